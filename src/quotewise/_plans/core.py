@@ -1,0 +1,72 @@
+"""What a plan is: a generator that yields a batch of calls and is sent one outcome for each, in order.
+
+Nothing here makes a call. `_io` drives plans; a test drives one by sending it replies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias, TypeVar
+
+from pydantic import BaseModel
+
+from .._errors import QuotewiseError
+from .._results import Usage
+
+T = TypeVar("T")
+Role = Literal["system", "user", "assistant"]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message of a call."""
+
+    role: Role
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One question to a model: the messages, and the schema that the answer must fit.
+
+    `task` names what it is for (in events and errors). `max_output` is the output limit in tokens, to be
+    set as tight as the task allows, since servers reserve it.
+    """
+
+    task: str
+    messages: tuple[Message, ...]
+    schema: type[BaseModel]
+    max_output: int = 4_000
+
+    def followed_by(self, *messages: Message) -> Call:
+        """The same call with more messages; what stood before stays byte for byte, so that caches hit."""
+        return replace(self, messages=(*self.messages, *messages))
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One answer as it came: unread, unchecked.
+
+    `finish` is the server's finish_reason, None where the stream ended without one. `mode` is the
+    structured-output mode that was in force, `replayed` True where a journal gave the answer.
+    """
+
+    text: str
+    finish: str | None = "stop"
+    refusal: str | None = None
+    usage: Usage = Usage(calls=1)
+    model: str = ""
+    mode: str = "json_schema"
+    replayed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A call that got no reply, kept in its slot."""
+
+    error: QuotewiseError
+
+
+Outcome: TypeAlias = Reply | Failure
+Plan: TypeAlias = Generator[tuple[Call, ...], tuple[Outcome, ...], T]

@@ -1,0 +1,87 @@
+"""Numbered sentences: how an article stands in a prompt, and how the numbers are read back.
+
+One sentence a line, `12|its words`, a blank line between paragraphs, the whole between two fences whose
+name is derived from the text and is absent from it, so that nothing in an article can close its fence and
+the same article always gives the same prompt (a random fence would break caches and journals).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from itertools import count
+from typing import NamedTuple
+
+_BLOCK = re.compile(r"<(source-[0-9a-f]{12})>\n(.*?)\n</\1>", re.DOTALL)
+_LINE = re.compile(r"(\d+)\|(.*)")
+
+
+class Line(NamedTuple):
+    """A sentence as a model sees it: its number (from 1), its words on one line, its paragraph (from 0)."""
+
+    number: int
+    text: str
+    paragraph: int = 0
+
+
+def render(lines: Iterable[Line]) -> str:
+    """The lines between their fences.
+
+    >>> print(render([Line(1, "Rain fell."), Line(2, "It stopped."), Line(3, "Later, sun.", 1)]))
+    <source-c4b4c7f7fb7b>
+    1|Rain fell.
+    2|It stopped.
+    <BLANKLINE>
+    3|Later, sun.
+    </source-c4b4c7f7fb7b>
+    """
+    body = "\n".join(_body(lines))
+    name = _fence(body)
+    return f"<{name}>\n{body}\n</{name}>"
+
+
+def parse(prompt: str) -> tuple[list[Line], str]:
+    """The numbered lines of every fence in a prompt, and what follows the last fence: the task.
+
+    >>> parse(render([Line(7, "Rain fell.")]) + "\\n\\nTask: facts")
+    ([Line(number=7, text='Rain fell.', paragraph=0)], 'Task: facts')
+    """
+    lines: list[Line] = []
+    end = 0
+    for block in _BLOCK.finditer(prompt):
+        first = lines[-1].paragraph + 1 if lines else 0
+        lines.extend(_lines(block[2], first))
+        end = block.end()
+    return lines, prompt[end:].strip()
+
+
+def one_line(text: str) -> str:
+    """The words of a sentence with every run of white space as one space: for a prompt, never for a quote."""
+    return " ".join(text.split())
+
+
+def _body(lines: Iterable[Line]) -> Iterator[str]:
+    paragraph: int | None = None
+    for line in lines:
+        if paragraph is not None and line.paragraph != paragraph:
+            yield ""
+        paragraph = line.paragraph
+        yield f"{line.number}|{one_line(line.text)}"
+
+
+def _lines(body: str, paragraph: int) -> Iterator[Line]:
+    for row in body.split("\n"):
+        if match := _LINE.fullmatch(row):
+            yield Line(int(match[1]), match[2], paragraph)
+        elif not row:
+            paragraph += 1
+
+
+def _fence(body: str) -> str:
+    """A name that does not occur in the text: the first of a fixed series that is absent."""
+    for attempt in count():
+        name = "source-" + hashlib.sha256(f"{attempt}:{body}".encode()).hexdigest()[:12]
+        if name not in body:
+            return name
+    raise AssertionError("unreachable: the series is endless")
