@@ -1,0 +1,1 @@
+"""The only code that waits: drivers, transports, retries, the journal, the limiter."""

@@ -1,0 +1,152 @@
+"""Results as a person reads them in a terminal: claims with [n] marks, the quotes below.
+
+Takes results by their shape, so that `_results` may call it; nothing is imported from there at run time.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .._results import Answer, Claim, Estimate, Quote, Rejected, Result, Verification
+
+WIDTH = 100
+
+_ABSTENTIONS = {
+    "not_in_source": "The article does not say.",
+    "failed": "No claim survived the check against the article.",
+}
+
+
+def result(value: Result) -> str:
+    """Any result: what it says, its quotes, what was left out, which engine read it."""
+    marks = Marks(claim.quotes for claim in value.cited)
+    parts = [*_head(value), *_claims(value, marks), *_quotes(marks), *_left_out(value), *_foot(value)]
+    return "\n".join(parts)
+
+
+def estimate(value: Estimate) -> str:
+    """A bill on one line."""
+    price = "price unknown" if value.usd is None else f"at most ${value.usd:.4f}"
+    return (
+        f"{value.task} with {value.model}: {_many(value.calls, 'call')}, at most {value.input_tokens:,} input "
+        f"and {value.output_tokens:,} output tokens, {price}"
+    )
+
+
+class Marks:
+    """Numbers for quotes, in the order of their first use; the same slice always has the same number."""
+
+    def __init__(self, quotes: Iterable[Iterable[Quote]]) -> None:
+        self._numbers: dict[tuple[int, int, int], int] = {}
+        self.quotes: list[Quote] = []
+        for group in quotes:
+            for quote in group:
+                self._add(quote)
+
+    def _add(self, quote: Quote) -> None:
+        key = (quote.source, quote.start, quote.end)
+        if key not in self._numbers:
+            self._numbers[key] = len(self._numbers) + 1
+            self.quotes.append(quote)
+
+    def numbers(self, claim: Claim) -> list[int]:
+        """The numbers of a claim's quotes, ascending."""
+        return sorted({self._numbers[q.source, q.start, q.end] for q in claim.quotes})
+
+    def of(self, claim: Claim) -> str:
+        """The marks of a claim, `[1][3]`."""
+        return "".join(f"[{n}]" for n in self.numbers(claim))
+
+
+def _head(value: Result) -> Iterator[str]:
+    kind = type(value).__name__
+    if kind == "Summary" and getattr(value, "headline", ""):
+        yield from _wrap(getattr(value, "headline", ""))
+        yield ""
+    elif kind == "Answer":
+        yield from _answer_head(value)  # type: ignore[arg-type]  # known by its name, see the module
+    elif kind == "Verification":
+        yield from _verification_head(value)  # type: ignore[arg-type]
+
+
+def _answer_head(value: Answer) -> Iterator[str]:
+    if not value.claims:
+        yield _ABSTENTIONS.get(value.status, "There is no answer.")
+        yield from _nearest(value.nearest)
+    elif value.status == "partly":
+        yield "The article answers a part of this:"
+    elif value.status == "conflict":
+        yield "The article contradicts itself on this:"
+
+
+def _nearest(quotes: tuple[Quote, ...]) -> Iterator[str]:
+    if quotes:
+        yield "Closest passages:"
+        for quote in quotes:
+            yield from _wrap(f"“{_flat(quote.text)}”", "  - ")
+
+
+def _verification_head(value: Verification) -> Iterator[str]:
+    held = sum(claim.verdict.supported for claim in value.claims)
+    yield f"{held} of {_many(len(value.claims), 'claim')} supported (score {value.score:.2f})"
+
+
+def _claims(value: Result, marks: Marks) -> Iterator[str]:
+    for claim in value.cited:
+        sign = "-" if claim.verdict.supported else "x"
+        yield from _wrap(f"{_flat(claim.text)} {marks.of(claim)}".rstrip(), f"{sign} ")
+        if not claim.verdict.supported:
+            yield from _reasons(claim)
+
+
+def _reasons(claim: Claim) -> Iterator[str]:
+    for issue in claim.verdict.issues:
+        yield from _wrap(f"{issue.text!r}: {issue.why}", "    ")
+    if not claim.verdict.issues:
+        yield f"    not supported (score {claim.verdict.score:.2f})"
+
+
+def _quotes(marks: Marks) -> Iterator[str]:
+    if marks.quotes:
+        yield ""
+    for number, quote in enumerate(marks.quotes, 1):
+        yield from _wrap(f"“{_flat(quote.text)}” ({quote.start}–{quote.end})", f"[{number}] ")
+
+
+def _left_out(value: Result) -> Iterator[str]:
+    if value.rejected:
+        yield f"\nNot returned, because the article does not support it ({len(value.rejected)}):"
+        for rejected in value.rejected:
+            yield from _rejected(rejected)
+    if value.gaps:
+        yield f"\nIncomplete: {_many(len(value.gaps), 'part')} could not be read."
+        for gap in value.gaps:
+            yield from _wrap(f"{gap.reason} (characters {gap.start}–{gap.end})", "  - ")
+
+
+def _rejected(rejected: Rejected) -> Iterator[str]:
+    yield from _wrap(_flat(rejected.claim.text), "  x ")
+    yield from _wrap(rejected.reason, "    ")
+
+
+def _foot(value: Result) -> Iterator[str]:
+    if value.trace.engine == "extractive":
+        yield "\nRead by the built-in extractive engine: sentences of the article, no model was called."
+
+
+def _wrap(text: str, lead: str = "") -> list[str]:
+    indent = " " * len(lead)
+    return textwrap.wrap(
+        text, WIDTH, initial_indent=lead, subsequent_indent=indent, break_long_words=False
+    ) or [lead.rstrip()]
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
