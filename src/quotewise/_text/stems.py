@@ -40,8 +40,9 @@ _TURN = re.compile(r"v+c+")
 _DOUBLE = re.compile(r"([^aeioulsz])\1$")
 
 _STEP_2 = """
-ational ate|ization ize|iveness ive|fulness ful|ousness ous|tional tion|biliti ble|entli ent|ousli ous|ation ate
-alism al|aliti al|iviti ive|enci ence|anci ance|izer ize|abli able|alli al|ator ate|logi log|bli ble|eli e
+ational ate|ization ize|iveness ive|fulness ful|ousness ous|tional tion|biliti ble|entli ent|ousli ous
+ation ate|alism al|aliti al|iviti ive|enci ence|anci ance|izer ize|abli able|alli al
+ator ate|logi log|bli ble|eli e
 """
 _STEP_3 = "icate ic|ative|alize al|iciti ic|ical ic|ness|ful"
 _STEP_4 = "ement|ance|ence|able|ible|ment|ant|ent|ism|ate|iti|ous|ive|ize|sion s|tion t|al|er|ic|ou"

@@ -27,15 +27,15 @@ themselves then there therefore these they this those though through thus to tog
 under until up upon us very was we were what whatever when whenever where whereas whether which while who
 whoever whom whose why will with within without would yet you your yours yourself yourselves don't doesn't
 didn't isn't aren't wasn't weren't won't can't couldn't shouldn't wouldn't hasn't haven't hadn't i'm i've
-i'll i'd you're you've you'll he's she's it's we're we've we'll they're they've they'll that's there's 的 了 是
-在 和 也 与 の は を に が と で も へ や
+i'll i'd you're you've you'll he's she's it's we're we've we'll they're they've they'll that's there's
+的 了 是 在 和 也 与 の は を に が と で も へ や
 """
 STOPWORDS = frozenset(_FUNCTION_WORDS.split())
 """English function words, casefolded, and the commonest particles of Chinese and Japanese."""
 
 _MARKS = (
-    "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
-    "\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u0711\u0730-\u074a\u0900-\u0963\u0966-\u096f\u0971-\u0df3"
+    "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a"
+    "\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u0711\u0730-\u074a\u0900-\u0963\u0966-\u096f\u0971-\u0df3"
     "\u0eb1-\u0ebc\u0ec8-\u0ecd\u0f71-\u0f84\u1ab0-\u1aff\u1dc0-\u1dff\u200c\u200d\ufe20-\ufe2f"
 )
 # Scripts that put no spaces between words: kana, Han (all its blocks), Thai, Lao, Myanmar, Khmer.
@@ -56,8 +56,8 @@ _UNSPACED_CHARACTER = re.compile(f"[{_UNSPACED}]")
 _ELISION = re.compile(r"^(?:[cdjlmnst]|qu|dell|dall|nell|sull|all)'(?=\w{3})")
 
 _FROM_TWO = """
-two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
-nineteen twenty
+two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+eighteen nineteen twenty
 """
 _NUMERALS = {word: str(number) for number, word in enumerate(_FROM_TWO.split(), start=2)}
 
