@@ -18,7 +18,16 @@ if TYPE_CHECKING:
 FactKind = Literal["event", "statement", "number", "plan", "background"]
 Status = Literal["answered", "partly", "not_in_source", "conflict", "failed"]
 IssueKind = Literal[
-    "number", "date", "unit", "name", "polarity", "modality", "attribution", "quantity", "unsupported", "citation"
+    "number",
+    "date",
+    "unit",
+    "name",
+    "polarity",
+    "modality",
+    "attribution",
+    "quantity",
+    "unsupported",
+    "citation",
 ]
 
 

@@ -6,16 +6,15 @@ Reading files, pages and PDFs stands in `load`; this module only holds text.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from .._errors import UsageError
+from .._results import Span
 from . import load, sentences
-
-if TYPE_CHECKING:
-    from .._results import Span
 
 
 @dataclass(frozen=True)
@@ -56,6 +55,16 @@ class Article:
             return value
         return cls.from_file(value) if isinstance(value, Path) else cls(value)
 
+    @classmethod
+    def joined(cls, articles: Sequence[Article]) -> Article:
+        """Several articles as one text; each keeps its own sentences and paragraphs, moved along."""
+        starts = accumulate((len(a.text) + len(_BETWEEN) for a in articles), initial=0)
+        placed = list(zip(articles, starts, strict=False))
+        whole = cls(_BETWEEN.join(a.text for a in articles))
+        vars(whole)["sentences"] = tuple(_moved(s, by) for a, by in placed for s in a.sentences)
+        vars(whole)["paragraphs"] = tuple(_moved(p, by) for a, by in placed for p in a.paragraphs)
+        return whole
+
     @cached_property
     def id(self) -> str:
         """The sha256 of the text, in hexadecimal."""
@@ -76,11 +85,21 @@ class Article:
         return f"<Article {name!r}, {len(self.text):,} characters>"
 
 
+_BETWEEN = "\n\n"
+"""What stands between two joined articles: enough to keep their paragraphs apart."""
+
+
+def _moved(span: Span, by: int) -> Span:
+    return Span(span.start + by, span.end + by)
+
+
 def _refuse_unusable(text: str) -> None:
     if not text or text.isspace():
         raise UsageError("The article is empty.", next_step="Give a text with words in it.")
     if "\x00" in text:
-        raise UsageError("The article holds a NUL character, so it is not text.", next_step="Give plain text.")
+        raise UsageError(
+            "The article holds a NUL character, so it is not text.", next_step="Give plain text."
+        )
     if not text.isascii():
         _refuse_surrogates(text)
 

@@ -1,0 +1,120 @@
+"""The engine that needs no key: answers a call like a model, from the prompt alone, in this process.
+
+It reads the same prompts and fills the same schemas, so that everything after it runs as it does for a
+model. What it picks is decided in `_extractive`; its claims are sentences of the article, word for word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from pydantic import BaseModel
+
+from .._errors import RequestRejectedError
+from .._extractive.answer import answer
+from .._extractive.facts import facts
+from .._extractive.summary import summarize
+from .._plans import schemas
+from .._plans.core import Call, Reply
+from .._plans.numbered import Line, parse
+from .._results import Usage
+
+ENGINE = "extractive"
+_HEADER = re.compile(r"([A-Z][a-z]+): (.*)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """A task as its prompt states it: its name and the values of its first lines."""
+
+    name: str
+    values: Mapping[str, str]
+
+    def words(self, key: str) -> str | None:
+        value = self.values.get(key, "none")
+        return None if value == "none" else value
+
+    def number(self, key: str) -> int | None:
+        value = self.values.get(key, "")
+        return int(value) if value.isdecimal() else None
+
+
+class ExtractiveTransport:
+    """Answers from the numbered sentences of the prompt; deterministic, offline, free."""
+
+    model = ENGINE
+
+    async def send(self, call: Call) -> Reply:
+        """The engine's answer, as the JSON that the call's schema asks for."""
+        return Reply(read(call).model_dump_json(), model=ENGINE, mode=ENGINE, usage=Usage(calls=0))
+
+    async def aclose(self) -> None:
+        """Nothing is open."""
+
+
+def read(call: Call) -> BaseModel:
+    """What the engine makes of a call; raises `RequestRejectedError` for a task that extraction cannot do."""
+    prompt = next(m.content for m in call.messages if m.role == "user")
+    lines, words = parse(prompt)
+    task = _task(words)
+    engine = _ENGINES.get(task.name)
+    if engine is None:
+        raise RequestRejectedError(
+            f"The extractive engine cannot do the task {task.name!r}.", next_step="Name a model for it."
+        )
+    return engine(lines, task)
+
+
+def _task(words: str) -> _Task:
+    head = words.partition("\n\n")[0]
+    values = {match[1]: match[2].strip() for row in head.split("\n") if (match := _HEADER.fullmatch(row))}
+    return _Task(values.get("Task", ""), values)
+
+
+def _summary(lines: Sequence[Line], task: _Task) -> BaseModel:
+    digest = summarize(
+        lines, words=task.number("Words"), points=task.number("Points"), focus=task.words("Focus")
+    )
+    ranks = {number: rank for rank, number in enumerate(digest.ranked or digest.picked, 1)}
+    texts = {line.number: line.text for line in lines}
+    claims = [
+        schemas.ClaimedPoint(evidence=[n], rank=ranks.get(n, len(ranks) + 1), text=texts[n])
+        for n in digest.picked
+    ]
+    return schemas.ClaimedSummary(claims=claims, headline=digest.headline)
+
+
+def _facts(lines: Sequence[Line], task: _Task) -> BaseModel:
+    texts = {line.number: line.text for line in lines}
+    picks = facts(lines, focus=task.words("Focus"), limit=task.number("Limit"))
+    return schemas.ClaimedFacts(
+        facts=[
+            schemas.ClaimedFact(evidence=[pick.number], kind=pick.kind, text=texts[pick.number])
+            for pick in picks
+        ]
+    )
+
+
+def _answer(lines: Sequence[Line], task: _Task) -> BaseModel:
+    found = answer(lines, task.values.get("Question", ""))
+    if found.status == "not_in_source":
+        return schemas.ClaimedAnswer(status="not_in_source", claims=[])
+    texts = {line.number: line.text for line in lines}
+    claims = [schemas.ClaimedClaim(evidence=[n], text=texts[n]) for n in found.picked]
+    return schemas.ClaimedAnswer(status=found.status, claims=claims)
+
+
+def _withdraw(lines: Sequence[Line], task: _Task) -> BaseModel:
+    """Asked to put a claim right, it can only leave it out: it has no words of its own."""
+    return schemas.ClaimedRepairs(repairs=[])
+
+
+_ENGINES: Mapping[str, Callable[[Sequence[Line], _Task], BaseModel]] = {
+    "summary": _summary,
+    "merge": _summary,
+    "facts": _facts,
+    "answer": _answer,
+    "repair": _withdraw,
+}

@@ -1,0 +1,140 @@
+"""The driver: where a plan meets the world. Makes its calls, a batch at once, and sends it the outcomes.
+
+There is one driver, and it is asynchronous; the sync API runs it through `portal`. What it adds to a plan's
+result is what only it can know: usage, retries, which engine answered.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from .._errors import AccessError, BudgetError, JournalError, QuotaError, QuotewiseError
+from .._events import CallDone, CallFailed, CallStarted, Event, Finished, Listener, Planned, Spent
+from .._plans.core import Call, Failure, Outcome, Plan, Reply
+from .._results import Result, Usage
+from .transport import Transport
+
+T = TypeVar("T")
+
+STOPS = (AccessError, QuotaError, BudgetError, JournalError)
+"""After one of these every further call would fail the same way, so none is made."""
+
+
+@dataclass
+class Ledger:
+    """What one run has spent and seen, all attempts included."""
+
+    usage: Usage = field(default_factory=Usage)
+    modes: Counter[str] = field(default_factory=Counter)
+    rounds: int = 0
+    retries: int = 0
+    replayed: int = 0
+
+    def add(self, reply: Reply) -> None:
+        self.usage += reply.usage
+        self.modes[reply.mode] += 1
+        self.replayed += reply.replayed
+
+
+class Session:
+    """Runs plans over one transport, at most `concurrency` calls at once."""
+
+    def __init__(
+        self, transport: Transport, *, concurrency: int = 8, on_event: Listener | None = None
+    ) -> None:
+        self._transport = transport
+        self._concurrency = concurrency
+        self._on_event = on_event
+
+    async def run(self, plan: Plan[T], task: str = "") -> T:
+        """The plan's result, with usage and trace filled in; an error carries the usage already spent."""
+        run = _Run(self._transport, self._concurrency, self._on_event)
+        try:
+            value = await run.drive(plan)
+        except QuotewiseError as error:
+            error.usage = run.ledger.usage
+            raise
+        finally:
+            plan.close()
+        return self._finished(value, run.ledger, task)
+
+    async def aclose(self) -> None:
+        await self._transport.aclose()
+
+    def _finished(self, value: T, ledger: Ledger, task: str) -> T:
+        if not isinstance(value, Result):
+            return value
+        if self._on_event:
+            self._on_event(Finished(task, len(value.cited), len(value.rejected)))
+        return _with_ledger(value, ledger, self._transport.model)  # type: ignore[return-value]
+
+
+def _with_ledger(result: Result, ledger: Ledger, engine: str) -> Result:
+    trace = result.trace.model_copy(
+        update={
+            "engine": engine,
+            "modes": tuple(sorted(ledger.modes)),
+            "rounds": ledger.rounds,
+            "retries": ledger.retries,
+            "replayed": ledger.replayed,
+        }
+    )
+    return result.model_copy(update={"usage": ledger.usage, "trace": trace})
+
+
+class _Run:
+    """One drive of one plan."""
+
+    def __init__(self, transport: Transport, concurrency: int, on_event: Listener | None) -> None:
+        self.ledger = Ledger()
+        self._transport = transport
+        self._gate = asyncio.Semaphore(concurrency)
+        self._on_event = on_event
+        self._stopped: QuotewiseError | None = None
+
+    async def drive(self, plan: Plan[T]) -> T:
+        try:
+            calls = next(plan)
+            while True:
+                calls = plan.send(await self._batch(calls))
+        except StopIteration as stop:
+            value: T = stop.value
+            return value
+
+    async def _batch(self, calls: tuple[Call, ...]) -> tuple[Outcome, ...]:
+        self.ledger.rounds += 1
+        self._tell(Planned(calls[0].task, len(calls), self.ledger.rounds))
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(self._outcome(call)) for call in calls]
+        self._tell(Spent(self.ledger.usage))
+        return tuple(task.result() for task in tasks)
+
+    async def _outcome(self, call: Call) -> Outcome:
+        async with self._gate:
+            if self._stopped:
+                return Failure(self._stopped)
+            try:
+                reply = await self._reply(call)
+            except QuotewiseError as error:
+                return self._failed(call, error)
+        self._tell(CallDone(call.task, reply.usage, reply.replayed))
+        return reply
+
+    async def _reply(self, call: Call) -> Reply:
+        self._tell(CallStarted(call.task))
+        reply = await self._transport.send(call)
+        self.ledger.add(reply)
+        return reply
+
+    def _failed(self, call: Call, error: QuotewiseError) -> Failure:
+        if isinstance(error, STOPS):
+            self._stopped = error
+        self._tell(CallFailed(call.task, error.message))
+        return Failure(error)
+
+    def _tell(self, event: Event) -> None:
+        if self._on_event:
+            self._on_event(event)

@@ -1,0 +1,140 @@
+"""What a caller may choose, as frozen values that are checked when they are made.
+
+Only choices stand here, with their checks; what follows from them is in `_io` and `_reader`.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, TypedDict
+
+from ._errors import UsageError
+
+if TYPE_CHECKING:
+    from ._events import Listener
+    from ._io.transport import Transport
+
+EXTRACTIVE = "extractive"
+"""The model name of the built-in engine, which needs no key and no network."""
+
+DEFAULT_MODEL = "gpt-6-luna"
+"""What a key is used with when no model is named: the cheapest of its provider on 2026-11-22."""
+
+CheckMode = Literal["rules", "llm"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Budget:
+    """A hard limit on what may be spent; at least one of the three, each above 0.
+
+    `usd` is US dollars, `tokens` counts input and output together, `calls` every attempt, the failed ones
+    too. Each call is reserved at its worst case before it is made, so a run stops a little early rather
+    than a little late. A limit in dollars needs a model whose price is known. Raises `UsageError`.
+
+    >>> Budget(usd=0.5)
+    Budget(usd=0.5, tokens=None, calls=None)
+    """
+
+    usd: float | None = None
+    tokens: int | None = None
+    calls: int | None = None
+
+    def __post_init__(self) -> None:
+        given = {f.name: v for f in fields(self) if (v := getattr(self, f.name)) is not None}
+        if not given:
+            raise UsageError("This budget has no limit.", next_step="Give usd=, tokens= or calls=.")
+        for name, value in given.items():
+            _above_zero(name, value)
+
+
+def _above_zero(name: str, value: object) -> None:
+    kinds = (int, float) if name == "usd" else (int,)
+    if isinstance(value, bool) or not isinstance(value, kinds) or not math.isfinite(value) or value <= 0:
+        what = "a number" if name == "usd" else "a whole number"
+        raise UsageError(f"A budget of {name}={value!r} is not {what} above 0.", next_step="Give more.")
+
+
+class OptionsGiven(TypedDict, total=False):
+    """What `Reader` and the functions take by keyword; `Options` says what each means."""
+
+    model: str | None
+    base_url: str | None
+    api_key: str | None
+    transport: Transport | None
+    budget: Budget | None
+    journal: str | Path | None
+    concurrency: int
+    timeout: float
+    repair: bool
+    check: CheckMode
+    on_event: Listener | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How articles are read. Raises `UsageError` for a value out of range, before any call.
+
+    - `model`: the model's name, or `"extractive"` for the built-in engine.
+    - `base_url`: where an OpenAI-compatible server's API begins, often ending in `/v1`.
+    - `api_key`: never shown in a repr, error or log.
+    - `transport`: your own way to a model, in place of the two above.
+    - `budget`: a hard limit; without one a run may cost what its estimate says.
+    - `journal`: a file in which paid replies are kept, so that no call is paid twice.
+    - `concurrency`: calls in flight at once, 8 unless told; a kill can waste that many.
+    - `timeout`: seconds for one attempt, its whole body included; 120 unless told. A reasoning model may
+      need more, and a call that times out may still be billed.
+    - `repair`: ask once more for claims that fail the check; without it they are only set apart.
+    - `check`: `"rules"` costs nothing; `"llm"` also asks a model about claims in doubt.
+    - `on_event`: called with each event of a run.
+    """
+
+    model: str = EXTRACTIVE
+    base_url: str | None = None
+    api_key: str | None = field(default=None, repr=False)
+    transport: Transport | None = None
+    budget: Budget | None = None
+    journal: str | Path | None = None
+    concurrency: int = 8
+    timeout: float = 120.0
+    repair: bool = True
+    check: CheckMode = "rules"
+    on_event: Listener | None = None
+
+    def __post_init__(self) -> None:
+        if self.concurrency < 1:
+            raise UsageError(
+                f"A concurrency of {self.concurrency} makes no calls.", next_step="Give 1 or more."
+            )
+        if not self.timeout > 0:
+            raise UsageError(f"A timeout of {self.timeout} seconds allows no answer.", next_step="Give more.")
+        if self.check not in ("rules", "llm"):
+            raise UsageError(f"There is no check {self.check!r}.", next_step="Give 'rules' or 'llm'.")
+
+
+def resolve(given: OptionsGiven, environment: Mapping[str, str] = os.environ) -> Options:
+    """What was given, the rest from `OPENAI_API_KEY`, `OPENAI_BASE_URL` and `QUOTEWISE_MODEL`.
+
+    With neither a key nor an address, the model is `"extractive"`. Raises `UsageError` for a model that
+    needs a key when there is none.
+
+    >>> resolve({}, {}).model
+    'extractive'
+    >>> resolve({}, {"OPENAI_API_KEY": "sk-test"}).model
+    'gpt-6-luna'
+    """
+    key = given.get("api_key") or environment.get("OPENAI_API_KEY") or None
+    base_url = given.get("base_url") or environment.get("OPENAI_BASE_URL") or None
+    transport = given.get("transport")
+    named = given.get("model") or environment.get("QUOTEWISE_MODEL") or None
+    model = named or (transport.model if transport else DEFAULT_MODEL if key or base_url else EXTRACTIVE)
+    if model != EXTRACTIVE and transport is None and not (key or base_url):
+        raise UsageError(
+            f"The model {model!r} needs a key.",
+            next_step="Set OPENAI_API_KEY, give base_url for a server of your own, or use model='extractive'.",
+        )
+    rest: OptionsGiven = {**given, "model": model, "base_url": base_url, "api_key": key}
+    return Options(**rest)  # type: ignore[arg-type]  # a TypedDict with None where a default stands

@@ -1,0 +1,107 @@
+"""Answers: the whole article where it fits, else its nearest passages, or on request every part of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .._results import Answer, Quote, Status, Trace
+from . import prompts
+from .core import Call, Plan
+from .ground import Draft, Grounded, ground
+from .merge import united
+from .numbered import Line, one_line
+from .numbering import Numbering
+from .reading import Batch, Limits, Readings, batches, call, fits, read_each
+from .schemas import ClaimedAnswer
+
+PROMPTS = ("system", "answer", "repair", "reask")
+NEAREST = 3
+"""How many passages an abstention shows."""
+
+_AROUND = 2
+"""Sentences on either side that go with a passage, so that "he" and "it" keep their names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question, and whether a long article is to be read whole for it rather than in passages."""
+
+    text: str
+    exhaustive: bool = False
+
+
+def ask(numbering: Numbering, question: Question, limits: Limits, *, repair: bool = True) -> Plan[Answer]:
+    """An answer in checked claims, or an abstention with the closest passages."""
+    parts = _parts(numbering, question, limits)
+    readings = yield from read_each(parts, lambda part: answer_call(part, question), ClaimedAnswer, numbering)
+    answers = [answer for _, answer in readings.answers]
+    found = united(Draft(c.text, tuple(c.evidence)) for answer in answers for c in answer.claims)
+    grounded = yield from ground(found, numbering, repair=repair)
+    return _result(numbering, question, parts, readings, grounded, _status(answers, grounded))
+
+
+def answer_call(part: Batch, question: Question) -> Call:
+    return call("answer", part, ClaimedAnswer, max_output=2_000, question=one_line(question.text))
+
+
+def _parts(numbering: Numbering, question: Question, limits: Limits) -> list[Batch]:
+    if question.exhaustive or fits(numbering.lines, limits.room):
+        return batches(numbering.lines, limits)
+    return [tuple(_passages(numbering, question, limits))]
+
+
+def _passages(numbering: Numbering, question: Question, limits: Limits) -> list[Line]:
+    """The nearest sentences with their neighbours, best first until the room is full, in reading order."""
+    room = min(limits.chunk, limits.room or limits.chunk)
+    chosen: set[int] = set()
+    for number in [*numbering.nearest(question.text, len(numbering.numbers)), 1]:
+        around = range(max(1, number - _AROUND), min(number + _AROUND, len(numbering.numbers)) + 1)
+        if not fits(_lines(numbering, chosen | set(around)), room):
+            break
+        chosen |= set(around)
+    return _lines(numbering, chosen or {1})
+
+
+def _lines(numbering: Numbering, numbers: set[int]) -> list[Line]:
+    return [numbering.lines[number - 1] for number in sorted(numbers)]
+
+
+def _status(answers: Sequence[ClaimedAnswer], grounded: Grounded) -> Status:
+    """The status that the checked claims bear out, whatever the model called it."""
+    said = {answer.status for answer in answers}
+    if not grounded.kept:
+        return "not_in_source" if not grounded.rejected and said == {"not_in_source"} else "failed"
+    if "conflict" in said:
+        return "conflict"
+    return "answered" if "answered" in said and not grounded.rejected else "partly"
+
+
+def _result(
+    numbering: Numbering,
+    question: Question,
+    parts: Sequence[Batch],
+    readings: Readings[ClaimedAnswer],
+    grounded: Grounded,
+    status: Status,
+) -> Answer:
+    shown = {line.number for part in parts for line in part} - readings.unread
+    return Answer(
+        sources=numbering.sources,
+        question=question.text,
+        status=status,
+        claims=tuple(one.claim for one in grounded.kept),
+        nearest=_nearest(numbering, question),
+        rejected=grounded.rejected,
+        gaps=readings.gaps,
+        coverage=numbering.coverage(grounded.cited, set(numbering.numbers) - shown),
+        trace=Trace(
+            prompts=prompts.fingerprints(*PROMPTS),
+            chunks=len(readings.answers) + len(readings.failed),
+            notes=grounded.notes,
+        ),
+    )
+
+
+def _nearest(numbering: Numbering, question: Question) -> tuple[Quote, ...]:
+    return tuple(map(numbering.quote, numbering.nearest(question.text, NEAREST)))

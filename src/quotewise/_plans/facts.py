@@ -1,0 +1,78 @@
+"""Facts: every batch read for its checkable facts, near-duplicates united, each checked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .._results import Fact, Facts, Trace
+from . import prompts
+from .core import Call, Plan
+from .ground import Draft, Grounded, ground
+from .merge import united
+from .numbered import one_line
+from .numbering import Numbering
+from .reading import Batch, Limits, Readings, batches, call, read_each
+from .schemas import ClaimedFacts
+
+PROMPTS = ("system", "facts", "repair", "reask")
+
+
+@dataclass(frozen=True, slots=True)
+class FactsTask:
+    """What is asked for: facts that concern `focus`, at most `limit` of them."""
+
+    focus: str | None = None
+    limit: int | None = None
+
+
+def facts(numbering: Numbering, task: FactsTask, limits: Limits, *, repair: bool = True) -> Plan[Facts]:
+    """The facts of the articles, in their order."""
+    parts = batches(numbering.lines, limits)
+    readings = yield from read_facts(numbering, parts, task)
+    grounded = yield from ground(drafts(readings), numbering, repair=repair)
+    return _result(numbering, grounded, readings, task)
+
+
+def read_facts(numbering: Numbering, parts: Sequence[Batch], task: FactsTask) -> Plan[Readings[ClaimedFacts]]:
+    """The map step, which a long summary shares: the claimed facts of every batch."""
+    return (yield from read_each(parts, lambda batch: facts_call(batch, task), ClaimedFacts, numbering))
+
+
+def facts_call(batch: Batch, task: FactsTask) -> Call:
+    return call(
+        "facts",
+        batch,
+        ClaimedFacts,
+        max_output=2_000 + 60 * len(batch),
+        limit=task.limit or "none",
+        focus=one_line(task.focus or "none"),
+    )
+
+
+def drafts(readings: Readings[ClaimedFacts]) -> list[Draft]:
+    """The claimed facts in the article's order, those that say the same in one, with all their evidence."""
+    return united(
+        Draft(fact.text, tuple(fact.evidence), kind=fact.kind)
+        for _, answer in readings.answers
+        for fact in answer.facts
+    )
+
+
+def _result(
+    numbering: Numbering, grounded: Grounded, readings: Readings[ClaimedFacts], task: FactsTask
+) -> Facts:
+    kept = grounded.kept[: task.limit] if task.limit else grounded.kept
+    cited = {number for one in kept for number in one.draft.evidence}
+    return Facts(
+        sources=numbering.sources,
+        facts=tuple(Fact(**dict(one.claim), kind=one.draft.kind) for one in kept),
+        rejected=grounded.rejected,
+        gaps=readings.gaps,
+        coverage=numbering.coverage(cited, readings.unread),
+        trace=Trace(
+            prompts=prompts.fingerprints(*PROMPTS),
+            chunks=len(readings.answers) + len(readings.failed),
+            notes=grounded.notes,
+        ),
+    )

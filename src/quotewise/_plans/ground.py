@@ -1,0 +1,186 @@
+"""From claimed to checked: drafts of claims in, claims with exact quotes and their rejected ones out.
+
+Every task ends here, so the check, the one repair round and the reasons are the same for all. A number that
+names no sentence is an error of its claim; it is never dropped and never becomes a quote.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from .._errors import QuotewiseError
+from .._grounding.check import better_citation, judge
+from .._results import Claim, FactKind, Issue, Rejected, Verdict
+from . import prompts
+from .asking import ask
+from .core import Call, Message, Plan
+from .numbered import one_line, render
+from .numbering import Numbering
+from .schemas import ClaimedRepair, ClaimedRepairs
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A claim as a model made it: its words and the sentence numbers it points at; nothing is checked.
+
+    `rank` is its importance (1 first) and `kind` the kind of fact, where the task has them.
+    """
+
+    text: str
+    evidence: tuple[int, ...]
+    rank: int = 0
+    kind: FactKind = "statement"
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A draft with the claim it became and, where it does not hold, the reason."""
+
+    draft: Draft
+    claim: Claim
+    reason: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Grounded:
+    """What the article supports, in the drafts' order, and what it does not, with reasons."""
+
+    kept: tuple[Checked, ...] = ()
+    rejected: tuple[Rejected, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def cited(self) -> set[int]:
+        """The numbers of the sentences that the kept claims cite."""
+        return {number for checked in self.kept for number in checked.draft.evidence}
+
+
+def ground(drafts: Sequence[Draft], numbering: Numbering, *, repair: bool = True) -> Plan[Grounded]:
+    """Check each draft against what it cites; ask once more for those that fail, together; sort them."""
+    checked = [check(draft, numbering) for draft in _distinct(drafts)]
+    failing = [i for i, one in enumerate(checked) if one.reason]
+    if failing and repair:
+        repaired = yield from _repair([checked[i] for i in failing], numbering)
+        for i, one in zip(failing, repaired, strict=True):
+            checked[i] = one
+    return Grounded(
+        kept=tuple(one for one in checked if not one.reason),
+        rejected=tuple(Rejected(claim=one.claim, reason=one.reason) for one in checked if one.reason),
+        notes=tuple(one.note for one in checked if one.note),
+    )
+
+
+def check(draft: Draft, numbering: Numbering) -> Checked:
+    """One draft against the sentences it cites; a better citation takes the place of a wrong one."""
+    wrong = _citation_error(draft, numbering)
+    if wrong:
+        return Checked(draft, _claim(draft, numbering, _unsupported(draft, wrong)), wrong)
+    verdict = _verdict(draft, numbering)
+    if verdict.supported:
+        return Checked(draft, _claim(draft, numbering, verdict))
+    return _cited_better(draft, numbering) or Checked(
+        draft, _claim(draft, numbering, verdict), _reason(verdict)
+    )
+
+
+def _cited_better(draft: Draft, numbering: Numbering) -> Checked | None:
+    cited = [number - 1 for number in draft.evidence]
+    better = better_citation(draft.text, cited, numbering.evidence)
+    if not better:
+        return None
+    moved = replace(draft, evidence=tuple(index + 1 for index in better))
+    verdict = _verdict(moved, numbering)
+    if not verdict.supported:
+        return None
+    note = f"citation corrected from {list(draft.evidence)} to {list(moved.evidence)}"
+    return Checked(moved, _claim(moved, numbering, verdict), note=note)
+
+
+def _verdict(draft: Draft, numbering: Numbering) -> Verdict:
+    return judge(draft.text, [number - 1 for number in draft.evidence], numbering.evidence)
+
+
+def _citation_error(draft: Draft, numbering: Numbering) -> str:
+    unknown = [number for number in draft.evidence if number not in numbering.numbers]
+    if unknown:
+        return f"it cites sentence {unknown[0]}, and there is no such sentence"
+    return "" if draft.evidence else "it cites no sentence"
+
+
+def _unsupported(draft: Draft, why: str) -> Verdict:
+    issue = Issue(kind="citation", start=0, end=len(draft.text), text=draft.text, why=why)
+    return Verdict(supported=False, score=0.0, issues=(issue,))
+
+
+def _claim(draft: Draft, numbering: Numbering, verdict: Verdict) -> Claim:
+    known = [number for number in draft.evidence if number in numbering.numbers]
+    return Claim(text=draft.text, quotes=tuple(map(numbering.quote, known)), verdict=verdict)
+
+
+def _reason(verdict: Verdict) -> str:
+    if not verdict.issues:
+        return f"the cited sentences do not carry it (score {verdict.score:.2f})"
+    return "; ".join(f"“{issue.text}”: {issue.why}" for issue in verdict.issues)
+
+
+def _distinct(drafts: Iterable[Draft]) -> list[Draft]:
+    """The drafts with words, without those that say the same words a second time."""
+    seen: dict[str, Draft] = {}
+    for draft in drafts:
+        words = one_line(draft.text)
+        if words:
+            numbers = tuple(dict.fromkeys(draft.evidence))
+            seen.setdefault(words.casefold(), replace(draft, text=words, evidence=numbers))
+    return list(seen.values())
+
+
+# The repair round.
+
+
+def _repair(failing: Sequence[Checked], numbering: Numbering) -> Plan[list[Checked]]:
+    try:
+        answer = yield from ask(_repair_call(failing, numbering), ClaimedRepairs)
+    except QuotewiseError as error:
+        return [replace(one, note=f"the repair round failed: {error.message}") for one in failing]
+    repairs = {repair.claim: repair for repair in answer.repairs}
+    return [_repaired(one, repairs.get(i), numbering) for i, one in enumerate(failing, 1)]
+
+
+def _repaired(one: Checked, repair: ClaimedRepair | None, numbering: Numbering) -> Checked:
+    """The claim as put right, or the first one with its reason where it was withdrawn or fails again."""
+    if repair is None or not repair.text.strip():
+        return replace(one, note=f"withdrawn by the model when asked again: {one.reason}")
+    text, evidence = one_line(repair.text), tuple(dict.fromkeys(repair.evidence))
+    again = check(replace(one.draft, text=text, evidence=evidence), numbering)
+    return again if again.reason else replace(again, note=f"put right when asked again: {one.reason}")
+
+
+def _repair_call(failing: Sequence[Checked], numbering: Numbering) -> Call:
+    shown = sorted({number for one in failing for number in _relevant(one.draft, numbering)})
+    lines = render(numbering.lines[number - 1] for number in shown)
+    task = prompts.load("repair").fill(
+        claims="\n".join(_failing_row(i, one) for i, one in enumerate(failing, 1))
+    )
+    return Call(
+        task="repair",
+        messages=(
+            Message("system", prompts.load("system").fill()),
+            Message("user", f"{lines}\n\n{task}"),
+        ),
+        schema=ClaimedRepairs,
+        max_output=200 + 150 * len(failing),
+    )
+
+
+def _failing_row(number: int, one: Checked) -> str:
+    cited = ", ".join(map(str, one.draft.evidence)) or "nothing"
+    return f"{number}. {one.draft.text} (cites {cited}; {one.reason})"
+
+
+def _relevant(draft: Draft, numbering: Numbering) -> set[int]:
+    """The sentences a claim cites, their neighbours, and those nearest to its words."""
+    cited = [number for number in draft.evidence if number in numbering.numbers]
+    around = {near for number in cited for near in (number - 1, number, number + 1)}
+    return {n for n in around | set(numbering.nearest(draft.text, 3)) if n in numbering.numbers}

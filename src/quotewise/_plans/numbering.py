@@ -1,0 +1,104 @@
+"""Which sentence each number in a prompt is: the one place where numbers become quotes.
+
+Of several articles the numbers run on, so a number always names one sentence of one article. A number that
+names none is never a quote.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from .._grounding.check import Evidence
+from .._results import Coverage, Gap, Quote, Source
+from .._text.article import Article
+from .._text.rank import Bm25
+from .numbered import Line
+
+
+@dataclass(frozen=True)
+class Numbering:
+    """The sentences of one or more articles, numbered from 1 in reading order."""
+
+    articles: tuple[Article, ...]
+
+    @cached_property
+    def joined(self) -> Article:
+        """The articles as one text, whose sentences are theirs in order: what claims are checked against."""
+        return self.articles[0] if len(self.articles) == 1 else Article.joined(self.articles)
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """The index that claims are checked with, made once."""
+        return Evidence(self.joined)
+
+    @cached_property
+    def passages(self) -> Bm25:
+        """The index that finds the sentences nearest to a question or a claim, made once."""
+        return Bm25([self.text(number) for number in self.numbers])
+
+    @cached_property
+    def sources(self) -> tuple[Source, ...]:
+        return tuple(Source(id=a.id, title=a.title, origin=a.source) for a in self.articles)
+
+    @property
+    def numbers(self) -> range:
+        return range(1, self._firsts[-1] + 1)
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """Every sentence as a prompt shows it."""
+        return tuple(
+            Line(number, self.text(number), paragraph)
+            for number, paragraph in zip(self.numbers, self._paragraphs, strict=True)
+        )
+
+    def text(self, number: int) -> str:
+        span = self.joined.sentences[number - 1]
+        return self.joined.text[span.start : span.end]
+
+    def quote(self, number: int) -> Quote:
+        """The sentence of that number, cut from its article."""
+        source = bisect_right(self._firsts, number - 1) - 1
+        sentence = number - 1 - self._firsts[source]
+        article = self.articles[source]
+        span = article.sentences[sentence]
+        return Quote(
+            start=span.start,
+            end=span.end,
+            text=article.text[span.start : span.end],
+            sentence=sentence,
+            source=source,
+        )
+
+    def nearest(self, words: str, most: int) -> list[int]:
+        """The numbers of the sentences nearest to some words, best first; empty where none shares any."""
+        return [index + 1 for index in self.passages.top(words, most)]
+
+    def gap(self, lines: Sequence[Line], reason: str) -> Gap:
+        """The gap that these lines leave when they could not be read."""
+        first, last = self.quote(lines[0].number), self.quote(lines[-1].number)
+        end = last.end if last.source == first.source else len(self.articles[first.source].text)
+        return Gap(reason=reason, start=first.start, end=end, source=first.source)
+
+    def coverage(self, cited: Iterable[int], unread: Iterable[int] = ()) -> Coverage:
+        """Which sentences a result cites and which were not read, given by number."""
+        return Coverage(
+            sentences=len(self.numbers),
+            cited=tuple(sorted({number - 1 for number in cited})),
+            unread=tuple(sorted({number - 1 for number in unread})),
+        )
+
+    @cached_property
+    def _firsts(self) -> tuple[int, ...]:
+        firsts = [0]
+        for article in self.articles:
+            firsts.append(firsts[-1] + len(article.sentences))
+        return tuple(firsts)
+
+    @cached_property
+    def _paragraphs(self) -> tuple[int, ...]:
+        starts = [paragraph.start for paragraph in self.joined.paragraphs]
+        return tuple(bisect_right(starts, span.start) - 1 for span in self.joined.sentences)

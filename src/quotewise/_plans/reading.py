@@ -1,0 +1,141 @@
+"""Putting an article before a model: whole where it fits, else in batches of numbered sentences.
+
+A batch that is too long for the model after all is halved and read again; one that cannot be read leaves a
+gap with the reason, and the others go on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Generic, TypeAlias, TypeVar
+
+from pydantic import BaseModel
+
+from .._errors import ContextOverflowError, QuotewiseError, TruncatedError
+from .._results import Gap
+from .._text.tokens import count_tokens
+from . import prompts
+from .asking import ask_each
+from .core import Call, Message, Plan
+from .numbered import Line, render
+from .numbering import Numbering
+
+M = TypeVar("M", bound=BaseModel)
+Batch: TypeAlias = tuple[Line, ...]
+
+_LINE_COST = 5
+"""Tokens of a line beside its words, at most: its number, the bar, the line end, a blank line."""
+
+_OVERHEAD = 1_500
+"""Tokens kept free for the system prompt, the task, the schema and the difference between tokenisers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much a model can be given: `window` tokens in all (None: no limit), `chunk` tokens a batch when
+    an article must be read in several, `output` tokens kept free for the answer."""
+
+    window: int | None = None
+    chunk: int = 6_000
+    output: int = 4_000
+
+    @property
+    def room(self) -> int | None:
+        """Tokens an article may take in one call; 5 % stay free, since servers count differently."""
+        if self.window is None:
+            return None
+        return max(200, int(0.95 * self.window) - self.output - _OVERHEAD)
+
+
+@dataclass(frozen=True)
+class Readings(Generic[M]):
+    """The answers in the article's order, each with the lines it was given; and what could not be read."""
+
+    answers: tuple[tuple[Batch, M], ...]
+    failed: tuple[tuple[Batch, QuotewiseError], ...] = ()
+    gaps: tuple[Gap, ...] = field(default=())
+
+    @property
+    def unread(self) -> set[int]:
+        """The numbers of the lines that could not be read."""
+        return {line.number for batch, _ in self.failed for line in batch}
+
+
+def batches(lines: Sequence[Line], limits: Limits) -> list[Batch]:
+    """The lines in one batch where they fit the window, else in batches of about `limits.chunk` tokens."""
+    if fits(lines, limits.room):
+        return [tuple(lines)]
+    room = min(limits.chunk, limits.room or limits.chunk)
+    return list(_packed(lines, room))
+
+
+def fits(lines: Sequence[Line], room: int | None) -> bool:
+    """Do the lines fit? A token is at least one byte, so short articles need no counting."""
+    if room is None:
+        return True
+    if sum(4 * len(line.text) + 2 * _LINE_COST for line in lines) <= room:
+        return True
+    return sum(map(_cost, lines)) <= room
+
+
+def _packed(lines: Sequence[Line], room: int) -> Iterator[Batch]:
+    batch: list[Line] = []
+    spent = 0
+    for line in lines:
+        cost = _cost(line)
+        if batch and spent + cost > room:
+            yield tuple(batch)
+            batch, spent = [], 0
+        batch.append(line)
+        spent += cost
+    if batch:
+        yield tuple(batch)
+
+
+def _cost(line: Line) -> int:
+    return count_tokens(line.text) + _LINE_COST
+
+
+def call(
+    name: str, lines: Sequence[Line], schema: type[BaseModel], *, max_output: int, **values: object
+) -> Call:
+    """The call for a task: the system prompt, then the numbered lines, then the task, so that all tasks on
+    the same lines share their beginning."""
+    task = prompts.load(name).fill(**values)
+    return Call(
+        task=name,
+        messages=(
+            Message("system", prompts.load("system").fill()),
+            Message("user", f"{render(lines)}\n\n{task}"),
+        ),
+        schema=schema,
+        max_output=max_output,
+    )
+
+
+def read_each(
+    parts: Sequence[Batch], make: Callable[[Batch], Call], schema: type[M], numbering: Numbering
+) -> Plan[Readings[M]]:
+    """Read every batch; halve those that are too long; raise only where none could be read."""
+    answers: list[tuple[Batch, M]] = []
+    failed: list[tuple[Batch, QuotewiseError]] = []
+    waiting = list(parts)
+    while waiting:
+        got = yield from ask_each([make(batch) for batch in waiting], schema)
+        halves: list[Batch] = []
+        for batch, answer in zip(waiting, got, strict=True):
+            if not isinstance(answer, QuotewiseError):
+                answers.append((batch, answer))
+            elif isinstance(answer, ContextOverflowError | TruncatedError) and len(batch) > 1:
+                halves += (batch[: len(batch) // 2], batch[len(batch) // 2 :])
+            else:
+                failed.append((batch, answer))
+        waiting = halves
+    if not answers and failed:
+        raise failed[0][1]
+    return Readings(
+        answers=tuple(sorted(answers, key=lambda pair: pair[0][0].number)),
+        failed=tuple(failed),
+        gaps=tuple(numbering.gap(batch, error.message) for batch, error in failed),
+    )

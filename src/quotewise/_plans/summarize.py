@@ -1,0 +1,185 @@
+"""Summaries: in one pass where the article fits the window, else facts first and a merge that cites them.
+
+The merge sees numbered facts, never article text, and cites fact numbers; they are turned back into the
+sentences behind those facts at every level, so a claim of the last level still has exact quotes. Length is
+met by construction: claims are ranked and whole claims dropped, nothing is cut or asked again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from .._errors import QuotewiseError, UngroundedError
+from .._results import Gap, Summary, Trace
+from . import prompts
+from .asking import ask_each
+from .core import Call, Plan
+from .facts import FactsTask, drafts, read_facts
+from .ground import Checked, Draft, Grounded, ground
+from .numbered import Line, one_line
+from .numbering import Numbering
+from .reading import Batch, Limits, Readings, batches, call, read_each
+from .schemas import ClaimedFacts, ClaimedSummary
+
+PROMPTS = ("system", "summary", "repair", "reask")
+LONG_PROMPTS = ("system", "facts", "merge", "repair", "reask")
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryTask:
+    """What is asked for: at most `words` words and `points` claims, about `focus` where one is given."""
+
+    words: int | None = 120
+    points: int | None = None
+    focus: str | None = None
+
+
+@dataclass(frozen=True)
+class _Draft:
+    headline: str
+    drafts: list[Draft]
+    gaps: tuple[Gap, ...] = ()
+    unread: frozenset[int] = frozenset()
+    chunks: int = 1
+    prompts: tuple[str, ...] = PROMPTS
+
+
+def summarize(
+    numbering: Numbering, task: SummaryTask, limits: Limits, *, repair: bool = True
+) -> Plan[Summary]:
+    """A headline and ranked claims, each with its quotes."""
+    parts = batches(numbering.lines, limits)
+    if len(parts) == 1:
+        made = yield from _in_one_pass(numbering, parts[0], task, limits)
+    else:
+        made = yield from _facts_first(numbering, parts, task, limits)
+    grounded = yield from ground(made.drafts, numbering, repair=repair)
+    if made.drafts and not grounded.kept:
+        raise UngroundedError("No claim of the summary survived the check.", rejected=grounded.rejected)
+    return _result(numbering, made, grounded, task)
+
+
+def _in_one_pass(numbering: Numbering, batch: Batch, task: SummaryTask, limits: Limits) -> Plan[_Draft]:
+    readings = yield from read_each(
+        [batch], lambda part: _call("summary", part, task), ClaimedSummary, numbering
+    )
+    if len(readings.answers) + len(readings.failed) > 1:
+        # The window was smaller than thought: what was read in halves are summaries of halves, not facts.
+        return (yield from _facts_first(numbering, _halved(readings), task, limits))
+    [(_, answer)] = readings.answers
+    return _Draft(answer.headline, _drafts(answer))
+
+
+def _halved(readings: Readings[ClaimedSummary]) -> list[Batch]:
+    read = [batch for batch, _ in readings.answers]
+    return sorted([*read, *(batch for batch, _ in readings.failed)], key=lambda batch: batch[0].number)
+
+
+def _facts_first(
+    numbering: Numbering, parts: Sequence[Batch], task: SummaryTask, limits: Limits
+) -> Plan[_Draft]:
+    readings = yield from read_facts(numbering, parts, FactsTask(focus=task.focus))
+    found = drafts(readings)
+    headline, merged, gaps = yield from _merged(found, task, limits)
+    return _Draft(
+        headline=headline,
+        drafts=merged,
+        gaps=(*readings.gaps, *gaps),
+        unread=frozenset(readings.unread),
+        chunks=_parts(readings),
+        prompts=LONG_PROMPTS,
+    )
+
+
+def _parts(readings: Readings[ClaimedFacts]) -> int:
+    return len(readings.answers) + len(readings.failed)
+
+
+def _merged(
+    found: list[Draft], task: SummaryTask, limits: Limits
+) -> Plan[tuple[str, list[Draft], tuple[Gap, ...]]]:
+    """Merge facts until they fit one call, then once more for the summary itself."""
+    while True:
+        lines = [Line(i, one_line(draft.text)) for i, draft in enumerate(found, 1)]
+        parts = batches(lines, limits)
+        last = len(parts) == 1
+        asked = task if last else replace(task, words=None, points=None)
+        answers = yield from ask_each([_call("merge", part, asked) for part in parts], ClaimedSummary)
+        gaps = tuple(_step_gap(a) for a in answers if isinstance(a, QuotewiseError))
+        merged = [d for a, part in zip(answers, parts, strict=True) for d in _traced(a, part, found)]
+        if last or len(merged) >= len(found):
+            headline = next((a.headline for a in answers if not isinstance(a, QuotewiseError)), "")
+            return headline, merged, gaps
+        if gaps:
+            return "", merged, gaps
+        found = merged
+
+
+def _traced(answer: ClaimedSummary | QuotewiseError, part: Batch, found: list[Draft]) -> list[Draft]:
+    """A merge's claims with the sentences behind the facts they cite; its facts as they are where it failed."""
+    if isinstance(answer, QuotewiseError):
+        return [found[line.number - 1] for line in part]
+    shown = {line.number for line in part}
+    return [replace(d, evidence=_behind(d.evidence, shown, found)) for d in _drafts(answer)]
+
+
+def _behind(cited: Iterable[int], shown: set[int], found: list[Draft]) -> tuple[int, ...]:
+    """The sentence numbers behind fact numbers; a fact that was not shown stands for sentence 0: none."""
+    numbers = (found[fact - 1].evidence if fact in shown else (0,) for fact in cited)
+    return tuple(dict.fromkeys(number for evidence in numbers for number in evidence))
+
+
+def _step_gap(error: QuotewiseError) -> Gap:
+    return Gap(reason=f"The facts were read, but merging them failed: {error.message}")
+
+
+def _call(name: str, lines: Batch, task: SummaryTask) -> Call:
+    return call(
+        name,
+        lines,
+        ClaimedSummary,
+        max_output=2_000 + 4 * (task.words or 500),
+        words=task.words or "no limit",
+        points=task.points or "no limit",
+        focus=one_line(task.focus or "none"),
+    )
+
+
+def _drafts(answer: ClaimedSummary) -> list[Draft]:
+    return [Draft(claim.text, tuple(claim.evidence), rank=claim.rank) for claim in answer.claims]
+
+
+def _result(numbering: Numbering, made: _Draft, grounded: Grounded, task: SummaryTask) -> Summary:
+    kept = fitted(grounded.kept, task)
+    cited = {number for one in kept for number in one.draft.evidence}
+    return Summary(
+        sources=numbering.sources,
+        headline=one_line(made.headline),
+        claims=tuple(one.claim for one in kept),
+        rejected=grounded.rejected,
+        gaps=made.gaps,
+        coverage=numbering.coverage(cited, made.unread),
+        trace=Trace(prompts=prompts.fingerprints(*made.prompts), chunks=made.chunks, notes=grounded.notes),
+    )
+
+
+def fitted(claims: Sequence[Checked], task: SummaryTask) -> list[Checked]:
+    """The best-ranked claims that fit the words and points asked for, in reading order.
+
+    A claim that does not fit is passed over for a shorter one of lower rank. Where not even one fits, the
+    shortest is kept: a summary is never empty for want of room.
+    """
+    by_rank = sorted(range(len(claims)), key=lambda i: (claims[i].draft.rank, i))
+    chosen: list[int] = []
+    left = task.words if task.words is not None else None
+    for i in by_rank:
+        length = len(claims[i].claim.text.split())
+        if task.points is not None and len(chosen) >= task.points:
+            break
+        if left is None or length <= left:
+            chosen.append(i)
+            left = None if left is None else left - length
+    if not chosen and claims:
+        chosen = [min(by_rank, key=lambda i: len(claims[i].claim.text.split()))]
+    return [claims[i] for i in sorted(chosen)]

@@ -1,0 +1,313 @@
+"""The public surface: a reader, its async twin, and the functions that make one for a single call.
+
+Every method does the same three things: take the articles, build the plan, have the session run it. What a
+plan is stands in `_plans`, what a session adds in `_io`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, Literal, Self, TypeAlias, TypeVar, Unpack
+
+from ._errors import IncompleteError, QuotewiseError, UsageError
+from ._io.connect import connect, limits
+from ._io.gather import in_order
+from ._io.portal import Portal
+from ._io.session import Session
+from ._options import OptionsGiven, resolve
+from ._plans.ask import Question
+from ._plans.ask import ask as _ask_plan
+from ._plans.core import Plan
+from ._plans.facts import FactsTask
+from ._plans.facts import facts as _facts_plan
+from ._plans.numbering import Numbering
+from ._plans.summarize import SummaryTask
+from ._plans.summarize import summarize as _summary_plan
+from ._results import Answer, Facts, Result, Summary, attach
+from ._text.article import Article
+
+R = TypeVar("R", bound=Result)
+Readable: TypeAlias = Article | str | Path
+"""What can be read: an article, a text (`str`), or a file (`Path`)."""
+Readables: TypeAlias = Readable | Sequence[Article | Path]
+"""One of those, or several articles to be read as one."""
+Task = Literal["summary", "facts"]
+
+
+@dataclass(frozen=True)
+class _Job(Generic[R]):
+    """A plan ready to run, and what its result must be before it is handed out."""
+
+    task: str
+    plan: Plan[R]
+    numbering: Numbering
+    allow_partial: bool
+
+    def accepted(self, result: R) -> R:
+        """The result with its articles beside it; raises `IncompleteError` for one that is not whole."""
+        attach(result, self.numbering.articles)
+        if result.complete or self.allow_partial:
+            return result
+        error = IncompleteError(f"{len(result.gaps)} parts could not be read: {result.gaps[0].reason}")
+        error.usage, error.result = result.usage, result
+        raise error
+
+
+class _Reading:
+    """What both readers share: the options, the session, and how a task becomes a job."""
+
+    def __init__(self, **options: Unpack[OptionsGiven]) -> None:
+        self.options = resolve(options)
+        self._session = Session(
+            connect(self.options), concurrency=self.options.concurrency, on_event=self.options.on_event
+        )
+        self._limits = limits(self.options)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} of {self.options.model!r}>"
+
+    def _summary(self, article: Readables, task: SummaryTask, allow_partial: bool) -> _Job[Summary]:
+        _above_zero(words=task.words, points=task.points)
+        numbering = _numbered(article)
+        plan = _summary_plan(numbering, task, self._limits, repair=self.options.repair)
+        return _Job("summary", plan, numbering, allow_partial)
+
+    def _facts(self, article: Readables, task: FactsTask, allow_partial: bool) -> _Job[Facts]:
+        _above_zero(limit=task.limit)
+        numbering = _numbered(article)
+        plan = _facts_plan(numbering, task, self._limits, repair=self.options.repair)
+        return _Job("facts", plan, numbering, allow_partial)
+
+    def _answer(self, article: Readables, question: Question, allow_partial: bool) -> _Job[Answer]:
+        if not question.text.strip():
+            raise UsageError("The question is empty.", next_step="Ask something.")
+        numbering = _numbered(article)
+        plan = _ask_plan(numbering, question, self._limits, repair=self.options.repair)
+        return _Job("answer", plan, numbering, allow_partial)
+
+    def _job(self, article: Readable, task: Task, asked: dict[str, Any]) -> _Job[Any]:
+        allow_partial = asked.pop("allow_partial", False)
+        if task == "summary":
+            return self._summary(article, SummaryTask(**asked), allow_partial)
+        if task == "facts":
+            return self._facts(article, FactsTask(**asked), allow_partial)
+        raise UsageError(
+            f"There is no task {task!r} for many articles.", next_step="Give 'summary' or 'facts'."
+        )
+
+    async def _run(self, job: _Job[R]) -> R:
+        return job.accepted(await self._session.run(job.plan, job.task))
+
+    def _map(
+        self, articles: Iterable[Readable], task: Task, return_errors: bool, asked: dict[str, Any]
+    ) -> AsyncGenerator[Any, None]:
+        async def read(article: Readable) -> Result | QuotewiseError:
+            try:
+                return await self._run(self._job(article, task, dict(asked)))
+            except QuotewiseError as error:
+                if not return_errors:
+                    raise
+                return error
+
+        return in_order(read, articles, self.options.concurrency)
+
+
+class Reader(_Reading):
+    """Reads articles with one model, one budget and one journal; close it, or use `with`.
+
+    All options are keywords: `model, base_url, api_key, transport, budget, journal, concurrency, timeout,
+    repair, check, on_event` (`help(quotewise.Options)` explains each). Works inside a running event loop,
+    in a notebook for one; it blocks that loop as any synchronous call does.
+
+    >>> with Reader(model="extractive") as reader:
+    ...     answer = reader.ask("When did the rain stop?", "Rain fell in Oslo. The rain stopped at noon.")
+    >>> answer.text, answer.status
+    ('The rain stopped at noon.', 'answered')
+    """
+
+    def __init__(self, **options: Unpack[OptionsGiven]) -> None:
+        super().__init__(**options)
+        self._portal = Portal()
+
+    def summarize(
+        self,
+        article: Readables,
+        *,
+        words: int | None = 120,
+        points: int | None = None,
+        focus: str | None = None,
+        allow_partial: bool = False,
+    ) -> Summary:
+        """A headline and claims with their quotes, at most `words` words and `points` claims in all.
+
+        Length is met by dropping whole claims, the least important first; where not even one fits, the
+        shortest is kept. `focus` is a topic or a question to keep to. A part that cannot be read raises
+        `IncompleteError`, unless `allow_partial`. Raises any `QuotewiseError`.
+        """
+        return self._wait(self._summary(article, SummaryTask(words, points, focus), allow_partial))
+
+    def facts(
+        self,
+        article: Readables,
+        *,
+        focus: str | None = None,
+        limit: int | None = None,
+        allow_partial: bool = False,
+    ) -> Facts:
+        """The checkable facts, in the article's order, each with its kind and quotes; at most `limit`."""
+        return self._wait(self._facts(article, FactsTask(focus, limit), allow_partial))
+
+    def ask(
+        self, question: str, article: Readables, *, exhaustive: bool = False, allow_partial: bool = False
+    ) -> Answer:
+        """The answer in claims with their quotes, or an abstention with the closest passages.
+
+        A long article is read in the passages nearest to the question; `exhaustive` reads all of it, which
+        costs as much as a summary.
+        """
+        return self._wait(self._answer(article, Question(question, exhaustive), allow_partial))
+
+    def map(
+        self, articles: Iterable[Readable], task: Task, *, return_errors: bool = False, **asked: Any
+    ) -> Iterator[Any]:
+        """The results for many articles, in their order, `concurrency` at once; `asked` goes to the task.
+
+        An error is raised at its article's turn, or with `return_errors` handed out in its place.
+        """
+        results = self._map(articles, task, return_errors, asked)
+        try:
+            while True:
+                yield self._portal.run(anext(results))  # type: ignore[arg-type]  # a coroutine in practice
+        except StopAsyncIteration:
+            return
+        finally:
+            self._portal.run(results.aclose())  # type: ignore[arg-type]
+
+    def close(self) -> None:
+        """Let go of connections and the journal."""
+        self._portal.run(self._session.aclose())
+        self._portal.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _wait(self, job: _Job[R]) -> R:
+        return self._portal.run(self._run(job))
+
+
+class AsyncReader(_Reading):
+    """`Reader` for asynchronous code: the same options, methods and results, awaited.
+
+    Used from several event loops it keeps one client for each.
+    """
+
+    async def summarize(
+        self,
+        article: Readables,
+        *,
+        words: int | None = 120,
+        points: int | None = None,
+        focus: str | None = None,
+        allow_partial: bool = False,
+    ) -> Summary:
+        """See `Reader.summarize`."""
+        return await self._run(self._summary(article, SummaryTask(words, points, focus), allow_partial))
+
+    async def facts(
+        self,
+        article: Readables,
+        *,
+        focus: str | None = None,
+        limit: int | None = None,
+        allow_partial: bool = False,
+    ) -> Facts:
+        """See `Reader.facts`."""
+        return await self._run(self._facts(article, FactsTask(focus, limit), allow_partial))
+
+    async def ask(
+        self, question: str, article: Readables, *, exhaustive: bool = False, allow_partial: bool = False
+    ) -> Answer:
+        """See `Reader.ask`."""
+        return await self._run(self._answer(article, Question(question, exhaustive), allow_partial))
+
+    def map(
+        self, articles: Iterable[Readable], task: Task, *, return_errors: bool = False, **asked: Any
+    ) -> AsyncGenerator[Any, None]:
+        """See `Reader.map`."""
+        return self._map(articles, task, return_errors, asked)
+
+    async def aclose(self) -> None:
+        """Let go of connections and the journal."""
+        await self._session.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.aclose()
+
+
+def summarize(
+    article: Readables,
+    *,
+    words: int | None = 120,
+    points: int | None = None,
+    focus: str | None = None,
+    allow_partial: bool = False,
+    **options: Unpack[OptionsGiven],
+) -> Summary:
+    """`Reader.summarize` with a reader made for this one call; `options` are those of `Reader`.
+
+    >>> summary = summarize("Rain fell in Oslo on Monday. It flooded two streets.", words=10)
+    >>> article_text = "Rain fell in Oslo on Monday. It flooded two streets."
+    >>> all(article_text[q.start:q.end] == q.text for claim in summary.claims for q in claim.quotes)
+    True
+    """
+    with Reader(**options) as reader:
+        return reader.summarize(article, words=words, points=points, focus=focus, allow_partial=allow_partial)
+
+
+def facts(
+    article: Readables,
+    *,
+    focus: str | None = None,
+    limit: int | None = None,
+    allow_partial: bool = False,
+    **options: Unpack[OptionsGiven],
+) -> Facts:
+    """`Reader.facts` with a reader made for this one call; `options` are those of `Reader`."""
+    with Reader(**options) as reader:
+        return reader.facts(article, focus=focus, limit=limit, allow_partial=allow_partial)
+
+
+def ask(
+    question: str,
+    article: Readables,
+    *,
+    exhaustive: bool = False,
+    allow_partial: bool = False,
+    **options: Unpack[OptionsGiven],
+) -> Answer:
+    """`Reader.ask` with a reader made for this one call; `options` are those of `Reader`."""
+    with Reader(**options) as reader:
+        return reader.ask(question, article, exhaustive=exhaustive, allow_partial=allow_partial)
+
+
+def _numbered(article: Readables) -> Numbering:
+    if isinstance(article, Article | str | Path):
+        return Numbering((Article.of(article),))
+    articles = tuple(map(Article.of, article))
+    if not articles:
+        raise UsageError("There is no article to read.", next_step="Give at least one.")
+    return Numbering(articles)
+
+
+def _above_zero(**numbers: int | None) -> None:
+    for name, number in numbers.items():
+        if number is not None and number < 1:
+            raise UsageError(f"{name}={number} asks for nothing.", next_step=f"Give {name}=1 or more.")
