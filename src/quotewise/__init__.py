@@ -86,7 +86,7 @@ _HOMES = {
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
 
-__all__ = sorted(_HOME)  # noqa: PLE0605  # one table serves the list, the loading and dir()
+__all__ = sorted(_HOME)  # one table serves the list, the loading and dir()
 
 
 def __getattr__(name: str) -> Any:

@@ -1,7 +1,7 @@
 """The errors, split by who must act; nothing here knows of a provider.
 
 ```
-QuotewiseError                 the base; .usage is what was spent, .next_step says what to do, .result what is done
+QuotewiseError                 the base; .usage was spent, .next_step says what to do, .result is what is done
   UsageError (ValueError)      the caller: an empty article, a bad option, an unreadable file
     UnreadableError            a file, a stream or a page that gives no text
     BudgetError                the next call would pass the budget; what was done is in .result

@@ -134,7 +134,7 @@ def resolve(given: OptionsGiven, environment: Mapping[str, str] = os.environ) ->
     if model != EXTRACTIVE and transport is None and not (key or base_url):
         raise UsageError(
             f"The model {model!r} needs a key.",
-            next_step="Set OPENAI_API_KEY, give base_url for a server of your own, or use model='extractive'.",
+            next_step="Set OPENAI_API_KEY, give base_url for your own server, or use model='extractive'.",
         )
     rest: OptionsGiven = {**given, "model": model, "base_url": base_url, "api_key": key}
     return Options(**rest)  # type: ignore[arg-type]  # a TypedDict with None where a default stands

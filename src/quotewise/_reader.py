@@ -105,11 +105,12 @@ class _Reading:
     ) -> AsyncGenerator[Any, None]:
         async def read(article: Readable) -> Result | QuotewiseError:
             try:
-                return await self._run(self._job(article, task, dict(asked)))
+                result: Result = await self._run(self._job(article, task, dict(asked)))
             except QuotewiseError as error:
                 if not return_errors:
                     raise
                 return error
+            return result
 
         return in_order(read, articles, self.options.concurrency)
 
@@ -179,11 +180,11 @@ class Reader(_Reading):
         results = self._map(articles, task, return_errors, asked)
         try:
             while True:
-                yield self._portal.run(anext(results))  # type: ignore[arg-type]  # a coroutine in practice
+                yield self._portal.run(anext(results))
         except StopAsyncIteration:
             return
         finally:
-            self._portal.run(results.aclose())  # type: ignore[arg-type]
+            self._portal.run(results.aclose())
 
     def close(self) -> None:
         """Let go of connections and the journal."""

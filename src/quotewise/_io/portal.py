@@ -12,6 +12,7 @@ import os
 import threading
 from collections.abc import Callable, Coroutine
 from concurrent.futures import CancelledError, Future
+from contextlib import suppress
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -88,7 +89,5 @@ def _cancel(waiting: Future[Any]) -> None:
     waiting.cancel()
     # The coroutine's own clean-up runs on the loop; the future is done at once when cancelled, and a
     # second Ctrl-C must get through, so there is nothing further to wait for here.
-    try:
+    with suppress(CancelledError, TimeoutError):
         waiting.result(timeout=5)
-    except (CancelledError, TimeoutError):
-        pass

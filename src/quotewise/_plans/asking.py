@@ -1,7 +1,7 @@
 """Asking within a plan: yield calls, read the replies, ask once more where that can help.
 
 A reply is read here and nowhere else: refused, filtered, cut and empty are told apart before it is parsed,
-and a parsed reply is always validated. Transport faults were retried below; what arrives as a failure stays one.
+and a parsed reply is always validated. Transport faults were retried below; a failure that arrives stays one.
 """
 
 from __future__ import annotations

@@ -44,6 +44,9 @@ class Call:
         return replace(self, messages=(*self.messages, *messages))
 
 
+ONE_CALL = Usage(calls=1)
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
     """One answer as it came: unread, unchecked.
@@ -55,7 +58,7 @@ class Reply:
     text: str
     finish: str | None = "stop"
     refusal: str | None = None
-    usage: Usage = Usage(calls=1)
+    usage: Usage = ONE_CALL
     model: str = ""
     mode: str = "json_schema"
     replayed: bool = False

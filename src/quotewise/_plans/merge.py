@@ -53,7 +53,7 @@ def _twin(
 ) -> int | None:
     """The kept draft that says the same, looked up by the draft's rarest terms so that long lists stay fast.
 
-    Two drafts alike enough share all but a fifth of their terms, so one of the rarest fifth plus one is shared.
+    Two drafts alike enough share all but a fifth of their terms, so they share one of the rarest fifth.
     """
     rarest = sorted(sign[0], key=lambda term: len(holders.get(term, ())))
     some = rarest[: int(len(rarest) * (1 - ALIKE)) + 2]

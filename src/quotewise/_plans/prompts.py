@@ -33,7 +33,8 @@ class Prompt:
         wanted = set(self.template.get_identifiers())
         if wanted != set(values):
             raise PromptError(
-                f"The prompt file {self.name}.md has the variables {sorted(wanted)}, the code {sorted(values)}."
+                f"The prompt file {self.name}.md has the variables {sorted(wanted)}, the code has "
+                f"{sorted(values)}."
             )
         return self.template.substitute({k: str(v) for k, v in values.items()}).strip()
 

@@ -117,7 +117,7 @@ def _merged(
 
 
 def _traced(answer: ClaimedSummary | QuotewiseError, part: Batch, found: list[Draft]) -> list[Draft]:
-    """A merge's claims with the sentences behind the facts they cite; its facts as they are where it failed."""
+    """A merge's claims with the sentences behind their facts; the facts as they are where it failed."""
     if isinstance(answer, QuotewiseError):
         return [found[line.number - 1] for line in part]
     shown = {line.number for line in part}

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .._results import Answer, Claim, Estimate, Quote, Rejected, Result, Verification
+    from .._results import Answer, Claim, Estimate, Quote, Rejected, Result, Summary, Verification
 
 WIDTH = 100
 
@@ -23,7 +23,8 @@ _ABSTENTIONS = {
 def result(value: Result) -> str:
     """Any result: what it says, its quotes, what was left out, which engine read it."""
     marks = Marks(claim.quotes for claim in value.cited)
-    parts = [*_head(value), *_claims(value, marks), *_quotes(marks), *_left_out(value), *_foot(value)]
+    said = {_flat(claim.text) for claim in value.cited}
+    parts = [*_head(value), *_claims(value, marks), *_quotes(marks, said), *_left_out(value), *_foot(value)]
     return "\n".join(parts)
 
 
@@ -31,8 +32,8 @@ def estimate(value: Estimate) -> str:
     """A bill on one line."""
     price = "price unknown" if value.usd is None else f"at most ${value.usd:.4f}"
     return (
-        f"{value.task} with {value.model}: {_many(value.calls, 'call')}, at most {value.input_tokens:,} input "
-        f"and {value.output_tokens:,} output tokens, {price}"
+        f"{value.task} with {value.model}: {_many(value.calls, 'call')}, at most {value.input_tokens:,} "
+        f"input and {value.output_tokens:,} output tokens, {price}"
     )
 
 
@@ -63,13 +64,17 @@ class Marks:
 
 def _head(value: Result) -> Iterator[str]:
     kind = type(value).__name__
-    if kind == "Summary" and getattr(value, "headline", ""):
-        yield from _wrap(getattr(value, "headline", ""))
-        yield ""
+    if kind == "Summary":
+        yield from _summary_head(value)  # type: ignore[arg-type]  # known by its name, see the module
     elif kind == "Answer":
-        yield from _answer_head(value)  # type: ignore[arg-type]  # known by its name, see the module
+        yield from _answer_head(value)  # type: ignore[arg-type]
     elif kind == "Verification":
         yield from _verification_head(value)  # type: ignore[arg-type]
+
+
+def _summary_head(value: Summary) -> Iterator[str]:
+    if value.headline:
+        yield from (*_wrap(value.headline), "")
 
 
 def _answer_head(value: Answer) -> Iterator[str]:
@@ -109,11 +114,13 @@ def _reasons(claim: Claim) -> Iterator[str]:
         yield f"    not supported (score {claim.verdict.score:.2f})"
 
 
-def _quotes(marks: Marks) -> Iterator[str]:
+def _quotes(marks: Marks, said: set[str]) -> Iterator[str]:
+    """The quotes; one that a claim repeats word for word is given by its place alone."""
     if marks.quotes:
         yield ""
     for number, quote in enumerate(marks.quotes, 1):
-        yield from _wrap(f"“{_flat(quote.text)}” ({quote.start}–{quote.end})", f"[{number}] ")
+        words = "word for word" if _flat(quote.text) in said else f"“{_flat(quote.text)}”"
+        yield from _wrap(f"{words} ({quote.start}–{quote.end})", f"[{number}] ")
 
 
 def _left_out(value: Result) -> Iterator[str]:

@@ -109,6 +109,6 @@ def _refuse_surrogates(text: str) -> None:
         text.encode()
     except UnicodeEncodeError as error:
         raise UsageError(
-            f"The article holds half a surrogate pair at character {error.start}, which no encoding can carry.",
+            f"The article holds half a surrogate pair at character {error.start}: no encoding has it.",
             next_step="Decode the source again with errors='replace'.",
         ) from None

@@ -1,0 +1,166 @@
+"""The commands: what each takes, and what it does with the result. Reading is done by `Reader`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import click
+
+from .._errors import BudgetError, GroundingError, QuotewiseError, UsageError
+from .._grounding.verify import verify as verify_text
+from .._reader import Reader
+from .._results import Answer, Result
+from .._text.article import Article
+from . import options
+from .inputs import article, articles
+from .output import show, show_json, tell
+
+Read = Callable[[Reader, Article], Result]
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="quotewise")
+def app() -> None:
+    """Summaries, facts and answers in which every claim can be checked against the article.
+
+    FILE is a text file, or - for standard input. Without OPENAI_API_KEY the built-in extractive engine
+    reads; with it, or with --base-url, a model does.
+    """
+
+
+@app.command()
+@options.reading
+@options.focus
+@click.option("--words", type=int, default=120, show_default=True, help="At most this many words.")
+@click.option("--points", type=int, help="At most this many claims.")
+def summarize(words: int, points: int | None, focus: str | None, **shared: Any) -> int:
+    """Summarise articles, each claim with its quotes.
+
+    Example: quotewise summarize article.txt --words 80
+    """
+    partial = shared["allow_partial"]
+    return _each(
+        lambda reader, one: reader.summarize(
+            one, words=words, points=points, focus=focus, allow_partial=partial
+        ),
+        **shared,
+    )
+
+
+@app.command()
+@options.reading
+@options.focus
+@click.option("--limit", type=int, help="At most this many facts.")
+def facts(limit: int | None, focus: str | None, **shared: Any) -> int:
+    """List the checkable facts of articles, each with its kind and quotes.
+
+    Example: quotewise facts article.txt --json
+    """
+    partial = shared["allow_partial"]
+    return _each(
+        lambda reader, one: reader.facts(one, focus=focus, limit=limit, allow_partial=partial), **shared
+    )
+
+
+@app.command()
+@click.argument("question")
+@options.reading
+@click.option("--exhaustive", is_flag=True, help="Read all of a long article, not only its passages.")
+def ask(question: str, exhaustive: bool, **shared: Any) -> int:
+    """Answer a question from articles, or say that they do not.
+
+    Example: quotewise ask "Where was the summit?" article.txt
+    """
+    partial = shared["allow_partial"]
+    return _each(
+        lambda reader, one: reader.ask(question, one, exhaustive=exhaustive, allow_partial=partial), **shared
+    )
+
+
+@app.command()
+@click.argument("text_file")
+@click.option("--source", required=True, metavar="FILE", help="The article it must agree with.")
+@click.option("--question", help="The question that the text answers.")
+@options.as_json
+@options.encoding
+def verify(text_file: str, source: str, question: str | None, json: bool, encoding: str | None) -> int:
+    """Check a text made elsewhere against an article; exit 1 when something in it is not supported.
+
+    Example: quotewise verify summary.txt --source article.txt
+    """
+    text = article(text_file, encoding).text
+    checked = verify_text(text, article(source, encoding), question=question)
+    _put(checked, json, several=False)
+    return 0 if checked.supported else 1
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """The exit code of one run of the command; what goes wrong is told on stderr in a line or two."""
+    try:
+        return int(app.main(arguments, "quotewise", standalone_mode=False) or 0)
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except (click.Abort, KeyboardInterrupt):
+        tell("quotewise: interrupted")
+        return 130
+    except BrokenPipeError:
+        return _pipe_closed()
+    except QuotewiseError as error:
+        tell(f"quotewise: {error}")
+        return _code(error)
+
+
+def _each(
+    read: Read,
+    *,
+    files: Sequence[str],
+    encoding: str | None,
+    json: bool,
+    model: str | None,
+    base_url: str | None,
+    budget: float | None,
+    allow_partial: bool,
+) -> int:
+    """Read every file; one article that is not supported or not whole does not keep back the others."""
+    code = 0
+    with Reader(**options.given(model, base_url, budget)) as reader:
+        for one in articles(files, encoding):
+            try:
+                result = read(reader, one)
+            except GroundingError as error:
+                tell(f"quotewise: {one.source}: {error}")
+                code = 1
+                continue
+            _put(result, json, several=len(files) > 1)
+            code = max(code, _outcome(result))
+    return code
+
+
+def _put(result: Result, json: bool, *, several: bool) -> None:
+    if json:
+        show_json(result, one_line=several)
+    else:
+        show(result)
+        if several:
+            print()
+
+
+def _outcome(result: Result) -> int:
+    failed = isinstance(result, Answer) and result.status == "failed"
+    return 0 if result.complete and not failed else 1
+
+
+def _code(error: QuotewiseError) -> int:
+    if isinstance(error, GroundingError) or (isinstance(error, BudgetError) and error.result is not None):
+        return 1
+    return 2 if isinstance(error, UsageError) else 3
+
+
+def _pipe_closed() -> int:
+    """The reader of a pipe went away, as `head` does: nobody's fault, but Python would complain at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0

@@ -1,0 +1,39 @@
+"""The options that several commands share, each declared once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from .._options import Budget, OptionsGiven
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+files = click.argument("files", metavar="FILE...", nargs=-1, required=True)
+as_json = click.option("--json", "json", is_flag=True, help="One JSON object for each result.")
+encoding = click.option("--encoding", help="The files' encoding, where it is not UTF-8.")
+focus = click.option("--focus", help="A topic or a question to keep to.")
+allow_partial = click.option("--allow-partial", is_flag=True, help="Take what could be read.")
+
+_MODEL = (
+    click.option("--model", help="The model's name. Without a key: 'extractive', the built-in engine."),
+    click.option("--base-url", metavar="URL", help="Where an OpenAI-compatible API begins, often in /v1."),
+    click.option("--budget", type=float, metavar="USD", help="Stop before this many dollars are spent."),
+)
+
+
+def reading(command: F) -> F:
+    """The options of every command that reads articles with a model."""
+    for option in reversed((files, as_json, *_MODEL, allow_partial, encoding)):
+        command = option(command)
+    return command
+
+
+def given(model: str | None, base_url: str | None, budget: float | None) -> OptionsGiven:
+    """What the command line says of the reader; the rest comes from the environment."""
+    options = OptionsGiven(model=model, base_url=base_url)
+    if budget is not None:
+        options["budget"] = Budget(usd=budget)
+    return options
