@@ -1,0 +1,367 @@
+"""Typed values: the numbers, amounts, dates and times of a text, each with a normal form.
+
+Reads values and says whether two of them can be the same. Where a value must stand, and what it means that
+it does not, is for `check`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from .._text.words import Word, is_stopword, words
+from . import dates, numerals, units
+from .dates import Parts
+
+ValueKind = Literal["number", "ordinal", "fraction", "times", "decade", "date", "time"]
+Bound = Literal["", "about", "over", "under", "least", "most", "nearly", "exact", "only"]
+
+_BOUNDS: dict[tuple[str, ...], Bound] = {
+    ("about",): "about", ("around",): "about", ("approximately",): "about", ("roughly",): "about",
+    ("estimated",): "about", ("circa",): "about", ("some",): "about", ("approx",): "about",
+    ("nearly",): "nearly", ("almost",): "nearly", ("close", "to"): "nearly", ("just", "under"): "nearly",
+    ("more", "than"): "over", ("over",): "over", ("above",): "over", ("exceeding",): "over",
+    ("greater", "than"): "over", ("excess", "of"): "over", ("upwards", "of"): "over", ("exceeded",): "over",
+    ("less", "than"): "under", ("fewer", "than"): "under", ("under",): "under", ("below",): "under",
+    ("at", "least"): "least", ("minimum", "of"): "least", ("no", "fewer", "than"): "least",
+    ("no", "less", "than"): "least", ("not", "less", "than"): "least",
+    ("at", "most"): "most", ("up", "to"): "most", ("as", "many", "as"): "most", ("as", "much", "as"): "most",
+    ("maximum", "of"): "most", ("no", "more", "than"): "most", ("not", "more", "than"): "most",
+    ("exactly",): "exact", ("precisely",): "exact", ("only",): "only", ("just",): "only", ("merely",): "only",
+}  # fmt: skip
+_AFTER: dict[tuple[str, ...], Bound] = {
+    ("or", "more"): "least", ("or", "so"): "about", ("or", "less"): "most", ("or", "fewer"): "most",
+}  # fmt: skip
+_LETTERED = frozenset("mid pre post early late sub some non and to or about aged age".split())
+_YEAR_BEFORE = frozenset(
+    "in of since by until from to during after before year for and early late mid between through till around circa "
+    "spring summer autumn fall winter the".split()
+)
+_DASHES = frozenset(["-", "–", "—", "‑", " - ", " – ", " — ", "−"])
+_ROUNDED = {"about": 0.07, "nearly": 0.0, "over": 0.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value: `text[start:end]`, words `first` to `stop`, and what it comes to.
+
+    `low` and `high` are in the base unit of `unit` (metres, seconds, one dollar; "" for a plain number)
+    and differ only where the words are vague. `written` is the amount as written, in its own unit.
+    `parts` names what a date or time fixes. `also` are other readings: "100m" is 100 metres or 100 million.
+    `soft` marks a "one" that may be a pronoun.
+    """
+
+    start: int
+    end: int
+    first: int
+    stop: int
+    kind: ValueKind
+    low: float = 0.0
+    high: float = 0.0
+    unit: str = ""
+    worth: float = 1.0
+    parts: Parts = frozenset()
+    bound: Bound = ""
+    scaled: bool = False
+    soft: bool = False
+    also: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def written(self) -> float:
+        """The amount as it stands in the text, before conversion to the base unit."""
+        return self.low / self.worth
+
+
+def values(text: str, said: Sequence[Word] | None = None) -> tuple[Value, ...]:
+    """The values of a text in order; `said` are its words, where they are known already.
+
+    >>> [(value.low, value.unit) for value in values("US$2.5bn, or 2.5 per cent, for a hundred thousand men")]
+    [(2500000000.0, 'usd'), (2.5, '%'), (100000.0, '')]
+    >>> [value.kind for value in values("At 5pm next Monday, COVID-19 and the G20 met")]
+    ['time', 'date']
+    """
+    return tuple(_joined(tuple(_each(text, words(text) if said is None else said)), text))
+
+
+def agree(claim: Value, said: Value) -> bool:
+    """Whether the article's value can be what the claim's value says.
+
+    Not symmetrical: a claim may be vaguer than the article ("thousands" for 3,400; "about 100,000" for
+    98,734; "in May" for 3 May), never more exact.
+
+    >>> one, other = values("half a million"), values("500 000")
+    >>> agree(one[0], other[0]), agree(values("5 km")[0], values("5 miles")[0])
+    (True, False)
+    """
+    if claim.parts or said.parts:
+        return _same_moment(claim, said)
+    if {claim.kind, said.kind} & {"ordinal"}:
+        return claim.kind == said.kind and claim.low == said.low
+    if any(_amounts_agree(claim, reading) for reading in _readings(said)):
+        return True
+    return any(_amounts_agree(reading, said) for reading in _readings(claim)[1:])
+
+
+def same_amount(claim: Value, said: Value) -> bool:
+    """Whether the two have the same figure, whatever their units: "$5" and "5 km"."""
+    return not claim.parts and not said.parts and _close(claim.written, said.written)
+
+
+def _each(text: str, said: Sequence[Word]) -> Iterator[Value]:
+    at = 0
+    while at < len(said):
+        found = _at(text, said, at) if _may_begin(said[at].text) else None
+        if found is not None:
+            yield found
+            at = max(found.stop, at + 1)
+        else:
+            at += 1
+
+
+def _may_begin(word: str) -> bool:
+    return word[0].isdigit() or word[0].isupper() or numerals.begins(word) or dates.begins(word)
+
+
+def _at(text: str, said: Sequence[Word], at: int) -> Value | None:
+    if _is_lettered(text, said, at):
+        return None
+    if found := dates.moment(said, text, at):
+        kind: ValueKind = "time" if any(name.startswith("minute") for name, _ in found.parts) else "date"
+        return Value(said[at].start, said[found.stop - 1].end, at, found.stop, kind, parts=found.parts)
+    read = numerals.numeral(said, text, at)
+    return _number(text, said, at, read) if read else None
+
+
+def _is_lettered(text: str, said: Sequence[Word], at: int) -> bool:
+    """Whether the digits are part of a name: "F-16", "COVID-19", "G20", "3D"."""
+    if not said[at].text[0].isdigit():
+        return False
+    start, end = said[at].start, said[at].end
+    if start and text[start - 1].isalpha() and units.sign_before(text, start)[0] == "":
+        return said[at - 1].text.lower() != "q"
+    if start > 1 and text[start - 1] in "-‑" and text[start - 2].isalpha():
+        before = said[at - 1].text.lower()
+        return before not in _LETTERED and not numerals.begins(before)
+    return text[end : end + 1].isalpha() and _is_model(said, text, at)
+
+
+def _is_model(said: Sequence[Word], text: str, at: int) -> bool:
+    """Letters glued to the digits that are no unit, scale or half of the day: "4G", "737s"."""
+    glued = said[at + 1].text.lower() if at + 1 < len(said) else ""
+    if units.unit_after(said, text, at + 1) or glued in {"k", "m", "b", "x", "am", "pm", "p.m", "a.m"}:
+        return False
+    return glued not in {"mn", "bn", "tn", "mln", "trn"}
+
+
+def _number(text: str, said: Sequence[Word], at: int, read: numerals.Numeral) -> Value:
+    start, end, stop = said[at].start, said[read.stop - 1].end, read.stop
+    sign, begins = units.sign_before(text, start)
+    low, high, scaled = read.low, read.high, read.scaled
+    if (short := _short_scale(text, said, stop, sign)) is not None:
+        low, high, scaled, stop, end = low * short, high * short, True, stop + 1, said[stop].end
+    kind: ValueKind = "number" if read.form in {"cardinal", "vague"} else read.form  # type: ignore[assignment]
+    value = Value(begins, end, at, stop, kind, low, high, sign, scaled=scaled, bound=_bound(said, at, stop))
+    if kind == "number" and not sign:
+        value = _year(value, text, said) or _with_unit(value, text, said)
+    elif sign:
+        value = _also_scaled(value, text, said)
+    if read.also is not None:
+        value = replace(value, also=(*value.also, (value.unit, read.also * value.worth)))
+    return _softened(value, said)
+
+
+def _short_scale(text: str, said: Sequence[Word], stop: int, sign: str) -> float | None:
+    """The m of "$5m", the B of "5B": a scale only beside money or as a capital."""
+    if stop >= len(said) or said[stop].start != said[stop - 1].end:
+        return None
+    letter = said[stop].text
+    if letter in {"m", "M"} and (sign or letter == "M"):
+        return 1e6
+    return 1e9 if letter in {"b", "B"} and (sign or letter == "B") else None
+
+
+def _also_scaled(value: Value, text: str, said: Sequence[Word]) -> Value:
+    """Money with its unit said twice: "$5 million dollars"."""
+    unit = units.unit_after(said, text, value.stop)
+    if unit is None or unit.dimension != value.unit:
+        return value
+    return replace(value, stop=unit.stop, end=said[unit.stop - 1].end)
+
+
+def _year(value: Value, text: str, said: Sequence[Word]) -> Value | None:
+    """A bare four-digit number where a year may stand."""
+    word = said[value.first]
+    if value.stop != value.first + 1 or (year := dates.year(word.text)) is None or value.bound:
+        return None
+    if units.unit_after(said, text, value.stop) is not None:
+        return None
+    before = said[value.first - 1].text.lower() if value.first else ""
+    following = text[word.end : word.end + 2]
+    counted = following[:1] == " " and following[1:].islower() and before not in _YEAR_BEFORE
+    if counted and value.stop < len(said) and not is_stopword(said[value.stop].text):
+        return None
+    return replace(value, kind="date", parts=frozenset({("year", year)}))
+
+
+def _with_unit(value: Value, text: str, said: Sequence[Word]) -> Value:
+    if value.stop < len(said) and said[value.stop].text.lower() in {"times", "fold", "x"}:
+        return replace(value, kind="times", stop=value.stop + 1, end=said[value.stop].end)
+    unit = units.unit_after(said, text, value.stop)
+    if unit is None:
+        return value
+    end = max(said[unit.stop - 1].end, _sign_end(text, value.end) if unit.stop == value.stop else 0)
+    also = ((unit.also, value.low * unit.also_worth),)
+    return replace(
+        value,
+        low=value.low * unit.worth,
+        high=value.high * unit.worth,
+        worth=unit.worth,
+        unit=unit.dimension,
+        stop=unit.stop,
+        end=end,
+        also=also if unit.also or unit.also_worth != 1.0 else (),
+    )
+
+
+def _sign_end(text: str, end: int) -> int:
+    return end + (2 if text[end : end + 1] in " \u00a0" else 1)
+
+
+def _softened(value: Value, said: Sequence[Word]) -> Value:
+    """A bare "one" is a pronoun as often as a number."""
+    one = value.kind == "number" and value.low == 1 and not value.unit and not said[value.first].text[0].isdigit()
+    return replace(value, soft=True) if one else value
+
+
+def _bound(said: Sequence[Word], first: int, stop: int) -> Bound:
+    before = tuple(word.text.lower() for word in said[max(0, first - 3) : first])
+    if before and before[-1] in {"a", "an", "the"}:
+        before = before[:-1]
+    for length in (3, 2, 1):
+        if len(before) >= length and (bound := _BOUNDS.get(before[-length:])):
+            return bound
+    after = tuple(word.text.lower() for word in said[stop : stop + 2])
+    return _AFTER.get(after, "")
+
+
+def _joined(found: tuple[Value, ...], text: str) -> Iterator[Value]:
+    """Give the ends of a range the unit and the scale of one another: "4-7%", "$2-3 million"."""
+    for at, value in enumerate(found):
+        following = found[at + 1] if at + 1 < len(found) else None
+        before = found[at - 1] if at else None
+        if following is not None and _is_range(value, following, text):
+            yield _like(value, following)
+        elif before is not None and before.unit and not value.unit and _is_range(before, value, text):
+            yield replace(value, unit=before.unit, worth=before.worth) if before.worth == 1 else value
+        else:
+            yield value
+
+
+def _is_range(one: Value, other: Value, text: str) -> bool:
+    gap = text[one.end : other.start]
+    numbers = one.kind == other.kind == "number"
+    return numbers and (gap in _DASHES or gap in {" to ", " and ", " or "})
+
+
+def _like(value: Value, following: Value) -> Value:
+    if following.unit and not value.unit:
+        low, high = value.low * following.worth, value.high * following.worth
+        value = replace(value, unit=following.unit, worth=following.worth, low=low, high=high)
+    if following.scaled and not value.scaled and value.low < 1000:
+        scale = _scale_of(following)
+        value = replace(value, also=(*value.also, (value.unit, value.low * scale)))
+    return value
+
+
+def _scale_of(value: Value) -> float:
+    return next((scale for scale in (1e12, 1e9, 1e6, 1e3, 1e2) if value.low >= scale), 1.0)
+
+
+def _readings(value: Value) -> list[Value]:
+    others = [replace(value, unit=unit, low=low, high=low, worth=1.0) for unit, low in value.also]
+    return [value, *others]
+
+
+def _same_moment(claim: Value, said: Value) -> bool:
+    if not claim.parts or not said.parts:
+        return _same_year_or_day(claim, said)
+    mine, theirs = dict(claim.parts), dict(said.parts)
+    if "minute12" in mine or "minute12" in theirs:
+        return _same_hour(mine, theirs)
+    return all(theirs.get(name) == part for name, part in mine.items())
+
+
+def _same_hour(mine: dict[str, float | str], theirs: dict[str, float | str]) -> bool:
+    one = mine.get("minute12", mine.get("minute"))
+    other = theirs.get("minute12", theirs.get("minute"))
+    return one is not None and other is not None and float(one) % 720 == float(other) % 720
+
+
+def _same_year_or_day(claim: Value, said: Value) -> bool:
+    """A year or a day of the month beside a plain number of the same figure."""
+    parts, number = (claim.parts, said) if claim.parts else (said.parts, claim)
+    if len(parts) == 1 and number.kind in {"number", "decade"}:
+        return ("year", number.low) in parts
+    return number.kind == "ordinal" and ("day", number.low) in parts
+
+
+def _amounts_agree(claim: Value, said: Value) -> bool:
+    if (kinds := {claim.kind, said.kind}) & {"fraction", "times", "decade"}:
+        return _shares_agree(claim, said, kinds)
+    if claim.unit != said.unit:
+        return _unit_may_be_left_out(claim, said) and _close(claim.written, said.written)
+    if claim.low != claim.high:
+        return claim.low <= said.low and said.high <= claim.high
+    if said.low != said.high:
+        return False
+    if claim.worth != said.worth and abs(claim.low - said.low) <= 0.02 * abs(said.low):
+        return True  # a conversion, rounded
+    return _close(claim.low, said.low) or _rounded(claim, said)
+
+
+def _shares_agree(claim: Value, said: Value, kinds: set[ValueKind]) -> bool:
+    if kinds == {"fraction", "times"} or len(kinds) == 1:
+        return _close(claim.low, said.low) or (len(kinds) == 1 and abs(claim.low - said.low) < 0.004)
+    if "fraction" in kinds and "number" in kinds:
+        share, number = (claim, said) if claim.kind == "fraction" else (said, claim)
+        return number.unit == "%" and abs(share.low * 100 - number.low) < 0.7
+    return False
+
+
+def _unit_may_be_left_out(claim: Value, said: Value) -> bool:
+    if not claim.unit:
+        return True
+    return not said.unit and claim.unit == "months" and claim.low <= 120 * 12  # "Smith, 25" is 25 years old
+
+
+def _rounded(claim: Value, said: Value) -> bool:
+    """Whether the claim rounds the article's figure as its words say: "over 2 million", "2.5 million"."""
+    if not said.low:
+        return False
+    ratio = claim.low / said.low
+    if claim.bound == "about" and abs(ratio - 1) <= _ROUNDED["about"]:
+        return True
+    if claim.bound in {"over", "least"} and 0.8 <= ratio <= 1:
+        return True
+    if claim.bound in {"nearly", "under", "most"} and 1 <= ratio <= 1.15:
+        return True
+    return claim.scaled and _figures(claim.written) >= 2 and _to_figures(said.low, claim) == claim.low
+
+
+def _figures(number: float) -> int:
+    """How many significant figures a number is written with."""
+    return len(f"{number:.12g}".replace(".", "").strip("0")) if number else 0
+
+
+def _to_figures(number: float, like: Value) -> float:
+    return float(f"{number:.{_figures(like.written)}g}")
+
+
+def _close(one: float, other: float) -> bool:
+    return abs(one - other) <= 1e-6 * max(abs(one), abs(other))
+
+
+def of_kind(found: Iterable[Value], kind: ValueKind) -> tuple[Value, ...]:
+    """The values of one kind."""
+    return tuple(value for value in found if value.kind == kind)
