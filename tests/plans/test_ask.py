@@ -1,0 +1,107 @@
+"""The answer plan: answered, partly, conflict, abstained or failed, as the checked claims bear out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from quotewise._plans.ask import Question, ask
+from quotewise._plans.core import Call
+from quotewise._plans.numbered import parse
+from quotewise._plans.numbering import Numbering
+from quotewise._plans.reading import Limits
+from quotewise._text.article import Article
+
+from .replies import play, play_list
+from .test_summarize import NUMBERING, TOWN, many
+
+COST = {"evidence": [3], "text": "The work will cost 2.5 million euros."}
+LIE = {"evidence": [3], "text": "The work will cost 9 million euros."}
+NOTHING: dict[str, list[Any]] = {"repairs": []}
+
+
+def test_an_answer_has_claims_with_exact_quotes() -> None:
+    """The question stands after the article, so that questions on one article share their beginning."""
+    answer, [call] = play_list(
+        ask(NUMBERING, Question("What will it cost?"), Limits()), {"status": "answered", "claims": [COST]}
+    )
+
+    assert "answered" == answer.status
+    assert "2.5 million" in answer.text
+    [quote] = answer.claims[0].quotes
+    assert quote.text == TOWN.text[quote.start : quote.end]
+    assert call.messages[1].content.index("What will it cost?") > call.messages[1].content.index("</source-")
+
+
+@pytest.mark.parametrize(
+    ("said", "then", "status"),
+    [
+        ({"status": "not_in_source", "claims": []}, (), "not_in_source"),
+        ({"status": "answered", "claims": []}, (), "failed"),
+        ({"status": "answered", "claims": [LIE]}, (NOTHING,), "failed"),
+        ({"status": "answered", "claims": [COST, LIE]}, (NOTHING,), "partly"),
+        ({"status": "partly", "claims": [COST]}, (), "partly"),
+        ({"status": "conflict", "claims": [COST]}, (), "conflict"),
+        ({"status": "not_in_source", "claims": [COST]}, (), "partly"),
+    ],
+)
+def test_the_status_is_what_the_checked_claims_bear_out(
+    said: dict[str, Any], then: tuple[Any, ...], status: str
+) -> None:
+    """Whatever the model called it, an answer without a supported claim is none."""
+    answer, _ = play_list(ask(NUMBERING, Question("What will it cost?"), Limits()), said, *then)
+
+    assert status == answer.status
+
+
+def test_an_abstention_shows_the_closest_passages() -> None:
+    """A person wants to see what the article does say."""
+    answer, _ = play_list(
+        ask(NUMBERING, Question("Who built the bridge?"), Limits()),
+        {"status": "not_in_source", "claims": []},
+    )
+
+    assert () == answer.claims
+    assert "bridge" in answer.nearest[0].text
+    assert "does not say" in str(answer)
+
+
+def find_port(call: Call) -> Any:
+    lines, _ = parse(call.messages[1].content)
+    hits = [line for line in lines if "Port77 " in line.text]
+    claims = [{"evidence": [line.number], "text": line.text} for line in hits]
+    return {"status": "answered" if claims else "not_in_source", "claims": claims}
+
+
+def test_a_long_article_is_asked_in_its_nearest_passages() -> None:
+    """One call, with the passage and its neighbours, not the whole article."""
+    article = many(200)
+    question = Question("How many houses has Port77?")
+    answer, calls = play(ask(Numbering((article,)), question, Limits(window=5_900, chunk=150)), find_port)
+
+    assert 1 == len(calls)
+    assert "97 houses" in answer.text
+    assert answer.coverage.unread
+
+
+def test_exhaustive_reads_every_part() -> None:
+    """What is nowhere near the question's words may still answer it; reading all of it finds out."""
+    article = many(200)
+    question = Question("How many houses has Port77?", exhaustive=True)
+    answer, calls = play(ask(Numbering((article,)), question, Limits(window=5_900, chunk=150)), find_port)
+
+    assert len(calls) > 5
+    assert ("answered", ()) == (answer.status, answer.coverage.unread)
+
+
+def test_several_articles_are_asked_as_one_and_quotes_say_which() -> None:
+    """Numbers run on over the articles; a quote names its source."""
+    other = Article("The tunnel was closed in June.", title="Tunnel")
+    answer, _ = play_list(
+        ask(Numbering((TOWN, other)), Question("When was the tunnel closed?"), Limits()),
+        {"status": "answered", "claims": [{"evidence": [7], "text": "The tunnel was closed in June."}]},
+    )
+
+    [quote] = answer.claims[0].quotes
+    assert (1, "Tunnel") == (quote.source, answer.sources[quote.source].title)
+    assert quote.text == other.text[quote.start : quote.end]

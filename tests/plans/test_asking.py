@@ -1,0 +1,123 @@
+"""Reading replies: what is refused, cut, empty or malformed is told apart, and asked again where that helps."""
+
+from __future__ import annotations
+
+import pytest
+from quotewise._errors import (
+    FilteredError,
+    MalformedError,
+    RefusedError,
+    TruncatedError,
+    UnavailableError,
+)
+from quotewise._plans.asking import ask, ask_each, read
+from quotewise._plans.core import Call, Message, Reply
+from quotewise._plans.schemas import ClaimedAnswer, ClaimedFacts
+
+from .replies import play_list, reply
+
+CALL = Call("facts", (Message("system", "s"), Message("user", "u")), ClaimedFacts, max_output=100)
+FACTS = {"facts": [{"evidence": [1], "kind": "event", "text": "Rain fell."}]}
+
+
+def test_a_good_reply_is_read_in_one_round() -> None:
+    """A reply that fits the schema needs no second call."""
+    answer, calls = play_list(ask(CALL, ClaimedFacts), FACTS)
+
+    assert "Rain fell." == answer.facts[0].text
+    assert 1 == len(calls)
+
+
+@pytest.mark.parametrize(
+    ("bad", "error"),
+    [
+        (Reply("", refusal="I cannot help with that."), RefusedError),
+        (Reply('{"facts": []}', finish="content_filter"), FilteredError),
+    ],
+)
+def test_a_refusal_and_a_filter_are_final(bad: Reply, error: type[Exception]) -> None:
+    """Asking the same again would be refused again, and paid again."""
+    with pytest.raises(error):
+        play_list(ask(CALL, ClaimedFacts), bad)
+
+
+@pytest.mark.parametrize(
+    "bad",
+    ["", "   ", "Sorry, here are the facts.", '{"facts": [', '{"facts": [{"text": "x"}]}', "[1, 2]", "null"],
+)
+def test_what_does_not_fit_is_asked_again_once_with_the_reasons(bad: str) -> None:
+    """The second call repeats the first byte for byte, adds the bad answer and what is wrong with it."""
+    answer, calls = play_list(ask(CALL, ClaimedFacts), bad, FACTS)
+
+    assert 1 == len(answer.facts)
+    assert CALL.messages == calls[1].messages[:2]
+    assert "does not fit the schema" in calls[1].messages[-1].content
+    assert ([bad] if bad.strip() else []) == [m.content for m in calls[1].messages if m.role == "assistant"]
+
+
+def test_a_second_bad_answer_is_an_error() -> None:
+    """The repair is bounded: one more call, then a typed error."""
+    with pytest.raises(MalformedError):
+        play_list(ask(CALL, ClaimedFacts), "nonsense", "nonsense")
+
+
+def test_a_cut_answer_is_asked_again_with_twice_the_room() -> None:
+    """A reply cut at the limit is never parsed, however whole it looks."""
+    cut = reply(FACTS, finish="length")
+    answer, calls = play_list(ask(CALL, ClaimedFacts), cut, FACTS)
+
+    assert 1 == len(answer.facts)
+    assert [100, 200] == [call.max_output for call in calls]
+    assert CALL.messages == calls[1].messages
+
+
+def test_a_cut_answer_stays_cut() -> None:
+    """Twice the room was not enough."""
+    cut = reply(FACTS, finish="length")
+    with pytest.raises(TruncatedError):
+        play_list(ask(CALL, ClaimedFacts), cut, cut)
+
+
+def test_failures_stay_in_their_slots() -> None:
+    """One lost call does not lose the others, and only what can be helped is asked again."""
+    down = UnavailableError("down")
+    answers, calls = play_list(ask_each([CALL] * 3, ClaimedFacts), FACTS, down, "bad", FACTS)
+
+    assert [ClaimedFacts, UnavailableError, ClaimedFacts] == [type(a) for a in answers]
+    assert 4 == len(calls)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '```json\n{"facts": []}\n```',
+        '```\n{"facts": []}\n```',
+        '  {"facts": []}\n',
+        "[]",
+        '```json\n[]\n```',
+    ],
+)
+def test_presentation_is_forgiven(text: str) -> None:
+    """A Markdown fence, white space and a bare list are how some models present the right answer."""
+    assert () == tuple(read(Reply(text), ClaimedFacts).facts)
+
+
+def test_a_bare_list_is_not_forgiven_where_it_could_mean_two_things() -> None:
+    """An answer has a status too, which a list does not say."""
+    with pytest.raises(MalformedError):
+        read(Reply("[]"), ClaimedAnswer)
+
+
+def test_an_endless_claim_is_malformed() -> None:
+    """A model in a loop writes a claim of thousands of characters; that is no claim."""
+    endless = {"facts": [{"evidence": [1], "kind": "event", "text": "rain " * 1_000}]}
+    with pytest.raises(MalformedError, match="no claim"):
+        read(reply(endless), ClaimedFacts)
+
+
+def test_errors_hold_none_of_the_answer() -> None:
+    """An answer may quote the article, and errors end up in logs."""
+    with pytest.raises(MalformedError) as caught:
+        read(Reply('{"facts": [{"kind": "secret words", "evidence": "secret"}]}'), ClaimedFacts)
+
+    assert "secret" not in str(caught.value)

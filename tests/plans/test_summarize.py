@@ -1,0 +1,213 @@
+"""The summary plan: one pass where it fits, facts first where not; length by construction; nothing silent."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from quotewise._errors import ContextOverflowError, UnavailableError, UngroundedError
+from quotewise._plans.core import Call
+from quotewise._plans.numbered import parse
+from quotewise._plans.numbering import Numbering
+from quotewise._plans.reading import Limits
+from quotewise._plans.summarize import SummaryTask, summarize
+from quotewise._text.article import Article
+
+from .replies import play, play_list
+
+TOWN = Article(
+    "The council met on Monday. It voted to close the old bridge.\n\n"
+    "Mayor Ann Lee said the work will cost 2.5 million euros. Drivers may use the tunnel until May.\n\n"
+    "Shop owners protested against the closure. The bridge was built in 1931."
+)
+NUMBERING = Numbering((TOWN,))
+
+
+def point(rank: int, evidence: list[int], text: str) -> dict[str, Any]:
+    return {"evidence": evidence, "rank": rank, "text": text}
+
+
+GOOD = {
+    "headline": "Council closes bridge",
+    "claims": [
+        point(2, [3], "Mayor Ann Lee said the work will cost 2.5 million euros."),
+        point(1, [2], "The council voted to close the old bridge."),
+        point(3, [5], "Shop owners protested against the closure."),
+    ],
+}
+
+
+def test_a_short_article_is_one_call() -> None:
+    """The article is shown once, numbered, and each claim comes back with exact quotes."""
+    summary, calls = play_list(summarize(NUMBERING, SummaryTask(), Limits()), GOOD)
+
+    assert 1 == len(calls)
+    assert "2|It voted to close the old bridge." in calls[0].messages[1].content
+    assert 3 == len(summary.claims)
+    assert all(TOWN.text[q.start : q.end] == q.text for c in summary.claims for q in c.quotes)
+
+
+@pytest.mark.parametrize(("words", "kept"), [(100, 3), (20, 2), (9, 1), (2, 1)])
+def test_length_is_met_by_dropping_the_least_important(words: int, kept: int) -> None:
+    """Claims are dropped whole, by rank; what stays keeps its order; one always stays."""
+    summary, _ = play_list(summarize(NUMBERING, SummaryTask(words=words), Limits()), GOOD)
+
+    assert kept == len(summary.claims)
+    assert "The council voted to close the old bridge." in summary.text or words == 2
+    assert words == 2 or len(summary.text.split()) <= words
+
+
+def test_a_claim_that_fails_is_asked_again_and_put_right() -> None:
+    """The number is wrong; the model is shown the reason and the nearest sentences, once."""
+    wrong = {"headline": "", "claims": [point(1, [3], "The work will cost 9 million euros.")]}
+    right = {"repairs": [{"claim": 1, "evidence": [3], "text": "The work will cost 2.5 million euros."}]}
+    summary, calls = play_list(summarize(NUMBERING, SummaryTask(), Limits()), wrong, right)
+
+    assert "The work will cost 2.5 million euros." == summary.text
+    assert ("summary", "repair") == tuple(call.task for call in calls)
+    assert "9 million" in calls[1].messages[1].content
+    assert summary.trace.notes
+
+
+def test_a_claim_that_fails_again_is_set_apart_with_its_reason() -> None:
+    """What the article does not support is not returned as if it did."""
+    claims = [*GOOD["claims"], point(4, [3], "The work will cost 9 million euros.")]  # type: ignore[misc]
+    still = {"repairs": [{"claim": 1, "evidence": [3], "text": "It will cost 8 million euros."}]}
+    summary, _ = play_list(
+        summarize(NUMBERING, SummaryTask(), Limits()), {"headline": "", "claims": claims}, still
+    )
+
+    assert 3 == len(summary.claims)
+    [rejected] = summary.rejected
+    assert "million" in rejected.claim.text
+    assert rejected.reason
+
+
+@pytest.mark.parametrize("evidence", [[99], [0], [-1], []])
+def test_a_number_that_does_not_exist_is_an_error_of_the_claim(evidence: list[int]) -> None:
+    """It is never dropped and never becomes a quote."""
+    claims = [*GOOD["claims"], point(4, evidence, "The bridge was built in 1931.")]  # type: ignore[misc]
+    summary, calls = play_list(
+        summarize(NUMBERING, SummaryTask(), Limits()),
+        {"headline": "", "claims": claims},
+        {"repairs": []},
+    )
+
+    assert "repair" == calls[1].task
+    assert "cites" in summary.rejected[0].reason
+    assert () == summary.rejected[0].claim.quotes
+
+
+def test_without_repair_nothing_is_asked_again() -> None:
+    """`repair=False` costs one call and still sets the claim apart."""
+    claims = [*GOOD["claims"], point(4, [99], "The bridge was built in 1931.")]  # type: ignore[misc]
+    plan = summarize(NUMBERING, SummaryTask(), Limits(), repair=False)
+    summary, calls = play_list(plan, {"headline": "", "claims": claims})
+
+    assert (1, 1) == (len(calls), len(summary.rejected))
+
+
+def test_a_summary_of_which_nothing_holds_is_an_error() -> None:
+    """The rejected claims are in the error, with their reasons."""
+    wrong = {"headline": "", "claims": [point(1, [3], "The work will cost 9 million euros.")]}
+    with pytest.raises(UngroundedError) as caught:
+        play_list(summarize(NUMBERING, SummaryTask(), Limits()), wrong, {"repairs": []})
+
+    assert 1 == len(caught.value.rejected)
+
+
+# Long articles.
+
+SMALL = Limits(window=6_000, chunk=30)
+
+
+def long_model(call: Call) -> Any:
+    """Every sentence is a fact; the merge keeps every second one and cites facts."""
+    lines, _ = parse(call.messages[1].content)
+    if call.task == "facts":
+        return {"facts": [{"evidence": [n], "kind": "event", "text": text} for n, text, _ in lines]}
+    claims = [point(i, [line.number], line.text) for i, line in enumerate(lines[::2], 1)]
+    return {"headline": "All of it", "claims": claims}
+
+
+def many(count: int) -> Article:
+    text = "\n".join(f"The village of Port{n} has {n + 20} houses." for n in range(count))
+    return Article(text)
+
+
+def test_a_long_article_is_read_in_batches_and_the_merge_cites_facts() -> None:
+    """Provenance survives: the summary's claims cut their quotes out of the article, not of the facts."""
+    article = many(40)
+    limits = Limits(window=5_900, chunk=150)
+    summary, calls = play(summarize(Numbering((article,)), SummaryTask(words=None), limits), long_model)
+
+    tasks = [call.task for call in calls]
+    assert tasks.count("facts") > 1
+    assert "merge" == tasks[-1]
+    assert summary.claims
+    for claim in summary.claims:
+        [quote] = claim.quotes
+        assert claim.text == quote.text == article.text[quote.start : quote.end]
+
+
+def test_no_merge_sees_article_text_only_facts() -> None:
+    """A merge prompt is made of the facts that came back."""
+    _, calls = play(
+        summarize(Numbering((many(40),)), SummaryTask(words=None), Limits(window=5_900, chunk=150)),
+        long_model,
+    )
+    merges = [call for call in calls if call.task == "merge"]
+
+    assert all("numbered facts" in call.messages[1].content for call in merges)
+
+
+def test_a_batch_that_cannot_be_read_leaves_a_gap_and_the_rest_goes_on() -> None:
+    """One bad batch never loses the others; the gap says which characters and why."""
+    article = many(40)
+
+    def flaky(call: Call) -> Any:
+        if call.task == "facts" and "Port0 " in call.messages[1].content:
+            return UnavailableError("The server is down.")
+        return long_model(call)
+
+    limits = Limits(window=5_900, chunk=150)
+    summary, _ = play(summarize(Numbering((article,)), SummaryTask(words=None), limits), flaky)
+
+    assert not summary.complete
+    [gap] = summary.gaps
+    assert "Port0 " in article.text[gap.start : gap.end]
+    assert "down" in gap.reason
+    assert 0 in summary.coverage.unread
+
+
+def test_a_batch_too_long_for_the_model_is_halved() -> None:
+    """The server's window was smaller than thought: the batch is split until it fits."""
+    article = many(16)
+
+    def small_window(call: Call) -> Any:
+        lines, _ = parse(call.messages[1].content)
+        return ContextOverflowError("too long") if len(lines) > 5 else long_model(call)
+
+    plan = summarize(Numbering((article,)), SummaryTask(words=None), Limits())
+    with pytest.raises(ContextOverflowError):
+        play(plan, lambda call: ContextOverflowError("too long"))
+    facts_and_merges = summarize(Numbering((article,)), SummaryTask(words=None), Limits())
+    summary, calls = play(facts_and_merges, small_window)
+
+    assert summary.claims
+    assert {"summary", "facts", "merge"} == {call.task for call in calls}
+
+
+def test_a_merge_that_fails_keeps_the_facts() -> None:
+    """What was paid for is not lost: the facts stand in for the summary, and a gap says so."""
+
+    def no_merge(call: Call) -> Any:
+        return UnavailableError("down") if call.task == "merge" else long_model(call)
+
+    limits = Limits(window=5_900, chunk=150)
+    summary, _ = play(summarize(Numbering((many(40),)), SummaryTask(words=30), limits), no_merge)
+
+    assert summary.claims
+    assert not summary.complete
+    assert re.search("merging", summary.gaps[0].reason)
