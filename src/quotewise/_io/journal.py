@@ -1,0 +1,316 @@
+"""The journal of paid calls: what was answered once is read from a file the next time.
+
+*A call whose reply was stored is never paid again; a kill can waste at most the calls in flight, and the
+run reports how many.* This module decides when to pay, to wait and to replay; the file is `store`'s, the
+thread that writes it `writer`'s, and who is alive `owners`'s.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import os
+import threading
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from concurrent.futures import Future
+from contextlib import suppress
+from datetime import timedelta
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
+
+from .._errors import JournalError, TimedOutError, UsageError
+from .._plans.core import Call, Reply
+from .._results import Usage
+from .bell import Bell
+from .owners import Owners, take
+from .salvage import Salvaged
+from .store import Claimed, OnCorrupt, Store, refuse_foreign, unwritable
+from .transport import Transport
+from .writer import Writer
+
+T = TypeVar("T")
+Sleep = Callable[[float], Awaitable[None]]
+
+_FIRST_LOOK, _LAST_LOOK = 0.05, 1.0
+"""Seconds between two looks at a call that another process is paying for."""
+
+
+def key_of(
+    call: Call, *, base_url: str, model: str, params: Mapping[str, object] | None = None, sample: int = 0
+) -> str:
+    """The name of a call: the sha256 of all that its answer depends on, as canonical JSON.
+
+    That is the address, the model, the messages, the schema, the output limit, `params` (every further
+    sampling option) and which `sample` of several it is. Not the key, timeouts, retries or concurrency: a
+    reply does not depend on them, and a key has no place in a file.
+    """
+    parts = {
+        "v": 1,
+        "base_url": base_url.rstrip("/"),
+        "model": model,
+        "messages": [[message.role, message.content] for message in call.messages],
+        "schema": _schema(call.schema),
+        "max_output": call.max_output,
+        "params": dict(params or {}),
+        "sample": sample,
+    }
+    return hashlib.sha256(_canonical(parts).encode()).hexdigest()
+
+
+class Journal:
+    """Stored replies in one SQLite file, shared by any number of processes on one machine.
+
+    *A call whose reply was stored is never paid again; a kill can waste at most the calls in flight, and
+    the run reports how many* (`in_doubt`).
+
+    Beside the file stands a folder `<name>.owners` with a lock for each process at work. The file holds
+    replies in plain JSON, so article text may be in it: it is made for its owner alone (0600). It must be
+    on a local disk. Replies are kept until `prune`.
+
+    A damaged file raises `JournalError` and is left as it is; with `on_corrupt="salvage"` it is renamed to
+    `<name>.corrupt-<n>`, what can be read is taken over (see `salvaged`), and the work goes on. A file that
+    cannot be written, is another program's, or was made by a newer version raises `JournalError`, always
+    before any call is paid for. Safe to use from several threads and event loops, and after a fork.
+    """
+
+    def __init__(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        on_corrupt: OnCorrupt = "raise",
+        clock: Callable[[], float] = time.time,
+        sleep: Sleep = asyncio.sleep,
+        lock: Callable[[int, bool], bool] = take,
+    ) -> None:
+        if on_corrupt not in ("raise", "salvage"):
+            raise UsageError(f"on_corrupt={on_corrupt!r} is neither 'raise' nor 'salvage'.")
+        self.path = Path(path).expanduser().absolute()
+        self.salvaged: Salvaged | None = None
+        self._on_corrupt: OnCorrupt = on_corrupt
+        self._clock, self._sleep, self._lock = clock, sleep, lock
+        self._owners: Owners | None = None
+        self._begin()
+        self._writer = Writer(self._open, self._forked)
+        try:
+            self._writer.hand_over(lambda _: None).result()
+        except BaseException:
+            self.close()
+            raise
+
+    @property
+    def in_doubt(self) -> int:
+        """Up to so many calls may have been paid twice, over the calls that this journal has returned.
+
+        An upper bound: an attempt is counted where a process was killed, a call cancelled or a deadline
+        missed with the call in flight, and where a stored reply had to be thrown away (`damaged`).
+        """
+        return sum(self._repeats.values())
+
+    @property
+    def damaged(self) -> int:
+        """Stored replies that did not match their checksum and so were taken as missing."""
+        return len(self._damaged)
+
+    @property
+    def unstored(self) -> int:
+        """Paid replies that could not be stored, because the disk was full, say; they were returned."""
+        return len(self._unstored)
+
+    async def once(self, key: str, pay: Callable[[], Awaitable[Reply]], *, task: str = "") -> Reply:
+        """The stored reply of this call (`replayed=True`), or the one that `pay` gives, stored first.
+
+        Where another live process, or another task of this one, is already paying for the same call, this
+        waits for its reply. An error of `pay` passes through and nothing is stored; the call can be tried
+        again. A replayed reply has no usage: this run paid nothing for it.
+
+        Raises `JournalError` before paying where the journal cannot be written. A reply that is paid for
+        and then cannot be stored is returned all the same, and no further call is begun (`unstored`).
+        """
+        await self._alone_with(key)
+        try:
+            return await self._once(key, pay, task)
+        finally:
+            with self._guard:
+                self._paying.discard(key)
+            self._left.ring()
+
+    async def prune(self, *, older_than: timedelta | None = None, max_bytes: int | None = None) -> int:
+        """Delete stored replies older than that, then the oldest until the rest fit; how many were deleted.
+
+        `max_bytes` counts the replies alone. Never done unasked: a deleted reply is paid for again.
+        """
+        if older_than is None and max_bytes is None:
+            raise UsageError("There is nothing to prune by.", next_step="Give older_than= or max_bytes=.")
+        before = None if older_than is None else self._clock() - older_than.total_seconds()
+        gone = await self._ask(lambda store: store.prune(before, max_bytes))
+        await self._ask(lambda store: store.shrink(), alone=True)
+        return gone
+
+    async def aclose(self) -> None:
+        """Store what is handed over, then let go of the file. Safe to call twice."""
+        await asyncio.to_thread(self.close)
+
+    def close(self) -> None:
+        """As `aclose`, for callers without an event loop."""
+        self._writer.close()
+        if self._owners is not None:
+            self._owners.leave()
+            self._owners = None
+
+    async def _alone_with(self, key: str) -> None:
+        """Wait until no other task of this process is at the same call."""
+        while True:
+            left = self._left.listen()
+            with self._guard:
+                if key not in self._paying:
+                    self._paying.add(key)
+                    left.cancel()
+                    return
+            await left
+
+    async def _once(self, key: str, pay: Callable[[], Awaitable[Reply]], task: str) -> Reply:
+        if key in self._unstored:
+            return _replayed(self._unstored[key])
+        claim = await self._claimed(key, task)
+        self._repeats[key] = claim.repeats
+        if claim.damaged:
+            self._damaged.add(key)
+        if claim.state == "done":
+            return _replayed(claim.reply)
+        try:
+            await self._store_the_unstored()
+            reply = await pay()
+        except BaseException as error:
+            unsure = isinstance(error, TimedOutError) or not isinstance(error, Exception)
+            with suppress(JournalError):  # the row stays ours then, and what went wrong first is told
+                await self._ask(lambda store: store.release(key, unsure))
+            raise
+        await self._kept(key, _packed(reply))
+        return reply
+
+    async def _claimed(self, key: str, task: str) -> Claimed:
+        """The claim on a call that is done or ours, after waiting for a live process that is at it."""
+        wait = _FIRST_LOOK
+        while True:
+            asked = self._writer.hand_over(lambda store: store.claim(key, task))
+            try:
+                claim = await _waited(asked)
+            except asyncio.CancelledError:
+                # The claim is made whether or not anyone waits for it, so it must be given back.
+                self._writer.hand_over(lambda store: store.release(key, False))
+                raise
+            if claim.state != "busy":
+                return claim
+            await self._sleep(wait)
+            wait = min(_LAST_LOOK, wait * 1.5)
+
+    async def _kept(self, key: str, reply: str) -> None:
+        """Store a reply, or keep it in memory where the file refuses: it is paid for either way."""
+        try:
+            await self._ask(lambda store: store.finish(key, reply))
+        except JournalError:
+            self._unstored[key] = reply
+
+    async def _store_the_unstored(self) -> None:
+        """Before another call is paid for, put away what could not be stored so far; or raise."""
+        for key, reply in list(self._unstored.items()):
+            await self._ask(lambda store, key=key, reply=reply: store.finish(key, reply))  # type: ignore[misc]
+            self._unstored.pop(key, None)
+
+    async def _ask(self, work: Callable[[Store], T], *, alone: bool = False) -> T:
+        return await _waited(self._writer.hand_over(work, alone=alone))
+
+    def _open(self) -> Store:
+        folder = self.path.with_name(self.path.name + ".owners")
+        refuse_foreign(self.path, known=folder.exists())
+        try:
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if self._owners is None:
+                self._owners = Owners(folder, lock=self._lock)
+            store = Store(self.path, self._owners, self._on_corrupt, self._clock)
+        except OSError as error:
+            raise unwritable(self.path, error) from error
+        self.salvaged = self.salvaged or store.salvaged
+        return store
+
+    def _begin(self) -> None:
+        self._guard = threading.Lock()
+        self._left = Bell()
+        self._paying: set[str] = set()
+        self._repeats: dict[str, int] = {}
+        self._damaged: set[str] = set()
+        self._unstored: dict[str, str] = {}
+
+    def _forked(self) -> None:
+        """In a forked child: another owner, with nothing in flight."""
+        if self._owners is not None:
+            self._owners.forget()
+            self._owners = None
+        self._begin()
+
+
+class Journaled:
+    """A transport whose calls go through a journal. Put retries inside it and the budget too."""
+
+    def __init__(
+        self,
+        transport: Transport,
+        journal: Journal,
+        *,
+        base_url: str,
+        params: Mapping[str, object] | None = None,
+    ) -> None:
+        self._transport = transport
+        self._journal = journal
+        self._base_url = base_url
+        self._params = dict(params or {})
+
+    @property
+    def model(self) -> str:
+        return self._transport.model
+
+    async def send(self, call: Call) -> Reply:
+        key = key_of(call, base_url=self._base_url, model=self.model, params=self._params)
+        return await self._journal.once(key, lambda: self._transport.send(call), task=call.task)
+
+    async def aclose(self) -> None:
+        await self._transport.aclose()
+
+
+async def _waited(outcome: Future[T]) -> T:
+    """The outcome; a cancelled wait does not cancel the work, which may be the storing of a paid reply."""
+    return await asyncio.shield(asyncio.wrap_future(outcome))
+
+
+def _packed(reply: Reply) -> str:
+    """As JSON in ASCII alone: SQLite refuses a lone surrogate, and models do send them."""
+    return _canonical(
+        {
+            "text": reply.text,
+            "finish": reply.finish,
+            "refusal": reply.refusal,
+            "usage": reply.usage.model_dump(),
+            "model": reply.model,
+            "mode": reply.mode,
+        }
+    )
+
+
+def _replayed(stored: str) -> Reply:
+    """The stored reply; its usage is 0, since what it cost was counted by the run that paid for it."""
+    parts: dict[str, Any] = json.loads(stored)
+    return Reply(**{**parts, "usage": Usage(), "replayed": True})
+
+
+def _canonical(value: object) -> str:
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+
+
+@lru_cache(maxsize=64)
+def _schema(schema: type[BaseModel]) -> dict[str, Any]:
+    return schema.model_json_schema()

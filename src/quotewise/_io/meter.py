@@ -1,0 +1,211 @@
+"""Counts what is spent and holds a budget: every call is reserved at its worst case before it is made.
+
+Counting and refusing only; prices come from `prices`, sending is the transport's. Without a budget it
+counts all the same.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from types import TracebackType
+
+from pydantic import BaseModel
+
+from .._errors import BudgetError, QuotewiseError, TimedOutError, UsageError
+from .._options import Budget
+from .._plans.core import Call, Reply
+from .._results import Usage
+from .bell import Bell
+from .prices import Prices, shipped
+from .transport import Transport
+
+MARGIN = 1.05
+"""Servers count a little differently from us; measured on no live server, so a margin and not a promise."""
+
+PER_MESSAGE = 4
+"""Tokens a chat format adds around a message; three to four in the formats that are published."""
+
+_CENT_DUST = 1e-9
+
+
+class Meter:
+    """What one session spends, and the limit it may not pass.
+
+    `count` counts the tokens of a text. `budget` is None for no limit. Safe to use from several threads
+    and event loops. Raises `UsageError` where the budget is in dollars and the model's price is unknown:
+    a limit that cannot be held is refused before the first call.
+    """
+
+    def __init__(
+        self, budget: Budget | None, model: str, prices: Prices | None = None, *, count: Callable[[str], int]
+    ) -> None:
+        table = prices or shipped()
+        self._price = table.of(model)
+        if budget is not None and budget.usd is not None and not self._price.known:
+            raise UsageError(
+                f"The price of {model!r} is unknown, so a budget in dollars cannot be held.",
+                next_step="Give its price, or a budget in tokens or calls.",
+            )
+        self._budget = budget
+        self._count = count
+        self._lock = threading.Lock()
+        self._settled = Bell()
+        self._spent = Usage()
+        self._doubtful = Usage()
+        self._open: set[Reservation] = set()
+
+    @property
+    def spent(self) -> Usage:
+        """All that was spent so far, all attempts included; `usd` None where the price is unknown."""
+        return self._spent
+
+    @property
+    def doubtful(self) -> Usage:
+        """The worst case of attempts that ended without an answer and may have been billed all the same.
+
+        They count against the budget, since a limit that forgets them is none.
+        """
+        return self._doubtful
+
+    def worst(self, call: Call) -> Usage:
+        """The most that one attempt at this call can use."""
+        prompt = sum(self._count(message.content) + PER_MESSAGE for message in call.messages)
+        given = int((prompt + self._count(_schema_text(call.schema))) * MARGIN) + 1
+        usd = self._price.worst(given, call.max_output)
+        return Usage(calls=1, input_tokens=given, output_tokens=call.max_output, usd=usd)
+
+    def reserve(self, call: Call) -> Reservation:
+        """Room for one attempt, taken now; raises `BudgetError` where its worst case would pass the limit."""
+        reservation = Reservation(self, self.worst(call))
+        with self._lock:
+            if why := self._refusal(reservation.worst, self._held()):
+                raise self._over(why)
+            self._open.add(reservation)
+        return reservation
+
+    async def admit(self, call: Call) -> Reservation:
+        """As `reserve`, but waits while calls in flight may still turn out cheaper than their worst case."""
+        reservation = Reservation(self, self.worst(call))
+        while True:
+            settled = self._settled.listen()
+            with self._lock:
+                if why := self._refusal(reservation.worst, self._least_held()):
+                    settled.cancel()
+                    raise self._over(why)
+                if not self._refusal(reservation.worst, self._held()):
+                    self._open.add(reservation)
+                    settled.cancel()
+                    return reservation
+            await settled
+
+    def _held(self) -> Usage:
+        """All that is spent or promised, each open reservation at its worst."""
+        return sum((r.worst for r in self._open), self._spent + self._doubtful)
+
+    def _least_held(self) -> Usage:
+        """The same with each open reservation at its least: it is a call, whatever it turns out to cost."""
+        return self._spent + self._doubtful + Usage(calls=len(self._open))
+
+    def _refusal(self, worst: Usage, held: Usage) -> str | None:
+        """Why this worst case on top of what is held passes the limit, or None where it fits."""
+        budget = self._budget
+        if budget is None:
+            return None
+        after = held + worst
+        if budget.calls is not None and after.calls > budget.calls:
+            return f"all {budget.calls:,} calls are used"
+        if budget.tokens is not None and _tokens(after) > budget.tokens:
+            used = f"{_tokens(held):,} of {budget.tokens:,}"
+            return f"it may take {_tokens(worst):,} tokens, and {used} are used"
+        if budget.usd is not None and (after.usd is None or after.usd > budget.usd + _CENT_DUST):
+            used = f"${held.usd or 0:.4f} of ${budget.usd:.4f}"
+            return f"it may cost ${worst.usd or 0:.4f}, and {used} are used"
+        return None
+
+    def _over(self, why: str) -> BudgetError:
+        error = BudgetError(f"The next call would pass the budget, so it was not made: {why}.")
+        error.usage = self._spent
+        return error
+
+    def _close(self, reservation: Reservation, spent: Usage, doubtful: Usage) -> None:
+        with self._lock:
+            if reservation not in self._open:
+                return
+            self._open.remove(reservation)
+            self._spent += spent
+            self._doubtful += doubtful
+        self._settled.ring()
+
+    def _priced(self, usage: Usage) -> Usage:
+        return replace_usd(usage, self._price.cost(usage))
+
+
+@dataclass(eq=False, slots=True)
+class Reservation:
+    """Room in a budget for one attempt; use it with `with` and settle it when the reply is there.
+
+    Left without a reply, it counts as a call. Where the server may have done the work all the same (no
+    answer in time, cancelled), its worst case stays held as well.
+    """
+
+    _meter: Meter
+    worst: Usage
+
+    def settle(self, usage: Usage) -> Usage:
+        """Replace the worst case by what was used; gives the usage back with its price."""
+        priced = self._meter._priced(usage)
+        self._meter._close(self, priced, Usage())
+        return priced
+
+    def __enter__(self) -> Reservation:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None
+    ) -> None:
+        told = error.usage if isinstance(error, QuotewiseError) else None
+        spent = self._meter._priced(told or Usage(calls=1))
+        self._meter._close(self, spent, self._in_doubt(error))
+
+    def _in_doubt(self, error: BaseException | None) -> Usage:
+        unsure = isinstance(error, (TimedOutError, asyncio.CancelledError, KeyboardInterrupt))
+        return self.worst.model_copy(update={"calls": 0}) if unsure else Usage()
+
+
+class Metered:
+    """A transport that asks the meter before each attempt and settles after it."""
+
+    def __init__(self, transport: Transport, meter: Meter) -> None:
+        self._transport = transport
+        self._meter = meter
+
+    @property
+    def model(self) -> str:
+        return self._transport.model
+
+    async def send(self, call: Call) -> Reply:
+        with await self._meter.admit(call) as reservation:
+            reply = await self._transport.send(call)
+            return replace(reply, usage=reservation.settle(reply.usage))
+
+    async def aclose(self) -> None:
+        await self._transport.aclose()
+
+
+def replace_usd(usage: Usage, usd: float | None) -> Usage:
+    """The same usage with another price."""
+    return usage.model_copy(update={"usd": usd})
+
+
+def _tokens(usage: Usage) -> int:
+    return usage.input_tokens + usage.output_tokens
+
+
+@lru_cache(maxsize=64)
+def _schema_text(schema: type[BaseModel]) -> str:
+    return json.dumps(schema.model_json_schema(), separators=(",", ":"))
