@@ -6,26 +6,29 @@ their findings together.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from .._results import Issue, Verdict
+from .amounts import check_values
+from .compare import Comparison, compare
 from .evidence import Evidence
+from .naming import check_names
 from .overlap import score
+from .polarity import check_modality, check_polarity, check_quantity
 
 THRESHOLD = 0.5
-_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
-_NAME = re.compile(r"(?<=[a-z,;] )[A-Z][\w'’-]+")
-_NOT = re.compile(r"\b(?:not|never|no|cannot|without|\w+n['’]t)\b", re.IGNORECASE)
 
 
 def check(claim: str, cited: Sequence[int], evidence: Evidence) -> tuple[Issue, ...]:
     """What in the claim the cited sentences do not say, in the order of the claim's words.
 
     `cited` holds indexes into `evidence.article.sentences`. An empty tuple means that nothing was found
-    against the claim, not that it is true.
+    against the claim, not that it is true. A sentence of the article, verbatim, never has an issue.
     """
-    return tuple(sorted(_issues(claim, cited, evidence), key=lambda issue: issue.start))
+    seen = compare(claim, cited, evidence)
+    if _is_verbatim(seen):
+        return ()
+    return tuple(sorted(_issues(seen), key=lambda issue: (issue.start, issue.end)))
 
 
 def judge(claim: str, cited: Sequence[int], evidence: Evidence) -> Verdict:
@@ -47,21 +50,16 @@ def better_citation(claim: str, cited: Sequence[int], evidence: Evidence) -> tup
     return best if better else None
 
 
-def _issues(claim: str, cited: Sequence[int], evidence: Evidence) -> Iterator[Issue]:
-    said = evidence.texts(cited)
-    for match in _NUMBER.finditer(claim):
-        if match[0] not in said:
-            kind = "citation" if match[0] in evidence.article.text else "number"
-            yield _issue(kind, match, "this number is not in the cited sentences")
-    for match in _NAME.finditer(claim):
-        name = match[0].removesuffix("'s").removesuffix("’s")
-        if name.lower() not in evidence.article.text.lower():
-            yield _issue("name", match, "this name is not in the article")
-    if said and (match := _NOT.search(claim)) and not _NOT.search(said):
-        yield _issue("polarity", match, "the cited sentences do not deny this")
+def _is_verbatim(seen: Comparison) -> bool:
+    plain = " ".join(seen.claim.text.split())
+    return any(plain == " ".join(passage.text.split()) for passage in seen.said)
 
 
-def _issue(kind: str, match: re.Match[str], why: str) -> Issue:
-    return Issue.model_validate(
-        {"kind": kind, "start": match.start(), "end": match.end(), "text": match[0], "why": why}
-    )
+def _issues(seen: Comparison) -> Iterator[Issue]:
+    if not seen.said:
+        return
+    yield from check_values(seen)
+    yield from check_names(seen)
+    yield from check_polarity(seen)
+    yield from check_modality(seen)
+    yield from check_quantity(seen)

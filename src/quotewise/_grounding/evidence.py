@@ -5,50 +5,82 @@ Only what can be known before a claim is seen stands here.
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import cached_property, lru_cache
 
 from .._text.article import Article
+from .._text.rank import Bm25
+from .names import Name, fold, same_name
+from .passage import Passage
+from .typed import Value, agree
 
-_WORD = re.compile(r"\w+(?:['’]\w+)?")
+_SMALL_WORD = re.compile(r"(?<![\w'’-])[a-z]{2,}")
 
 
 class Evidence:
-    """An article's sentences, their words and how rare each word is; linear in the length to build.
+    """An article's sentences, each read once, with an index of their words; linear in the length to build.
 
-    `article` is the article. Build it once for all the claims about an article.
+    `article` is the article, `passages` its sentences as the checks read them (read at first use),
+    `index` ranks them. Build it once for all the claims about an article.
     """
 
     def __init__(self, article: Article) -> None:
         self.article = article
-        self.words = tuple(frozenset(words(article.text[s.start : s.end])) for s in article.sentences)
-        self._held = Counter(word for held in self.words for word in held)
-        self._where: dict[str, list[int]] = defaultdict(list)
-        for at, held in enumerate(self.words):
-            for word in held:
-                self._where[word].append(at)
+        self.common = frozenset(_SMALL_WORD.findall(article.text))
+        texts = [article.text[span.start : span.end] for span in article.sentences]
+        self.passages = tuple(Passage(text, self.common) for text in texts)
+        self.title = Passage(article.title, self.common)
+        self.index = Bm25(texts)
+        self._names: dict[str, list[tuple[int, Name]]] | None = None
+        self._ranked = lru_cache(maxsize=4096)(self._rank)
 
-    def rarity(self, word: str) -> float:
-        """The inverse document frequency of a word over the article's sentences."""
-        return math.log(1 + (len(self.words) + 0.5) / (self._held[word] + 0.5))
+    @cached_property
+    def folded(self) -> frozenset[str]:
+        """Every word of the article, folded as a name part."""
+        return frozenset(fold(word.text) for passage in self.passages for word in passage.words)
 
-    def texts(self, cited: Sequence[int]) -> str:
-        """The cited sentences, one a line."""
-        spans = self.article.sentences
-        return "\n".join(self.article.text[spans[at].start : spans[at].end] for at in cited)
+    def rarity(self, term: str) -> float:
+        """The inverse document frequency of a term over the article's sentences."""
+        return self.index.idf(term)
 
-    def nearest(self, claim: str, most: int = 2) -> tuple[int, ...]:
-        """The sentences that share most with the claim, in reading order."""
-        shared: Counter[int] = Counter()
-        for word in set(words(claim)):
-            for at in self._where.get(word, ())[:200]:
-                shared[at] += self.rarity(word)  # type: ignore[assignment]
-        best = sorted(shared, key=lambda at: (-shared[at], at))[:most]
-        return tuple(sorted(best))
+    def claim(self, text: str) -> Passage:
+        """A claim, read with what is known of the article's words."""
+        return Passage(text, self.common)
 
+    def cited(self, sentences: Sequence[int]) -> tuple[Passage, ...]:
+        """The passages of the cited sentences; indexes outside the article are left out."""
+        return tuple(self.passages[at] for at in sentences if 0 <= at < len(self.passages))
 
-def words(text: str) -> list[str]:
-    """The words of a text in lower case."""
-    return [word.lower() for word in _WORD.findall(text)]
+    def context(self, cited: Sequence[int]) -> tuple[Passage, ...]:
+        """What names and pronouns may lean on: the two sentences before each cited one, and the title."""
+        near = sorted({at - back for at in cited for back in (1, 2)} - set(cited))
+        return (*self.cited(near), self.title)
+
+    def nearest(self, claim: str, most: int = 3) -> tuple[int, ...]:
+        """The sentences that share most with the claim, in reading order; empty where none shares a word."""
+        return self._ranked(claim, most)
+
+    def _rank(self, claim: str, most: int) -> tuple[int, ...]:
+        return tuple(sorted(self.index.top(claim, most)))
+
+    def where(self, value: Value) -> int | None:
+        """The first sentence of the article that gives a value agreeing with this one, or None."""
+        return next((at for at, said in self.all_values() if agree(value, said)), None)
+
+    def all_values(self) -> Iterable[tuple[int, Value]]:
+        """Every value of the article with its sentence."""
+        return ((at, value) for at, passage in enumerate(self.passages) for value in passage.values)
+
+    def names_like(self, name: Name) -> list[tuple[int, Name]]:
+        """Every name of the article that can name the same, with its sentence."""
+        return [(at, said) for part in name.parts for at, said in self._by_part(part) if same_name(name, said)]
+
+    def _by_part(self, part: str) -> list[tuple[int, Name]]:
+        if self._names is None:
+            self._names = {}
+            for at, passage in enumerate(self.passages):
+                for name in passage.names:
+                    for each in set(name.parts):
+                        self._names.setdefault(each, []).append((at, name))
+        return self._names.get(part, [])

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .evidence import Evidence, words
+from .evidence import Evidence
 
 
 def score(claim: str, cited: Sequence[int], evidence: Evidence) -> float:
     """The share of the claim's words, weighted by rarity, that the cited sentences hold; from 0 to 1."""
-    wanted = set(words(claim))
-    held = set(words(evidence.texts(cited)))
-    total = sum(evidence.rarity(word) for word in wanted)
-    found = sum(evidence.rarity(word) for word in wanted & held)
+    wanted = evidence.claim(claim).terms
+    held = {term for passage in evidence.cited(cited) for term in passage.terms}
+    total = sum(evidence.rarity(term) for term in wanted)
+    found = sum(evidence.rarity(term) for term in wanted & held)
     return found / total if total else 0.0

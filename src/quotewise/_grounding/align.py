@@ -1,0 +1,154 @@
+"""Which item of a claim says what which item of a sentence says: an alignment in reading order.
+
+Needleman and Wunsch's dynamic programme (1970) over words, names and values. It pairs; what a pair of
+different things means is for the checks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .lexicon import PRONOUNS, opposite, synonym
+from .names import same_name, same_part
+from .passage import Item, Passage
+from .typed import agree
+
+_LONGEST = 160
+"""Items of a sentence that are aligned; a longer one (a transcript without full stops) is cut."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """For each item of the claim the item of the sentence it is paired with, or None, and how well it fits.
+
+    `match[i]` is the weight of the pair: above 0.5 the two say the same, otherwise one stands in the
+    other's place. `sentence` is the index of the sentence in its article.
+    """
+
+    claim: Passage
+    said: Passage
+    sentence: int
+    pair: tuple[int | None, ...]
+    match: tuple[float, ...]
+
+    def same(self, at: int) -> bool:
+        """Whether the claim's item stands in the sentence, in its place."""
+        return self.pair[at] is not None and self.match[at] > 0.25
+
+    def anchored(self, at: int, reach: int = 4) -> float:
+        """How well the neighbours of the claim's item fit beside its partner."""
+        here = self.pair[at]
+        if here is None:
+            return 0.0
+        near = range(max(0, at - reach), min(len(self.pair), at + reach + 1))
+        return sum(
+            self.match[i]
+            for i in near
+            if i != at and (there := self.pair[i]) is not None and self.same(i) and abs(there - here) <= reach + 2
+        )
+
+
+def align(claim: Passage, said: Passage, sentence: int) -> Alignment:
+    """The best pairing in reading order of a claim's items with a sentence's."""
+    ours, theirs = claim.items, said.items[:_LONGEST]
+    fit = [[_fit(one, other) for other in theirs] for one in ours]
+    pairs = _traced(ours, theirs, fit)
+    return Alignment(
+        claim,
+        said,
+        sentence,
+        tuple(pairs),
+        tuple(0.0 if j is None else fit[i][j] for i, j in enumerate(pairs)),
+    )
+
+
+def _traced(ours: Sequence[Item], theirs: Sequence[Item], fit: list[list[float]]) -> list[int | None]:
+    skip_ours = [0.05 if item.kind == "small" else 0.15 for item in ours]
+    skip_theirs = [0.01 if item.kind == "small" else 0.03 for item in theirs]
+    best, moves = _filled(fit, skip_ours, skip_theirs)
+    pairs: list[int | None] = [None] * len(ours)
+    i, j = len(ours), len(theirs)
+    while i and j:
+        move = moves[i][j]
+        if move == 0:
+            i, j = i - 1, j - 1
+            pairs[i] = j
+        elif move == 1:
+            i -= 1
+        else:
+            j -= 1
+    return pairs
+
+
+def _filled(
+    fit: list[list[float]], skip_ours: list[float], skip_theirs: list[float]
+) -> tuple[list[float], list[bytearray]]:
+    width = len(skip_theirs)
+    row = [0.0] * (width + 1)
+    for j in range(width):
+        row[j + 1] = row[j] - skip_theirs[j]
+    moves = [bytearray([2]) * (width + 1)]
+    for i, gap in enumerate(skip_ours):
+        above, row, fits = row, [row[0] - gap, *([0.0] * width)], fit[i]
+        move = bytearray(width + 1)
+        move[0] = 1
+        for j in range(width):
+            across = above[j] + fits[j]
+            down = above[j + 1] - gap
+            along = row[j] - skip_theirs[j]
+            if across >= down and across >= along:
+                row[j + 1] = across
+            elif down >= along:
+                row[j + 1], move[j + 1] = down, 1
+            else:
+                row[j + 1], move[j + 1] = along, 2
+        moves.append(move)
+    return row, moves
+
+
+def _fit(one: Item, other: Item) -> float:
+    if one.kind == other.kind:
+        return _FITS[one.kind](one, other)
+    kinds = {one.kind, other.kind}
+    if "name" in kinds:
+        name, word = (one, other) if one.kind == "name" else (other, one)
+        if word.low in PRONOUNS:
+            return 0.2
+        if name.name is not None and word.low and any(same_part(p, word.low) for p in name.name.parts):
+            return 0.7
+        return -0.1
+    if kinds == {"word", "small"}:
+        return 1.0 if one.term == other.term else -0.1
+    return -0.2
+
+
+def _fit_words(one: Item, other: Item) -> float:
+    if one.term == other.term:
+        return 1.2 if one.low == other.low else 1.0
+    if synonym(one.term, other.term):
+        return 0.7
+    return 0.15 if opposite(one.term, other.term) else -0.12
+
+
+def _fit_small(one: Item, other: Item) -> float:
+    if one.low == other.low:
+        return 0.35
+    return 0.1 if opposite(one.term, other.term) else -0.02
+
+
+def _fit_names(one: Item, other: Item) -> float:
+    assert one.name is not None
+    assert other.name is not None
+    return 1.5 if same_name(one.name, other.name) else 0.12
+
+
+def _fit_values(one: Item, other: Item) -> float:
+    assert one.value is not None
+    assert other.value is not None
+    if agree(one.value, other.value):
+        return 1.5
+    return 0.15 if bool(one.value.parts) == bool(other.value.parts) else -0.05
+
+
+_FITS = {"word": _fit_words, "small": _fit_small, "name": _fit_names, "value": _fit_values}

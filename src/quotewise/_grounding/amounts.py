@@ -1,0 +1,84 @@
+"""Do the numbers, amounts, dates and times of a claim stand in what it cites?
+
+How a value is read and when two agree stands in `typed`; this module looks for each value's counterpart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .._results import Issue, IssueKind
+from .compare import ANCHOR, Comparison, issue
+from .passage import Item
+from .typed import Value, agree, same_amount
+
+
+def check_values(seen: Comparison) -> Iterator[Issue]:
+    """An issue for each value that the cited sentences do not give, or give for something else."""
+    for at, item in enumerate(seen.claim.items):
+        if item.value is not None and (found := _check(seen, at, item, item.value)) is not None:
+            yield found
+
+
+def _check(seen: Comparison, at: int, item: Item, value: Value) -> Issue | None:
+    if any(each.same(at) and each.anchored(at) > 0 for each in seen.alignments):
+        return None
+    other = _in_its_place(seen, at)
+    given = [said for passage in seen.said for said in passage.values]
+    agreeing = any(agree(value, said) for said in given)
+    if other is not None and (value.soft or not agreeing or _is_moved(seen, at)):
+        return _wrong(seen, item, value, other)
+    if agreeing or value.soft or _is_derived(value, given):
+        return None
+    return _absent(seen, item, value, given)
+
+
+def _in_its_place(seen: Comparison, at: int) -> str | None:
+    """The value that stands where this one stands in the claim, as the article writes it."""
+    found = seen.best(at)
+    if found is None or found.same(at) or found.anchored(at) < ANCHOR:
+        return None
+    there = found.pair[at]
+    said = None if there is None else found.said.items[there]
+    if said is None or said.value is None or agree(seen.claim.items[at].value, said.value):  # type: ignore[arg-type]
+        return None
+    return found.said.text[said.start : said.end]
+
+
+def _is_moved(seen: Comparison, at: int) -> bool:
+    """Whether the value stands in the sentence, but for something else: its neighbours fit another value."""
+    found = seen.best(at)
+    return found is not None and found.anchored(at) >= 2 * ANCHOR
+
+
+def _wrong(seen: Comparison, item: Item, value: Value, other: str) -> Issue:
+    return issue(_kind(value), seen.claim, item.start, item.end, f"the article says {other}", other)
+
+
+def _absent(seen: Comparison, item: Item, value: Value, given: list[Value]) -> Issue:
+    unit = next((said for said in given if same_amount(value, said) and value.unit != said.unit), None)
+    if unit is not None:
+        written = _written(seen, unit)
+        return issue("unit", seen.claim, item.start, item.end, f"the article says {written}", written)
+    where = seen.evidence.where(value)
+    if where is not None:
+        why = f"this is not in the cited sentences, but in sentence {where + 1}"
+        return issue("citation", seen.claim, item.start, item.end, why)
+    return issue(_kind(value), seen.claim, item.start, item.end, "the article does not give this")
+
+
+def _written(seen: Comparison, value: Value) -> str:
+    passage = next(p for p in seen.said if value in p.values)
+    return passage.text[value.start : value.end]
+
+
+def _is_derived(value: Value, given: list[Value]) -> bool:
+    """Whether "doubled" or "half" follows from two amounts that the sentences give."""
+    if value.kind not in {"times", "fraction"}:
+        return False
+    amounts = [said.low for said in given if said.low]
+    return any(abs(one / other - value.low) < 0.05 * value.low for one in amounts for other in amounts)
+
+
+def _kind(value: Value) -> IssueKind:
+    return "date" if value.kind in {"date", "time", "decade"} else "number"

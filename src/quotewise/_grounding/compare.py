@@ -1,0 +1,64 @@
+"""A claim beside the sentences it cites: who stands for what, as every check needs to see it.
+
+Pairs and places only; no check is made here and no issue is worded, but for their common form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from .._results import Issue, IssueKind
+from .align import Alignment, align
+from .evidence import Evidence
+from .passage import Item, Passage
+
+ANCHOR = 1.6
+"""How well the neighbours of a pair must fit before one item counts as standing in the other's place."""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A claim, the sentences it cites, and their alignments."""
+
+    claim: Passage
+    cited: tuple[int, ...]
+    evidence: Evidence
+
+    @cached_property
+    def said(self) -> tuple[Passage, ...]:
+        """The cited sentences."""
+        return self.evidence.cited(self.cited)
+
+    @cached_property
+    def alignments(self) -> tuple[Alignment, ...]:
+        """The claim aligned with each cited sentence."""
+        return tuple(align(self.claim, passage, at) for at, passage in zip(self.cited, self.said, strict=True))
+
+    def best(self, at: int) -> Alignment | None:
+        """The alignment in which the neighbours of the claim's item fit best, where it has a partner at all."""
+        paired = [each for each in self.alignments if each.pair[at] is not None]
+        return max(paired, key=lambda each: each.anchored(at) + each.match[at], default=None)
+
+    def replaced(self) -> Iterator[tuple[int, Item, Alignment, Item]]:
+        """Each claim item that stands in the place of a different one: both, and where."""
+        for at, item in enumerate(self.claim.items):
+            found = self.best(at)
+            if found is not None and not found.same(at) and found.anchored(at) >= ANCHOR:
+                there = found.pair[at]
+                assert there is not None
+                yield at, item, found, found.said.items[there]
+
+
+def issue(
+    kind: IssueKind, passage: Passage, start: int, end: int, why: str, found: str | None = None
+) -> Issue:
+    """An issue about `passage.text[start:end]`."""
+    return Issue(kind=kind, start=start, end=end, text=passage.text[start:end], why=why, found=found)
+
+
+def compare(claim: str, cited: Sequence[int], evidence: Evidence) -> Comparison:
+    """A claim beside what it cites; indexes outside the article are left out."""
+    known = tuple(dict.fromkeys(at for at in cited if 0 <= at < len(evidence.passages)))
+    return Comparison(evidence.claim(claim), known, evidence)

@@ -1,0 +1,449 @@
+"""The words that turn what a sentence says: opposites, denials, hedges, quantifiers, verbs of saying.
+
+English word lists and the tables made of them, nothing else. Written by hand for this library; a word
+stands here because swapping or dropping it changes what is true.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import product
+
+from .._text.words import term
+
+# Each row: words on one side | words on the other. Every word of a side is an opposite of every word of the other.
+_OPPOSITES = """
+increase rise grow climb surge jump gain soar expand growth up higher upward upwards boost raise improve escalate | decrease fall drop decline shrink plunge slump tumble sink contract down lower downward downwards reduce cut worsen reduction dip
+enhance strengthen bolster improve | weaken undermine erode worsen degrade
+more greater larger bigger higher longer | less fewer smaller lower shorter
+most | least fewest
+maximum | minimum
+above over exceed | below under
+before prior earlier beforehand precede | after following later afterwards follow subsequent
+first begin start open opening launch | last end finish close closing conclude
+begin start launch commence | end stop halt cease suspend
+continue persist resume | stop halt cease discontinue
+win victory triumph | lose defeat loss
+success succeed successful | fail failure
+profit profitable gain | loss
+support back endorse favour favor approve champion advocate backing | oppose reject resist condemn criticise criticize disapprove denounce
+accept agree approve embrace welcome | reject refuse decline deny disagree rebuff
+agree agreement consensus | disagree disagreement dispute
+confirm affirm acknowledge admit | deny refute
+allow permit let authorise authorize enable legalise legalize | ban forbid prohibit bar block prevent outlaw
+include inclusion including | exclude exclusion omit excluding
+add | remove subtract
+join enter arrive entry arrival | leave exit depart quit withdraw departure withdrawal
+send deploy dispatch | withdraw recall
+buy purchase acquire | sell
+lend | borrow
+give grant | take deny
+receive | send give
+hire employ recruit | fire dismiss sack
+appoint elect | dismiss oust
+create build make construct establish | destroy demolish dismantle abolish
+strong robust powerful stronger strength | weak fragile feeble weaker weakness
+safe secure safety | unsafe dangerous risky danger
+hot warm warmer heat | cold cool cooler
+high tall | low short
+large big huge great vast major significant considerable substantial | small little tiny slight minor minimal insignificant negligible
+long lengthy | short brief
+early | late
+fast quick rapid swift rapidly quickly swiftly | slow gradual slowly gradually
+easy simple easily | hard difficult complex
+good positive favourable favorable excellent beneficial advantageous | bad negative poor unfavourable terrible harmful adverse
+better best | worse worst
+right correct accurate true | wrong incorrect inaccurate false
+rich wealthy | poor
+new modern recent | old ancient outdated
+young younger | old older elderly
+public | private secret
+open | closed shut
+full complete | empty partial incomplete
+same identical similar | different distinct opposite
+common frequent frequently often usually widespread | rare rarely seldom infrequent uncommon
+always | never
+all every everyone everything | none nobody nothing
+many numerous | few
+majority | minority
+possible | impossible
+likely | unlikely
+necessary essential required vital | unnecessary optional
+important vital crucial key | unimportant trivial
+legal lawful | illegal unlawful
+guilty convict | innocent acquit
+alive live survive | dead die kill
+male man men boy father son brother husband king he him his mr | female woman women girl mother daughter sister wife queen she her hers mrs
+domestic local internal national | foreign international external global overseas
+north northern | south southern
+east eastern | west western
+left | right
+inside indoor within | outside outdoor
+import importer | export exporter
+supply | demand
+attack offensive offence offense | defend defence defense defensive
+friend ally friendly | enemy foe hostile rival
+peace peaceful | war conflict
+love like admire | hate dislike loathe
+happy glad pleased delighted | sad unhappy upset disappointed
+optimistic hopeful confident optimism confidence hope | pessimistic doubtful sceptical skeptical pessimism doubt fear
+praise applaud commend | criticise criticize blame condemn
+trust | distrust mistrust
+remember recall | forget
+teach | learn
+ask question | answer
+find discover | lose
+hide conceal | reveal disclose expose show
+advantage benefit | disadvantage drawback
+cause | prevent
+encourage promote urge | discourage deter dissuade
+advance progress | retreat regress
+ahead forward | behind backward
+upper top | lower bottom
+front | back rear
+morning am dawn | evening night pm dusk
+day daytime | night nighttime
+summer | winter
+spring | autumn
+dry drought | wet flood rain
+heavy | light
+thick | thin
+wide broad | narrow
+deep | shallow
+clean | dirty polluted
+healthy | sick ill unhealthy
+simple | complex complicated
+cheap affordable inexpensive | expensive costly
+permanent permanently | temporary temporarily
+formal official | informal unofficial
+voluntary optional | mandatory compulsory obligatory
+direct directly | indirect indirectly
+active | passive inactive
+conservative | liberal
+republican | democrat democratic
+present | absent
+presence | absence
+with | without
+for | against
+to into onto toward towards | from
+on | off
+in | out
+tighten tight strict stricter | loosen ease relax loose lax lenient
+hawkish | dovish
+bullish | bearish
+upgrade promote promotion | downgrade demote relegate relegation
+inflate inflation | deflate deflation
+surplus | deficit
+asset | liability
+income revenue | expense spending expenditure cost
+credit | debit debt
+accelerate hasten | decelerate slow delay
+delay postpone | advance hasten expedite
+extend prolong lengthen | shorten curtail
+unite merge unify join | divide split separate
+connect attach | disconnect detach
+lock | unlock
+load | unload
+import | export
+major | minor
+senior | junior
+superior | inferior
+visible | invisible
+natural | artificial synthetic
+rural | urban
+guest visitor | host
+employer | employee
+lender | borrower
+buyer | seller
+winner | loser
+victim | attacker perpetrator
+parent | child
+teacher | student pupil
+doctor | patient
+defendant | plaintiff prosecutor
+upside | downside
+overestimate | underestimate
+overvalue | undervalue
+outperform beat exceed | underperform miss
+maximise maximize | minimise minimize
+appear emerge | disappear vanish
+approach near | recede
+ascend | descend
+attract | repel
+arrest detain jail imprison capture | release free liberate
+charge | acquit exonerate
+comply obey | violate breach defy disobey
+protect safeguard preserve | endanger threaten harm damage
+save rescue | abandon
+gather assemble | disperse scatter
+fill | drain
+float | sink
+push | pull
+throw | catch
+wake | sleep
+lead | follow trail
+majority most | minority
+precede | follow
+solvent | bankrupt insolvent
+stable stability steady | unstable volatile instability volatility
+certain sure definite | uncertain unsure doubtful
+known | unknown
+willing ready readiness willingness | unwilling reluctant reluctance unwillingness refusal
+able | unable
+available | unavailable
+aware | unaware
+fair just | unfair unjust
+contentious controversial disputed | uncontroversial undisputed agreed settled
+premature | overdue timely
+urgent | routine
+credible reliable | dubious unreliable implausible
+sufficient enough adequate ample | insufficient inadequate lacking scarce
+sweet | bitter sour
+soft | hard
+loud noisy | quiet silent
+bright | dark dim
+sharp | blunt dull
+smooth | rough
+calm | agitated stormy
+brave | cowardly
+generous | stingy
+polite | rude
+honest | dishonest
+loyal | disloyal
+patient | impatient
+perfect flawless | imperfect flawed
+popular | unpopular
+regular | irregular
+relevant | irrelevant
+responsible | irresponsible
+satisfied satisfaction | dissatisfied dissatisfaction
+similar | dissimilar different
+worth | worthless
+both | neither
+either | neither
+also | nor
+indoors | outdoors
+upstairs | downstairs
+vertical | horizontal
+clockwise | anticlockwise
+"""
+
+_PREFIXES = ("un", "in", "im", "ir", "il", "dis", "non", "mis", "anti")
+
+NOT = frozenset(
+    "not never no none nobody nothing neither nor without cannot hardly barely scarcely nowhere n't cant".split()
+)
+"""Words that deny what follows them; contractions in n't are read as such by `is_not`."""
+
+UNLESS_FOLLOWED = {
+    "not": frozenset("only just merely simply necessarily least".split()),
+    "no": frozenset("doubt longer-than matter later sooner fewer less more".split()),
+    "nothing": frozenset(["but", "short"]),
+    "none": frozenset(["other"]),
+}
+"""A denial that these words take back: "not only", "no doubt"."""
+
+SOFT_NOT = frozenset(
+    term(word)
+    for word in (
+        "fail failed failure refuse refused refuses refusal decline declined declines deny denied denies denial reject "
+        "rejected rejects unable unlikely impossible lack lacks lacked lacking absence absent prevent prevented prevents "
+        "stop stopped avoid avoided avoids halt cease ceased forbid forbids forbade ban banned bans prohibit prohibited "
+        "block blocked neglect neglected unwilling reluctant miss missed cancel cancelled canceled abandon abandoned "
+        "rule ruled doubt doubted false wrong untrue against oppose opposed little few rarely seldom instead rather "
+        "unknown dismiss dismissed missing excluding except barring without"
+    ).split()
+)
+"""Words that deny in substance: they answer a plain "not", and are answered by one."""
+
+MODALS: dict[str, str] = {}
+for _kind, _members in {
+    "possible": "may might could possibly perhaps potentially maybe potential possible possibility conceivably can",
+    "seeming": (
+        "likely probably expected apparently seemingly appears appear appeared seems seem seemed suggests suggest "
+        "suggested indicates indicate indicated allegedly alleged reportedly reported believed thought estimated "
+        "rumoured rumored suspected presumed supposedly purportedly predicted forecast projected expects expect hopes "
+        "hope hoped hopeful anticipate anticipates anticipated"
+    ),
+    "will": "will shall going 'll won't certain definitely certainly inevitably surely undoubtedly guaranteed",
+    "would": "would if unless provided conditional hypothetically wouldn't",
+    "must": "must should ought need needs needed required obliged shouldn't has-to have-to had-to mustn't",
+    "intends": (
+        "plans plan planned planning aims aim aimed intends intend intended intention seeks seek sought wants want "
+        "wanted considering considers proposed proposes proposal proposing hinted hints tries tried attempted attempts "
+        "trying vowed pledged promised pledges promises vows offered offers ready readiness willing willingness"
+    ),
+}.items():
+    MODALS |= dict.fromkeys(_members.split(), _kind)
+
+NEEDS_TO = frozenset(
+    "expected thought believed estimated predicted forecast projected going need needs needed required plans plan planned "
+    "planning aims aim aimed intends intend intended intention seeks seek sought wants want wanted proposed proposes "
+    "proposal tries tried attempted attempts trying vowed pledged promised pledges promises vows offered offers ready "
+    "readiness willing willingness hopes hope hoped expects expect anticipated suspected presumed reported alleged "
+    "appears appear appeared seems seem seemed certain likely guaranteed obliged rumoured rumored".split()
+)
+"""Hedges that are one only before "to": "expected to rise", but "the expected rise"."""
+
+QUANTIFIERS: dict[str, str] = {}
+for _kind, _members in {
+    "all": (
+        "all every each entire whole everyone everybody everything always fully completely entirely totally wholly "
+        "universally unanimously unanimous"
+    ),
+    "most": "most majority mostly largely mainly generally usually predominantly primarily",
+    "many": "many several numerous multiple various often frequently",
+    "some": "some certain sometimes partly partially occasionally somewhat",
+    "few": "few fewer little rarely seldom minority infrequently",
+    "none": "no none never neither nobody",
+    "only": "only solely exclusively sole",
+    "both": "both",
+}.items():
+    QUANTIFIERS |= dict.fromkeys(_members.split(), _kind)
+
+SAYING = frozenset(
+    term(word)
+    for word in (
+        "say said says tell told state stated add added announce announced argue argued assert asserted believe claim "
+        "claimed comment commented confirm confirmed contend contended declare declared deny denied describe described "
+        "emphasise emphasised emphasize emphasized explain explained express expressed highlight highlighted indicate "
+        "indicated insist insisted maintain maintained mention mentioned note noted observe observed point pointed "
+        "predict predicted promise promised propose proposed recall recalled remark remarked reply replied report "
+        "reported respond responded reveal revealed stress stressed suggest suggested testify testified think thought "
+        "underscore underscored urge urged vow vowed warn warned write wrote call called acknowledge admit admitted "
+        "allege alleged advocate estimate estimated forecast echo echoed label labelled labeled labeling labelling "
+        "criticise criticised criticize criticized accuse accused praise praised conclude concluded complain complained "
+        "concede conceded find found show showed hint hinted tweet tweeted post posted agree agreed ask asked"
+    ).split()
+)
+"""Verbs by which somebody says something."""
+
+DOUBTFUL_SAYING = frozenset(
+    term(word)
+    for word in (
+        "claim claims claimed allege alleges alleged accuse accuses accused argue argues argued contend contends "
+        "contended assert asserts asserted suggest suggests suggested believe believes believed speculate speculates "
+        "speculated suspect suspects suspected fear fears feared rumour rumours rumor rumors insist insists insisted "
+        "maintain maintains maintained estimate estimates estimated predict predicts predicted warn warns warned hope "
+        "hopes hoped think thinks thought"
+    ).split()
+)
+"""Verbs of saying that leave open whether it is so."""
+
+PRONOUNS = frozenset(
+    "he she it they him her them his hers its their theirs who whom whose this that these those himself herself "
+    "itself themselves we us our ours i me my you your".split()
+)
+
+PERSON_PRONOUNS = frozenset("he she him her his hers himself herself i me my who whom".split())
+
+_SYNONYMS = """
+big large huge great vast major considerable substantial
+biggest largest greatest
+smallest tiniest
+say state tell declare remark
+buy purchase acquire
+help assist aid
+begin start commence launch
+end finish conclude
+use employ utilise utilize
+need require necessitate
+troop soldier personnel force
+about approximately around roughly nearly almost
+boss chief head leader
+car vehicle automobile
+child kid
+choose pick select
+company firm business corporation
+country nation
+doctor physician
+error mistake
+film movie
+house home
+idea notion concept
+illness disease
+important vital crucial significant key
+job work employment
+kill slay
+law legislation
+money cash funds
+murder homicide
+near close
+plan intend aim
+pupil student
+quick fast rapid swift
+rise increase grow climb gain
+fall drop decline decrease
+speak talk
+stop halt cease
+wage pay salary
+war conflict
+show demonstrate indicate reveal
+get obtain receive
+give provide offer supply
+keep retain maintain
+let allow permit
+attack strike assault
+warn caution
+meeting summit talks
+discuss debate
+stress emphasise emphasize underscore underline highlight
+"""
+
+
+def is_not(word: str) -> bool:
+    """Whether a word denies: "not", "never", "didn't".
+
+    >>> is_not("didn’t"), is_not("never"), is_not("knot")
+    (True, True, False)
+    """
+    low = word.lower().replace("’", "'")
+    return low in NOT or low.endswith("n't")
+
+
+@lru_cache(maxsize=1)
+def _opposites() -> dict[str, frozenset[str]]:
+    table: dict[str, set[str]] = {}
+    for row in _OPPOSITES.strip().splitlines():
+        one, other = ([term(word) for word in side.split()] for side in row.split("|"))
+        for left, right in product(one, other):
+            if left != right:
+                table.setdefault(left, set()).add(right)
+                table.setdefault(right, set()).add(left)
+    return {word: frozenset(others) for word, others in table.items()}
+
+
+@lru_cache(maxsize=1)
+def _synonyms() -> dict[str, frozenset[str]]:
+    table: dict[str, set[str]] = {}
+    for row in _SYNONYMS.strip().splitlines():
+        group = {term(word) for word in row.split()}
+        for word in group:
+            table.setdefault(word, set()).update(group)
+    return {word: frozenset(others) for word, others in table.items()}
+
+
+@lru_cache(maxsize=65_536)
+def opposite(one: str, other: str) -> bool:
+    """Whether two terms are opposites, by the table or by a prefix that denies.
+
+    >>> opposite(term("increased"), term("falls")), opposite(term("stable"), term("unstable"))
+    (True, True)
+    >>> opposite(term("rise"), term("grew"))
+    False
+    """
+    if other in _opposites().get(one, ()):
+        return True
+    short, long = sorted((one, other), key=len)
+    if len(short) > 3 and any(long == prefix + short for prefix in _PREFIXES):
+        return True
+    return len(short) > 3 and {one, other} == {f"{_root(one)}less", f"{_root(one)}ful"}
+
+
+def _root(word: str) -> str:
+    return word.removesuffix("less").removesuffix("ful")
+
+
+def synonym(one: str, other: str) -> bool:
+    """Whether two terms are near enough in meaning to stand for one another."""
+    return one == other or other in _synonyms().get(one, ())

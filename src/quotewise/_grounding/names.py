@@ -1,0 +1,341 @@
+"""Proper names: where they stand in a text, and when two of them can name the same thing.
+
+Names are found by their capitals, so this reads scripts that have them; where a word merely begins a
+sentence, the rest of the article decides. What a wrong name means for a claim is for `check`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from .._text.words import Word, is_stopword, stem
+
+_TITLES = frozenset(
+    "mr mrs ms miss dr prof professor sir dame lord lady baroness president prime minister chancellor premier king queen "
+    "prince princess pope senator sen representative rep congressman congresswoman governor gov mayor general gen "
+    "colonel col captain capt lieutenant lt major maj sergeant sgt admiral commander judge justice secretary chairman "
+    "chairwoman chair ceo cfo director chief officer vice deputy foreign defence defense finance interior leader "
+    "commissioner ambassador spokesman spokeswoman reverend rev bishop archbishop imam rabbi sheikh emperor "
+    "former acting first st saint jr sr hon right honourable speaker attorney head coach manager".split()
+)
+_INNER = frozenset("of the de la le du von van der den al bin ibn and & da dos das di el y e for on upon".split())
+_LOOSE = frozenset(["and", "for", "on", "the"])
+_NEVER = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december i am pm a.m p.m ok q".split()
+)
+_ALIASES = """
+uk britain british briton united-kingdom great-britain
+us usa america american united-states
+eu european-union
+un united-nations
+uae united-arab-emirates emirati
+england english
+scotland scottish scot
+wales welsh
+ireland irish
+france french
+germany german
+italy italian
+spain spanish spaniard
+portugal portuguese
+netherlands dutch holland
+belgium belgian
+switzerland swiss
+austria austrian
+poland polish pole
+denmark danish dane
+sweden swedish swede
+norway norwegian
+finland finnish finn
+iceland icelandic
+greece greek
+turkey turkish türkiye turk
+hungary hungarian
+romania romanian
+bulgaria bulgarian
+serbia serbian serb
+croatia croatian
+ukraine ukrainian
+russia russian
+belarus belarusian
+czechia czech czech-republic
+slovakia slovak
+slovenia slovenian
+estonia estonian
+latvia latvian
+lithuania lithuanian
+georgia georgian
+armenia armenian
+azerbaijan azerbaijani
+kazakhstan kazakh
+china chinese
+japan japanese
+korea korean
+taiwan taiwanese
+india indian
+pakistan pakistani
+bangladesh bangladeshi
+nepal nepali nepalese
+afghanistan afghan
+iran iranian
+iraq iraqi
+israel israeli
+palestine palestinian
+syria syrian
+lebanon lebanese
+jordan jordanian
+egypt egyptian
+libya libyan
+tunisia tunisian
+algeria algerian
+morocco moroccan
+sudan sudanese
+ethiopia ethiopian
+kenya kenyan
+uganda ugandan
+nigeria nigerian
+ghana ghanaian
+somalia somali
+tanzania tanzanian
+zimbabwe zimbabwean
+mali malian
+senegal senegalese
+brazil brazilian
+argentina argentine argentinian
+chile chilean
+peru peruvian
+colombia colombian
+venezuela venezuelan
+mexico mexican
+canada canadian
+cuba cuban
+australia australian
+vietnam vietnamese
+thailand thai
+indonesia indonesian
+malaysia malaysian
+philippines filipino philippine
+singapore singaporean
+myanmar burmese burma
+cambodia cambodian
+europe european
+asia asian
+africa african
+saudi saudi-arabia
+qatar qatari
+kuwait kuwaiti
+yemen yemeni
+"""
+
+
+def _aliases() -> dict[str, str]:
+    return {name.replace("-", " "): row.split()[0] for row in _ALIASES.strip().splitlines() for name in row.split()}
+
+
+_ALIAS = _aliases()
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name as it stands: `text[start:end]`, words `first` to `stop`, and its parts, folded, titles left out.
+
+    `titles` are the titles before or inside it. `parts` is never empty.
+    """
+
+    start: int
+    end: int
+    first: int
+    stop: int
+    parts: tuple[str, ...]
+    titles: tuple[str, ...] = ()
+
+    @property
+    def last(self) -> str:
+        """The part by which a person is mostly called."""
+        return self.parts[-1]
+
+
+@lru_cache(maxsize=65_536)
+def fold(word: str) -> str:
+    """A name part to compare by: no case, accents, points or possessive; countries for their adjectives.
+
+    >>> fold("Élysée’s"), fold("U.S"), fold("Danish")
+    ('elysee', 'us', 'denmark')
+    """
+    folded = unicodedata.normalize("NFKD", word.casefold()).replace("’", "'")
+    folded = "".join(c for c in folded if not unicodedata.combining(c))
+    folded = folded.removesuffix("'s").removesuffix("'").replace(".", "")
+    singular = folded[:-1] if folded.endswith("s") and folded[:-1] in _ALIAS else folded
+    return _ALIAS.get(singular, folded)
+
+
+def names(text: str, said: Sequence[Word], common: Collection[str] = ()) -> tuple[Name, ...]:
+    """The names in a sentence; `common` are words (folded) known to be written small in the article.
+
+    >>> from quotewise._text.words import words
+    >>> text = "UK Prime Minister Sir Keir Starmer met Ursula von der Leyen."
+    >>> [(name.parts, name.titles) for name in names(text, words(text))]
+    [(('uk',), ()), (('keir', 'starmer'), ('prime', 'minister', 'sir')), (('ursula', 'von', 'der', 'leyen'), ())]
+    """
+    shouted = _is_headline(said)
+    found: list[Name] = []
+    at = 0
+    while at < len(said):
+        if not _begins(said, at, text, common, shouted):
+            at += 1
+            continue
+        stop = _run(said, at, text, common, shouted)
+        found.extend(_cut(said, at, stop))
+        at = stop
+    return tuple(found)
+
+
+def _is_headline(said: Sequence[Word]) -> bool:
+    """Whether a text capitalises most of its words, so that capitals say little."""
+    content = [word.text for word in said if word.text[0].isalpha() and not is_stopword(word.text.lower())]
+    return len(content) >= 4 and sum(word[0].isupper() for word in content) >= 0.75 * len(content)
+
+
+def _is_capital(word: str) -> bool:
+    return word[0].isupper() and word.lower().rstrip("s") not in _NEVER and word.lower() not in _NEVER
+
+
+def _begins(said: Sequence[Word], at: int, text: str, common: Collection[str], shouted: bool) -> bool:
+    word = said[at].text
+    if not _is_capital(word) or is_stopword(word):
+        return False
+    if shouted or _opens(said, at, text):
+        return not _may_be_plain(word, common) or (not shouted and _second_capital(said, at, text))
+    return True
+
+
+def _may_be_plain(word: str, common: Collection[str]) -> bool:
+    folded = word.casefold()
+    return folded in common or stem(folded) in common
+
+
+def _second_capital(said: Sequence[Word], at: int, text: str) -> bool:
+    follows = at + 1 < len(said) and text[said[at].end : said[at + 1].start] == " "
+    return follows and _is_capital(said[at + 1].text) and not is_stopword(said[at + 1].text)
+
+
+def _opens(said: Sequence[Word], at: int, text: str) -> bool:
+    """Whether a word opens a sentence or a quotation, where a capital says nothing."""
+    before = text[: said[at].start].rstrip()
+    return not before or before[-1] in ".!?:;\"“‘'([•*-–—|\n"
+
+
+def _run(said: Sequence[Word], at: int, text: str, common: Collection[str], shouted: bool) -> int:
+    """The index after the last word of the name that begins at `at`."""
+    stop = at + 1
+    while stop < len(said):
+        gap = text[said[stop - 1].end : said[stop].start]
+        if gap not in {" ", "-", "–", ". ", " & ", "&", "\u00a0"} or (gap == ". " and not _is_short(said[stop - 1])):
+            break
+        if said[stop - 1].text.lower().endswith(("'s", "’s")):
+            break
+        word = said[stop].text
+        if _is_capital(word) and not is_stopword(word) and not (shouted and _may_be_plain(word, common)):
+            stop += 1
+        elif word.lower() in _INNER and (jump := _over_inner(said, stop, text)) and not shouted:
+            stop = jump
+        else:
+            break
+    return stop
+
+
+def _is_short(word: Word) -> bool:
+    """Whether the point after a word is that of an initial or a title."""
+    return len(word.text) == 1 or word.text.lower() in _TITLES
+
+
+def _over_inner(said: Sequence[Word], at: int, text: str) -> int | None:
+    """Past "of", "von der" and their like to a further capital; "and" joins two names, so it ends one."""
+    stop = at
+    while stop < len(said) and stop < at + 3 and said[stop].text in _INNER - _LOOSE:
+        stop += 1
+    if stop == at or stop >= len(said) or text[said[at - 1].end : said[at].start] != " ":
+        return None
+    return stop + 1 if _is_capital(said[stop].text) and text[said[stop - 1].end : said[stop].start] == " " else None
+
+
+def _cut(said: Sequence[Word], first: int, stop: int) -> list[Name]:
+    """One name, or two where one stands before a title: "German Chancellor Olaf Scholz", "House Speaker Day"."""
+    folded = [fold(said[at].text) for at in range(first, stop)]
+    title = next((at for at, part in enumerate(folded) if part in _TITLES), 0)
+    if title and any(part not in _TITLES for part in folded[title:]):
+        return [*_one(said, first, first + title), *_one(said, first + title, stop)]
+    return _one(said, first, stop)
+
+
+def _one(said: Sequence[Word], first: int, stop: int) -> list[Name]:
+    folded = [fold(said[at].text) for at in range(first, stop)]
+    alias = _ALIAS.get(" ".join(folded))
+    titles = tuple(part for part in folded[:-1] if part in _TITLES)
+    parts = tuple(part for part in folded[:-1] if part not in _TITLES and part) + (folded[-1],)
+    if not alias and parts[0] in _TITLES:
+        return []
+    end = _bare_end(said[stop - 1])
+    return [Name(said[first].start, end, first, stop, (alias,) if alias else parts, titles)]
+
+
+def _bare_end(word: Word) -> int:
+    return word.end - (2 if word.text.endswith(("'s", "’s")) else 0)
+
+
+def same_name(one: Name, other: Name) -> bool:
+    """Whether two names can name the same: one's parts are among the other's, initials and plurals allowed.
+
+    >>> from quotewise._text.words import words
+    >>> def read(text): return names(text, words(text))[0]
+    >>> same_name(read("Sir K. Starmer"), read("Keir Starmer")), same_name(read("Keir Davey"), read("Ed Davey"))
+    (True, False)
+    """
+    short, long = sorted((one.parts, other.parts), key=len)
+    return all(any(same_part(part, whole) for whole in long) for part in short) or is_acronym(one.parts, other.parts)
+
+
+@lru_cache(maxsize=65_536)
+def same_part(one: str, other: str) -> bool:
+    """Whether two name parts can be the same word: equal, an initial, a plural, or one slip of the pen."""
+    if one == other:
+        return True
+    short, long = sorted((one, other), key=len)
+    if len(short) == 1:
+        return long.startswith(short)
+    if long in (short + "s", short + "es"):
+        return True
+    return len(short) >= 6 and short[0] == long[0] and _one_slip(short, long)
+
+
+def _one_slip(short: str, long: str) -> bool:
+    """Whether one letter more, other or swapped, or one doubled syllable turns one into the other."""
+    if len(long) - len(short) > 1:
+        return False
+    head = next((i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    if len(short) == len(long):
+        return short[head + 1 :] == long[head + 1 :] or (
+            short[head + 2 :] == long[head + 2 :] and short[head : head + 2] == long[head : head + 2][::-1]
+        )
+    return short[head:] == long[head + 1 :]
+
+
+def is_acronym(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether one name is the initials of the other: WHO, World Health Organization.
+
+    >>> is_acronym(("who",), ("world", "health", "organization"))
+    True
+    """
+    short, long = sorted((one, other), key=len)
+    if len(short) != 1 or len(long) < 2:
+        return False
+    letters = "".join(part[0] for part in long)
+    content = "".join(part[0] for part in long if part not in _INNER)
+    return len(short[0]) > 1 and short[0] in {letters, content}
+
+

@@ -1,0 +1,104 @@
+"""Do the names of a claim stand in what it cites, and in their places?
+
+When two names can be the same stands in `names`. The sentences before a cited one and the title count,
+since a claim may well put a name where the article has a pronoun.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .._results import Issue, IssueKind
+from .._text.words import words
+from .compare import Comparison, issue
+from .lexicon import PRONOUNS, SAYING
+from .names import Name, fold, same_name, same_part
+from .passage import Item, Passage
+
+
+def check_names(seen: Comparison) -> Iterator[Issue]:
+    """An issue for each name that the article does not give there."""
+    flagged: set[int] = set()
+    for at, item, found, other in seen.replaced():
+        if (problem := _swapped(seen, at, item, other, found.said)) is not None:
+            flagged.add(at)
+            yield problem
+    for at, item in enumerate(seen.claim.items):
+        if item.name is not None and at not in flagged and (problem := _absent(seen, item, item.name)) is not None:
+            yield problem
+
+
+def _swapped(seen: Comparison, at: int, item: Item, other: Item, said: Passage) -> Issue | None:
+    if item.name is None:
+        return None
+    if other.name is not None and not same_name(item.name, other.name):
+        if _are_one(seen, item.name, other.name) or _voice_differs(seen.claim, said):
+            return None
+        written = said.text[other.start : other.end]
+        return issue(_kind(seen, at), seen.claim, item.start, item.end, f"the article says {written}", written)
+    if other.low in PRONOUNS and not _near(seen, item.name):
+        return issue(_kind(seen, at), seen.claim, item.start, item.end, "nothing before this sentence names it")
+    return None
+
+
+def _are_one(seen: Comparison, one: Name, other: Name) -> bool:
+    """Whether the article itself puts the two together as one longer name."""
+    whole = {*one.parts, *other.parts}
+    return any(whole <= set(name.parts) for _, name in seen.evidence.names_like(one))
+
+
+def _voice_differs(claim: Passage, said: Passage) -> bool:
+    """Whether one of the two is passive, so that who stands where says nothing."""
+    return _is_passive(claim) != _is_passive(said)
+
+
+def _is_passive(passage: Passage) -> bool:
+    lows = [item.low for item in passage.items]
+    return "by" in lows and bool({"was", "were", "been", "being", "is", "are", "be"} & set(lows))
+
+
+def _kind(seen: Comparison, at: int) -> IssueKind:
+    """A name right before a verb of saying is who said it."""
+    following = seen.claim.items[at + 1 : at + 3]
+    before = seen.claim.items[max(0, at - 2) : at]
+    speaks = any(item.term in SAYING for item in following) or [i.low for i in before] == ["according", "to"]
+    return "attribution" if speaks else "name"
+
+
+def _near(seen: Comparison, name: Name) -> bool:
+    passages = (*seen.said, *seen.evidence.context(seen.cited))
+    return any(same_name(name, said) for passage in passages for said in passage.names) or any(
+        _spelt(name, passage) for passage in passages
+    )
+
+
+def _spelt(name: Name, passage: Passage) -> bool:
+    """Whether the passage holds every part of the name as words, capital or not."""
+    held = {fold(word.text) for word in passage.words}
+    return all(part in held or any(same_part(part, word) for word in held) for part in name.parts)
+
+
+def _absent(seen: Comparison, item: Item, name: Name) -> Issue | None:
+    if _near(seen, name) or _by_parts(seen, name):
+        return None
+    elsewhere = seen.evidence.names_like(name)
+    if elsewhere:
+        if len({at for at, _ in elsewhere}) >= 3:  # what the whole article is about needs no citation
+            return None
+        why = f"this is not in the cited sentences, but in sentence {elsewhere[0][0] + 1}"
+        return issue("citation", seen.claim, item.start, item.end, why)
+    if all(fold(word.text) in seen.evidence.folded for word in words(seen.claim.text[item.start : item.end])):
+        return None
+    return issue("name", seen.claim, item.start, item.end, "the article does not name this")
+
+
+def _by_parts(seen: Comparison, name: Name) -> bool:
+    """Whether the cited names and the article's names like them hold every part: "Chancellor Olaf Scholz"."""
+    parts = set(name.parts)
+    for passage in seen.said:
+        for said in passage.names:
+            if any(same_part(mine, theirs) for mine in name.parts for theirs in said.parts):
+                held = {part for _, other in seen.evidence.names_like(said) for part in other.parts}
+                if all(any(same_part(part, one) for one in held) for part in parts):
+                    return True
+    return False

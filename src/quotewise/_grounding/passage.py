@@ -1,0 +1,134 @@
+"""A sentence read once: its words, and what in them is a value, a name, a denial, a hedge or a quantifier.
+
+Claims and article sentences are read the same way. What differs between the two is for the checks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+from .._text.words import Word, is_stopword, words
+from . import lexicon
+from .names import Name, names
+from .typed import Value, values
+
+ItemKind = Literal["word", "small", "name", "value"]
+CueKind = Literal["not", "soft_not", "modal", "quantifier"]
+
+
+class Item(NamedTuple):
+    """What alignment moves as one piece: a content word, a small (function) word, a name or a value.
+
+    `first` to `stop` are its words, `start` to `end` its characters, `term` what a word compares by.
+    """
+
+    kind: ItemKind
+    start: int
+    end: int
+    first: int
+    stop: int
+    term: str
+    low: str
+    name: Name | None = None
+    value: Value | None = None
+
+
+class Cue(NamedTuple):
+    """A word that turns what follows: where it stands (items), its class, and the items it acts on."""
+
+    kind: CueKind
+    of: str
+    at: int
+    targets: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One sentence or claim. `common` are words that the article writes small, so no names."""
+
+    text: str
+    common: Collection[str] = ()
+
+    @cached_property
+    def words(self) -> list[Word]:
+        """Its words."""
+        return words(self.text)
+
+    @cached_property
+    def values(self) -> tuple[Value, ...]:
+        """Its numbers, amounts, dates and times."""
+        return values(self.text, self.words)
+
+    @cached_property
+    def names(self) -> tuple[Name, ...]:
+        """Its proper names."""
+        return names(self.text, self.words, self.common)
+
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        """Its words, names and values in order, none twice."""
+        return tuple(_items(self.text, self.words, self.values, self.names))
+
+    @cached_property
+    def terms(self) -> frozenset[str]:
+        """The terms of its content words."""
+        return frozenset(word.term for word in self.words if not is_stopword(word.text))
+
+    @cached_property
+    def cues(self) -> tuple[Cue, ...]:
+        """What denies, hedges or counts in it, each with what it acts on."""
+        return tuple(_cues(self.items))
+
+
+def _items(
+    text: str, said: Sequence[Word], found: Sequence[Value], named: Sequence[Name]
+) -> Iterator[Item]:
+    values_at = {value.first: value for value in found}
+    names_at = {name.first: name for name in named}
+    at = 0
+    while at < len(said):
+        if (value := values_at.get(at)) is not None:
+            yield Item("value", value.start, value.end, at, value.stop, "", "", value=value)
+            at = value.stop
+        elif (name := names_at.get(at)) is not None:
+            yield Item("name", name.start, name.end, at, name.stop, name.last, "", name=name)
+            at = name.stop
+        else:
+            yield _word(said[at], at)
+            at += 1
+
+
+def _word(word: Word, at: int) -> Item:
+    low = word.text.lower().replace("’", "'")
+    small = is_stopword(word.text) or low in lexicon.MODALS or low in lexicon.QUANTIFIERS or lexicon.is_not(low)
+    return Item("small" if small else "word", word.start, word.end, at, at + 1, word.term, low)
+
+
+def _cues(items: Sequence[Item]) -> Iterator[Cue]:
+    for at, item in enumerate(items):
+        if item.kind not in {"word", "small"}:
+            continue
+        following = items[at + 1].low if at + 1 < len(items) else ""
+        if lexicon.is_not(item.low):
+            if following not in lexicon.UNLESS_FOLLOWED.get(item.low, ()):
+                yield Cue("not", "not", at, _targets(items, at))
+        elif item.term in lexicon.SOFT_NOT:
+            yield Cue("soft_not", "not", at, _targets(items, at))
+        if (modal := lexicon.MODALS.get(item.low)) and (following == "to" or item.low not in lexicon.NEEDS_TO):
+            yield Cue("modal", modal, at, _targets(items, at))
+        if quantifier := lexicon.QUANTIFIERS.get(item.low):
+            yield Cue("quantifier", quantifier, at, _targets(items, at))
+
+
+def _targets(items: Sequence[Item], at: int) -> tuple[int, ...]:
+    """The next two items that carry meaning, within six: the verb and what follows it."""
+    found: list[int] = []
+    for here in range(at + 1, min(len(items), at + 7)):
+        if items[here].kind != "small":
+            found.append(here)
+        if len(found) == 2:
+            break
+    return tuple(found)
