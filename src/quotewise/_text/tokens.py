@@ -1,4 +1,4 @@
-"""Exact o200k_base token counts, offline: the encoding is built from the packed vocabulary beside this module.
+"""Exact o200k_base token counts, offline: the encoding is built from the packed vocabulary in this package.
 
 The only module that imports tiktoken, at the first count. Cutting a text by its tokens stands in `chunk`.
 """
