@@ -1,0 +1,431 @@
+"""Where a string stands in an article: strict on content, tolerant of presentation by the declared folds.
+
+A quote is looked up by exact search in folded text, never by likeness. What may differ stands in `fold`,
+what a cut may leave outside in `context`; here are the search, the edges of words and numbers, and elisions.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from functools import cached_property, lru_cache
+from itertools import pairwise
+from pathlib import Path
+from typing import NamedTuple
+
+from .._errors import UsageError
+from .._results import Quote, Span
+from . import context
+from .article import Article
+from .fold import FOLDS, UNSPACED, Fold, Folded, bare, fold, marks, open_line_ends
+
+MOST_PARTS = 12
+"""An elided quote of more parts than this is a collage."""
+
+_AROUND_HINT = 2000  # characters searched before the whole article is
+_ELISION = re.compile(r"[\[(]? ?\.{3,4} ?[\])]?")
+_WORD_RUN = re.compile(r"\w+")
+_NO_SPACES = f"{UNSPACED}\u0e01-\u0e4e\u0e81-\u0ec6\u1000-\u1049\u1780-\u17d3"
+_UNSPACED = re.compile(f"[{_NO_SPACES}]")
+_SPACED_RUN = re.compile(rf"[^\W_{_NO_SPACES}]+")
+_NUMERALS = frozenset("〇零一二三四五六七八九十百千万萬亿億兆两兩")
+_IN_NUMBERS = frozenset(".,:/'·٫٬_^-⁄")
+_IN_WORDS = frozenset("'-_&/@^")
+_GROUPED_LEFT = re.compile(r"(?<![\d.,])\d{1,3}\Z")
+_GROUPED_RIGHT = re.compile(r"\d{3}(?!\d)")
+_SELECTORS = ("\ufe00", "\ufe0f")
+_JOINER = "\u200d"
+
+
+class _Form(NamedTuple):
+    """One way to write the folded quote; `lowered` where its first letter was a sentence's capital."""
+
+    text: str
+    raised: bool = False
+
+
+class _Part(NamedTuple):
+    """A part of an elided quote where it stands, and the part before it."""
+
+    start: int
+    end: int
+    before: _Part | None = None
+
+
+def locate(quote: str, article: Article | str | Path, *, near: int | None = None) -> Quote | None:
+    """The place in the article that says exactly this, or None; only the declared folds are forgiven.
+
+    A `str` article is the text itself, a `Path` a file. Where the words stand several times, the place
+    nearest to the offset `near` is taken, else the first. An elision (`...`, `…`, `[...]`) must have its
+    parts in order in one sentence or in neighbours; the quote then spans from the first to the last. A cut
+    that turns the meaning is widened to its sentence (`.widened`). Raises `UsageError` for a blank quote.
+
+    >>> article = Article("The board did not approve it. Spending rose to 2.5% – “at last”, he wrote to us.")
+    >>> locate('spending rose to 2.5% - "at last", he wrote', article).text
+    'Spending rose to 2.5% – “at last”, he wrote'
+    >>> locate("approve it", article)
+    Quote(start=0, end=29, text='The board did not approve it.', sentence=0, source=0, widened=True)
+    >>> locate("Spending rose to 2.6%", article) is locate("pending rose", article) is None
+    True
+    """
+    if isinstance(article, Path):
+        article = Article.from_file(article)
+    return _locator(article).find(quote, near=near)
+
+
+@lru_cache(maxsize=8)
+def _locator(article: Article | str) -> Locator:
+    """The last few indexes: an article is seldom asked once, and nothing is kept for good."""
+    return Locator(article)
+
+
+class Locator:
+    """An article indexed for `find`: about the text's size once more, made in one pass.
+
+    >>> Locator("Rain fell. It stopped at ten.").find("it stopped at ten").start
+    11
+    """
+
+    def __init__(self, article: Article | str | Path) -> None:
+        self.article = Article.of(article)
+        self._folded = fold(self.article.text)
+
+    def find(self, quote: str, *, near: int | None = None) -> Quote | None:
+        """The quote's place in the article, as `locate` gives it."""
+        if not isinstance(quote, str):
+            raise UsageError(f"A quote is a str, not {type(quote).__name__}.")
+        folded = fold(quote).text.strip()
+        if not folded:
+            raise UsageError("The quote is blank.", next_step="Give the words to look for.")
+        found = (
+            self._whole(_forms(folded), quote, near)
+            or self._verbatim(quote.strip())
+            or self._elided(folded, quote, near)
+            or self._hyphenated(folded, near)
+        )
+        return self._quote(*found) if found else None
+
+    def _whole(self, forms: Iterable[_Form], quote: str, near: int | None) -> tuple[Span, list[Span]] | None:
+        best: Span | None = None
+        for form in forms:
+            span = self._nearest(self._folded, form, quote, near)
+            if span and (best is None or near is not None and _distance(span, near) < _distance(best, near)):
+                best = span
+            if best and near is None:
+                break
+        return (best, []) if best else None
+
+    def _nearest(self, folded: Folded, form: _Form, quote: str, near: int | None) -> Span | None:
+        if near is None:
+            return next(self._places(folded, form, quote), None)
+        at = folded.forward(near)
+        window = max(0, at - _AROUND_HINT), at + _AROUND_HINT + len(form.text)
+        for start, end in (window, (0, len(folded.text))):
+            spans = list(self._places(folded, form, quote, start, end))
+            if spans:
+                return min(spans, key=lambda span: _distance(span, near))
+        return None
+
+    def _places(
+        self, folded: Folded, form: _Form, quote: str, start: int = 0, end: int | None = None
+    ) -> Iterator[Span]:
+        """Every place of the form that cuts no word, number or character apart, in order."""
+        text, size = folded.text, len(form.text)
+        at = text.find(form.text, start, end)
+        while at >= 0:
+            span = self._span(folded, at, at + size)
+            if span and self._says(span, form, quote):
+                yield span
+            at = text.find(form.text, _after_run(text, at), end)
+
+    def _span(self, folded: Folded, start: int, end: int) -> Span | None:
+        """The original span of a folded one, or None where an edge would cut something apart."""
+        text = self.article.text
+        first, last = folded.start(start), folded.end(end)
+        if first is None or last is None or self._cuts(folded, start) or self._cuts(folded, end):
+            return None
+        while text[first].isspace():
+            first += 1
+        while text[last - 1].isspace():
+            last -= 1
+        while last < len(text) and _SELECTORS[0] <= text[last] <= _SELECTORS[1]:
+            last += 1
+        return None if _cuts_character(text, first) or _cuts_character(text, last) else Span(first, last)
+
+    def _cuts(self, folded: Folded, at: int) -> bool:
+        return cuts(folded.text, at) and not self._beside_a_break(folded, at)
+
+    def _beside_a_break(self, folded: Folded, at: int) -> bool:
+        """Is the hyphen at this edge a dash between words in the article?"""
+        for dash in (at - 1, at):
+            if folded.text[dash] == "-":
+                around = folded.text[dash - 1 : dash] + folded.text[dash + 1 : dash + 2]
+                start, end = folded.start(dash), folded.end(dash + 1)
+                return start is not None and _is_break(self.article.text[start:end], around)
+        return False
+
+    def _says(self, span: Span, form: _Form, quote: str) -> bool:
+        """The last word on a place: it folds to the very same text, and has no other footnote marks."""
+        text = self.article.text[span.start : span.end]
+        if form.raised and not self._begins(span.start):
+            return False
+        return fold(text).text.strip() == form.text and _marks_agree(quote, text)
+
+    def _begins(self, at: int) -> bool:
+        """Does a sentence, or a quotation, begin at `at`?"""
+        text = self.article.text
+        sentence = self.article.sentences[self._sentence(at)]
+        before = text[sentence.start : at]
+        return before[-1:] in tuple("\"'“‘„«「『([") or not any(map(str.isalnum, before))
+
+    def _verbatim(self, quote: str) -> tuple[Span, list[Span]] | None:
+        """A slice whose folds hang on what stands beside it: a footnote mark at its edge, half an emphasis."""
+        text = self.article.text
+        at = text.find(quote) if quote else -1
+        while at >= 0:
+            span = Span(at, at + len(quote))
+            if not any(_cuts_character(text, edge) or self._cuts_word(edge) for edge in span):
+                return span, []
+            at = text.find(quote, _after_run(text, at))
+        return None
+
+    def _cuts_word(self, at: int) -> bool:
+        return self._cuts(self._folded, self._folded.forward(at))
+
+    def _elided(self, folded: str, quote: str, near: int | None) -> tuple[Span, list[Span]] | None:
+        parts = [
+            part for part in map(str.strip, _ELISION.split(_unwrapped(folded))) if _WORD_RUN.search(part)
+        ]
+        if not parts or len(parts) > MOST_PARTS or (len(parts) == 1 and parts[0] == folded):
+            return None
+        if len(parts) == 1:
+            return self._whole(_forms(parts[0]), quote, near)
+        chains = self._chains([self._standing(part, i, parts) for i, part in enumerate(parts)])
+        if not chains:
+            return None
+        last = chains[0] if near is None else min(chains, key=lambda p: abs(p.start - near))
+        spans = _unrolled(last)
+        gaps = [Span(a.end, b.start) for a, b in pairwise(spans)]
+        return Span(spans[0].start, spans[-1].end), gaps
+
+    def _standing(self, part: str, index: int, parts: list[str]) -> list[Span]:
+        """Where a part stands; only the first may differ in its capital, only the last in its stop."""
+        forms = [_Form(part)]
+        if index == 0:
+            forms += _recased(part)
+        if index == len(parts) - 1:
+            forms += _unstopped(part)
+        for form in forms:
+            if spans := list(self._places(self._folded, form, "")):
+                return spans
+        return []
+
+    def _chains(self, places: list[list[Span]]) -> list[_Part]:
+        """Every last part that has the parts before it close enough, each with the nearest one before."""
+        chains = [_Part(*span) for span in places[0]]
+        for spans in places[1:]:
+            ends = [part.end for part in chains]
+            linked = []
+            for span in spans:
+                k = bisect_right(ends, span.start)
+                if k and self._neighbours(chains[k - 1].end, span.start):
+                    linked.append(_Part(*span, chains[k - 1]))
+            chains = linked
+        return chains
+
+    def _neighbours(self, end: int, start: int) -> bool:
+        return self._sentence(start) - self._sentence(end - 1) <= 1
+
+    def _hyphenated(self, folded: str, near: int | None) -> tuple[Span, list[Span]] | None:
+        """Words broken at a line end whose hyphen was their own: well-known over two lines."""
+        if self._unhyphened is None or "-" not in folded:
+            return None
+        form = _Form(bare(folded)[0])
+        at = self._unhyphened.text.find(form.text)
+        while at >= 0:
+            span = self._span(self._unhyphened, at, at + len(form.text))
+            if span and _same_but_line_ends(folded, self.article.text[span.start : span.end]):
+                return span, []
+            at = self._unhyphened.text.find(form.text, _after_run(self._unhyphened.text, at))
+        return None
+
+    @cached_property
+    def _unhyphened(self) -> Folded | None:
+        if open_line_ends(self.article.text)[1] is None:
+            return None
+        text, edits = bare(self._folded.text)
+        return Folded(text, (*self._folded.steps, edits) if edits else self._folded.steps)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [sentence.start for sentence in self.article.sentences]
+
+    def _sentence(self, at: int) -> int:
+        return max(0, bisect_right(self._starts, at) - 1)
+
+    def _quote(self, span: Span, gaps: list[Span]) -> Quote:
+        text, sentences = self.article.text, self.article.sentences
+        first, last = self._sentence(span.start), self._sentence(span.end - 1)
+        whole = Span(min(sentences[first].start, span.start), max(sentences[last].end, span.end))
+        turned = context.turns_meaning(
+            text[whole.start : whole.end], span.start - whole.start, span.end - whole.start
+        )
+        widened = bool(turned or any(context.cue(text[gap.start : gap.end]) for gap in gaps))
+        start, end = whole if widened else span
+        return Quote(start=start, end=end, text=text[start:end], sentence=first, widened=widened)
+
+
+def cuts(text: str, at: int) -> bool:
+    """Would a cut at `at` go through a word or a number?
+
+    >>> [cuts("spending of 12.5 (non-nuclear) in Russia's", at) for at in (3, 8, 14, 22, 40)]
+    [True, False, True, True, False]
+    """
+    if not 0 < at < len(text):
+        return False
+    left, right = text[at - 1], text[at]
+    if unicodedata.category(right)[0] == "M" or right in "⁻⁺":
+        return True
+    if _in_word(left) and _in_word(right):
+        return _both_in_one(left, right)
+    if _in_word(left):
+        return _glued(text, at) and not _is_possessive(text, at)
+    return _in_word(right) and _glued(text, at - 1)
+
+
+def _in_word(c: str) -> bool:
+    return c.isalnum() or unicodedata.category(c)[0] == "M"
+
+
+def _both_in_one(left: str, right: str) -> bool:
+    if _UNSPACED.match(left) or _UNSPACED.match(right):
+        return left in _NUMERALS and right in _NUMERALS
+    return True
+
+
+def _glued(text: str, at: int) -> bool:
+    """Does the character at `at` hold what stands on both its sides together?"""
+    glue, before, after = text[at], text[at - 1 : at], text[at + 1 : at + 2]
+    if glue == " ":
+        return bool(_GROUPED_RIGHT.match(text, at + 1) and _GROUPED_LEFT.search(text[max(0, at - 5) : at]))
+    if not after or not _in_word(after):
+        return False
+    if not before or not _in_word(before):
+        return after.isdigit() and (glue in "-+±" or (glue in ".," and before != "."))
+    if before.isdigit() and after.isdigit():
+        return glue in _IN_NUMBERS
+    return glue in _IN_WORDS or (
+        glue == "." and before.isalpha() and not _in_word(text[at - 2 : at - 1] or " ")
+    )
+
+
+def _is_possessive(text: str, at: int) -> bool:
+    """Is the word that ends at `at` followed by 's alone? Russia stands whole in Russia's."""
+    return text[at : at + 2] in ("'s", "’s") and not text[at + 2 : at + 3].isalnum()
+
+
+def _is_break(dash: str, around: str) -> bool:
+    """Is this dash, as the article writes it, a pause and not a hyphen, a range or a minus sign?"""
+    dash = html.unescape(dash) if "&" in dash else dash
+    if "—" in dash or "―" in dash or "--" in dash:
+        return True
+    return dash[:1].isspace() and dash[-1:].isspace() and not around.isdigit()
+
+
+def _cuts_character(text: str, at: int) -> bool:
+    """Would a cut at `at` go through a character as people see it, or through a line break?"""
+    if not 0 < at < len(text):
+        return False
+    left, right = text[at - 1], text[at]
+    if unicodedata.category(right)[0] == "M" or "\U0001f3fb" <= right <= "\U0001f3ff":
+        return True
+    if left + right == "\r\n" or "\U000e0020" <= right <= "\U000e007f":
+        return True
+    if left == _JOINER or right == _JOINER:
+        beyond = text[at + 1 : at + 2] if right == _JOINER else right
+        return bool(beyond) and not beyond.isspace()
+    return _is_indicator(left) and _is_indicator(right) and _indicators_before(text, at) % 2 == 1
+
+
+def _is_indicator(c: str) -> bool:
+    return "\U0001f1e6" <= c <= "\U0001f1ff"
+
+
+def _indicators_before(text: str, at: int) -> int:
+    start = at
+    while start and _is_indicator(text[start - 1]):
+        start -= 1
+    return at - start
+
+
+def _after_run(text: str, at: int) -> int:
+    """Where the next place may begin: what starts inside the same word would be cut as well."""
+    run = _SPACED_RUN.match(text, at)
+    return run.end() if run else at + 1
+
+
+def _forms(folded: str) -> Iterator[_Form]:
+    """The ways a quote may be written: as it is, without its own quotation marks, stop or capital."""
+    for text in dict.fromkeys((folded, _unwrapped(folded))):
+        yield _Form(text)
+        yield from _recased(text)
+        for form in _unstopped(text):
+            yield form
+            yield from _recased(form.text)
+
+
+def _unwrapped(folded: str) -> str:
+    wrapped = len(folded) > 2 and folded[0] == folded[-1] and folded[0] in "\"'"
+    return folded[1:-1].strip() or folded if wrapped else folded
+
+
+def _unstopped(folded: str) -> list[_Form]:
+    """Without the full stop or comma that the quoting sentence put there."""
+    return [_Form(folded[:-1])] if folded[-1] in ".,。" and folded[-2:-1].isalnum() else []
+
+
+def _recased(folded: str) -> list[_Form]:
+    """With the other case of the first letter; not for a lone word, whose capital may be a name's."""
+    first = _WORD_RUN.search(folded)
+    if first is None or " " not in folded:
+        return []
+    at = first.start()
+    other = folded[at].swapcase()
+    if other == folded[at] or len(other) != 1 or other.swapcase() != folded[at]:
+        return []
+    return [_Form(folded[:at] + other + folded[at + 1 :], raised=other.isupper())]
+
+
+def _distance(span: Span, near: int) -> int:
+    return abs(span.start - near)
+
+
+def _unrolled(part: _Part | None) -> list[_Part]:
+    parts = []
+    while part is not None:
+        parts.append(part)
+        part = part.before
+    return parts[::-1]
+
+
+def _marks_agree(quote: str, text: str) -> bool:
+    """A quote may lack the footnote marks of its source, or have some of its own; both may not differ."""
+    theirs = marks(quote)
+    ours = marks(text) if theirs else []
+    return not ours or theirs == ours
+
+
+def _same_but_line_ends(folded: str, text: str) -> bool:
+    """Is the quote this text, with or without the hyphen at each of its line ends?"""
+    folds = [Fold("line ends", open_line_ends) if f.name == "line ends" else f for f in FOLDS]
+    at = 0
+    for k, piece in enumerate(fold(text, folds).text.strip().split("\x00")):
+        if k and folded.startswith("-", at):
+            at += 1
+        if not folded.startswith(piece, at):
+            return False
+        at += len(piece)
+    return at == len(folded)
