@@ -19,7 +19,7 @@ from typing import Literal
 
 from .._errors import JournalError
 from .owners import Owners
-from .salvage import Salvaged, lossy, set_aside
+from .salvage import PAGE, Salvaged, lossy, readable, set_aside
 
 APPLICATION = 0x71776A31
 """`qwj1`: how this file says whose it is, in SQLite's own field for that."""
@@ -166,7 +166,8 @@ class Store:
 
     def _saved(self) -> sqlite3.Connection:
         """A new file with the trusted rows of the damaged one, which is kept under another name."""
-        kept, rows = set_aside(self._path)
+        kept = set_aside(self._path)
+        rows = readable(kept, _create)
         good = [row for row in rows if row.state == 0 or seal(row.key, row.reply or "") == row.sha]
         db = self._usable()
         db.execute("BEGIN IMMEDIATE")
@@ -261,6 +262,7 @@ def explained(path: Path, error: sqlite3.Error) -> JournalError:
 
 def _create(db: sqlite3.Connection) -> None:
     # The identity is written before the log is switched on, so that it stands in the file's own first page.
+    db.execute(f"PRAGMA page_size = {PAGE}")
     db.execute("PRAGMA auto_vacuum = INCREMENTAL")
     db.executescript(
         f"BEGIN IMMEDIATE; {_TABLES} PRAGMA application_id = {APPLICATION};"
