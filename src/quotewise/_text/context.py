@@ -17,9 +17,11 @@ FEWEST_WORDS = 3
 # Verbs that take what follows for true (found, knew, revealed) are no cues: leaving them out turns nothing.
 CUES = {
     "negation": """
-        not no never nor neither none nobody nothing nowhere without cannot hardly scarcely barely rarely seldom
+        not no never nor neither none nobody nothing nowhere without cannot hardly scarcely barely rarely
+        seldom
         fail fails failed failing lack lacks lacked refuse refuses refused refusing reject rejects rejected
-        rejecting deny denies denied denying refute refutes refuted false falsely untrue myth hoax wrong wrongly
+        rejecting deny denies denied denying refute refutes refuted false falsely untrue myth hoax wrong
+        wrongly
         unable impossible instead contrary
         nicht kein keine keinen keinem keiner keines nie niemals nichts ohne weder niet geen nooit zonder
         ne n pas jamais aucun aucune sans ni rien non mai senza nessun nessuno nessuna
@@ -36,13 +38,15 @@ CUES = {
         tranne ma sebbene exceto mas embora кроме лишь только но однако хотя εκτός μόνο αλλά όμως ωστόσο
         إلا سوى فقط لكن אלא רק אבל सिवाय केवल सिर्फ लेकिन मगर परंतु हालांकि हालाँकि""",
     "hedge": """
-        may might could would should must ought perhaps possibly probably likely unlikely apparently seemingly
+        may might could would should must ought perhaps possibly probably likely unlikely apparently
+        seemingly
         seem seems seemed appear appears appeared suggest suggests suggested suggesting supposed supposedly
         presumably potentially possible possibility conceivably hypothetically doubt doubts doubted doubtful
         uncertain unclear unconfirmed unverified expect expects expected hope hopes hoped fear fears feared
         confident confidence plan plans intend intends intended propose proposes proposed estimated rumour
         rumours rumor rumors so-called
-        vielleicht möglicherweise vermutlich wohl könnte könnten würde würden soll sollen misschien zou zouden
+        vielleicht möglicherweise vermutlich wohl könnte könnten würde würden soll sollen misschien zou
+        zouden
         peut-être pourrait pourraient serait seraient probablement quizá quizás podría podrían sería
         probablemente forse potrebbe potrebbero talvez poderia
         может могут мог могла могли бы возможно вероятно якобы наверное будто
@@ -50,17 +54,23 @@ CUES = {
         शायद संभव संभवतः सकता सकती सकते कथित""",
     "attribution": """
         said say says saying told tell tells telling according claim claims claimed claiming allege alleges
-        alleged allegedly alleging assert asserts asserted argue argues argued arguing contend contends contended
-        insist insists insisted insisting maintain maintains maintained believe believes believed believing think
-        thinks thought stated stating reportedly reported announce announces announced announcing added adding
+        alleged allegedly alleging assert asserts asserted argue argues argued arguing contend contends
+        contended
+        insist insists insisted insisting maintain maintains maintained believe believes believed believing
+        think
+        thinks thought stated stating reportedly reported announce announces announced announcing added
+        adding
         warn warns warned warning accuse accuses accused accusing declare declares declared predict predicts
-        predicted forecast forecasts wrote writes tweeted promise promises promised vow vows vowed pledge pledges
+        predicted forecast forecasts wrote writes tweeted promise promises promised vow vows vowed pledge
+        pledges
         pledged stress stresses stressed stressing emphasise emphasised emphasize emphasized emphasizing
         emphasising indicated indicates critics opponents supporters skeptics sceptics
         sagte sagt sagten erklärte behauptet behaupten behauptete laut zufolge angeblich volgens zei beweert
-        selon affirme affirment affirmé dit prétend prétendument según dijo afirma asegura supuestamente presunto
+        selon affirme affirment affirmé dit prétend prétendument según dijo afirma asegura supuestamente
+        presunto
         secondo disse afferma sostiene segundo
-        сказал сказала сказали заявил заявила заявили заявляет сообщил сообщила сообщили рассказал рассказала
+        сказал сказала сказали заявил заявила заявили заявляет сообщил сообщила сообщили рассказал
+        рассказала
         утверждает утверждают считает считают словам мнению данным
         είπε δήλωσε σύμφωνα υποστηρίζει ισχυρίζεται λέει ανέφερε
         قال قالت زعم زعمت أعلن أعلنت وفقا بحسب ذكر ذكرت أكد אמר אמרה לפי טען

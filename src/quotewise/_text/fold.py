@@ -19,14 +19,11 @@ UNSPACED = (
 )
 """Han and kana, as the inside of a character class: scripts in which a blank or a line break says nothing."""
 
-_SINGLE_QUOTES = "‘’‚‛‹›`´ʼ"
-_DOUBLE_QUOTES = "“”„‟«»「」『』"
-_DASHES = "‐‑‒–—―−"
+_SINGLE_QUOTE = re.compile("[‘’‚‛‹›`´ʼ]")
+_DOUBLE_QUOTE = re.compile("[“”„‟«»「」『』]")
+_DASH = re.compile("[‐‑‒–—―−]")
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
-_BLANKS = (
-    "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009"
-    "\u200a\u2028\u2029\u202f\u205f\u3000"
-)
+_BLANK = re.compile(r"[^\S ]")
 
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 # Soft hyphens (with the line break after them), zero-width characters, direction marks, variation selectors
@@ -35,32 +32,36 @@ _INVISIBLE = re.compile(
     "\u00ad(?:[ \t]*\r?\n[ \t]*)?|[\u061c\u0640\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069"
     "\ufe00-\ufe0f\ufeff]+"
 )
-_LINE_END = re.compile(r"(?<=[^\W\d_])[-‐][ \t]*\r?\n[ \t]*(?=([^\W\d_]))")
+# Here and below a pattern starts with the rare character and looks back from there: `re` then skips ahead.
+_LINE_END = re.compile(r"[-‐](?<=[^\W\d_].)[ \t]*\r?\n[ \t]*(?=([^\W\d_]))")
 _MAYBE_DECOMPOSED = re.compile("[!-~]?[^\x00-\x7f]+")
-_FRENCH_QUOTE = re.compile(r"(?<!\S)«\s+|\s»(?!\w)")
+_FRENCH_QUOTE = re.compile(r"«(?<!\S.)\s+|\s»(?!\w)")
 _DOUBLED_QUOTE = re.compile(r"''|``")
 _LIGATURE = re.compile("[ﬀ-ﬆ]")
 _ELLIPSIS = re.compile(r"…|\. \. \.")
-_EMPHASIS = re.compile(
-    r"(?<!\w)(?:\*{1,3}|_{1,3})(?=[^\s*_])"  # before a word
-    r"|(?<=[^\s*_])(?:\*{2,3}|_{1,3})(?!\w)"  # after one
-    r"|(?<=[^\s*_\d])\*(?!\w)"  # one star after a digit is a rating: a 5* hotel
-)
+_EMPHASIS = re.compile(r"\*{1,3}|_{1,3}")
 # At most three digits: [2019] is a year.
-_FOOTNOTE = re.compile(
-    r"(?<=[^\W_]|[.,;:!?)\"'”’»*†‡%])(?: ?\[[0-9]{1,3}(?:[,–-][0-9]{1,3}){0,9}\])+(?=[\s.,;:!?)\"'”’»]|\Z)"
-    r"|(?<=[.,;:!?\"'”’»])[¹²³⁰⁴-⁹]{1,3}(?=\s|\Z)"
-    r"|(?<=[^\W\d_]|[.,;:!?\"'”’»])[†‡]+(?=[\s.,;:!?\"'”’»]|\Z)"
+_BRACKETED_MARK = re.compile(
+    r" \[(?<=[^\W\d_] .|[.,;:!?)\"'”’»*†‡%] .)[0-9]{1,3}(?:[,–-][0-9]{1,3}){0,9}\](?=[\s.,;:!?)\"'”’»]|\Z)"
+    r"|\[(?<=[^\W_].|[.,;:!?)\"'”’»*†‡%\]].)[0-9]{1,3}(?:[,–-][0-9]{1,3}){0,9}\](?=[\s.,;:!?)\"'”’»\[]|\Z)"
+)
+_RAISED_MARK = re.compile(
+    r"[¹²³⁰⁴-⁹](?<=[.,;:!?\"'”’»].)[¹²³⁰⁴-⁹]{0,2}(?=\s|\Z)"
+    r"|[†‡](?<=[^\W\d_].|[.,;:!?\"'”’»].)[†‡]*(?=[\s.,;:!?\"'”’»]|\Z)"
 )
 _BLANK_RUN = re.compile("  +")
 _BLANK_BETWEEN_UNSPACED = re.compile(
-    rf"(?<=[{UNSPACED}\u3001-\u303f\uff01-\uff0f\uff1a-\uff20]) (?=[{UNSPACED}])"
+    rf" (?<=[{UNSPACED}\u3001-\u303f\uff01-\uff0f\uff1a-\uff20] )(?=[{UNSPACED}])"
 )
-_LOOSE_DASH = re.compile(r"(?<!-)(?: -{1,3} ?|-{2,3} ?|- )(?!-)")
+_LOOSE_DASH = re.compile(r" -{1,3} ?(?!-)|-(?<![ -].)(?:-{1,2} ?| )(?!-)")
+
+
+# Most passages of plain English hold nothing that a fold could change; one search tells.
+_FOLDABLE = re.compile(r"[^ -~]|[&*_\[`]|''|  | -|- |--|\. \. ")
 
 
 class Edits(NamedTuple):
-    """Where a rewriting changed a text: parallel, ascending offsets in the result and in what it was made of."""
+    """Where a rewriting changed a text: ascending offsets in the result and in what it was made of."""
 
     starts: array[int]
     ends: array[int]
@@ -98,14 +99,14 @@ class Folded(NamedTuple):
     steps: tuple[Edits, ...] = ()
 
     def start(self, at: int) -> int | None:
-        """The original offset at which a span that starts at `at` starts; None inside one character's fold."""
+        """The original offset of a span's start; None inside one character's fold."""
         place: int | None = at
         for step in reversed(self.steps):
             place = None if place is None else step.start(place)
         return place
 
     def end(self, at: int) -> int | None:
-        """The original offset at which a span that ends at `at` ends; None inside one character's fold."""
+        """The original offset of a span's end; None inside one character's fold."""
         place: int | None = at
         for step in reversed(self.steps):
             place = None if place is None else step.end(place)
@@ -137,7 +138,9 @@ def fold(text: str, folds: Iterable[Fold] | None = None) -> Folded:
     >>> folded.text, folded.start(7), folded.end(11)
     ('10⁵ of them-all', 8, 12)
     """
-    steps = []
+    steps: list[Edits] = []
+    if not _FOLDABLE.search(text):
+        return Folded(text)
     for _, apply in FOLDS if folds is None else folds:
         text, edits = apply(text)
         if edits is not None:
@@ -258,9 +261,7 @@ def quotes(text: str) -> Rewritten:
     edits = None
     if "«" in text or "»" in text:
         text, edits = _rewrite(text, _FRENCH_QUOTE, lambda m: '"')
-    for marks, straight in ((_SINGLE_QUOTES, "'"), (_DOUBLE_QUOTES, '"')):
-        text = _each(text, marks, straight)
-    return text, edits
+    return _DOUBLE_QUOTE.sub('"', _SINGLE_QUOTE.sub("'", text)), edits
 
 
 def doubled_quotes(text: str) -> Rewritten:
@@ -278,7 +279,7 @@ def dashes(text: str) -> Rewritten:
     >>> dashes("1939–45 − well‑known")[0]
     '1939-45 - well-known'
     """
-    return _each(text, _DASHES, "-"), None
+    return (text if text.isascii() else _DASH.sub("-", text)), None
 
 
 def loose_dashes(text: str) -> Rewritten:
@@ -305,16 +306,45 @@ def emphasis(text: str) -> Rewritten:
     >>> emphasis("**Two** of _the_ 2*3 snake_case, a 5* hotel")[0]
     'Two of the 2*3 snake_case, a 5* hotel'
     """
-    return _rewrite(text, _EMPHASIS, _nothing) if "*" in text or "_" in text else (text, None)
+    return _rewrite(text, _EMPHASIS, _emphasis) if "*" in text or "_" in text else (text, None)
+
+
+def _emphasis(match: re.Match[str]) -> str | None:
+    before, after = (
+        match.string[match.start() - 1 : match.start()],
+        match.string[match.end() : match.end() + 1],
+    )
+    if not _is_word(before):
+        opens = bool(after) and not after.isspace() and after not in "*_"
+        closes = bool(before) and not before.isspace() and before not in "*_" and not _is_word(after)
+        return "" if opens or closes else None
+    rating = match[0] == "*" and before.isdigit()  # a 5* hotel
+    return None if rating or _is_word(after) else ""
+
+
+def _is_word(c: str) -> bool:
+    return c.isalnum() or c == "_"
 
 
 def footnotes(text: str) -> Rewritten:
-    """Marks such as [12], † and a superscript after a full stop; never a unit's or a power's superscript.
+    """Bracketed marks such as [12], after a word or a stop.
 
-    >>> footnotes("It fell.[4] Five km² were lost.² See[1][2], 10⁵")[0]
-    'It fell. Five km² were lost. See, 10⁵'
+    >>> footnotes("It fell.[4] So it was [1,2]. See[1][2], in [2019]")[0]
+    'It fell. So it was. See, in [2019]'
     """
-    return _rewrite(text, _FOOTNOTE, _nothing)
+    edits = None
+    if "[" in text:
+        text, edits = _rewrite(text, _BRACKETED_MARK, _nothing)
+    return text, edits
+
+
+def raised_marks(text: str) -> Rewritten:
+    """Superscript numbers after a stop, and daggers; never a unit's or a power's superscript.
+
+    >>> raised_marks("Five km² were lost.² All† saw it, 10⁵")[0]
+    'Five km² were lost. All saw it, 10⁵'
+    """
+    return (text, None) if text.isascii() else _rewrite(text, _RAISED_MARK, _nothing)
 
 
 def marks(text: str) -> list[str]:
@@ -323,7 +353,9 @@ def marks(text: str) -> list[str]:
     >>> marks("It fell.[4] It rose.[5]")
     ['[4]', '[5]']
     """
-    return [m[0].strip() for m in _FOOTNOTE.finditer(text)]
+    if text.isascii() and "[" not in text:
+        return []
+    return [m[0].strip() for pattern in (_BRACKETED_MARK, _RAISED_MARK) for m in pattern.finditer(text)]
 
 
 def spaces(text: str) -> Rewritten:
@@ -332,7 +364,7 @@ def spaces(text: str) -> Rewritten:
     >>> spaces("a\\u00a0b\\r\\n c")[0]
     'a b c'
     """
-    text = _each(text, _BLANKS, " ")
+    text = _BLANK.sub(" ", text)
     return _rewrite(text, _BLANK_RUN, lambda m: " ") if "  " in text else (text, None)
 
 
@@ -357,6 +389,7 @@ FOLDS = (
     Fold("composition", composition),
     Fold("ligatures", ligatures),
     Fold("footnotes", footnotes),
+    Fold("raised marks", raised_marks),
     Fold("emphasis", emphasis),
     Fold("quotes", quotes),
     Fold("doubled quotes", doubled_quotes),
@@ -371,15 +404,6 @@ FOLDS = (
 
 def _nothing(_: re.Match[str]) -> str:
     return ""
-
-
-def _each(text: str, characters: str, by: str) -> str:
-    """One `replace` a character, not `translate`: that looks up every character of a long text in a dict."""
-    ascii_only = text.isascii()
-    for c in characters:
-        if not ascii_only or c.isascii():
-            text = text.replace(c, by)
-    return text
 
 
 def _rewrite(text: str, pattern: re.Pattern[str], by: Callable[[re.Match[str]], str | None]) -> Rewritten:

@@ -112,10 +112,10 @@ class Locator:
         best: Span | None = None
         for form in forms:
             span = self._nearest(self._folded, form, quote, near)
-            if span and (best is None or near is not None and _distance(span, near) < _distance(best, near)):
+            if span and near is None:
+                return span, []
+            if span and near is not None and (best is None or _distance(span, near) < _distance(best, near)):
                 best = span
-            if best and near is None:
-                break
         return (best, []) if best else None
 
     def _nearest(self, folded: Folded, form: _Form, quote: str, near: int | None) -> Span | None:
@@ -182,7 +182,7 @@ class Locator:
         return before[-1:] in tuple("\"'“‘„«「『([") or not any(map(str.isalnum, before))
 
     def _verbatim(self, quote: str) -> tuple[Span, list[Span]] | None:
-        """A slice whose folds hang on what stands beside it: a footnote mark at its edge, half an emphasis."""
+        """A slice whose folds hang on what stands beside it: a footnote mark at its edge."""
         text = self.article.text
         at = text.find(quote) if quote else -1
         while at >= 0:
