@@ -1,0 +1,88 @@
+"""Which forms of the Chat Completions API a server takes, learned from what it refuses.
+
+The ladder of structured output: a strict JSON schema, then a JSON object with the schema in the prompt, then
+a forced tool, then the prompt alone. Pure but for `Dialects`, which remembers; the answers themselves are
+always validated by the plan, since a server may take a form and not hold the model to it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias
+
+Mode = Literal["json_schema", "json_object", "tool", "plain"]
+Limit = Literal["max_completion_tokens", "max_tokens"]
+Address: TypeAlias = tuple[str, str]
+"""(base_url, model): servers differ, and so do the models of one server."""
+
+LADDER: tuple[Mode, ...] = ("json_schema", "json_object", "tool", "plain")
+
+# Only what the request itself said may be blamed. "function" and "schema" alone are too common in errors of
+# other kinds, so each word here is one that names the form.
+_NAMED_IN = {
+    "json_schema": ("response_format", "json_schema", "structured output", "invalid schema", "grammar"),
+    "json_object": ("response_format", "json_object", "json mode", "json_schema", "structured output"),
+    "tool": ("tool_choice", "tools", "tool use", "tool call", "function call", "functions"),
+    "plain": (),
+}
+_OPENAI_NAME = re.compile(r"(?:[\w.-]+/)?(?:gpt-\d|chatgpt|o\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """One way of asking: the structured-output mode, and the name of the output limit."""
+
+    mode: Mode = "json_schema"
+    limit: Limit = "max_completion_tokens"
+
+    def after(self, words: str) -> Dialect | None:
+        """The next way to try after a refusal in these words; None where they name no form of the request.
+
+        >>> Dialect().after("'response_format' of type 'json_schema' is not supported").mode
+        'json_object'
+        >>> Dialect(limit="max_tokens").after("Unsupported parameter: 'max_tokens'").limit
+        'max_completion_tokens'
+        >>> Dialect().after("temperature must be 1") is None
+        True
+        """
+        words = words.lower()
+        if re.search(rf"\b{self.limit}\b", words):
+            return replace(self, limit=_OTHER[self.limit])
+        if any(name in words for name in _NAMED_IN[self.mode]):
+            return replace(self, mode=LADDER[LADDER.index(self.mode) + 1])
+        return None
+
+
+_OTHER: dict[Limit, Limit] = {"max_completion_tokens": "max_tokens", "max_tokens": "max_completion_tokens"}
+
+
+def first(model: str) -> Dialect:
+    """Where to begin with a model.
+
+    Reasoning models of OpenAI refuse `max_tokens`; several local servers do not know
+    `max_completion_tokens` and would write without end. The model's name decides, not the address, so that
+    a recorded request is the same wherever it was recorded.
+
+    >>> first("gpt-6-luna").limit, first("qwen3:8b").limit, first("openai/gpt-oss-20b").limit
+    ('max_completion_tokens', 'max_tokens', 'max_tokens')
+    """
+    return Dialect(limit="max_completion_tokens" if _OPENAI_NAME.match(model) else "max_tokens")
+
+
+class Dialects:
+    """What was learned, per address and model; give one to several transports to share it.
+
+    Written only after a server has answered, so a refusal that blamed the wrong thing is not remembered.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[Address, Dialect] = {}
+
+    def of(self, address: Address) -> Dialect:
+        """The way to ask there: as learned, else where to begin."""
+        return self._known.get(address) or first(address[1])
+
+    def learn(self, address: Address, dialect: Dialect) -> None:
+        """Remember a way that was answered."""
+        self._known[address] = dialect

@@ -1,0 +1,168 @@
+"""What a refused request means: one place where a status, a code and the server's words become our error.
+
+Pure. A server's words may hold a part of the key or of the article, so they reach a message only when they
+share nothing with what was sent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from .._errors import (
+    AccessError,
+    ContextOverflowError,
+    FilteredError,
+    NotAnAPIError,
+    QuotaError,
+    QuotewiseError,
+    RateLimitedError,
+    RequestRejectedError,
+    UnavailableError,
+)
+from .dialect import Dialect
+from .retry import Failed, retry_after
+
+QUOTA = frozenset(
+    {
+        "insufficient_quota",
+        "billing_hard_limit_reached",
+        "billing_not_active",
+        "credit_balance_exhausted",
+        "organization_spend_limit_exceeded",
+        "project_spend_limit_exceeded",
+        "organization_usage_limit_exceeded",
+        "exceeded_current_quota_error",  # Moonshot
+    }
+)
+"""Codes that mean the account, not the moment. Since autumn 2026 the type may stay `insufficient_quota` while
+the code names the limit, so both are looked at."""
+
+OVERFLOW = frozenset({"context_length_exceeded", "exceed_context_size_error", "string_above_max_length"})
+_OVERFLOW_WORDS = (
+    "maximum context length",
+    "context length exceeded",
+    "context window",
+    "context size",
+    "prompt is too long",
+    "input is too long",
+    "too many input tokens",
+)
+FILTER = frozenset({"content_filter", "content_policy_violation", "responsibleaipolicyviolation"})
+
+LONGEST_WORDS = 200
+SHARED = 16
+"""Characters: a run this long that also stands in the request counts as quoted from it."""
+
+_SECRET = re.compile(r"(?:sk-|Bearer\s)[\w.*-]{4,}")
+_CODE = re.compile(r"[\w.\-\[\]/]{1,60}")
+_BLANKS = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """An answer with an error status, in whatever shape the server wrote it."""
+
+    status: int
+    code: str = ""
+    type: str = ""
+    param: str = ""
+    message: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, status: int, error: object, headers: Mapping[str, str]) -> Rejection:
+        """From the body's error as read: a dict in OpenAI's shape, or bare words."""
+        if not isinstance(error, Mapping):
+            return cls(status, message=error if isinstance(error, str) else "", headers=headers)
+        named = {k: str(error.get(k) or "") for k in ("code", "type", "param", "message")}
+        return cls(status, headers=headers, **named)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The code and the type, in lower case."""
+        return frozenset({self.code.lower(), self.type.lower()} - {""})
+
+    @property
+    def is_quota(self) -> bool:
+        return self.status == 402 or bool(self.names & QUOTA)
+
+    @property
+    def is_overflow(self) -> bool:
+        if self.names & OVERFLOW:
+            return True
+        words = self.message[:500].lower()
+        return self.status in {400, 413, 422, 500} and any(w in words for w in _OVERFLOW_WORDS)
+
+    def lesser(self, dialect: Dialect) -> Dialect | None:
+        """The dialect to try instead, where the refusal names a form of the request.
+
+        Local servers answer 500 for a form they do not know, and a router 404, so the status decides little.
+        """
+        if self.status in {401, 402, 403, 408, 409, 429} or self.is_quota or self.is_overflow:
+            return None
+        return dialect.after(f"{self.code} {self.param} {self.message[:500]}")
+
+
+def failed(rejection: Rejection, place: str, *, sent: str = "", secrets: tuple[str, ...] = ()) -> Failed:
+    """The failure that a rejection is: its error, and whether the same request may be sent again.
+
+    `place` is the address as a person may see it, `sent` what was sent, to keep it out of the message.
+    """
+    after = retry_after(rejection.headers)
+    error = _error(rejection, f"{place} {_said(rejection, sent, secrets)}", after)
+    return Failed(error, _again(rejection, error), after)
+
+
+def _error(rejection: Rejection, message: str, after: float | None) -> QuotewiseError:
+    status = rejection.status
+    if rejection.is_quota:
+        return QuotaError(message)
+    if rejection.names & FILTER:
+        return FilteredError(message)
+    if rejection.is_overflow:
+        return ContextOverflowError(message)
+    if status in {401, 403, 404}:
+        return AccessError(message)
+    if status == 429:
+        return RateLimitedError(message, retry_after=after)
+    if status >= 500 or status in {408, 409}:
+        return UnavailableError(message)
+    if status < 400:
+        return NotAnAPIError(f"{message} Redirects are not followed, so that the key stays with its address.")
+    return RequestRejectedError(message)
+
+
+def _again(rejection: Rejection, error: QuotewiseError) -> bool:
+    if isinstance(error, (QuotaError, FilteredError, ContextOverflowError)):
+        return False
+    said = rejection.headers.get("x-should-retry", "")
+    if said in {"true", "false"}:
+        return said == "true"
+    return isinstance(error, (RateLimitedError, UnavailableError))
+
+
+def _said(rejection: Rejection, sent: str, secrets: tuple[str, ...]) -> str:
+    codes = [c for c in (rejection.code, rejection.type, rejection.param) if _CODE.fullmatch(c)]
+    answered = ", ".join([f"answered {rejection.status}", *dict.fromkeys(codes)])
+    words = _safe(rejection.message, sent, secrets)
+    return f"{answered}: {words}" if words else f"{answered}."
+
+
+def _safe(words: str, sent: str, secrets: tuple[str, ...]) -> str:
+    """A server's words in one line, or nothing where they repeat the request.
+
+    >>> _safe("Unknown model   'x'.", sent="an article", secrets=())
+    "Unknown model 'x'."
+    >>> _safe("Cannot read 'The summit was in Kyiv'", sent="... The summit was in Kyiv ...", secrets=())
+    ''
+    """
+    for secret in secrets:
+        words = words.replace(secret, "***")
+    line = _SECRET.sub("***", _BLANKS.sub(" ", words[: 2 * LONGEST_WORDS])).strip()
+    if line.startswith("<"):
+        return "a web page."
+    line = line if len(line) <= LONGEST_WORDS else f"{line[:LONGEST_WORDS]}..."
+    quotes = any(line[i : i + SHARED] in sent for i in range(max(1, len(line) - SHARED + 1)))
+    return "" if quotes and len(line) >= SHARED else line
