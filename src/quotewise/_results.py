@@ -216,6 +216,12 @@ class Result(_Value):
         """The supported claims in order, whatever the kind of result calls them."""
         return ()
 
+    def __eq__(self, other: object) -> bool:
+        """Equal in what they say; the articles that may be kept beside a result are no part of it."""
+        return type(self) is type(other) and vars(self) == vars(other)
+
+    __hash__ = None  # type: ignore[assignment]  # a trace holds a dict
+
     def __str__(self) -> str:
         return _text.result(self)
 
@@ -300,5 +306,5 @@ class Estimate(_Value):
 
 
 def attach(result: Any, articles: tuple[Article, ...]) -> None:
-    """Remember the articles beside a result, for its pages; they are no part of its JSON or pickle."""
+    """Remember the articles beside a result, for its pages; they are no part of its JSON or equality."""
     result._articles = articles

@@ -35,6 +35,7 @@ class Ledger:
 
     def add(self, reply: Reply) -> None:
         self.usage += reply.usage
+        self.retries += max(0, reply.usage.calls - 1)
         self.modes[reply.mode] += 1
         self.replayed += reply.replayed
 
@@ -130,6 +131,8 @@ class _Run:
         return reply
 
     def _failed(self, call: Call, error: QuotewiseError) -> Failure:
+        if error.usage is not None:
+            self.ledger.usage += error.usage
         if isinstance(error, STOPS):
             self._stopped = error
         self._tell(CallFailed(call.task, error.message))

@@ -1,0 +1,117 @@
+"""The command as a person meets it: results on stdout, the rest on stderr, an exit code, never a traceback."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+from quotewise._cli.app import run
+from quotewise._cli.output import safe
+
+Captured = pytest.CaptureFixture[str]
+
+
+def test_summarize_prints_the_summary(seed_path: Path, capsys: Captured) -> None:
+    """The main job: exit 0, claims on stdout, nothing on stderr."""
+    assert 0 == run(["summarize", str(seed_path)])
+
+    out, err = capsys.readouterr()
+    assert "[1]" in out
+    assert "extractive" in out
+    assert "" == err
+
+
+def test_json_is_one_object(seed_path: Path, capsys: Captured) -> None:
+    """For several files, one object a line."""
+    assert 0 == run(["facts", "--json", str(seed_path)])
+    assert 8 <= len(json.loads(capsys.readouterr().out)["facts"])
+
+    assert 0 == run(["facts", "--json", str(seed_path), str(seed_path)])
+    assert 2 == len([json.loads(row) for row in capsys.readouterr().out.splitlines()])
+
+
+def test_ask_answers_or_abstains_with_exit_0(seed_path: Path, capsys: Captured) -> None:
+    """That the article does not say is an answer, not a failure."""
+    assert 0 == run(["ask", "Where was the summit?", str(seed_path)])
+    assert "Paris" in capsys.readouterr().out
+
+    assert 0 == run(["ask", "When was NATO founded?", str(seed_path)])
+    assert "does not say" in capsys.readouterr().out
+
+
+def test_standard_input_is_read(monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
+    """`cat article.txt | quotewise summarize -`."""
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO("Rain fell in Öslo.".encode())))
+
+    assert 0 == run(["summarize", "-"])
+    assert "Öslo" in capsys.readouterr().out
+
+
+def test_verify_is_a_gate(seed_path: Path, tmp_path: Path, capsys: Captured) -> None:
+    """Exit 1 when something is not supported, with the words and the reason."""
+    good, bad = tmp_path / "good.txt", tmp_path / "bad.txt"
+    good.write_text("Approximately 100,000 personnel may be necessary.", encoding="utf-8")
+    bad.write_text("Approximately 700,000 personnel may be necessary.", encoding="utf-8")
+
+    assert 0 == run(["verify", str(good), "--source", str(seed_path)])
+    assert 1 == run(["verify", str(bad), "--source", str(seed_path)])
+    assert "700,000" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["summarize", "no-such-file.txt"], "no file"),
+        (["summarize", "."], "directory"),
+        (["summarize"], "Missing argument"),
+        (["sing"], "No such command"),
+        (["summarize", "--words", "many", "x"], "not a valid integer"),
+        (["summarize", "--model", "gpt-6-luna", "SEED"], "OPENAI_API_KEY"),
+        (["summarize", "--words", "0", "SEED"], "words=0"),
+        (["summarize", "--encoding", "klingon", "SEED"], "encoding"),
+        (["summarize", "--budget", "-1", "SEED"], "budget"),
+        (["summarize", "-", "-"], "once"),
+        (["ask", " ", "SEED"], "question"),
+        (["summarize", "EMPTY"], "empty"),
+        (["summarize", "BINARY"], "decoded"),
+        (["summarize", "NUL"], "NUL"),
+    ],
+)
+def test_wrong_usage_is_exit_2_with_a_line_or_two(
+    arguments: list[str], words: str, seed_path: Path, tmp_path: Path, capsys: Captured
+) -> None:
+    """What is wrong, and what to do; nothing on stdout, no traceback."""
+    files = {"EMPTY": b"", "BINARY": b"\xff\xd8\xff\xe0", "NUL": b"a\x00b"}
+    for name, data in files.items():
+        (tmp_path / name).write_bytes(data)
+    named = {"SEED": str(seed_path), **{name: str(tmp_path / name) for name in files}}
+
+    assert 2 == run([named.get(argument, argument) for argument in arguments])
+
+    out, err = capsys.readouterr()
+    assert words in err
+    assert "Traceback" not in out + err
+    assert "" == out
+
+
+def test_a_network_failure_is_exit_3(seed_path: Path, capsys: Captured) -> None:
+    """Nothing listens there: the address, and what to check."""
+    arguments = ["summarize", str(seed_path), "--model", "local", "--base-url", "http://127.0.0.1:9/v1"]
+
+    assert 3 == run(arguments)
+    assert "Check the address" in capsys.readouterr().err
+
+
+def test_help_has_an_example_for_each_command(capsys: Captured) -> None:
+    """`--help` shows how it is used."""
+    for command in ("summarize", "facts", "ask", "verify"):
+        assert 0 == run([command, "--help"])
+        assert f"Example: quotewise {command}" in capsys.readouterr().out
+
+
+def test_no_article_can_drive_a_terminal() -> None:
+    """Escape sequences and direction marks of an article are written out."""
+    assert r"a\x1b[2Jb\u202ec" == safe("a\x1b[2Jb\u202ec")
+    assert "tab\tand\nline" == safe("tab\tand\nline")

@@ -1,0 +1,74 @@
+"""The portal: coroutines for synchronous callers, their errors, their context, their end."""
+
+from __future__ import annotations
+
+import asyncio
+import contextvars
+import os
+import threading
+
+import pytest
+from quotewise._io.portal import Portal
+
+NAME: contextvars.ContextVar[str] = contextvars.ContextVar("NAME", default="nobody")
+
+
+async def answer() -> int:
+    await asyncio.sleep(0)
+    return 42
+
+
+def test_results_and_errors_come_back() -> None:
+    """What the coroutine returns or raises, the caller gets."""
+
+    async def fail() -> None:
+        raise KeyError("here")
+
+    with Portal() as portal:
+        assert 42 == portal.run(answer())
+        with pytest.raises(KeyError, match="here"):
+            portal.run(fail())
+
+
+def test_it_works_inside_a_running_loop() -> None:
+    """A notebook's cell runs on a loop already."""
+
+    async def main() -> int:
+        with Portal() as portal:
+            return portal.run(answer())
+
+    assert 42 == asyncio.run(main())
+
+
+def test_context_variables_are_the_callers() -> None:
+    """Tracing libraries keep their span in one."""
+
+    async def who() -> str:
+        return NAME.get()
+
+    token = NAME.set("somebody")
+    with Portal() as portal:
+        assert "somebody" == portal.run(who())
+    NAME.reset(token)
+
+
+def test_no_thread_is_left() -> None:
+    """Closing ends the thread; one that was never used never had one."""
+    before = threading.active_count()
+    Portal().close()
+    with Portal() as portal:
+        portal.run(answer())
+
+    assert before == threading.active_count()
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+@pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
+def test_a_forked_child_starts_its_own_thread() -> None:
+    """Servers that fork workers make the reader first."""
+    with Portal() as portal:
+        portal.run(answer())
+        child = os.fork()
+        if child == 0:
+            os._exit(0 if portal.run(answer()) == 42 else 1)
+        assert 0 == os.waitpid(child, 0)[1]

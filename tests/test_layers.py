@@ -1,0 +1,126 @@
+"""The architecture, held by reading the imports: one direction, no cycles, one owner for each package."""
+
+from __future__ import annotations
+
+import ast
+import itertools
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).parents[1] / "src" / "quotewise"
+
+ORDER = [
+    {"_errors", "_render"},
+    {"_results"},
+    {"_events", "_text"},
+    {"_grounding"},
+    {"_plans"},
+    {"_extractive"},
+    {"_options", "_io"},
+    {"_reader"},
+    {"_cli", "testing", "__init__", "__main__", "ray"},
+]
+"""Each layer imports from those above it and from itself. The first two could be one: a result writes
+itself out (`str(result)`), so how it looks stands below it, and takes results by their shape."""
+
+OWNERS = {"openai": "_io/openai_transport.py", "tenacity": "_io/retry.py", "tiktoken": "_text/tokens.py"}
+
+
+def modules() -> dict[str, Path]:
+    return {
+        ".".join(path.relative_to(SOURCE).with_suffix("").parts): path
+        for path in sorted(SOURCE.rglob("*.py"))
+    }
+
+
+def imports(path: Path) -> set[str]:
+    """Everything a module imports when it runs: absolute names, its own package's as `quotewise.x`."""
+    package = ("quotewise", *path.relative_to(SOURCE).parent.parts)
+    found: set[str] = set()
+    for node in _running(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else ()
+            name = ".".join([*base, *([node.module] if node.module else [])])
+            found |= {name} | {f"{name}.{alias.name}" for alias in node.names}
+    return found
+
+
+def _running(tree: ast.AST) -> list[ast.AST]:
+    """All nodes but those under `if TYPE_CHECKING`."""
+    found: list[ast.AST] = []
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test):
+            continue
+        found += [node, *_running(node)]
+    return found
+
+
+def layer_of(module: str) -> int:
+    top = module.split(".")[0]
+    return next(i for i, names in enumerate(ORDER) if top in names)
+
+
+EDGES = [
+    (module, name.removeprefix("quotewise."))
+    for module, path in modules().items()
+    for name in imports(path)
+    if name.startswith("quotewise.")
+]
+
+
+def test_there_are_imports_to_look_at() -> None:
+    """A reader of imports that finds none would pass everything below."""
+    assert len(EDGES) > 100
+
+
+@pytest.mark.parametrize(("module", "imported"), EDGES)
+def test_imports_go_one_way(module: str, imported: str) -> None:
+    """A layer knows those above it, never those below."""
+    if imported.split(".")[0] in set(itertools.chain(*ORDER)):
+        assert layer_of(imported) <= layer_of(module)
+
+
+def test_no_import_cycles() -> None:
+    """Not even within a layer, and not even through an import inside a function."""
+    known = set(modules())
+    graph = {
+        m: {i for a, i in EDGES if a == m and i in known and i != m} for m in known if not m.endswith("__init__")
+    }
+    done: set[str] = set()
+
+    def visit(module: str, path: tuple[str, ...]) -> None:
+        assert module not in path, " -> ".join([*path, module])
+        if module not in done:
+            for other in graph.get(module, ()):
+                visit(other, (*path, module))
+            done.add(module)
+
+    for module in graph:
+        visit(module, ())
+
+
+@pytest.mark.parametrize("package", OWNERS)
+def test_each_package_has_one_owner(package: str) -> None:
+    """Nothing of theirs reaches our signatures, and their errors are translated in one place."""
+    users = {
+        path.relative_to(SOURCE).as_posix()
+        for path in modules().values()
+        if any(name.split(".")[0] == package for name in imports(path))
+    }
+
+    assert {OWNERS[package]} == users
+
+
+def test_every_module_says_what_belongs_in_it() -> None:
+    """A module opens with its one job."""
+    for name, path in modules().items():
+        assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))), name
+
+
+def test_no_pickle_anywhere() -> None:
+    """Stores and tables are JSON or plain bytes: a pickle runs what it is given."""
+    for name, path in modules().items():
+        assert not {"pickle", "marshal", "shelve", "dill"} & {i.split(".")[0] for i in imports(path)}, name

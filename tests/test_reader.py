@@ -1,0 +1,288 @@
+"""The reader: the same readings for sync and async callers, in a notebook too, whole or with their gaps."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from quotewise import (
+    AccessError,
+    Article,
+    AsyncReader,
+    IncompleteError,
+    Reader,
+    UnavailableError,
+    UsageError,
+    ask,
+    facts,
+    summarize,
+)
+from quotewise._events import CallDone, Event, Finished, Planned
+from quotewise._plans.core import Call
+from quotewise.testing import ScriptedTransport
+
+from .plans.test_summarize import GOOD, TOWN
+
+ANSWERABLE = {
+    "How many personnel may be necessary?": "100,000",
+    "What share of GDP is the UK committed to?": "2.5%",
+    "Who called the topic premature?": "Scholz",
+    "Where was the summit?": "Paris",
+}
+UNANSWERABLE = [
+    "When was NATO founded?",
+    "What is the population of Ukraine?",
+    "What does a barrel of oil cost?",
+    "Which club won the cup final?",
+]
+
+
+def test_the_seed_is_summarised_without_a_key(seed: Article) -> None:
+    """The main job: at most 120 words, claims with exact quotes, and it says which engine made it."""
+    summary = summarize(seed)
+
+    assert 3 <= len(summary.claims)
+    assert len(summary.text.split()) <= 120
+    assert "extractive" == summary.trace.engine
+    assert summary.complete
+    assert all(seed.text[q.start : q.end] == q.text for c in summary.claims for q in c.quotes)
+    assert len({claim.text for claim in summary.claims}) == len(summary.claims)
+
+
+def test_the_seed_has_facts(seed: Article) -> None:
+    """At least eight checkable facts, each once, each with its kind."""
+    found = facts(seed).facts
+
+    assert 8 <= len(found) == len({fact.text for fact in found})
+    assert all(fact.quotes and fact.kind and fact.verdict.supported for fact in found)
+
+
+@pytest.mark.parametrize(("question", "words"), ANSWERABLE.items())
+def test_the_seed_answers(seed: Article, question: str, words: str) -> None:
+    """Each answer carries the sentence that gives it."""
+    answer = ask(question, seed)
+
+    assert "answered" == answer.status
+    assert any(words in quote.text for claim in answer.claims for quote in claim.quotes)
+
+
+@pytest.mark.parametrize("question", UNANSWERABLE)
+def test_the_seed_does_not_answer_everything(seed: Article, question: str) -> None:
+    """An abstention has no claims and shows the closest passages, where any is close."""
+    answer = ask(question, seed)
+
+    assert ("not_in_source", ()) == (answer.status, answer.claims)
+
+
+UNICODE = st.text(
+    st.sampled_from("ab é👩‍👩‍👧ñ中文。日本\r\n\n .!?«»“”ａ١٢ह́") | st.characters(exclude_categories=("Cs",)), min_size=1
+).filter(lambda text: bool(text.strip()) and "\x00" not in text)
+
+
+@given(UNICODE)
+def test_every_quote_is_a_slice_of_any_text(text: str) -> None:
+    """Emoji, CJK, CRLF, combining marks: what is quoted is cut, never copied."""
+    article = Article(text)
+    with Reader(model="extractive") as reader:
+        results = [reader.summarize(article), reader.facts(article), reader.ask("What is ab?", article)]
+    quotes = [q for r in results for c in r.cited for q in c.quotes]
+
+    assert all(text[q.start : q.end] == q.text for q in quotes)
+    assert results[0].claims
+
+
+Read = Callable[..., Any]
+
+
+def read_sync(method: str, *args: Any, transport: Any, **kwargs: Any) -> Any:
+    with Reader(transport=transport) as reader:
+        return getattr(reader, method)(*args, **kwargs)
+
+
+def read_async(method: str, *args: Any, transport: Any, **kwargs: Any) -> Any:
+    async def main() -> Any:
+        async with AsyncReader(transport=transport) as reader:
+            return await getattr(reader, method)(*args, **kwargs)
+
+    return asyncio.run(main())
+
+
+def read_in_a_notebook(method: str, *args: Any, transport: Any, **kwargs: Any) -> Any:
+    async def main() -> Any:
+        return read_sync(method, *args, transport=transport, **kwargs)
+
+    return asyncio.run(main())
+
+
+BOTH = pytest.mark.parametrize("read", [read_sync, read_async, read_in_a_notebook])
+
+
+@BOTH
+def test_all_ways_give_the_same(read: Read) -> None:
+    """One reasoning, whoever drives it; the sync reader works inside a running loop."""
+    summary = read("summarize", TOWN, transport=ScriptedTransport([GOOD]))
+
+    assert "The council voted to close the old bridge." in summary.text
+    assert (1, 1, "scripted") == (summary.usage.calls, summary.trace.rounds, summary.trace.engine)
+
+
+@BOTH
+def test_an_error_carries_what_was_spent(read: Read) -> None:
+    """The first call was paid, the second failed for good."""
+    transport = ScriptedTransport(["no json", AccessError("The key was refused.")])
+    with pytest.raises(AccessError) as caught:
+        read("facts", TOWN, transport=transport)
+
+    assert 1 == caught.value.usage.calls
+
+
+def small(limit: int = 12) -> Callable[[Call], Any]:
+    """A model that fails for the part with the bridge's age."""
+
+    def script(call: Call) -> Any:
+        if "1931" in call.messages[1].content and call.task == "facts":
+            return UnavailableError("The server is down.")
+        return {"facts": [{"evidence": [1], "kind": "event", "text": "The council met on Monday."}]}
+
+    return script
+
+
+def in_parts(reader: Reader | AsyncReader) -> None:
+    """Make the reader read in small parts, as if the model's window were small."""
+    from quotewise._plans.reading import Limits
+
+    reader._limits = Limits(window=5_600, chunk=40)
+
+
+LONG = Article(TOWN.text + "\n\n" + "\n".join(f"House number {n} stands in the street." for n in range(40)))
+
+
+def test_an_incomplete_result_raises_unless_it_was_asked_for() -> None:
+    """Nothing silent: the error holds what was read, and says what to do."""
+    with Reader(transport=ScriptedTransport(small())) as reader:
+        in_parts(reader)
+        with pytest.raises(IncompleteError, match="allow_partial") as caught:
+            reader.facts(LONG)
+        partial = reader.facts(LONG, allow_partial=True)
+
+    assert caught.value.result == partial
+    assert (False, 1) == (partial.complete, len(partial.gaps))
+    assert partial.facts
+
+
+def test_after_a_refused_key_no_further_call_is_made() -> None:
+    """Every other call would be refused the same way."""
+    transport = ScriptedTransport(lambda call: AccessError("The key was refused."))
+    with Reader(transport=transport, concurrency=1) as reader:
+        in_parts(reader)
+        with pytest.raises(AccessError):
+            reader.facts(LONG)
+
+    assert 1 == len(transport.calls)
+
+
+def test_concurrency_is_kept() -> None:
+    """Never more calls in flight than asked for, and as many where there is work."""
+    now, most = 0, 0
+
+    async def script(call: Call) -> Any:
+        nonlocal now, most
+        now += 1
+        most = max(most, now)
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        now -= 1
+        return {"facts": []}
+
+    with Reader(transport=ScriptedTransport(script), concurrency=3) as reader:
+        in_parts(reader)
+        reader.facts(LONG)
+
+    assert 3 == most
+
+
+@pytest.mark.parametrize("return_errors", [False, True])
+def test_map_keeps_the_order_and_the_errors(return_errors: bool) -> None:
+    """Many articles, some at once; one bad article does not lose the others where errors are wanted."""
+    articles = [TOWN, "Rain fell.", "Snow fell."]
+
+    def script(call: Call) -> Any:
+        if "Rain" in call.messages[1].content:
+            return UnavailableError("down")
+        return {"facts": [{"evidence": [1], "kind": "event", "text": call.messages[1].content[-1]}]}
+
+    with Reader(transport=ScriptedTransport(script), repair=False) as reader:
+        if return_errors:
+            first, second, third = reader.map(articles, "facts", return_errors=True)
+            assert isinstance(second, UnavailableError)
+            assert [TOWN.id, Article("Snow fell.").id] == [r.sources[0].id for r in (first, third)]
+        else:
+            with pytest.raises(UnavailableError):
+                list(reader.map(articles, "facts"))
+
+
+def test_map_awaits_too() -> None:
+    """`async for result in reader.map(articles, "facts")`."""
+
+    async def main() -> list[int]:
+        async with AsyncReader(model="extractive") as reader:
+            return [len(r.facts) async for r in reader.map([TOWN, "Rain fell in Oslo on Monday."], "facts")]
+
+    first, second = asyncio.run(main())
+    assert first > second > 0
+
+
+def test_events_tell_the_run() -> None:
+    """A listener sees the round, the call's end and the result's size."""
+    heard: list[Event] = []
+    with Reader(transport=ScriptedTransport([GOOD]), on_event=heard.append) as reader:
+        reader.summarize(TOWN)
+
+    assert Planned("summary", 1, 1) == heard[0]
+    assert Finished("summary", 3, 0) == heard[-1]
+    assert any(isinstance(event, CallDone) for event in heard)
+
+
+@pytest.mark.parametrize(
+    ("make", "word"),
+    [
+        (lambda: Reader(model="gpt-6-luna"), "key"),
+        (lambda: Reader(concurrency=0), "concurrency"),
+        (lambda: Reader(timeout=0), "timeout"),
+        (lambda: Reader(check="maybe"), "check"),
+        (lambda: summarize("Rain.", words=0), "words"),
+        (lambda: summarize("Rain.", points=-1), "points"),
+        (lambda: facts("Rain.", limit=0), "limit"),
+        (lambda: ask("  ", "Rain."), "question"),
+        (lambda: summarize([]), "no article"),
+        (lambda: summarize(""), "empty"),
+        (lambda: list(Reader().map(["Rain."], "sing")), "task"),
+    ],
+)
+def test_wrong_use_is_told_before_any_call(make: Callable[[], Any], word: str) -> None:
+    """Each error names what is wrong and the next step."""
+    with pytest.raises(UsageError, match=word):
+        make()
+
+
+def test_no_key_is_shown() -> None:
+    """A repr ends up in logs and notebooks."""
+    reader = Reader(model="m", base_url="http://127.0.0.1:9/v1", api_key="sk-very-secret")
+
+    assert "secret" not in repr(reader) + repr(reader.options) + str(reader.options)
+    reader.close()
+
+
+def test_a_reader_works_after_a_fork_of_its_thread() -> None:
+    """Closing twice, and reading after closing, do no harm: the thread starts again."""
+    reader = Reader(model="extractive")
+    reader.summarize("Rain fell.")
+    reader.close()
+    reader.close()
+
+    assert "Rain fell." == reader.summarize("Rain fell.").text
+    reader.close()

@@ -1,0 +1,82 @@
+"""Results are values: they round-trip as JSON, cannot be wrong about their quotes, and read well."""
+
+from __future__ import annotations
+
+import pickle
+
+import pytest
+from pydantic import ValidationError
+from quotewise import Answer, Article, Facts, Quote, Summary, Usage, ask, facts, summarize
+from quotewise import _errors as errors
+from quotewise._errors import QuotewiseError
+
+
+def test_results_round_trip_as_json(seed: Article) -> None:
+    """What is stored can be read again, and is equal."""
+    for result in (summarize(seed), facts(seed), ask("Where was the summit?", seed)):
+        again = type(result).model_validate_json(result.model_dump_json())
+
+        assert again == result
+        assert '"complete":true' in result.model_dump_json()
+
+
+def test_a_quote_is_as_long_as_its_text() -> None:
+    """A quote whose offsets cannot be right cannot be made."""
+    with pytest.raises(ValidationError):
+        Quote(start=3, end=5, text="rain")
+
+
+def test_an_unknown_price_is_not_free() -> None:
+    """Adding an unknown price to a known one gives an unknown one."""
+    assert (Usage(usd=0.1) + Usage(usd=None)).usd is None
+    assert Usage(calls=1, usd=0.25) + Usage(calls=2, usd=0.5) == Usage(calls=3, usd=0.75)
+
+
+def test_results_read_well(seed: Article) -> None:
+    """A person sees the claims, a mark for each quote, where the quotes stand, and which engine read."""
+    shown = str(summarize(seed))
+
+    assert "[1]" in shown
+    assert "extractive" in shown
+    assert max(map(len, shown.splitlines())) <= 100
+
+
+def test_an_abstention_reads_well(seed: Article) -> None:
+    """It says so, and shows what the article does say."""
+    shown = str(ask("When was NATO founded?", seed))
+
+    assert "The article does not say." in shown
+
+
+@pytest.mark.parametrize("kind", [Summary, Facts])
+def test_an_empty_result_still_reads(kind: type[Summary] | type[Facts]) -> None:
+    """Nothing found is a legal outcome."""
+    assert isinstance(str(kind()), str)
+
+
+def test_an_answer_that_failed_says_so() -> None:
+    """No claim survived: that is not the same as the article not saying."""
+    assert "survived" in str(Answer(question="What?", status="failed"))
+
+
+ALL_ERRORS = [e for e in vars(errors).values() if isinstance(e, type) and issubclass(e, QuotewiseError)]
+
+
+@pytest.mark.parametrize("kind", ALL_ERRORS)
+def test_every_error_says_the_next_step_and_pickles_without_its_result(kind: type[QuotewiseError]) -> None:
+    """Process pools pickle errors: the words and the usage travel, article text does not."""
+    error = kind("Something happened.")
+    error.usage = Usage(calls=2)
+    error.result = summarize("A secret sentence stands here.")
+    again = pickle.loads(pickle.dumps(error))  # noqa: S301  # our own bytes
+
+    assert str(again) == str(error) != "Something happened."
+    assert Usage(calls=2) == again.usage
+    assert b"secret" not in pickle.dumps(error)
+
+
+def test_the_tree_in_the_docstring_is_the_tree() -> None:
+    """The module's docstring is the first thing people read; it must name every error, in its place."""
+    tree = errors.__doc__ or ""
+    for kind in ALL_ERRORS:
+        assert kind.__name__ in tree
