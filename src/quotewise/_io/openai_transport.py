@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import weakref
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -24,12 +25,14 @@ if TYPE_CHECKING:
     import httpx2
     import openai
 
+OPENAI = "https://api.openai.com/v1"
+
 LARGEST = 16 * 2**20
 """Bytes of one response once decompressed; a completion has kilobytes, a gzip bomb inflates to gigabytes."""
 
 
 class OpenAITransport:
-    """Sends calls to an OpenAI-compatible address.
+    """Sends calls to an OpenAI-compatible address, OpenAI's own where `base_url` is None.
 
     `timeout` is the total for one attempt in seconds, all its bytes included (openai's own is for each read,
     and a dripping body passes it); reasoning models need minutes. `api_key` None suits local servers.
@@ -42,14 +45,14 @@ class OpenAITransport:
         self,
         model: str,
         *,
-        base_url: str,
+        base_url: str | None = None,
         api_key: str | None = None,
         timeout: float = 120.0,
         persistence: Persistence | None = None,
         dialects: Dialects | None = None,
     ) -> None:
         self.model = model
-        self.base_url = _usable_address(base_url)
+        self.base_url = _usable_address(base_url or OPENAI)
         self.timeout = timeout
         self._api_key = _usable_key(api_key)
         self._persistence = persistence or Persistence()
@@ -84,9 +87,7 @@ class OpenAITransport:
         dialect = self._dialects.of(address)
         while True:
             sent.dialects.append(dialect)
-            outcome = await self._persistence.persist(
-                lambda spoken=dialect: self._attempt(sent, spoken),  # type: ignore[misc]  # bound per turn
-            )
+            outcome: Reply | Dialect = await self._persistence.persist(partial(self._attempt, sent, dialect))
             if isinstance(outcome, Reply):
                 self._dialects.learn(address, dialect)
                 return sent.counted(outcome)
@@ -196,7 +197,7 @@ def _capped_client(**options: Any) -> httpx2.AsyncClient:
     """openai's own HTTP client, which stops reading a response at `LARGEST` bytes."""
     import openai
 
-    class Capped(openai.DefaultAsyncHttpxClient):  # type: ignore[misc]  # a class at run time, an alias in the types
+    class Capped(openai.DefaultAsyncHttpxClient):
         async def send(self, request: httpx2.Request, **how: Any) -> httpx2.Response:
             response = await super().send(request, **{**how, "stream": True})
             try:

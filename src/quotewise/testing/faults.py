@@ -168,7 +168,8 @@ def error_body(status: int = 502) -> Fault:
 
 def no_choices(choices: Literal["none", "empty", "missing"] = "empty") -> Fault:
     """200 with a completion that has no choices."""
-    left: dict[str, Any] = {"none": {"choices": None}, "empty": {"choices": []}, "missing": {}}[choices]
+    forms: dict[str, dict[str, Any]] = {"none": {"choices": None}, "empty": {"choices": []}, "missing": {}}
+    left = forms[choices]
     return Fault(200, _JSON, {"id": "x", "object": "chat.completion", **left})
 
 

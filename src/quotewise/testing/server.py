@@ -158,7 +158,7 @@ def call_of(body: Mapping[str, Any], schemas: Mapping[str, type[BaseModel]]) -> 
     """The call that a request's body states; its task is the schema's name."""
     messages = tuple(Message(_role(m["role"]), _text(m.get("content"))) for m in body["messages"])
     name = _schema_named(body, messages, schemas)
-    limit = body.get("max_completion_tokens") or body.get("max_tokens") or Call.max_output
+    limit = body.get("max_completion_tokens") or body.get("max_tokens") or 4_000
     return Call(name, messages, schemas.get(name, AnyObject), max_output=int(limit))
 
 

@@ -1,0 +1,195 @@
+"""Recorded HTTP for tests: matched on the whole request, free of secrets and of any machine's address.
+
+vcrpy does the recording (the extra `testing`). What is fixed here, and why, was measured in CLIENT 4: with
+vcrpy's own matching, 37 of 40 replies went to the wrong request, without an error.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+CANONICAL = "https://llm.invalid/v1"
+"""The address in every cassette: host, port and a gateway's path never enter one, and it leads nowhere."""
+
+KEPT_OF_REQUEST = frozenset({"content-type"})
+KEPT_OF_RESPONSE = frozenset({"content-type", "retry-after", "retry-after-ms", "x-should-retry"})
+
+_ENDPOINT = re.compile(
+    r"/(?:chat/completions|responses|embeddings|models|files|batches)(?:/[^?]*)?(?:\?.*)?$"
+)
+# The long forms only: "task-specific" must survive. The second is how OpenAI masks a key in its error.
+_SECRET = re.compile(
+    r"(?<![A-Za-z0-9])(?:sk-[A-Za-z0-9_-]{16,}|sk-[A-Za-z0-9_-]*\*{3,}[A-Za-z0-9]*"
+    r"|org-[A-Za-z0-9]{16,}|proj_[A-Za-z0-9]{16,}|Bearer\s+[A-Za-z0-9._-]{16,})"
+)
+_OWN_SECRETS = ("OPENAI_API_KEY", "OPENAI_ORG_ID", "OPENAI_PROJECT_ID")
+
+
+@contextmanager
+def cassette(path: str | Path, *, record: bool = False) -> Iterator[Any]:
+    """Within, HTTP comes from the cassette at `path`; with `record`, that is made anew from live calls.
+
+    Yields vcrpy's cassette (`.all_played`, `.play_count`). Replaying, each recorded answer is given once, in
+    order among equal requests, and a request that was not recorded raises vcrpy's
+    `CannotOverwriteExistingCassetteException`. One at a time in a process: vcrpy's patch is process-wide.
+    Raises `FileNotFoundError` where there is no cassette to replay.
+    """
+    path = Path(path)
+    if record:
+        path.unlink(missing_ok=True)
+    elif not path.exists():
+        raise FileNotFoundError(
+            f"There is no cassette {path.name}; record it first (pytest --quotewise-record)."
+        )
+    with _recorder("once" if record else "none").use_cassette(str(path)) as tape:
+        yield tape
+
+
+def _recorder(mode: str) -> Any:
+    import vcr
+
+    recorder = vcr.VCR(record_mode=mode, serializer="readable", **settings())
+    register(recorder)
+    return recorder
+
+
+def settings() -> dict[str, Any]:
+    """vcrpy's options; with pytest-recording, return them from your `vcr_config` fixture.
+
+    ```python
+    # conftest.py
+    import pytest
+    from quotewise.testing import cassettes
+
+    @pytest.fixture(scope="module")
+    def vcr_config():
+        return cassettes.settings()
+
+    def pytest_recording_configure(config, vcr):
+        cassettes.register(vcr)
+    ```
+    """
+    return {
+        "match_on": ["method", "path", "query", "same_body"],
+        "decode_compressed_response": True,
+        "before_record_request": clean_request,
+        "before_record_response": clean_response,
+        # With repeats allowed, a recorded 429 would be played for ever and its 200 never.
+        "allow_playback_repeats": False,
+    }
+
+
+def register(recorder: Any) -> None:
+    """Make the matcher and the file format known to a vcrpy recorder."""
+    recorder.register_matcher("same_body", same_body)
+    recorder.register_serializer("readable", _Readable)
+
+
+def same_body(stored: Any, asked: Any) -> bool:
+    """Both bodies are canonical here, so bytes tell; vcrpy's own matcher parses and diffs each."""
+    return bool(stored.body == asked.body)
+
+
+def clean_request(request: Any) -> Any:
+    """A request without address, credentials or machine, its JSON in canonical form. Safe to do twice."""
+    endpoint = _ENDPOINT.search(request.uri)
+    if endpoint is None:
+        # Returning None, as vcrpy's documents say, would let it through to the network.
+        place = request.uri.partition("?")[0]
+        raise RuntimeError(f"Unexpected request while a cassette is in use: {request.method} {place}.")
+    request.uri = CANONICAL + endpoint[0]
+    request.headers = {k: v for k, v in request.headers.items() if k.lower() in KEPT_OF_REQUEST}
+    if request.body:
+        request.body = _canonical(bytes(request.body))
+    return request
+
+
+def clean_response(response: dict[str, Any]) -> dict[str, Any]:
+    """A response with the headers that matter, and no secret in its body. Safe to do twice."""
+    headers = response["headers"].items()
+    body = response["body"]["string"]
+    kept = {k.lower(): v for k, v in headers if k.lower() in KEPT_OF_RESPONSE}
+    return {**response, "headers": kept, "body": {**response["body"], "string": _scrubbed(body)}}
+
+
+@lru_cache(maxsize=1024)
+def _canonical(body: bytes) -> bytes:
+    try:
+        value = json.loads(body)
+    except ValueError:
+        return body
+    return _scrub(_compact(value)).encode()
+
+
+def _compact(value: Any) -> str:
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def _scrubbed(body: str | bytes) -> str | bytes:
+    if isinstance(body, str):
+        return _scrub(body)
+    try:
+        return _scrub(body.decode()).encode()
+    except UnicodeDecodeError:
+        return body
+
+
+def _scrub(text: str) -> str:
+    """The text without anything that looks like a key, or is one of this environment's.
+
+    >>> _scrub("Incorrect API key provided: sk-proj-****1234. See the task-specific notes.")
+    'Incorrect API key provided: REDACTED. See the task-specific notes.'
+    """
+    for name in _OWN_SECRETS:
+        secret = os.environ.get(name, "")
+        if len(secret) >= 8:
+            text = text.replace(secret, "REDACTED")
+    return _SECRET.sub("REDACTED", text)
+
+
+class _Readable:
+    """The file format: JSON in which bodies that are JSON stand as such, so that a change can be reviewed."""
+
+    @staticmethod
+    def serialize(cassette_dict: Mapping[str, Any]) -> str:
+        rows = [_with_bodies(row, _opened) for row in cassette_dict["interactions"]]
+        text = json.dumps({**cassette_dict, "interactions": rows}, ensure_ascii=False, indent=1) + "\n"
+        return text if _is_utf8(text) else json.dumps(json.loads(text), indent=1) + "\n"
+
+    @staticmethod
+    def deserialize(text: str) -> dict[str, Any]:
+        whole: dict[str, Any] = json.loads(text)
+        return {**whole, "interactions": [_with_bodies(row, _closed) for row in whole["interactions"]]}
+
+
+def _with_bodies(row: Mapping[str, Any], turn: Any) -> dict[str, Any]:
+    request = {**row["request"], "body": turn(row["request"]["body"])}
+    body = {**row["response"]["body"], "string": turn(row["response"]["body"]["string"])}
+    return {**row, "request": request, "response": {**row["response"], "body": body}}
+
+
+def _opened(body: str | None) -> Any:
+    try:
+        value = json.loads(body or "")
+    except ValueError:
+        return body
+    return {"json": value} if isinstance(value, dict) else body
+
+
+def _closed(body: Any) -> Any:
+    return _compact(body["json"]) if isinstance(body, dict) else body
+
+
+def _is_utf8(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # a reply may hold half a surrogate pair, and must be kept as it came
+        return False
+    return True
