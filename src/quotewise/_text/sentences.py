@@ -71,7 +71,7 @@ _INK = re.compile(r"\S")
 _SAMPLE = 100_000
 
 
-class _View(NamedTuple):
+class View(NamedTuple):
     """A text as long as the original whose line breaks are all "\\n", and the width of wrapped lines or 0."""
 
     text: str
@@ -104,15 +104,15 @@ def paragraphs(text: str) -> tuple[Span, ...]:
     return _spans(text, _paragraph_cuts(seen, first_ink(text)))
 
 
-def view(text: str) -> _View:
+def view(text: str) -> View:
     """What `cuts` reads: made once for a text."""
     plain = text.replace("\r\n", " \n")
     for line_break in "\r\v\f\x85\u2028\u2029":
         plain = plain.replace(line_break, "\n")
-    return _View(plain, _wrap_width(plain[:_SAMPLE]))
+    return View(plain, _wrap_width(plain[:_SAMPLE]))
 
 
-def cuts(seen: _View, start: int, stop: int | None = None) -> Iterator[tuple[int, int]]:
+def cuts(seen: View, start: int, stop: int | None = None) -> Iterator[tuple[int, int]]:
     """Each sentence end from `start` on, with the place where the next sentence begins."""
     text, width = seen
     for found in _CANDIDATE.finditer(text, start, len(text) if stop is None else stop):
@@ -128,13 +128,18 @@ def cuts(seen: _View, start: int, stop: int | None = None) -> Iterator[tuple[int
             yield at + 1, after
 
 
+def is_paragraph_end(seen: View, end: int, following: int) -> bool:
+    """Is the sentence end at `end`, with the next sentence at `following`, also the end of a paragraph?"""
+    return seen.text.find("\n", end, following) >= 0 and _parts(seen.text, seen.width, end, following)
+
+
 def first_ink(text: str, start: int = 0) -> int:
     """The place of the first non-blank character from `start` on; the text's length where there is none."""
     ink = _INK.search(text, start)
     return ink.start() if ink else len(text)
 
 
-def _paragraph_cuts(seen: _View, start: int) -> Iterator[tuple[int, int]]:
+def _paragraph_cuts(seen: View, start: int) -> Iterator[tuple[int, int]]:
     text, width = seen
     for found in _LINE_BREAK.finditer(text, start):
         end = _ink_before(text, found.start())

@@ -1,0 +1,301 @@
+"""Parts of an article of at most so many tokens, cut between sentences, at the cost of one tokenisation.
+
+Where sentences end is decided in `sentences`, what a token is in `tokens`. Counts are exact by construction:
+a text is tokenised once in blocks that begin and end where no token can cross, and only the words at the
+edges of a chunk are counted again.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from .._errors import UsageError
+from . import sentences, tokens
+from .article import Article
+
+# Unicode's White_Space, which the vocabulary's own pattern means by a blank. Python's `\s` holds four more.
+_BLANK = "\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+_MARK = '.,;:!?，。！？；：、…“”"()（）《》「」—'
+# Where a token never crosses, read off the seven branches of `tokens.PATTERN`: before a blank that follows
+# ink, unless it is a line break; after a line break before ink, unless it is "/"; between a letter or digit
+# and one of these marks. Counts of parts cut there add up; cut elsewhere, a sum can be too low.
+_SAFE = re.compile(
+    rf"(?<=[^{_BLANK}])(?=[{_BLANK}])(?![\r\n])|(?<=[\r\n])(?=[^{_BLANK}/])|(?<=[^\W_])(?=[{_MARK}])"
+)
+_WORD_END = re.compile(r"\s+|[,，;；:：、]\s*")
+# tiktoken panics on very long runs of blanks, and no reader needs them: no chunk holds a run like this.
+_LONGEST_BLANK = 10_000
+_BLOCK = 1_500
+_BLOCK_WITH_NUMPY = 65_536
+_LONGEST_WORD = 2_000
+# A paragraph end is worth a fiftieth of a chunk: more, and chunks are sent half empty.
+_PARAGRAPH_SHARE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A part of an article: `article.text[start:end]`, which is `tokens` o200k_base tokens long."""
+
+    start: int
+    end: int
+    tokens: int
+
+
+def chunks(article: Article | str | Path, *, max_tokens: int = 2000, overlap: int = 0) -> tuple[Chunk, ...]:
+    """Cut an article into parts of at most `max_tokens` tokens; every non-blank character is in one.
+
+    A part ends where a paragraph ends, or else a sentence; only a sentence longer than the limit is cut, at
+    a word. `overlap` (in tokens) lets a part begin with whole sentences from the end of the one before.
+    A run of more than 10,000 blanks always parts. Raises `UsageError` for a limit below 1 or an overlap
+    that is negative or not below it, and where a single character takes more tokens than the limit.
+
+    >>> chunks("Rain fell on Monday. It stopped on Tuesday.", max_tokens=7)
+    (Chunk(start=0, end=20, tokens=5), Chunk(start=21, end=43, tokens=5))
+    """
+    _check(max_tokens, overlap)
+    text = Article.of(article).text
+    seen = sentences.view(text)
+    return tuple(
+        chunk
+        for start, stop in _pieces(text)
+        for chunk in _Cutter(seen, _Meter(text, start, stop), start, max_tokens, overlap).chunks()
+    )
+
+
+class _Meter:
+    """Token counts of any part of `text[start:stop]`, from one tokenisation made as far as asked for."""
+
+    def __init__(self, text: str, start: int, stop: int) -> None:
+        self.text = text
+        self.stop = stop
+        self._edges = [start]
+        self._counts = [0]
+        self._ids: dict[int, Any] = {}
+        self._ends: dict[int, Sequence[int]] = {}
+        self._block, self._encode, self._measure = _fastest()
+
+    def position(self, count: int) -> int:
+        """The place after the first `count` tokens; one that ends inside a character counts after it."""
+        if count <= 0:
+            return self._edges[0]
+        while self._counts[-1] < count and self._edges[-1] < self.stop:
+            self._grow()
+        if count > self._counts[-1]:
+            return self.stop
+        block = bisect_right(self._counts, count - 1) - 1
+        return int(self._ends_of(block)[count - self._counts[block] - 1])
+
+    def before(self, at: int) -> int:
+        """How many tokens end at `at` or before."""
+        while self._edges[-1] < at:
+            self._grow()
+        block = bisect_right(self._edges, at) - 1
+        if self._edges[block] == at:
+            return self._counts[block]
+        return self._counts[block] + bisect_right(self._ends_of(block), at)
+
+    def count(self, start: int, end: int) -> int:
+        """The exact number of tokens of `text[start:end]` on its own."""
+        text = self.text
+        if end - start < 64:
+            return len(tokens.encode(text[start:end]))
+        first = _SAFE.search(text, start, end)
+        if first is None:
+            return len(tokens.encode(text[start:end]))
+        after, before = first.start(), _last_safe(text, first.start(), end)
+        inside = self.before(before) - self.before(after)
+        return len(tokens.encode(text[start:after])) + inside + len(tokens.encode(text[before:end]))
+
+    def _grow(self) -> None:
+        start, stop = self._edges[-1], self.stop
+        end = start + self._block
+        if end < stop:
+            safe = _SAFE.search(self.text, end, min(stop, end + 65_536))
+            end = safe.start() if safe else stop
+        ids = self._encode(self.text[start : min(end, stop)])
+        block = len(self._edges) - 1
+        self._ids[block] = ids
+        self._ids.pop(block - 4, None)
+        self._edges.append(min(end, stop))
+        self._counts.append(self._counts[-1] + len(ids))
+
+    def _ends_of(self, block: int) -> Sequence[int]:
+        """The place after each token of a block; blocks that are passed are made again when asked for."""
+        ends = self._ends.get(block)
+        if ends is None:
+            ids = self._ids.get(block)
+            if ids is None:
+                ids = self._encode(self.text[self._edges[block] : self._edges[block + 1]])
+            if len(self._ends) > 4:
+                self._ends.clear()
+            ends = self._ends[block] = self._measure(ids, self._edges[block])
+        return ends
+
+
+class _Cut(NamedTuple):
+    end: int
+    following: int
+    whole: bool = True
+
+
+class _Cutter:
+    """Cuts one piece of a text into chunks."""
+
+    def __init__(self, seen: sentences.View, meter: _Meter, start: int, limit: int, overlap: int) -> None:
+        self._seen = seen
+        self._text = seen.text
+        self._meter = meter
+        self._start = start
+        self._limit = limit
+        self._overlap = overlap
+
+    def chunks(self) -> Iterator[Chunk]:
+        start = done = following = self._start
+        while start < self._meter.stop:
+            cut, tokens_in = self._cut(start, done)
+            if cut.end <= done:
+                start = following
+                continue
+            yield Chunk(start, cut.end, tokens_in)
+            done, following = cut.end, cut.following
+            start = self._overlapping(start, cut) if self._overlap else following
+
+    def _cut(self, start: int, done: int) -> tuple[_Cut, int]:
+        """The last good place from which no more than the limit lies behind, and the tokens up to it."""
+        meter = self._meter
+        first = meter.before(start)
+        allowed = self._limit
+        while True:
+            furthest = max(start + 1, meter.position(first + allowed))
+            cut = self._last_cut(start, max(start, done), furthest)
+            count = meter.count(start, cut.end)
+            if count <= self._limit:
+                return cut, count
+            if cut.end - start == 1:
+                raise UsageError(
+                    f"The character at {start} takes {count} tokens, more than max_tokens={self._limit}.",
+                    next_step="Give a max_tokens of 4 or more: no character takes more.",
+                )
+            allowed -= max(1, count - self._limit)
+
+    def _last_cut(self, start: int, done: int, furthest: int) -> _Cut:
+        """The last paragraph or sentence end after `done`, or else word end, up to `furthest`."""
+        if furthest >= self._meter.stop:
+            return _Cut(self._meter.stop, self._meter.stop)
+        near = furthest - (furthest - start) // _PARAGRAPH_SHARE
+        return self._last_sentence(done, near, furthest) or self._last_word(done, furthest)
+
+    def _last_sentence(self, done: int, near: int, furthest: int) -> _Cut | None:
+        """The last sentence end, or the last paragraph end if it is after `near`."""
+        window = 320
+        while True:
+            start = max(done, furthest - window)
+            cut = None
+            for end, following in self._sentence_cuts(start, furthest):
+                if end > done and not (cut and cut.end >= near and self._is_paragraph(*cut[:2])):
+                    cut = _Cut(end, following)
+            if cut or start == done:
+                return cut
+            window *= 5
+
+    def _last_word(self, done: int, furthest: int) -> _Cut:
+        start = max(done, furthest - _LONGEST_WORD)
+        best = furthest
+        for found in _WORD_END.finditer(self._text, start, furthest + 1):
+            end = found.start() + (not found[0][0].isspace())
+            if done < end <= furthest:
+                best = end
+        end = _ink_before(self._text, best)
+        return _Cut(end, sentences.first_ink(self._text, best), whole=False)
+
+    def _overlapping(self, start: int, cut: _Cut) -> int:
+        """Where the next chunk begins: at a whole sentence, at most the overlap before this one's end."""
+        meter = self._meter
+        least = max(start, meter.position(meter.before(cut.end) - self._overlap))
+        cuts = self._sentence_cuts(least, cut.end) if cut.whole else self._word_cuts(least, cut.end)
+        for _, at in cuts:
+            if max(start + 1, least) <= at < cut.end and meter.count(at, cut.end) <= self._overlap:
+                return at
+        return cut.following
+
+    def _sentence_cuts(self, start: int, furthest: int) -> Iterator[tuple[int, int]]:
+        """The sentence ends from `start` (or a little before) to `furthest`, with what follows each."""
+        text = self._text
+        least = max(self._start, start - 64)
+        # Not to begin inside a run of stops and quotes, which would then be read as another.
+        while start > least and not text[start - 1].isalnum():
+            start -= 1
+        stop = min(len(text), furthest + _LONGEST_BLANK + 100)
+        for end, following in sentences.cuts(self._seen, start, stop):
+            if end > furthest or following == stop < len(text):
+                return
+            yield end, following
+
+    def _word_cuts(self, start: int, furthest: int) -> Iterator[tuple[int, int]]:
+        return (found.span() for found in _WORD_END.finditer(self._text, start, furthest))
+
+    def _is_paragraph(self, end: int, following: int) -> bool:
+        return sentences.is_paragraph_end(self._seen, end, following)
+
+
+def _check(max_tokens: int, overlap: int) -> None:
+    if max_tokens < 1:
+        raise UsageError(f"A chunk holds at least one token, so max_tokens={max_tokens} cannot be.")
+    if not 0 <= overlap < max_tokens:
+        raise UsageError(f"overlap={overlap} is not from 0 to below max_tokens={max_tokens}.")
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    """What stands between the very long runs of blanks, without blanks at its ends."""
+    start = sentences.first_ink(text)
+    # Such a run covers a multiple of its least length: looking there alone costs nothing.
+    for at in range(_LONGEST_BLANK, len(text), _LONGEST_BLANK):
+        if at > start and text[at].isspace():
+            end, following = _ink_before(text, at), sentences.first_ink(text, at)
+            if following - end > _LONGEST_BLANK:
+                yield start, end
+                start = following
+    if start < len(text):
+        yield start, len(text.rstrip())
+
+
+def _ink_before(text: str, at: int) -> int:
+    while at and text[at - 1].isspace():
+        at -= 1
+    return at
+
+
+def _last_safe(text: str, start: int, end: int) -> int:
+    """The last place from `start` to `end` that no token crosses; `start` is one."""
+    while end > start and end < len(text) and not _SAFE.match(text, end):
+        end -= 1
+    return end
+
+
+def _fastest() -> tuple[int, Callable[[str], Any], Callable[[Any, int], Sequence[int]]]:
+    """How many characters to tokenise at once, how, and how to find the place after each token.
+
+    numpy is never imported here, which would take longer than a megabyte of text: only used where it is.
+    """
+    if "numpy" in sys.modules:
+        return _BLOCK_WITH_NUMPY, tokens.encode_to_numpy, _ends_with_numpy
+    return _BLOCK, tokens.encode, _ends
+
+
+def _ends(ids: Sequence[int], start: int) -> Sequence[int]:
+    ends = list(accumulate(map(tokens.characters_begun().__getitem__, ids), initial=start))
+    return ends[1:]
+
+
+def _ends_with_numpy(ids: Any, start: int) -> Sequence[int]:
+    numpy = sys.modules["numpy"]
+    begun = numpy.frombuffer(tokens.characters_begun(), numpy.uint8)
+    ends: Sequence[int] = begun.take(ids).cumsum(dtype=numpy.int64) + start
+    return ends
