@@ -198,7 +198,7 @@ class Reader(_Reading):
         self.close()
 
     def _wait(self, job: _Job[R]) -> R:
-        return self._portal.run(self._run(job))
+        return self._portal.run(self._run(job), on_interrupt=self._session.drain)
 
 
 class AsyncReader(_Reading):

@@ -180,7 +180,8 @@ class Trace(_Value):
     """How the result came about, enough to repeat it.
 
     `engine` is the model's name, or `"extractive"` for the built-in engine; `prompts` maps each prompt
-    file to its fingerprint; `modes` are the structured-output modes the server took; `notes` tell what
+    file to its fingerprint; `replayed` calls came from the journal and `in_doubt` may have been paid twice
+    (a process was killed while they were in flight); `modes` are the structured-output modes the server took; `notes` tell what
     was put right on the way (a claim asked again, a citation corrected).
     """
 
@@ -191,6 +192,7 @@ class Trace(_Value):
     chunks: int = 1
     retries: int = 0
     replayed: int = 0
+    in_doubt: int = 0
     notes: tuple[str, ...] = ()
 
 

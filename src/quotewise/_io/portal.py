@@ -33,20 +33,16 @@ class Portal:
     def run(self, work: Coroutine[Any, Any, T], *, on_interrupt: Callable[[], None] | None = None) -> T:
         """The coroutine's result, or its exception, in the calling thread.
 
-        Ctrl-C cancels the coroutine, waits for it to tidy up, and is raised again. With `on_interrupt`,
-        the first Ctrl-C calls that on the loop and goes on waiting; the second cancels.
+        Ctrl-C cancels the coroutine and is raised again. With `on_interrupt`, the first Ctrl-C calls that
+        on the loop and is raised when the coroutine has ended by itself; a second one cancels it.
         """
         waiting = asyncio.run_coroutine_threadsafe(work, self._running_loop())
         try:
             return waiting.result()
         except KeyboardInterrupt:
-            if on_interrupt is None:
-                _cancel(waiting)
-                raise
-            self._running_loop().call_soon_threadsafe(on_interrupt)
-        try:
-            return waiting.result()
-        except KeyboardInterrupt:
+            if on_interrupt is not None:
+                self._running_loop().call_soon_threadsafe(on_interrupt)
+                _ended(waiting)
             _cancel(waiting)
             raise
 
@@ -83,6 +79,12 @@ def _serve(loop: asyncio.AbstractEventLoop) -> None:
     asyncio.set_event_loop(loop)
     loop.run_forever()
     loop.run_until_complete(loop.shutdown_asyncgens())
+
+
+def _ended(waiting: Future[Any]) -> None:
+    """Wait for the end, whatever it is; a further Ctrl-C ends the waiting."""
+    with suppress(KeyboardInterrupt):
+        waiting.exception()
 
 
 def _cancel(waiting: Future[Any]) -> None:

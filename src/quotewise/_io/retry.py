@@ -15,11 +15,12 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import TypeVar
-
-import tenacity
+from typing import TYPE_CHECKING, TypeVar
 
 from .._errors import QuotewiseError
+
+if TYPE_CHECKING:
+    import tenacity
 
 T = TypeVar("T")
 
@@ -99,6 +100,8 @@ class Persistence:
 
     async def persist(self, attempt: Callable[[], Awaitable[T | Failed]]) -> T:
         """What the attempt gives at last; raises the last failure's own error."""
+        import tenacity  # here, because a run without a live model needs none
+
         started = self._clock()
         retrying = tenacity.AsyncRetrying(
             sleep=self._sleep,

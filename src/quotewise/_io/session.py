@@ -8,13 +8,27 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from .._errors import AccessError, BudgetError, JournalError, QuotaError, QuotewiseError
-from .._events import CallDone, CallFailed, CallStarted, Event, Finished, Listener, Planned, Spent
+from .._events import (
+    CallDone,
+    CallFailed,
+    CallRetried,
+    CallStarted,
+    Event,
+    Finished,
+    Listener,
+    Planned,
+    Spent,
+)
 from .._plans.core import Call, Failure, Outcome, Plan, Reply
 from .._results import Result, Usage
+from .connect import Connection
+from .drain import DrainingError
+from .prices import cost
+from .retry import Retry, heard_by
 from .transport import Transport
 
 T = TypeVar("T")
@@ -44,36 +58,46 @@ class Session:
     """Runs plans over one transport, at most `concurrency` calls at once."""
 
     def __init__(
-        self, transport: Transport, *, concurrency: int = 8, on_event: Listener | None = None
+        self, connection: Connection, *, concurrency: int = 8, on_event: Listener | None = None
     ) -> None:
-        self._transport = transport
+        self._connection = connection
         self._concurrency = concurrency
         self._on_event = on_event
+        self._runs: set[_Run] = set()
 
     async def run(self, plan: Plan[T], task: str = "") -> T:
         """The plan's result, with usage and trace filled in; an error carries the usage already spent."""
-        run = _Run(self._transport, self._concurrency, self._on_event)
+        run = _Run(self._connection.transport, self._concurrency, self._on_event)
+        self._runs.add(run)
         try:
             value = await run.drive(plan)
         except QuotewiseError as error:
             error.usage = run.ledger.usage
             raise
         finally:
+            self._runs.discard(run)
             plan.close()
         return self._finished(value, run.ledger, task)
 
+    def drain(self) -> None:
+        """Start no further call; those in flight, already paid for, end and are stored."""
+        for run in self._runs:
+            run.stop(DrainingError("The run was interrupted."))
+
     async def aclose(self) -> None:
-        await self._transport.aclose()
+        """Let go of connections and the journal."""
+        await self._connection.aclose()
 
     def _finished(self, value: T, ledger: Ledger, task: str) -> T:
         if not isinstance(value, Result):
             return value
         if self._on_event:
             self._on_event(Finished(task, len(value.cited), len(value.rejected)))
-        return _with_ledger(value, ledger, self._transport.model)  # type: ignore[return-value]
+        in_doubt = self._connection.in_doubt
+        return _with_ledger(value, ledger, self._connection.transport.model, in_doubt)  # type: ignore[return-value]
 
 
-def _with_ledger(result: Result, ledger: Ledger, engine: str) -> Result:
+def _with_ledger(result: Result, ledger: Ledger, engine: str, in_doubt: int) -> Result:
     trace = result.trace.model_copy(
         update={
             "engine": engine,
@@ -81,9 +105,14 @@ def _with_ledger(result: Result, ledger: Ledger, engine: str) -> Result:
             "rounds": ledger.rounds,
             "retries": ledger.retries,
             "replayed": ledger.replayed,
+            "in_doubt": in_doubt,
         }
     )
     return result.model_copy(update={"usage": ledger.usage, "trace": trace})
+
+
+def _priced(usage: Usage, model: str) -> Usage:
+    return usage.model_copy(update={"usd": cost(usage, model)})
 
 
 class _Run:
@@ -126,15 +155,25 @@ class _Run:
 
     async def _reply(self, call: Call) -> Reply:
         self._tell(CallStarted(call.task))
-        reply = await self._transport.send(call)
+        with heard_by(lambda retry: self._retried(call, retry)):
+            reply = await self._transport.send(call)
+        if reply.usage.usd is None:
+            reply = replace(reply, usage=_priced(reply.usage, self._transport.model))
         self.ledger.add(reply)
         return reply
+
+    def stop(self, reason: QuotewiseError) -> None:
+        """Make no further call; each one left fails for this reason."""
+        self._stopped = self._stopped or reason
+
+    def _retried(self, call: Call, retry: Retry) -> None:
+        self._tell(CallRetried(call.task, retry.attempt, retry.wait, retry.error.message))
 
     def _failed(self, call: Call, error: QuotewiseError) -> Failure:
         if error.usage is not None:
             self.ledger.usage += error.usage
         if isinstance(error, STOPS):
-            self._stopped = error
+            self.stop(error)
         self._tell(CallFailed(call.task, error.message))
         return Failure(error)
 

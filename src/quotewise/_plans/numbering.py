@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from .._grounding.check import Evidence
+from .._grounding.evidence import Evidence
 from .._results import Coverage, Gap, Quote, Source
 from .._text.article import Article
 from .._text.rank import Bm25
