@@ -257,7 +257,7 @@ def _refusal(error: QuotewiseError) -> Fault:
 
 def _own_schemas() -> Iterator[type[BaseModel]]:
     for value in vars(plan_schemas).values():
-        if isinstance(value, type) and issubclass(value, BaseModel):
+        if isinstance(value, type) and issubclass(value, BaseModel) and value is not BaseModel:
             yield value
 
 
