@@ -8,21 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from .lexicon import PRONOUNS, opposite, synonym
+from .lexicon import MODALS, PRONOUNS, QUANTIFIERS, RANKS, opposite, synonym
 from .names import same_name, same_part
 from .passage import Item, Passage
-from .typed import agree
+from .typed import Value, agree
 
+_REACH = 4
+"""How many items to each side are an item's neighbours."""
+_CLOSED = dict.fromkeys(QUANTIFIERS, "quantifier") | dict.fromkeys(MODALS, "modal")
 _LONGEST = 160
 """Items of a sentence that are aligned; a longer one (a transcript without full stops) is cut."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Alignment:
     """For each item of the claim the item of the sentence it is paired with, or None, and how well it fits.
 
-    `match[i]` is the weight of the pair: above 0.5 the two say the same, otherwise one stands in the
+    `match[i]` is the weight of the pair: above 0.25 the two say the same, otherwise one stands in the
     other's place. `sentence` is the index of the sentence in its article.
     """
 
@@ -36,16 +40,33 @@ class Alignment:
         """Whether the claim's item stands in the sentence, in its place."""
         return self.pair[at] is not None and self.match[at] > 0.25
 
-    def anchored(self, at: int, reach: int = 4) -> float:
+    def anchored(self, at: int) -> float:
         """How well the neighbours of the claim's item fit beside its partner."""
+        return self._anchors[at]
+
+    def partner(self, at: int) -> Item | None:
+        """The item of the sentence that the claim's item is paired with."""
+        there = self.pair[at]
+        return None if there is None else self.said.items[there]
+
+    @cached_property
+    def back(self) -> dict[int, int]:
+        """For each paired item of the sentence its item of the claim."""
+        return {there: at for at, there in enumerate(self.pair) if there is not None}
+
+    @cached_property
+    def _anchors(self) -> list[float]:
+        return [self._anchor(at) for at in range(len(self.pair))]
+
+    def _anchor(self, at: int) -> float:
         here = self.pair[at]
         if here is None:
             return 0.0
-        near = range(max(0, at - reach), min(len(self.pair), at + reach + 1))
+        near = range(max(0, at - _REACH), min(len(self.pair), at + _REACH + 1))
         return sum(
             self.match[i]
             for i in near
-            if i != at and (there := self.pair[i]) is not None and self.same(i) and abs(there - here) <= reach + 2
+            if i != at and (there := self.pair[i]) is not None and self.same(i) and abs(there - here) <= _REACH + 2
         )
 
 
@@ -118,9 +139,19 @@ def _fit(one: Item, other: Item) -> float:
         if name.name is not None and word.low and any(same_part(p, word.low) for p in name.name.parts):
             return 0.7
         return -0.1
+    if "value" in kinds:
+        value, word = (one, other) if one.kind == "value" else (other, one)
+        return 0.1 if value.value is not None and _may_replace(value.value, word) else -0.2
     if kinds == {"word", "small"}:
         return 1.0 if one.term == other.term else -0.1
     return -0.2
+
+
+def _may_replace(value: Value, word: Item) -> bool:
+    """Whether a word can stand in a value's place: "last" for "first", "all" for "half", "each" for "one"."""
+    return (value.kind == "ordinal" and word.low in RANKS) or (
+        value.kind in {"fraction", "number"} and not value.unit and word.low in QUANTIFIERS
+    )
 
 
 def _fit_words(one: Item, other: Item) -> float:
@@ -128,13 +159,15 @@ def _fit_words(one: Item, other: Item) -> float:
         return 1.2 if one.low == other.low else 1.0
     if synonym(one.term, other.term):
         return 0.7
-    return 0.15 if opposite(one.term, other.term) else -0.12
+    return 0.15 if opposite(one.low, other.low) else -0.12
 
 
 def _fit_small(one: Item, other: Item) -> float:
     if one.low == other.low:
         return 0.35
-    return 0.1 if opposite(one.term, other.term) else -0.02
+    if one.low in _CLOSED and _CLOSED[one.low] == _CLOSED.get(other.low):
+        return 0.08
+    return 0.1 if opposite(one.low, other.low) else -0.02
 
 
 def _fit_names(one: Item, other: Item) -> float:

@@ -10,11 +10,13 @@ from collections.abc import Iterator, Sequence
 
 from .._results import Issue, Verdict
 from .amounts import check_values
+from .attribution import check_attribution
 from .compare import Comparison, compare
+from .degree import check_modality, check_quantity
 from .evidence import Evidence
 from .naming import check_names
 from .overlap import score
-from .polarity import check_modality, check_polarity, check_quantity
+from .polarity import check_polarity
 
 THRESHOLD = 0.5
 
@@ -63,3 +65,4 @@ def _issues(seen: Comparison) -> Iterator[Issue]:
     yield from check_polarity(seen)
     yield from check_modality(seen)
     yield from check_quantity(seen)
+    yield from check_attribution(seen)

@@ -11,10 +11,12 @@ from functools import cached_property, lru_cache
 
 from .._text.article import Article
 from .._text.rank import Bm25
-from .names import Name, fold, same_name
+from .names import Name, Style, fold, same_name
 from .passage import Passage
 from .typed import Value, agree
 
+_CAPITAL_INSIDE = re.compile(r"(?<=[a-z,;] )[A-Z][\w'’-]+(?= [a-z]|[,;.])")
+_QUOTES = re.compile(r"[\"“”]")
 _SMALL_WORD = re.compile(r"(?<![\w'’-])[a-z]{2,}")
 
 
@@ -27,10 +29,13 @@ class Evidence:
 
     def __init__(self, article: Article) -> None:
         self.article = article
-        self.common = frozenset(_SMALL_WORD.findall(article.text))
+        self.style = Style(
+            frozenset(_SMALL_WORD.findall(article.text)),
+            frozenset(word.casefold() for word in _CAPITAL_INSIDE.findall(article.text)),
+        )
         texts = [article.text[span.start : span.end] for span in article.sentences]
-        self.passages = tuple(Passage(text, self.common) for text in texts)
-        self.title = Passage(article.title, self.common)
+        self.passages = tuple(Passage(text, self.style) for text in texts)
+        self.title = Passage(article.title, self.style)
         self.index = Bm25(texts)
         self._names: dict[str, list[tuple[int, Name]]] | None = None
         self._ranked = lru_cache(maxsize=4096)(self._rank)
@@ -46,7 +51,7 @@ class Evidence:
 
     def claim(self, text: str) -> Passage:
         """A claim, read with what is known of the article's words."""
-        return Passage(text, self.common)
+        return Passage(text, self.style)
 
     def cited(self, sentences: Sequence[int]) -> tuple[Passage, ...]:
         """The passages of the cited sentences; indexes outside the article are left out."""
@@ -56,6 +61,24 @@ class Evidence:
         """What names and pronouns may lean on: the two sentences before each cited one, and the title."""
         near = sorted({at - back for at in cited for back in (1, 2)} - set(cited))
         return (*self.cited(near), self.title)
+
+    def in_quotation(self, sentence: int) -> bool:
+        """Whether a sentence holds a quotation mark, or stands inside a quotation of its paragraph."""
+        return sentence in self._quoted
+
+    @cached_property
+    def _quoted(self) -> frozenset[int]:
+        found: set[int] = set()
+        text, at = self.article.text, 0
+        for paragraph in self.article.paragraphs:
+            open_marks = 0
+            while at < len(self.passages) and self.article.sentences[at].start < paragraph.end:
+                marks = len(_QUOTES.findall(text, *self.article.sentences[at]))
+                if marks or open_marks % 2:
+                    found.add(at)
+                open_marks += marks
+                at += 1
+        return frozenset(found)
 
     def nearest(self, claim: str, most: int = 3) -> tuple[int, ...]:
         """The sentences that share most with the claim, in reading order; empty where none shares a word."""

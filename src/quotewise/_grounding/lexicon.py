@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import product
 
 from .._text.words import term
+from .support.lexicon import lexicon as packed
 
 # Each row: words on one side | words on the other. Every word of a side is an opposite of every word of the other.
 _OPPOSITES = """
@@ -23,7 +24,7 @@ before prior earlier beforehand precede | after following later afterwards follo
 first begin start open opening launch | last end finish close closing conclude
 begin start launch commence | end stop halt cease suspend
 continue persist resume | stop halt cease discontinue
-win victory triumph | lose defeat loss
+win victory triumph beat defeat gain earn | lose loss
 success succeed successful | fail failure
 profit profitable gain | loss
 support back endorse favour favor approve champion advocate backing | oppose reject resist condemn criticise criticize disapprove denounce
@@ -92,7 +93,7 @@ trust | distrust mistrust
 remember recall | forget
 teach | learn
 ask question | answer
-find discover | lose
+find found discover | lose
 hide conceal | reveal disclose expose show
 advantage benefit | disadvantage drawback
 cause | prevent
@@ -260,12 +261,12 @@ MODALS: dict[str, str] = {}
 for _kind, _members in {
     "possible": "may might could possibly perhaps potentially maybe potential possible possibility conceivably can",
     "seeming": (
-        "likely probably expected apparently seemingly appears appear appeared seems seem seemed suggests suggest "
+        "likely probably expected expects probable apparently seemingly appears appear appeared seems seem seemed suggests suggest "
         "suggested indicates indicate indicated allegedly alleged reportedly reported believed thought estimated "
         "rumoured rumored suspected presumed supposedly purportedly predicted forecast projected expects expect hopes "
         "hope hoped hopeful anticipate anticipates anticipated"
     ),
-    "will": "will shall going 'll won't certain definitely certainly inevitably surely undoubtedly guaranteed",
+    "will": "will shall going 'll won't certain guarantee guarantees definitely certainly inevitably surely undoubtedly guaranteed",
     "would": "would if unless provided conditional hypothetically wouldn't",
     "must": "must should ought need needs needed required obliged shouldn't has-to have-to had-to mustn't",
     "intends": (
@@ -277,7 +278,7 @@ for _kind, _members in {
     MODALS |= dict.fromkeys(_members.split(), _kind)
 
 NEEDS_TO = frozenset(
-    "expected thought believed estimated predicted forecast projected going need needs needed required plans plan planned "
+    "thought believed estimated predicted forecast projected going need needs needed required plans plan planned "
     "planning aims aim aimed intends intend intended intention seeks seek sought wants want wanted proposed proposes "
     "proposal tries tried attempted attempts trying vowed pledged promised pledges promises vows offered offers ready "
     "readiness willing willingness hopes hope hoped expects expect anticipated suspected presumed reported alleged "
@@ -329,6 +330,9 @@ DOUBTFUL_SAYING = frozenset(
     ).split()
 )
 """Verbs of saying that leave open whether it is so."""
+
+RANKS = frozenset("first last final second third next previous latest only".split())
+"""Words that can stand where an ordinal does."""
 
 PRONOUNS = frozenset(
     "he she it they him her them his hers its their theirs who whom whose this that these those himself herself "
@@ -425,19 +429,76 @@ def _synonyms() -> dict[str, frozenset[str]]:
 
 @lru_cache(maxsize=65_536)
 def opposite(one: str, other: str) -> bool:
-    """Whether two terms are opposites, by the table or by a prefix that denies.
+    """Whether two words in lower case are opposites: by the tables, by a prefix that denies, or as degrees.
 
-    >>> opposite(term("increased"), term("falls")), opposite(term("stable"), term("unstable"))
-    (True, True)
-    >>> opposite(term("rise"), term("grew"))
+    >>> opposite("increased", "falls"), opposite("stable", "unstable"), opposite("highest", "lowest")
+    (True, True, True)
+    >>> opposite("rise", "grew")
     False
     """
-    if other in _opposites().get(one, ()):
+    if _are_opposite(term(one), term(other)):
+        return True
+    bases = degree(one), degree(other)
+    return all(bases) and bases[0][1] == bases[1][1] and _are_opposite(term(bases[0][0]), term(bases[1][0]))
+
+
+def _are_opposite(one: str, other: str) -> bool:
+    if other in _opposites().get(one, ()) or other in packed().opposites(one):
         return True
     short, long = sorted((one, other), key=len)
     if len(short) > 3 and any(long == prefix + short for prefix in _PREFIXES):
         return True
-    return len(short) > 3 and {one, other} == {f"{_root(one)}less", f"{_root(one)}ful"}
+    return len(short) > 3 and (long == f"{short}less" or {one, other} == {f"{_root(one)}less", f"{_root(one)}ful"})
+
+
+_IRREGULAR_DEGREES = {
+    "best": ("good", 2), "better": ("good", 1), "worst": ("bad", 2), "worse": ("bad", 1), "most": ("many", 2),
+    "least": ("little", 2), "farthest": ("far", 2), "furthest": ("far", 2), "further": ("far", 1),
+}  # fmt: skip
+_NO_DEGREES = frozenset(
+    "test west east rest guest forest interest protest request contest invest arrest harvest honest modest nest quest "
+    "northwest southwest northeast southeast priest est digest suggest conquest midwest breast chest crest vest "
+    "water number after over under other member letter paper matter power offer order leader never ever either "
+    "neither winter summer river whether together rather former later per her quarter center master minister "
+    "consumer customer worker player manager officer partner driver teacher owner user server computer father "
+    "mother brother sister daughter chapter character corner cover danger dinner enter factor finger flower "
+    "gather hammer layer murder november october september december organizer rover shelter silver spider "
+    "supper suffer tower trigger upper virter weather wonder computer border wander utter super prayer answer".split()
+)
+
+
+@lru_cache(maxsize=65_536)
+def degree(word: str) -> tuple[str, int] | None:
+    """The plain form of a comparative (1) or superlative (2), None for any other word.
+
+    >>> degree("biggest"), degree("heavier"), degree("worst"), degree("minister")
+    (('big', 2), ('heavy', 1), ('bad', 2), None)
+    """
+    if word in _IRREGULAR_DEGREES:
+        return _IRREGULAR_DEGREES[word]
+    for ending, rank in (("est", 2), ("er", 1)):
+        base = word.removesuffix(ending)
+        if base != word and len(base) > 2 and word not in _NO_DEGREES:
+            return (found, rank) if (found := _adjective(base)) else None
+    return None
+
+
+_ADJECTIVES = frozenset(
+    "big large small old new young high low long short strong weak warm cold hot cool fast slow early late rich poor "
+    "cheap dear near close deep shallow wide narrow broad thick thin heavy light dark bright hard soft easy busy "
+    "happy sad angry heavy dry wet clean dirty safe great tall tiny huge fine fierce brave bold calm clear quick "
+    "strict tough rough smooth loud quiet sharp blunt sweet bitter sour fresh simple noble healthy wealthy lucky "
+    "costly deadly early lively friendly lonely ugly pretty mild harsh rare dense vast smart wise kind grave dull "
+    "full firm fair fit flat grand green grey black white red blue lean loose tight mean neat odd pale plain proud "
+    "pure raw ripe shy sick slim steep stiff tame tense true vague warm wild worthy fat hot thin wet sunny windy foggy "
+    "cloudy risky noisy tasty sunny shiny scary silly funny crazy lazy easy tidy humble gentle able stable noble".split()
+)
+
+
+def _adjective(base: str) -> str | None:
+    """The adjective that an ending was put to: "bigg" is big, "heavi" heavy, "larg" large."""
+    candidates = [base, base + "e", base[:-1] + "y" if base.endswith("i") else "", base[:-1]]
+    return next((word for word in candidates if word in _ADJECTIVES), None)
 
 
 def _root(word: str) -> str:

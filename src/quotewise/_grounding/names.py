@@ -11,8 +11,10 @@ import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
-from .._text.words import Word, is_stopword, stem
+from .._text.words import Word, is_stopword, term
+from .support.lexicon import UNKNOWN_RARITY, lexicon
 
 _TITLES = frozenset(
     "mr mrs ms miss dr prof professor sir dame lord lady baroness president prime minister chancellor premier king queen "
@@ -27,6 +29,11 @@ _LOOSE = frozenset(["and", "for", "on", "the"])
 _NEVER = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
     "september october november december i am pm a.m p.m ok q".split()
+)
+_OPENERS = frozenset(
+    "according meanwhile however moreover furthermore nevertheless nonetheless additionally yesterday today tomorrow "
+    "despite although though while when since because following during earlier later overall finally critics experts "
+    "analysts officials scientists researchers".split()
 )
 _ALIASES = """
 uk britain british briton united-kingdom great-britain
@@ -174,8 +181,15 @@ def fold(word: str) -> str:
     return _ALIAS.get(singular, folded)
 
 
-def names(text: str, said: Sequence[Word], common: Collection[str] = ()) -> tuple[Name, ...]:
-    """The names in a sentence; `common` are words (folded) known to be written small in the article.
+class Style(NamedTuple):
+    """How an article writes its words: which it writes small, and which with a capital inside a sentence."""
+
+    small: Collection[str] = frozenset()
+    capital: Collection[str] = frozenset()
+
+
+def names(text: str, said: Sequence[Word], style: Style = Style()) -> tuple[Name, ...]:  # noqa: B008
+    """The names in a sentence of an article of that style.
 
     >>> from quotewise._text.words import words
     >>> text = "UK Prime Minister Sir Keir Starmer met Ursula von der Leyen."
@@ -186,10 +200,10 @@ def names(text: str, said: Sequence[Word], common: Collection[str] = ()) -> tupl
     found: list[Name] = []
     at = 0
     while at < len(said):
-        if not _begins(said, at, text, common, shouted):
+        if not _begins(said, at, text, style, shouted):
             at += 1
             continue
-        stop = _run(said, at, text, common, shouted)
+        stop = _run(said, at, text, style, shouted)
         found.extend(_cut(said, at, stop))
         at = stop
     return tuple(found)
@@ -205,18 +219,30 @@ def _is_capital(word: str) -> bool:
     return word[0].isupper() and word.lower().rstrip("s") not in _NEVER and word.lower() not in _NEVER
 
 
-def _begins(said: Sequence[Word], at: int, text: str, common: Collection[str], shouted: bool) -> bool:
+def _begins(said: Sequence[Word], at: int, text: str, style: Style, shouted: bool) -> bool:
     word = said[at].text
     if not _is_capital(word) or is_stopword(word):
         return False
-    if shouted or _opens(said, at, text):
-        return not _may_be_plain(word, common) or (not shouted and _second_capital(said, at, text))
+    if shouted:
+        return not _is_plain(word, style)
+    if _opens(said, at, text):
+        return _is_name_opening(said, at, text, style)
     return True
 
 
-def _may_be_plain(word: str, common: Collection[str]) -> bool:
+def _is_name_opening(said: Sequence[Word], at: int, text: str, style: Style) -> bool:
+    """Whether the first word of a sentence is a name: known as one, unknown to English, or part of a longer one."""
+    word = said[at].text
+    if word.casefold() in style.capital:
+        return True
+    if _is_plain(word, style) or word.lower() in _OPENERS:
+        return False
+    return _second_capital(said, at, text) or lexicon().rarity(term(word)) >= UNKNOWN_RARITY
+
+
+def _is_plain(word: str, style: Style) -> bool:
     folded = word.casefold()
-    return folded in common or stem(folded) in common
+    return folded in style.small and folded not in style.capital
 
 
 def _second_capital(said: Sequence[Word], at: int, text: str) -> bool:
@@ -230,7 +256,7 @@ def _opens(said: Sequence[Word], at: int, text: str) -> bool:
     return not before or before[-1] in ".!?:;\"“‘'([•*-–—|\n"
 
 
-def _run(said: Sequence[Word], at: int, text: str, common: Collection[str], shouted: bool) -> int:
+def _run(said: Sequence[Word], at: int, text: str, style: Style, shouted: bool) -> int:
     """The index after the last word of the name that begins at `at`."""
     stop = at + 1
     while stop < len(said):
@@ -240,7 +266,7 @@ def _run(said: Sequence[Word], at: int, text: str, common: Collection[str], shou
         if said[stop - 1].text.lower().endswith(("'s", "’s")):
             break
         word = said[stop].text
-        if _is_capital(word) and not is_stopword(word) and not (shouted and _may_be_plain(word, common)):
+        if _is_capital(word) and not is_stopword(word) and not (shouted and _is_plain(word, style)):
             stop += 1
         elif word.lower() in _INNER and (jump := _over_inner(said, stop, text)) and not shouted:
             stop = jump

@@ -16,4 +16,4 @@ def score(claim: str, cited: Sequence[int], evidence: Evidence) -> float:
     held = {term for passage in evidence.cited(cited) for term in passage.terms}
     total = sum(evidence.rarity(term) for term in wanted)
     found = sum(evidence.rarity(term) for term in wanted & held)
-    return found / total if total else 0.0
+    return min(1.0, found / total) if total else 0.0

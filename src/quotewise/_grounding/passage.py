@@ -5,17 +5,19 @@ Claims and article sentences are read the same way. What differs between the two
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
 
 from .._text.words import Word, is_stopword, words
 from . import lexicon
-from .names import Name, names
+from .names import Name, Style, names
 from .typed import Value, values
 
 ItemKind = Literal["word", "small", "name", "value"]
+_CLAUSE_END = re.compile(r"[,;:()—–]")
 CueKind = Literal["not", "soft_not", "modal", "quantifier"]
 
 
@@ -47,10 +49,10 @@ class Cue(NamedTuple):
 
 @dataclass(frozen=True)
 class Passage:
-    """One sentence or claim. `common` are words that the article writes small, so no names."""
+    """One sentence or claim; `style` tells names from words at the beginning of a sentence."""
 
     text: str
-    common: Collection[str] = ()
+    style: Style = Style()
 
     @cached_property
     def words(self) -> list[Word]:
@@ -65,7 +67,7 @@ class Passage:
     @cached_property
     def names(self) -> tuple[Name, ...]:
         """Its proper names."""
-        return names(self.text, self.words, self.common)
+        return names(self.text, self.words, self.style)
 
     @cached_property
     def items(self) -> tuple[Item, ...]:
@@ -80,7 +82,7 @@ class Passage:
     @cached_property
     def cues(self) -> tuple[Cue, ...]:
         """What denies, hedges or counts in it, each with what it acts on."""
-        return tuple(_cues(self.items))
+        return tuple(_cues(self.text, self.items))
 
 
 def _items(
@@ -107,26 +109,34 @@ def _word(word: Word, at: int) -> Item:
     return Item("small" if small else "word", word.start, word.end, at, at + 1, word.term, low)
 
 
-def _cues(items: Sequence[Item]) -> Iterator[Cue]:
+def _cues(text: str, items: Sequence[Item]) -> Iterator[Cue]:
     for at, item in enumerate(items):
         if item.kind not in {"word", "small"}:
             continue
         following = items[at + 1].low if at + 1 < len(items) else ""
         if lexicon.is_not(item.low):
             if following not in lexicon.UNLESS_FOLLOWED.get(item.low, ()):
-                yield Cue("not", "not", at, _targets(items, at))
+                yield Cue("not", "not", at, _targets(text, items, at))
         elif item.term in lexicon.SOFT_NOT:
-            yield Cue("soft_not", "not", at, _targets(items, at))
+            yield Cue("soft_not", "not", at, _targets(text, items, at))
         if (modal := lexicon.MODALS.get(item.low)) and (following == "to" or item.low not in lexicon.NEEDS_TO):
-            yield Cue("modal", modal, at, _targets(items, at))
-        if quantifier := lexicon.QUANTIFIERS.get(item.low):
-            yield Cue("quantifier", quantifier, at, _targets(items, at))
+            yield Cue("modal", modal, at, _targets(text, items, at))
+        if (quantifier := lexicon.QUANTIFIERS.get(item.low)) and not _is_bound(items, at):
+            yield Cue("quantifier", quantifier, at, _targets(text, items, at))
 
 
-def _targets(items: Sequence[Item], at: int) -> tuple[int, ...]:
-    """The next two items that carry meaning, within six: the verb and what follows it."""
+def _is_bound(items: Sequence[Item], at: int) -> bool:
+    """Whether a quantifier belongs to a number instead: "no fewer than 300", "at most"."""
+    near = {item.low for item in items[max(0, at - 1) : at + 3]}
+    return "than" in near or (at > 0 and items[at - 1].low == "at")
+
+
+def _targets(text: str, items: Sequence[Item], at: int) -> tuple[int, ...]:
+    """The next two items that carry meaning, within six and the clause: the verb and what follows it."""
     found: list[int] = []
     for here in range(at + 1, min(len(items), at + 7)):
+        if _CLAUSE_END.search(text, items[here - 1].end, items[here].start):
+            break
         if items[here].kind != "small":
             found.append(here)
         if len(found) == 2:

@@ -168,7 +168,7 @@ def _number(text: str, said: Sequence[Word], at: int, read: numerals.Numeral) ->
         value = _also_scaled(value, text, said)
     if read.also is not None:
         value = replace(value, also=(*value.also, (value.unit, read.also * value.worth)))
-    return _softened(value, said)
+    return _softened(value, text, said)
 
 
 def _short_scale(text: str, said: Sequence[Word], stop: int, sign: str) -> float | None:
@@ -228,10 +228,18 @@ def _sign_end(text: str, end: int) -> int:
     return end + (2 if text[end : end + 1] in " \u00a0" else 1)
 
 
-def _softened(value: Value, said: Sequence[Word]) -> Value:
-    """A bare "one" is a pronoun as often as a number."""
+def _softened(value: Value, text: str, said: Sequence[Word]) -> Value:
+    """A bare "one" is a pronoun as often as a number; "first" with nothing after it is an adverb."""
+    if value.kind == "ordinal" and not said[value.first].text[0].isdigit():
+        return replace(value, soft=_is_adverb(value, text, said))
     one = value.kind == "number" and value.low == 1 and not value.unit and not said[value.first].text[0].isdigit()
     return replace(value, soft=True) if one else value
+
+
+def _is_adverb(value: Value, text: str, said: Sequence[Word]) -> bool:
+    after = text[value.end : said[value.stop].start] if value.stop < len(said) else "."
+    before = said[value.first - 1].text.lower() if value.first else ""
+    return after not in {" ", "-"} or before == "at"
 
 
 def _bound(said: Sequence[Word], first: int, stop: int) -> Bound:
@@ -337,7 +345,7 @@ def _unit_may_be_left_out(claim: Value, said: Value) -> bool:
 
 def _rounded(claim: Value, said: Value) -> bool:
     """Whether the claim rounds the article's figure as its words say: "over 2 million", "2.5 million"."""
-    if not said.low:
+    if not said.low or _figures(claim.written) >= _figures(said.written):
         return False
     ratio = claim.low / said.low
     if claim.bound == "about" and abs(ratio - 1) <= _ROUNDED["about"]:

@@ -1,0 +1,133 @@
+"""Who says what: does a claim put words into a mouth that did not speak them, or state as fact what one claims?
+
+Speakers are read from verbs of saying and "according to"; names themselves are compared in `names`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from .._results import Issue
+from .align import Alignment
+from .compare import ANCHOR, Comparison, issue
+from .lexicon import DOUBTFUL_SAYING, MODALS, PERSON_PRONOUNS, SAYING
+from .names import Name, same_name
+from .passage import Item, Passage
+
+
+class Saying(NamedTuple):
+    """An act of saying: the item of its verb, the items that may be its speaker, whether it leaves doubt."""
+
+    verb: int
+    speakers: tuple[int, ...]
+    doubtful: bool
+
+
+def sayings(passage: Passage) -> tuple[Saying, ...]:
+    """The acts of saying in a sentence, with the names that stand where the speaker does.
+
+    >>> seen = Passage("Rain fell, said Tom Brackley, who claimed that Ian Mistry knew.")
+    >>> [[seen.items[at].name.last for at in act.speakers] for act in sayings(seen)]
+    [['brackley'], ['brackley']]
+    """
+    return tuple(_sayings(passage.items))
+
+
+def _sayings(items: Sequence[Item]) -> Iterator[Saying]:
+    earliest = 0
+    for at, item in enumerate(items):
+        following = items[at + 1].low if at + 1 < len(items) else ""
+        if item.low == "according" and following == "to":
+            yield Saying(at, _names_after(items, at + 2, 6), False)
+        elif item.kind == "word" and item.term in SAYING:
+            speakers = _speakers(items, earliest, at)
+            yield Saying(at, speakers, item.term in DOUBTFUL_SAYING)
+            earliest = min(earliest, *speakers) if speakers else at + 1
+
+
+def _speakers(items: Sequence[Item], earliest: int, verb: int) -> tuple[int, ...]:
+    """The name right after the verb ("said Marsh"), else the names before it back to the last act."""
+    if verb + 1 < len(items) and items[verb + 1].kind == "name":
+        before = items[verb - 1] if verb else None
+        if before is None or before.kind not in {"name"} and before.low not in PERSON_PRONOUNS:
+            return (verb + 1,)
+    if verb and items[verb - 1].low in PERSON_PRONOUNS - {"who", "whom"}:
+        return ()
+    return tuple(at for at in range(max(earliest, verb - 12), verb) if items[at].kind == "name")
+
+
+def _names_after(items: Sequence[Item], at: int, reach: int) -> tuple[int, ...]:
+    return tuple(i for i in range(at, min(len(items), at + reach)) if items[i].kind == "name")[:2]
+
+
+def check_attribution(seen: Comparison) -> Iterator[Issue]:
+    """An issue where the claim names another speaker, or none where the article leaves it to one."""
+    ours = sayings(seen.claim)
+    for act in ours:
+        if (problem := _put_in_mouth(seen, act)) is not None:
+            yield problem
+    if not ours and not any(item.low in MODALS for item in seen.claim.items):
+        yield from _stated_as_fact(seen)
+
+
+def _put_in_mouth(seen: Comparison, act: Saying) -> Issue | None:
+    named = [(at, name) for at in act.speakers if (name := seen.claim.items[at].name) is not None]
+    if not named or _speaks(seen, [name for _, name in named]):
+        return None
+    at = named[0][0]
+    item = seen.claim.items[at]
+    others = [_written(passage, each) for passage in seen.said for each in sayings(passage)]
+    found = next((other for other in others if other), None)
+    why = f"the article has {found} say it" if found else "the article does not have it from there"
+    return issue("attribution", seen.claim, item.start, item.end, why, found)
+
+
+def _speaks(seen: Comparison, named: list[Name]) -> bool:
+    """Whether one of the names speaks in the cited sentences, or may be the one who does."""
+    for at, passage in zip(seen.cited, seen.said, strict=True):
+        acts = sayings(passage)
+        speakers = [name for act in acts for i in act.speakers if (name := passage.items[i].name) is not None]
+        if any(same_name(one, other) for one in named for other in speakers):
+            return True
+        if not speakers and _may_be(seen, at, passage, bool(acts), named):
+            return True
+        if not acts and any(same_name(one, other) for one in named for other in passage.names):
+            return True
+    return not seen.said
+
+
+def _may_be(seen: Comparison, at: int, passage: Passage, says: bool, named: list[Name]) -> bool:
+    """Whether a sentence without a named speaker can have one of these: a pronoun or a quotation leads back."""
+    leads_back = says or seen.evidence.in_quotation(at) or any(i.low in PERSON_PRONOUNS for i in passage.items)
+    near = [name for each in (passage, *seen.evidence.context([at])) for name in each.names]
+    return leads_back and any(same_name(one, other) for one in named for other in near)
+
+
+def _written(passage: Passage, act: Saying) -> str:
+    if not act.speakers:
+        return ""
+    item = passage.items[act.speakers[-1]]
+    return passage.text[item.start : item.end]
+
+
+def _stated_as_fact(seen: Comparison) -> Iterator[Issue]:
+    """What the article only has somebody claim, stated plainly."""
+    for found in seen.alignments:
+        for act in sayings(found.said):
+            at = _first_after(found, act.verb)
+            if act.doubtful and at is not None and found.anchored(at) >= 2 * ANCHOR and seen.best(at) is found:
+                item, verb = seen.claim.items[at], found.said.items[act.verb]
+                written = found.said.text[found.said.items[0].start : verb.end]
+                why = f"the article only reports this: {written}"
+                yield issue("attribution", seen.claim, item.start, seen.claim.items[-1].end, why, written)
+                return
+
+
+def _first_after(found: Alignment, verb: int) -> int | None:
+    """The first claim item of meaning that stands close after a verb of the sentence, if none stands before it."""
+    partners = [(at, there) for at, there in enumerate(found.pair) if there is not None and found.same(at)]
+    meaning = [(at, there) for at, there in partners if found.claim.items[at].kind != "small"]
+    if not meaning or meaning[0][1] <= verb or meaning[0][1] > verb + 6:
+        return None
+    return meaning[0][0]

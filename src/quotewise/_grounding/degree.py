@@ -1,0 +1,179 @@
+"""Is a claim surer, wider or more extreme than the article: "may" into "is", "some" into "all", "large" into "largest"?
+
+Hedges, quantifiers, bounds of numbers and superlatives, compared where the claim and the sentence are
+aligned. The words stand in `lexicon`; denials are for `polarity`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .._results import Issue
+from .align import Alignment
+from .compare import ANCHOR, Comparison, issue
+from .lexicon import QUANTIFIERS, RANKS, degree
+from .passage import Cue, CueKind, Item, Passage
+from .typed import Bound, agree
+
+_UP = frozenset(["over", "least"])
+_DOWN = frozenset(["under", "most", "nearly"])
+_LOUD = frozenset(["all", "none", "only", "most", "few"])
+_SAME_HEDGE = {"would": "will"}
+
+
+def check_modality(seen: Comparison) -> Iterator[Issue]:
+    """An issue where the claim is surer, or less sure, than its sentence."""
+    for found, at, there in _aligned(seen):
+        ours, theirs = _cues(found.claim, at, "modal"), _cues(found.said, there, "modal")
+        if _hedges(ours) == _hedges(theirs) or _is_shared(found, ours, theirs):
+            continue
+        yield _modality_issue(seen, found, at, ours, theirs)
+
+
+def _hedges(cues: list[Cue]) -> set[str]:
+    return {_SAME_HEDGE.get(cue.of, cue.of) for cue in cues}
+
+
+def _is_shared(found: Alignment, ours: list[Cue], theirs: list[Cue]) -> bool:
+    """Whether the odd hedge also stands elsewhere in the other: "will be long and (will) have 19 stops"."""
+    extra, missing = _hedges(ours) - _hedges(theirs), _hedges(theirs) - _hedges(ours)
+    in_said = _hedges([cue for cue in found.said.cues if cue.kind == "modal"])
+    in_claim = _hedges([cue for cue in found.claim.cues if cue.kind == "modal"])
+    return extra <= in_said and missing <= in_claim | {"will"}
+
+
+def _modality_issue(seen: Comparison, found: Alignment, at: int, ours: list[Cue], theirs: list[Cue]) -> Issue:
+    item = seen.claim.items[ours[0].at if ours else at]
+    if not theirs:
+        return issue("modality", seen.claim, item.start, item.end, "the article states this without a hedge")
+    written = _words(found.said, theirs[0].at)
+    return issue("modality", seen.claim, item.start, item.end, f"the article says {written}", written)
+
+
+def check_quantity(seen: Comparison) -> Iterator[Issue]:
+    """An issue where "some" became "all", "at least" became "at most", or "large" became "largest"."""
+    yield from _quantifiers(seen)
+    yield from _bounds(seen)
+    yield from _degrees(seen)
+
+
+def _quantifiers(seen: Comparison) -> Iterator[Issue]:
+    done: set[int] = set()
+    for at, item, found, other in seen.replaced():
+        if _are_amounts(item, other) and at not in done:
+            done.add(at)
+            yield _differs(seen, item, found.said, other)
+    for found, at, there in _aligned(seen):
+        ours, theirs = _cues(found.claim, at, "quantifier"), _cues(found.said, there, "quantifier")
+        if not ours or _of(ours) & _of(theirs) or ours[0].at in done or found.same(ours[0].at):
+            continue
+        if theirs or (_of(ours) & _LOUD and not _of(ours) & _everywhere(found.said)):
+            done.add(ours[0].at)
+            yield _differs(seen, seen.claim.items[ours[0].at], found.said, _item(found.said, theirs))
+
+
+def _are_amounts(item: Item, other: Item) -> bool:
+    """Whether a quantifier or a rank stands in the place of another, or of a number."""
+    ours, theirs = QUANTIFIERS.get(item.low), QUANTIFIERS.get(other.low)
+    if ours and theirs:
+        return ours != theirs
+    if item.value is not None and other.value is None:
+        return bool(theirs) or other.low in RANKS
+    if item.value is None and other.value is not None:
+        return bool(ours) or item.low in RANKS
+    return False
+
+
+def _everywhere(passage: Passage) -> set[str]:
+    return {cue.of for cue in passage.cues if cue.kind == "quantifier"}
+
+
+def _item(passage: Passage, cues: list[Cue]) -> Item | None:
+    return passage.items[cues[0].at] if cues else None
+
+
+def _differs(seen: Comparison, item: Item, said: Passage, other: Item | None) -> Issue:
+    if other is None:
+        return issue("quantity", seen.claim, item.start, item.end, "the article does not say so")
+    written = said.text[other.start : other.end]
+    return issue("quantity", seen.claim, item.start, item.end, f"the article says {written}", written)
+
+
+def _bounds(seen: Comparison) -> Iterator[Issue]:
+    """A number with "at least" for "at most", "exactly" for "about", or with a bound that the article lacks."""
+    for at, item in enumerate(seen.claim.items):
+        if item.value is None:
+            continue
+        said = [(p, v) for p in seen.said for v in p.values if agree(item.value, v)]
+        if said and all(_bounds_differ(item.value.bound, value.bound) for _, value in said):
+            best = seen.best(at)
+            passage, value = next(((p, v) for p, v in said if best is not None and p is best.said), said[0])
+            start = seen.claim.words[max(0, item.first - 2)].start
+            written = passage.text[passage.words[max(0, value.first - 2)].start : value.end]
+            yield issue("quantity", seen.claim, start, item.end, f"the article says {written}", written)
+
+
+def _bounds_differ(ours: Bound, theirs: Bound) -> bool:
+    if ours == "exact":
+        return theirs not in {"", "exact"}
+    if ours in _UP:
+        return theirs not in _UP | {"only"} if theirs or ours else False
+    return ours in {"under", "most"} and theirs not in _DOWN | {"only"}
+
+
+def _degrees(seen: Comparison) -> Iterator[Issue]:
+    """A superlative where the article has a plain form, a comparative, or "one of the"."""
+    for at, item in enumerate(seen.claim.items):
+        rank = degree(item.low) if item.kind != "name" and item.low else None
+        if rank is None or rank[1] != 2:
+            continue
+        found = seen.best(at)
+        other = None if found is None else found.partner(at)
+        if found is not None and found.same(at) and other is not None:
+            if _is_one_of(seen.claim, at) != _is_one_of(found.said, found.pair[at] or 0):
+                yield _differs(seen, item, found.said, other)
+        elif (near := _same_base(seen, rank[0])) is not None:
+            yield _differs(seen, item, *near)
+
+
+def _is_one_of(passage: Passage, at: int) -> bool:
+    """Whether a superlative is shared or ranked: "one of the largest", "among the", "second-largest"."""
+    before = passage.items[max(0, at - 4) : at]
+    ranked = bool(before) and before[-1].value is not None and before[-1].value.kind == "ordinal"
+    lows = [passage.text[item.start : item.end].lower() for item in before]
+    return ranked or ("of" in lows and "one" in lows) or "among" in lows
+
+
+def _same_base(seen: Comparison, base: str) -> tuple[Passage, Item] | None:
+    """The plain form or comparative of a superlative in the cited sentences, if the superlative is in none."""
+    found: tuple[Passage, Item] | None = None
+    for passage in seen.said:
+        for item in passage.items:
+            plain = degree(item.low) if item.low else None
+            if plain == (base, 2):
+                return None
+            if item.low == base or plain == (base, 1):
+                found = (passage, item)
+    return found
+
+
+def _aligned(seen: Comparison) -> Iterator[tuple[Alignment, int, int]]:
+    """Each claim item of meaning that stands firmly in a cited sentence, and its partner there."""
+    for found in seen.alignments:
+        for at, there in enumerate(found.pair):
+            if there is None or found.claim.items[at].kind == "small" or not found.same(at):
+                continue
+            if seen.best(at) is found and found.anchored(at) >= ANCHOR:
+                yield found, at, there
+
+
+def _cues(passage: Passage, at: int, kind: CueKind) -> list[Cue]:
+    return [cue for cue in passage.cues if cue.kind == kind and cue.targets[:1] == (at,)]
+
+
+def _of(cues: list[Cue]) -> set[str]:
+    return {cue.of for cue in cues}
+
+
+def _words(passage: Passage, at: int) -> str:
+    return passage.text[passage.items[at].start : passage.items[at].end]
