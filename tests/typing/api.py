@@ -24,23 +24,26 @@ from quotewise import (
     verify,
 )
 
-article: Article = Article.from_file("article.txt")
-also: Article = Article("Some text.", title="A title", source="somewhere")
-summary: Summary = summarize(article, words=120, model="extractive")
-listed: Facts = facts(Path("article.txt"))
-answer: Answer = ask("How many?", "A text.")
-verification: Verification = verify("A summary.", article, question=None)
-found: Quote | None = locate("a string", article)
-cut: tuple[Chunk, ...] = chunks(article, max_tokens=2000, overlap=0)
-counted: int = count_tokens("some text")
 
-with Reader(model="gpt-6-luna", budget=Budget(usd=0.5), journal="runs.db") as reader:
-    reader.summarize(article, points=3).claims[0].quotes[0].start.bit_length()
-    reader.facts(article, limit=3).facts[0].kind.upper()
-    reader.ask("How many?", [article, also]).status.upper()
+def by_function_and_reader() -> None:
+    article: Article = Article.from_file("article.txt")
+    also: Article = Article("Some text.", title="A title", source="somewhere")
+    summary: Summary = summarize(article, words=120, model="extractive")
+    listed: Facts = facts(Path("article.txt"))
+    answer: Answer = ask("How many?", "A text.")
+    verification: Verification = verify("A summary.", article, question=None)
+    found: Quote | None = locate("a string", article)
+    cut: tuple[Chunk, ...] = chunks(article, max_tokens=2000, overlap=0)
+    counted: int = count_tokens("some text")
+
+    with Reader(model="gpt-6-luna", budget=Budget(usd=0.5), journal="runs.db") as reader:
+        reader.summarize(article, points=3).claims[0].quotes[0].start.bit_length()
+        reader.facts(article, limit=3).facts[0].kind.upper()
+        reader.ask("How many?", [article, also]).status.upper()
 
 
-async def main() -> None:
+async def awaited() -> None:
+    article = Article("Some text.")
     async with AsyncReader(base_url="http://localhost:8080/v1", model="local") as reader:
         (await reader.summarize(article)).headline.upper()
         async for result in reader.map([article], "facts"):
