@@ -1,0 +1,175 @@
+"""From numbers to probabilities: the trained stages in order, for a claim and for a whole text.
+
+Words first (hashed words, then trees over their features), then the text that holds them. How each number
+comes about stands in `features` and `hashed`; training stands in `tools/train_support.py`, which shares the
+functions of this module so that both sides compute the same thing.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ..._results import Span
+from .features import SENTENCE_FEATURES, WORD_FEATURES, Compared
+from .hashed import buckets
+from .index import Index
+from .packed import packed
+
+TEXT_FEATURES = (
+    "word_1 word_3 word_8 word_20 word_mean word_sum over_15 over_30 over_50 over_70 mean_1 mean_2 mean_3 mean_mean "
+    "max_2 max_3 max_mean noisy sentences words source_length source_units structured "
+    "cov_min best_min top_min soft_min cov_mean best_mean top_mean soft_mean absent_share absent_max absent_numbers "
+    "absent_capitals polarity states_bad states_bad_max opposites run_share copied numbers_off_top capitals_off_top "
+    "pairs_min pairs_mean asked"
+).split()
+SMOOTHED = "z z_1 z_3 z_6 z_max z_mean".split()
+
+_S = {name: at for at, name in enumerate(SENTENCE_FEATURES)}
+_SOURCE = WORD_FEATURES.index("source_length")
+_CLIP = 8.0
+
+
+class Support(NamedTuple):
+    """How well a text is supported: `probability`, and (start, end, probability it is not) of each word."""
+
+    probability: float
+    words: tuple[tuple[int, int, float], ...] = ()
+
+
+class Cuts(NamedTuple):
+    """Above which probability of being unsupported a text, or a word of it, is called so."""
+
+    text: float
+    word: float
+
+
+def cuts() -> Cuts:
+    """The packaged cuts: best F1 on RAGTruth's training part, out of fold."""
+    numbers = packed().numbers
+    return Cuts(numbers["text_cut"], numbers["word_cut"])
+
+
+def sigmoid(value: float) -> float:
+    """The probability of a log-odds, safe at both ends."""
+    return 1 / (1 + math.exp(-max(-40.0, min(40.0, value))))
+
+
+def smoothed(logits: Sequence[float], spans: Sequence[tuple[int, int]]) -> list[tuple[float, ...]]:
+    """Each word's hashed log-odds, and their means around it and over its sentence."""
+    rows: list[tuple[float, ...]] = [(0.0,) * len(SMOOTHED)] * len(logits)
+    for start, end in spans:
+        values = [max(-_CLIP, min(_CLIP, v)) for v in logits[start:end]]
+        sums = [0.0]
+        for value in values:
+            sums.append(sums[-1] + value)
+        count = len(values)
+        most, mean = max(values), sums[-1] / count
+        for k, value in enumerate(values):
+            rows[start + k] = (
+                value,
+                *(
+                    (sums[min(count, k + w + 1)] - sums[max(0, k - w)]) / (min(count, k + w + 1) - max(0, k - w))
+                    for w in (1, 3, 6)
+                ),
+                most,
+                mean,
+            )
+    return rows
+
+
+def text_row(
+    rows: Sequence[Sequence[float]],
+    spans: Sequence[tuple[int, int]],
+    source: Sequence[float],
+    p: Sequence[float],
+) -> list[float]:
+    """A whole text as one row of `TEXT_FEATURES`: from its sentences' rows and spans of words, and the words.
+
+    `source` is the length, the number of units and whether the source is structured; `p` holds each
+    word's probability of being unsupported.
+    """
+    ordered = sorted(p, reverse=True)
+    means = sorted((sum(p[start:end]) / (end - start) for start, end in spans), reverse=True)
+    maxima = sorted((max(p[start:end]) for start, end in spans), reverse=True)
+    lengths = [row[_S["length"]] for row in rows]
+    total = sum(lengths)
+
+    def column(name: str) -> list[float]:
+        return [row[_S[name]] for row in rows]
+
+    def weighted(name: str) -> float:
+        return sum(v * n for v, n in zip(column(name), lengths, strict=True)) / total
+
+    return [
+        ordered[0],
+        *(sum(ordered[:n]) / len(ordered[:n]) for n in (3, 8, 20)),
+        sum(p) / len(p),
+        sum(p),
+        *(float(sum(v > limit for v in p)) for limit in (0.15, 0.3, 0.5, 0.7)),
+        *((*means, 0.0, 0.0)[:3]),
+        sum(means) / len(means),
+        *((*maxima, 0.0, 0.0)[1:3]),
+        sum(maxima) / len(maxima),
+        -sum(math.log(1 - min(v, 0.999)) for v in maxima),
+        float(len(means)),
+        float(len(p)),
+        *source,
+        *(min(column(name)) for name in ("cov", "best", "top", "soft")),
+        *(weighted(name) for name in ("cov", "best", "top", "soft")),
+        sum(column("absent")) / len(p),
+        max(column("absent")),
+        sum(column("absent_numbers")),
+        sum(column("absent_capitals")),
+        max(column("polarity")),
+        sum(column("states_bad")),
+        max(column("states_bad")),
+        sum(column("opposites")),
+        weighted("run_share"),
+        sum(column("copied")) / len(rows),
+        sum(column("numbers_off_top")),
+        sum(column("capitals_off_top")),
+        min(column("pairs")),
+        weighted("pairs"),
+        sum(column("asked")) / len(rows),
+    ]
+
+
+def hashed_logits(found: Sequence[Sequence[int]]) -> list[float]:
+    """The log-odds of each word under the hashed linear model."""
+    weights, numbers = packed().hashed, packed().numbers
+    step, base = numbers["hashed_step"], numbers["hashed_base"]
+    # A byte is a weight plus 128, so that slicing needs no sign.
+    return [base + step * (sum([weights[b] for b in row]) - 128 * len(row)) for row in found]
+
+
+def word_probabilities(compared: Compared) -> list[float]:
+    """For each word the probability that it is not supported, before the whole text has spoken."""
+    spans = [(s.start, s.end) for s in compared.sentences]
+    around = smoothed(hashed_logits(buckets(compared)), spans)
+    rows = [(*row, *more) for row, more in zip(compared.rows, around, strict=True)]
+    return [sigmoid(v) for v in packed().word_trees.log_odds(rows)]
+
+
+def text_log_odds(compared: Compared, probabilities: Sequence[float]) -> float:
+    """The log-odds that a whole text holds something unsupported, as trained on RAGTruth."""
+    spans = [(s.start, s.end) for s in compared.sentences]
+    source = compared.rows[0][_SOURCE : _SOURCE + 3]
+    row = text_row([s.row for s in compared.sentences], spans, source, probabilities)
+    return packed().text_trees.log_odds([row])[0]
+
+
+def support_of_text(text: str, spans: Sequence[Span], index: Index, question: str | None) -> Support:
+    """See `score_text`."""
+    compared = Compared(text, spans, index, (), question or "")
+    if not compared.sentences:
+        return Support(1.0)
+    p = word_probabilities(compared)
+    unsupported = packed().curves["text"](text_log_odds(compared, p))
+    return Support(1 - unsupported, _words(compared, p, unsupported))
+
+
+def _words(compared: Compared, p: Sequence[float], unsupported: float) -> tuple[tuple[int, int, float], ...]:
+    del unsupported
+    return tuple((w.start, w.end, v) for w, v in zip(compared.words, p, strict=True))
