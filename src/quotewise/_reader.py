@@ -15,17 +15,19 @@ from ._errors import IncompleteError, QuotewiseError, UsageError
 from ._io.connect import connect, limits
 from ._io.gather import in_order
 from ._io.portal import Portal
+from ._io.prices import priced
 from ._io.session import Session
-from ._options import OptionsGiven, resolve
+from ._options import EXTRACTIVE, OptionsGiven, resolve
 from ._plans.ask import Question
 from ._plans.ask import ask as _ask_plan
 from ._plans.core import Plan
 from ._plans.facts import FactsTask
 from ._plans.facts import facts as _facts_plan
+from ._plans.forecast import Work, forecast
 from ._plans.numbering import Numbering
 from ._plans.summarize import SummaryTask
 from ._plans.summarize import summarize as _summary_plan
-from ._results import Answer, Facts, Result, Summary, attach
+from ._results import Answer, Estimate, Facts, Result, Summary, Usage, attach
 from ._text.article import Article
 
 R = TypeVar("R", bound=Result)
@@ -34,6 +36,7 @@ Readable: TypeAlias = Article | str | Path
 Readables: TypeAlias = Readable | Sequence[Article | Path]
 """One of those, or several articles to be read as one."""
 Task = Literal["summary", "facts"]
+Estimated = Literal["summary", "facts", "answer"]
 
 
 @dataclass(frozen=True)
@@ -96,6 +99,21 @@ class _Reading:
         raise UsageError(
             f"There is no task {task!r} for many articles.", next_step="Give 'summary' or 'facts'."
         )
+
+    def estimate(
+        self, article: Readables, task: Estimated = "summary", *, question: str = "?", **asked: Any
+    ) -> Estimate:
+        """The bill before the first call: calls, tokens and dollars, likely and at most; makes no call.
+
+        `asked` goes to the task (`words`, `focus`, ...); an answer's `question` changes its bill little.
+        """
+        work = _work(task, question, asked)
+        numbering = _numbered(article)
+        if self.options.model == EXTRACTIVE:
+            return Estimate(task=task, model=EXTRACTIVE, likely=Usage(), most=Usage())
+        bill = forecast(numbering, work, self._limits, repair=self.options.repair)
+        likely, most = (priced(usage, self.options.model) for usage in (bill.likely, bill.most))
+        return Estimate(task=task, model=self.options.model, likely=likely, most=most, chunks=bill.parts)
 
     async def _run(self, job: _Job[R]) -> R:
         return job.accepted(await self._session.run(job.plan, job.task))
@@ -306,6 +324,16 @@ def _numbered(article: Readables) -> Numbering:
     if not articles:
         raise UsageError("There is no article to read.", next_step="Give at least one.")
     return Numbering(articles)
+
+
+def _work(task: Estimated, question: str, asked: dict[str, Any]) -> Work:
+    if task == "summary":
+        return SummaryTask(**asked)
+    if task == "facts":
+        return FactsTask(**asked)
+    if task == "answer":
+        return Question(question, **asked)
+    raise UsageError(f"There is no task {task!r}.", next_step="Give 'summary', 'facts' or 'answer'.")
 
 
 def _above_zero(**numbers: int | None) -> None:

@@ -293,14 +293,16 @@ class Verification(Result):
 
 
 class Estimate(_Value):
-    """The bill before the first call: worst cases, `usd` None where the price is unknown."""
+    """The bill before the first call; `usd` is None where the price is unknown.
+
+    `most` is the worst case: every call at its full output limit, each asked again once, and the repair
+    round; retries of a failing network come on top. `likely` is what such a run usually takes.
+    """
 
     task: str
     model: str
-    calls: int
-    input_tokens: int
-    output_tokens: int
-    usd: float | None
+    likely: Usage
+    most: Usage
     chunks: int = 1
 
     def __str__(self) -> str:

@@ -97,6 +97,24 @@ def verify(text_file: str, source: str, question: str | None, json: bool, encodi
     return 0 if checked.supported else 1
 
 
+@app.command()
+@options.reading
+@click.option(
+    "--task", type=click.Choice(["summary", "facts", "answer"]), default="summary", show_default=True
+)
+def estimate(task: Any, **shared: Any) -> int:
+    """Show what reading would cost, before any call is made.
+
+    Example: quotewise estimate book.txt --model gpt-6-luna
+    """
+    names, json = shared["files"], shared["json"]
+    with Reader(**options.given(shared["model"], shared["base_url"], shared["budget"])) as reader:
+        for one in articles(names, shared["encoding"]):
+            bill = reader.estimate(one, task)
+            show_json(bill, one_line=len(names) > 1) if json else show(bill)
+    return 0
+
+
 def run(arguments: Sequence[str] | None = None) -> int:
     """The exit code of one run of the command; what goes wrong is told on stderr in a line or two."""
     try:

@@ -119,6 +119,11 @@ def cost(usage: Usage, model: str, prices: Prices | None = None) -> float | None
     return (prices or shipped()).of(model).cost(usage)
 
 
+def priced(usage: Usage, model: str) -> Usage:
+    """The usage with its price in `usd`; None where the model's price is unknown."""
+    return usage.model_copy(update={"usd": cost(usage, model)})
+
+
 def window(model: str, prices: Prices | None = None) -> int | None:
     """How many tokens the model takes, prompt and answer together; None where not known."""
     return (prices or shipped()).of(model).window

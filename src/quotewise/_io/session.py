@@ -27,7 +27,7 @@ from .._plans.core import Call, Failure, Outcome, Plan, Reply
 from .._results import Result, Usage
 from .connect import Connection
 from .drain import DrainingError
-from .prices import cost
+from .prices import priced
 from .retry import Retry, heard_by
 from .transport import Transport
 
@@ -111,10 +111,6 @@ def _with_ledger(result: Result, ledger: Ledger, engine: str, in_doubt: int) -> 
     return result.model_copy(update={"usage": ledger.usage, "trace": trace})
 
 
-def _priced(usage: Usage, model: str) -> Usage:
-    return usage.model_copy(update={"usd": cost(usage, model)})
-
-
 class _Run:
     """One drive of one plan."""
 
@@ -158,7 +154,7 @@ class _Run:
         with heard_by(lambda retry: self._retried(call, retry)):
             reply = await self._transport.send(call)
         if reply.usage.usd is None:
-            reply = replace(reply, usage=_priced(reply.usage, self._transport.model))
+            reply = replace(reply, usage=priced(reply.usage, self._transport.model))
         self.ledger.add(reply)
         return reply
 

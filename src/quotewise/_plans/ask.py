@@ -33,7 +33,7 @@ class Question:
 
 def ask(numbering: Numbering, question: Question, limits: Limits, *, repair: bool = True) -> Plan[Answer]:
     """An answer in checked claims, or an abstention with the closest passages."""
-    parts = _parts(numbering, question, limits)
+    parts = question_parts(numbering, question, limits)
     readings = yield from read_each(parts, lambda part: answer_call(part, question), ClaimedAnswer, numbering)
     answers = [answer for _, answer in readings.answers]
     found = united(Draft(c.text, tuple(c.evidence)) for answer in answers for c in answer.claims)
@@ -42,10 +42,12 @@ def ask(numbering: Numbering, question: Question, limits: Limits, *, repair: boo
 
 
 def answer_call(part: Batch, question: Question) -> Call:
+    """The call that puts a question to numbered sentences."""
     return call("answer", part, ClaimedAnswer, max_output=2_000, question=one_line(question.text))
 
 
-def _parts(numbering: Numbering, question: Question, limits: Limits) -> list[Batch]:
+def question_parts(numbering: Numbering, question: Question, limits: Limits) -> list[Batch]:
+    """What a question is put to: all sentences where they fit, else passages, or on request all in parts."""
     if question.exhaustive or fits(numbering.lines, limits.room):
         return batches(numbering.lines, limits)
     return [tuple(_passages(numbering, question, limits))]

@@ -40,6 +40,7 @@ def read_facts(numbering: Numbering, parts: Sequence[Batch], task: FactsTask) ->
 
 
 def facts_call(batch: Batch, task: FactsTask) -> Call:
+    """The call that reads a batch for its facts."""
     return call(
         "facts",
         batch,
@@ -62,7 +63,7 @@ def drafts(readings: Readings[ClaimedFacts]) -> list[Draft]:
 def _result(
     numbering: Numbering, grounded: Grounded, readings: Readings[ClaimedFacts], task: FactsTask
 ) -> Facts:
-    kept = grounded.kept[: task.limit] if task.limit else grounded.kept
+    kept = sorted(grounded.kept[: task.limit], key=lambda one: min(one.draft.evidence))
     cited = {number for one in kept for number in one.draft.evidence}
     return Facts(
         sources=numbering.sources,

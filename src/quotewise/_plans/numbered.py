@@ -29,12 +29,12 @@ def render(lines: Iterable[Line]) -> str:
     """The lines between their fences.
 
     >>> print(render([Line(1, "Rain fell."), Line(2, "It stopped."), Line(3, "Later, sun.", 1)]))
-    <source-c4b4c7f7fb7b>
+    <source-6068883532f3>
     1|Rain fell.
     2|It stopped.
     <BLANKLINE>
     3|Later, sun.
-    </source-c4b4c7f7fb7b>
+    </source-6068883532f3>
     """
     body = "\n".join(_body(lines))
     name = _fence(body)

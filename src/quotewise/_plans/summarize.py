@@ -62,7 +62,7 @@ def summarize(
 
 def _in_one_pass(numbering: Numbering, batch: Batch, task: SummaryTask, limits: Limits) -> Plan[_Draft]:
     readings = yield from read_each(
-        [batch], lambda part: _call("summary", part, task), ClaimedSummary, numbering
+        [batch], lambda part: summary_call("summary", part, task), ClaimedSummary, numbering
     )
     if len(readings.answers) + len(readings.failed) > 1:
         # The window was smaller than thought: what was read in halves are summaries of halves, not facts.
@@ -105,7 +105,7 @@ def _merged(
         parts = batches(lines, limits)
         last = len(parts) == 1
         asked = task if last else replace(task, words=None, points=None)
-        answers = yield from ask_each([_call("merge", part, asked) for part in parts], ClaimedSummary)
+        answers = yield from ask_each([summary_call("merge", part, asked) for part in parts], ClaimedSummary)
         gaps = tuple(_step_gap(a) for a in answers if isinstance(a, QuotewiseError))
         merged = [d for a, part in zip(answers, parts, strict=True) for d in _traced(a, part, found)]
         if last or len(merged) >= len(found):
@@ -134,7 +134,8 @@ def _step_gap(error: QuotewiseError) -> Gap:
     return Gap(reason=f"The facts were read, but merging them failed: {error.message}")
 
 
-def _call(name: str, lines: Batch, task: SummaryTask) -> Call:
+def summary_call(name: str, lines: Batch, task: SummaryTask) -> Call:
+    """The call that makes a summary of sentences (`summary`) or of facts (`merge`)."""
     return call(
         name,
         lines,

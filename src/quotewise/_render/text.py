@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .._results import Answer, Claim, Estimate, Quote, Rejected, Result, Summary, Verification
+    from .._results import Answer, Claim, Estimate, Quote, Rejected, Result, Summary, Usage, Verification
 
 WIDTH = 100
 
@@ -29,12 +29,20 @@ def result(value: Result) -> str:
 
 
 def estimate(value: Estimate) -> str:
-    """A bill on one line."""
-    price = "price unknown" if value.usd is None else f"at most ${value.usd:.4f}"
-    return (
-        f"{value.task} with {value.model}: {_many(value.calls, 'call')}, at most {value.input_tokens:,} "
-        f"input and {value.output_tokens:,} output tokens, {price}"
+    """A bill: what is likely, and the most it can be."""
+    return "\n".join(
+        (
+            f"{value.task} with {value.model}, {_many(value.chunks, 'part')}",
+            f"likely:  {_spent(value.likely)}",
+            f"at most: {_spent(value.most)}",
+        )
     )
+
+
+def _spent(usage: Usage) -> str:
+    price = "price unknown" if usage.usd is None else f"${usage.usd:.4f}"
+    tokens = f"{usage.input_tokens:,} tokens in, {usage.output_tokens:,} out"
+    return f"{_many(usage.calls, 'call')}, {tokens}, {price}"
 
 
 class Marks:
@@ -102,9 +110,14 @@ def _verification_head(value: Verification) -> Iterator[str]:
 def _claims(value: Result, marks: Marks) -> Iterator[str]:
     for claim in value.cited:
         sign = "-" if claim.verdict.supported else "x"
-        yield from _wrap(f"{_flat(claim.text)} {marks.of(claim)}".rstrip(), f"{sign} ")
+        yield from _wrap(f"{_flat(claim.text)} {marks.of(claim)}{_kind(claim)}".rstrip(), f"{sign} ")
         if not claim.verdict.supported:
             yield from _reasons(claim)
+
+
+def _kind(claim: Claim) -> str:
+    kind = getattr(claim, "kind", "")
+    return f" ({kind})" if kind else ""
 
 
 def _reasons(claim: Claim) -> Iterator[str]:
@@ -118,9 +131,15 @@ def _quotes(marks: Marks, said: set[str]) -> Iterator[str]:
     """The quotes; one that a claim repeats word for word is given by its place alone."""
     if marks.quotes:
         yield ""
+    repeated: list[str] = []
     for number, quote in enumerate(marks.quotes, 1):
-        words = "word for word" if _flat(quote.text) in said else f"“{_flat(quote.text)}”"
-        yield from _wrap(f"{words} ({quote.start}–{quote.end})", f"[{number}] ")
+        place = f"{quote.start}–{quote.end}"
+        if _flat(quote.text) in said:
+            repeated.append(f"[{number}] {place}")
+        else:
+            yield from _wrap(f"“{_flat(quote.text)}” ({place})", f"[{number}] ")
+    if repeated:
+        yield from _wrap(", ".join(repeated), "Word for word in the article: ")
 
 
 def _left_out(value: Result) -> Iterator[str]:

@@ -1,0 +1,118 @@
+"""The bill of a plan before its first call: the calls it will make first, and what follows from them.
+
+Counts exactly what is known (the prompts of the first round) and assumes what is not (how much a model
+writes); each assumption stands here with its reason.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil
+
+from .._results import Usage
+from .._text.tokens import count_tokens
+from .ask import Question, answer_call, question_parts
+from .core import Call
+from .facts import FactsTask, facts_call
+from .numbering import Numbering
+from .reading import Batch, Limits, batches
+from .summarize import SummaryTask, summary_call
+
+CLAIM = 45
+"""Output tokens of one claim: about thirty words, its evidence and the JSON around them."""
+
+FACTS_PER_LINE = 0.6
+"""Facts a model finds in a sentence; headings, questions and colour give none."""
+
+REPAIR = 1_500
+"""Input tokens of a repair round: a few claims with the sentences around them."""
+
+PER_MESSAGE = 8
+"""Tokens a server adds to a message for its role, at most."""
+
+Work = SummaryTask | FactsTask | Question
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """Tokens and calls, without prices: `likely`, and at `most`."""
+
+    likely: Usage
+    most: Usage
+    parts: int
+
+
+def forecast(numbering: Numbering, work: Work, limits: Limits, *, repair: bool = True) -> Forecast:
+    """What reading these articles for this work will take."""
+    first = _first_round(numbering, work, limits)
+    given = [_input(call) for call in first]
+    written = [_written(numbering, work, part) for part in _parts(numbering, work, limits)]
+    merges, merge_in, merge_out = _merges(work, first, sum(written), limits)
+    return Forecast(
+        likely=Usage(
+            calls=len(first) + merges,
+            input_tokens=sum(given) + merge_in,
+            output_tokens=sum(written) + merge_out,
+        ),
+        most=_most(first, given, merges, merge_in, repair),
+        parts=len(first),
+    )
+
+
+def _most(first: Sequence[Call], given: Sequence[int], merges: int, merge_in: int, repair: bool) -> Usage:
+    """Every call asked again at its limit, then doubled (a cut answer gets twice the room); one repair."""
+    limit = max(call.max_output for call in first)
+    outputs = sum(call.max_output for call in first) + merges * limit
+    return Usage(
+        calls=2 * (len(first) + merges) + 2 * repair,
+        # An answer that did not fit is shown to the model again, so it is paid for as input too.
+        input_tokens=2 * (sum(given) + merge_in) + outputs + 2 * repair * REPAIR,
+        output_tokens=3 * outputs + 3 * repair * limit,
+    )
+
+
+def _merges(work: Work, first: Sequence[Call], facts_tokens: int, limits: Limits) -> tuple[int, int, int]:
+    """The merge calls after a map, their input and their output: none where one pass is enough."""
+    if len(first) == 1 or not isinstance(work, SummaryTask):
+        return 0, 0, 0
+    room = min(limits.chunk, limits.room or limits.chunk)
+    overhead = _input(summary_call("merge", (), work))
+    calls = 1 if limits.room is None or facts_tokens <= limits.room else ceil(facts_tokens / room) + 1
+    return calls, facts_tokens + calls * overhead, calls * _summary_output(work)
+
+
+def _first_round(numbering: Numbering, work: Work, limits: Limits) -> list[Call]:
+    parts = _parts(numbering, work, limits)
+    match work:
+        case Question():
+            return [answer_call(part, work) for part in parts]
+        case FactsTask():
+            return [facts_call(part, work) for part in parts]
+    if len(parts) == 1:
+        return [summary_call("summary", parts[0], work)]
+    return [facts_call(part, FactsTask(focus=work.focus)) for part in parts]
+
+
+def _parts(numbering: Numbering, work: Work, limits: Limits) -> list[Batch]:
+    if isinstance(work, Question):
+        return question_parts(numbering, work, limits)
+    return batches(numbering.lines, limits)
+
+
+def _written(numbering: Numbering, work: Work, part: Batch) -> int:
+    if isinstance(work, Question):
+        return 3 * CLAIM
+    if isinstance(work, SummaryTask) and len(part) == len(numbering.lines):
+        return _summary_output(work)
+    return int(len(part) * FACTS_PER_LINE * CLAIM) + CLAIM
+
+
+def _summary_output(work: SummaryTask) -> int:
+    return 2 * (work.words or 300) + CLAIM
+
+
+def _input(call: Call) -> int:
+    schema = json.dumps(call.schema.model_json_schema(), separators=(",", ":"))
+    return count_tokens(schema) + sum(count_tokens(m.content) + PER_MESSAGE for m in call.messages)
