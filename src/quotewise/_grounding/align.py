@@ -44,6 +44,12 @@ class Alignment:
         """How well the neighbours of the claim's item fit beside its partner."""
         return self._anchors[at]
 
+    @cached_property
+    def closeness(self) -> float:
+        """The share of the claim's words of meaning that stand in the sentence in order, from 0 to 1."""
+        heavy = [at for at, item in enumerate(self.claim.items) if item.kind != "small"]
+        return sum(self.same(at) for at in heavy) / len(heavy) if heavy else 0.0
+
     def partner(self, at: int) -> Item | None:
         """The item of the sentence that the claim's item is paired with."""
         there = self.pair[at]

@@ -28,7 +28,7 @@ def _check(seen: Comparison, at: int, item: Item, value: Value) -> Issue | None:
     agreeing = any(agree(value, said) for said in given)
     if other is not None and (value.soft or not agreeing or _is_moved(seen, at)):
         return _wrong(seen, item, value, other)
-    if agreeing or value.soft or _is_derived(value, given):
+    if agreeing or value.soft or _is_derived(value, given) or _is_count(seen, item, value):
         return None
     return _absent(seen, item, value, given)
 
@@ -36,7 +36,7 @@ def _check(seen: Comparison, at: int, item: Item, value: Value) -> Issue | None:
 def _in_its_place(seen: Comparison, at: int) -> str | None:
     """The value that stands where this one stands in the claim, as the article writes it."""
     found = seen.best(at)
-    if found is None or found.same(at) or found.anchored(at) < ANCHOR:
+    if found is None or found.same(at) or not seen.firm(found, at):
         return None
     there = found.pair[at]
     said = None if there is None else found.said.items[there]
@@ -78,6 +78,18 @@ def _is_derived(value: Value, given: list[Value]) -> bool:
         return False
     amounts = [said.low for said in given if said.low]
     return any(abs(one / other - value.low) < 0.05 * value.low for one in amounts for other in amounts)
+
+
+def _is_count(seen: Comparison, item: Item, value: Value) -> bool:
+    """Whether a small number in words may count what the article lists: "two friends", with nothing against it."""
+    if value.kind != "number" or value.unit or value.low > 5 or seen.claim.text[item.start].isdigit():
+        return False
+    noun = seen.claim.words[item.stop].term if item.stop < len(seen.claim.words) else ""
+    return not any(
+        said.stop < len(passage.words) and passage.words[said.stop].term == noun
+        for passage in seen.said
+        for said in passage.values
+    )
 
 
 def _kind(value: Value) -> IssueKind:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from .._results import Issue
 from .align import Alignment
 from .compare import ANCHOR, Comparison, issue
-from .lexicon import DOUBTFUL_SAYING, MODALS, PERSON_PRONOUNS, SAYING
+from .lexicon import DOUBTFUL_SAYING, MODALS, PERSON_PRONOUNS, SAYING, TELLING
 from .names import Name, same_name
 from .passage import Item, Passage
 
@@ -31,11 +31,13 @@ def sayings(passage: Passage) -> tuple[Saying, ...]:
     >>> [[seen.items[at].name.last for at in act.speakers] for act in sayings(seen)]
     [['brackley'], ['brackley']]
     """
-    return tuple(_sayings(passage.items))
+    return tuple(_sayings(passage.text, passage.items))
 
 
-def _sayings(items: Sequence[Item]) -> Iterator[Saying]:
+def _sayings(text: str, items: Sequence[Item]) -> Iterator[Saying]:
     earliest = 0
+    if len(items) > 1 and items[0].kind == "name" and text[items[0].end : items[0].end + 1] == ":":
+        yield Saying(0, (0,), False)
     for at, item in enumerate(items):
         following = items[at + 1].low if at + 1 < len(items) else ""
         if item.low == "according" and following == "to":
@@ -65,7 +67,8 @@ def check_attribution(seen: Comparison) -> Iterator[Issue]:
     """An issue where the claim names another speaker, or none where the article leaves it to one."""
     ours = sayings(seen.claim)
     for act in ours:
-        if (problem := _put_in_mouth(seen, act)) is not None:
+        tells = seen.claim.items[act.verb].term in TELLING
+        if tells and (problem := _put_in_mouth(seen, act)) is not None:
             yield problem
     if not ours and not any(item.low in MODALS for item in seen.claim.items):
         yield from _stated_as_fact(seen)
@@ -116,7 +119,7 @@ def _stated_as_fact(seen: Comparison) -> Iterator[Issue]:
     for found in seen.alignments:
         for act in sayings(found.said):
             at = _first_after(found, act.verb)
-            if act.doubtful and at is not None and found.anchored(at) >= 2 * ANCHOR and seen.best(at) is found:
+            if act.doubtful and at is not None and found.anchored(at) >= 2 * ANCHOR and seen.best(at) is found and seen.firm(found, at):
                 item, verb = seen.claim.items[at], found.said.items[act.verb]
                 written = found.said.text[found.said.items[0].start : verb.end]
                 why = f"the article only reports this: {written}"

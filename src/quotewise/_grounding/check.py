@@ -15,7 +15,7 @@ from .compare import Comparison, compare
 from .degree import check_modality, check_quantity
 from .evidence import Evidence
 from .naming import check_names
-from .overlap import score
+from .overlap import coverage
 from .polarity import check_polarity
 
 THRESHOLD = 0.5
@@ -35,10 +35,13 @@ def check(claim: str, cited: Sequence[int], evidence: Evidence) -> tuple[Issue, 
 
 def judge(claim: str, cited: Sequence[int], evidence: Evidence) -> Verdict:
     """Is the claim supported by what it cites? No issue, and a score of at least one half."""
-    issues = check(claim, cited, evidence)
-    value = score(claim, cited, evidence)
+    seen = compare(claim, cited, evidence)
+    if _is_verbatim(seen):
+        return Verdict(supported=True, score=1.0)
+    issues = tuple(sorted(_issues(seen), key=lambda issue: (issue.start, issue.end)))
+    value = coverage(seen)
     if issues:
-        value = min(value, THRESHOLD / 2)
+        value *= THRESHOLD * 0.9 ** len(issues)
     return Verdict(supported=value >= THRESHOLD, score=value, issues=issues)
 
 

@@ -16,6 +16,8 @@ from .passage import Item, Passage
 
 ANCHOR = 1.6
 """How well the neighbours of a pair must fit before one item counts as standing in the other's place."""
+CLOSE = 0.4
+"""The share of a claim that a sentence must hold in order before the claim counts as restating it."""
 
 
 @dataclass(frozen=True)
@@ -41,11 +43,16 @@ class Comparison:
         paired = [each for each in self.alignments if each.pair[at] is not None]
         return max(paired, key=lambda each: each.anchored(at) + each.match[at], default=None)
 
+    def firm(self, found: Alignment, at: int) -> bool:
+        """Whether a pair is sure enough to compare what stands there: its neighbours fit, the sentence is near."""
+        anchor = found.anchored(at)
+        return anchor >= ANCHOR and (found.closeness >= CLOSE or anchor >= 2.5 * ANCHOR)
+
     def replaced(self) -> Iterator[tuple[int, Item, Alignment, Item]]:
         """Each claim item that stands in the place of a different one: both, and where."""
         for at, item in enumerate(self.claim.items):
             found = self.best(at)
-            if found is not None and not found.same(at) and found.anchored(at) >= ANCHOR:
+            if found is not None and not found.same(at) and self.firm(found, at):
                 there = found.pair[at]
                 assert there is not None
                 yield at, item, found, found.said.items[there]

@@ -29,7 +29,7 @@ _WEEKDAYS = {name: name for name in _FULL_WEEKDAYS} | {
 _WEEKDAYS |= {f"{name}s": name for name in _FULL_WEEKDAYS}
 _TODAY = {"today": "today", "tonight": "tonight", "yesterday": "yesterday", "tomorrow": "tomorrow"}
 _DIRECTION = {
-    "next": "next", "coming": "next", "following": "next", "last": "last", "past": "last", "previous": "last",
+    "next": "next", "coming": "next", "following": "next", "last": "last", "past": "last", "previous": "last", "prior": "last", "preceding": "last",
     "this": "this", "current": "this",
 }  # fmt: skip
 _PERIODS = frozenset(
@@ -40,6 +40,7 @@ _MONTH_WORDS_TOO = frozenset(["may", "march", "mar", "sun", "sat", "mon", "wed",
 _BEFORE_A_MONTH = frozenset(
     "in of last next since until by early late mid this on from to through during before after and between".split()
 )
+_QUARTERS = {"first": 1.0, "second": 2.0, "third": 3.0, "fourth": 4.0}
 _YEAR = re.compile(r"(?:1[0-9]|20|21)\d\d")
 _DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")
 _HALVES = {"am": 0, "a.m": 0, "pm": 720, "p.m": 720}
@@ -71,7 +72,7 @@ def moment(words: Sequence[Word], text: str, at: int) -> Moment | None:
         return _weekday(words, text, at)
     if low in _MONTHS and _is_date_word(words, at, text):
         return _month_first(words, text, at)
-    return _relative(words, text, at) or _named_time(words, text, at)
+    return _named_time(words, text, at) or _relative(words, text, at)
 
 
 def year(word: str) -> int | None:
@@ -198,6 +199,8 @@ def _four_digits(stop: int, hour: int, minute: int, written: str) -> Moment:
 
 def _named_time(words: Sequence[Word], text: str, at: int) -> Moment | None:
     low = words[at].text.lower()
+    if low in _QUARTERS and at + 1 < len(words) and words[at + 1].text.lower() in {"quarter", "half"}:
+        return _with_year(words, text, at + 2, {(words[at + 1].text.lower(), _QUARTERS[low])})
     if low in {"noon", "midday", "midnight"}:
         return Moment(at + 1, frozenset({("minute", 0.0 if low == "midnight" else 720.0)}))
     if low == "q" and at + 1 < len(words) and words[at + 1].text in {"1", "2", "3", "4"}:
@@ -230,4 +233,4 @@ def _directed(words: Sequence[Word], text: str, at: int, direction: str) -> Mome
 
 def begins(word: str) -> bool:
     """Whether a word in lower case can begin a date or time: a quick test before `moment`."""
-    return word in _TODAY or word in _DIRECTION or word in {"noon", "midday", "midnight"}
+    return word in _TODAY or word in _DIRECTION or word in _QUARTERS or word in {"noon", "midday", "midnight"}

@@ -10,36 +10,48 @@ from collections.abc import Iterator
 
 from .._results import Issue
 from .align import Alignment
-from .compare import ANCHOR, Comparison, issue
-from .lexicon import QUANTIFIERS, RANKS, degree
+from .compare import Comparison, issue
+from .lexicon import MODALS, QUANTIFIERS, RANKS, degree
 from .passage import Cue, CueKind, Item, Passage
-from .typed import Bound, agree
+from .typed import Bound, Value, agree
 
 _UP = frozenset(["over", "least"])
 _DOWN = frozenset(["under", "most", "nearly"])
 _LOUD = frozenset(["all", "none", "only", "most", "few"])
-_SAME_HEDGE = {"would": "will"}
+_FREE = frozenset(["will", "would"])
+"""A claim may add or drop these: the tense of a report is its writer's."""
 
 
 def check_modality(seen: Comparison) -> Iterator[Issue]:
     """An issue where the claim is surer, or less sure, than its sentence."""
+    for _, item, found, other in seen.replaced():
+        ours, theirs = MODALS.get(item.low), MODALS.get(other.low)
+        if ours and theirs and ours != theirs and {ours, theirs} != _FREE:
+            written = found.said.text[other.start : other.end]
+            yield issue("modality", seen.claim, item.start, item.end, f"the article says {written}", written)
+            return
+    yield from _hedged(seen)
+
+
+def _hedged(seen: Comparison) -> Iterator[Issue]:
+    """Hedges added or dropped without another in their place."""
     for found, at, there in _aligned(seen):
         ours, theirs = _cues(found.claim, at, "modal"), _cues(found.said, there, "modal")
-        if _hedges(ours) == _hedges(theirs) or _is_shared(found, ours, theirs):
-            continue
-        yield _modality_issue(seen, found, at, ours, theirs)
+        if not _is_shared(found, _hedges(ours), _hedges(theirs)):
+            yield _modality_issue(seen, found, at, ours, theirs)
 
 
 def _hedges(cues: list[Cue]) -> set[str]:
-    return {_SAME_HEDGE.get(cue.of, cue.of) for cue in cues}
+    return {cue.of for cue in cues}
 
 
-def _is_shared(found: Alignment, ours: list[Cue], theirs: list[Cue]) -> bool:
-    """Whether the odd hedge also stands elsewhere in the other: "will be long and (will) have 19 stops"."""
-    extra, missing = _hedges(ours) - _hedges(theirs), _hedges(theirs) - _hedges(ours)
-    in_said = _hedges([cue for cue in found.said.cues if cue.kind == "modal"])
-    in_claim = _hedges([cue for cue in found.claim.cues if cue.kind == "modal"])
-    return extra <= in_said and missing <= in_claim | {"will"}
+def _is_shared(found: Alignment, ours: set[str], theirs: set[str]) -> bool:
+    """Whether each odd hedge is free, or also stands elsewhere in the other: "will be long and have 19 stops"."""
+    return ours - theirs <= _held(found.said) | _FREE and theirs - ours <= _held(found.claim) | _FREE
+
+
+def _held(passage: Passage) -> set[str]:
+    return {MODALS[item.low] for item in passage.items if item.low in MODALS}
 
 
 def _modality_issue(seen: Comparison, found: Alignment, at: int, ours: list[Cue], theirs: list[Cue]) -> Issue:
@@ -102,10 +114,10 @@ def _differs(seen: Comparison, item: Item, said: Passage, other: Item | None) ->
 def _bounds(seen: Comparison) -> Iterator[Issue]:
     """A number with "at least" for "at most", "exactly" for "about", or with a bound that the article lacks."""
     for at, item in enumerate(seen.claim.items):
-        if item.value is None:
+        if item.value is None or item.value.soft or item.value.kind != "number":
             continue
         said = [(p, v) for p in seen.said for v in p.values if agree(item.value, v)]
-        if said and all(_bounds_differ(item.value.bound, value.bound) for _, value in said):
+        if said and all(_bounds_differ(item.value.bound, p, value) for p, value in said):
             best = seen.best(at)
             passage, value = next(((p, v) for p, v in said if best is not None and p is best.said), said[0])
             start = seen.claim.words[max(0, item.first - 2)].start
@@ -113,12 +125,21 @@ def _bounds(seen: Comparison) -> Iterator[Issue]:
             yield issue("quantity", seen.claim, start, item.end, f"the article says {written}", written)
 
 
-def _bounds_differ(ours: Bound, theirs: Bound) -> bool:
+def _bounds_differ(ours: Bound, passage: Passage, value: Value) -> bool:
     if ours == "exact":
-        return theirs not in {"", "exact"}
+        return value.bound not in {"", "exact"}
+    theirs = value.bound or _verb_bound(passage, value)
     if ours in _UP:
-        return theirs not in _UP | {"only"} if theirs or ours else False
+        return theirs not in _UP | {"only"}
     return ours in {"under", "most"} and theirs not in _DOWN | {"only"}
+
+
+def _verb_bound(passage: Passage, value: Value) -> Bound:
+    """A bound that a verb gives: "could exceed $700 million"."""
+    before = {word.text.lower() for word in passage.words[max(0, value.first - 2) : value.first]}
+    if before & {"exceed", "exceeds", "exceeded", "top", "topped", "tops", "surpass", "surpassed", "pass", "passed"}:
+        return "over"
+    return ""
 
 
 def _degrees(seen: Comparison) -> Iterator[Issue]:
@@ -163,7 +184,7 @@ def _aligned(seen: Comparison) -> Iterator[tuple[Alignment, int, int]]:
         for at, there in enumerate(found.pair):
             if there is None or found.claim.items[at].kind == "small" or not found.same(at):
                 continue
-            if seen.best(at) is found and found.anchored(at) >= ANCHOR:
+            if seen.best(at) is found and seen.firm(found, at):
                 yield found, at, there
 
 

@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 
 from .._text.article import Article
 from .._text.rank import Bm25
-from .names import Name, Style, fold, same_name
+from .names import Name, Style, same_name
 from .passage import Passage
 from .typed import Value, agree
 
@@ -43,7 +43,7 @@ class Evidence:
     @cached_property
     def folded(self) -> frozenset[str]:
         """Every word of the article, folded as a name part."""
-        return frozenset(fold(word.text) for passage in self.passages for word in passage.words)
+        return frozenset().union(*(passage.folded for passage in self.passages))
 
     def rarity(self, term: str) -> float:
         """The inverse document frequency of a term over the article's sentences."""
@@ -58,9 +58,21 @@ class Evidence:
         return tuple(self.passages[at] for at in sentences if 0 <= at < len(self.passages))
 
     def context(self, cited: Sequence[int]) -> tuple[Passage, ...]:
-        """What names and pronouns may lean on: the two sentences before each cited one, and the title."""
-        near = sorted({at - back for at in cited for back in (1, 2)} - set(cited))
-        return (*self.cited(near), self.title)
+        """What names and pronouns may lean on: the sentences before each cited one, and the title.
+
+        Goes back to the two nearest sentences that hold a name, at most eight.
+        """
+        near = {at for each in cited for at in self._before(each)} - set(cited)
+        return (*self.cited(sorted(near)), self.title)
+
+    def _before(self, sentence: int) -> list[int]:
+        found: list[int] = []
+        for at in range(min(sentence, len(self.passages)) - 1, max(-1, sentence - 9), -1):
+            if self.passages[at].names or sentence - at <= 2:
+                found.append(at)
+            if len(found) >= 3:
+                break
+        return found
 
     def in_quotation(self, sentence: int) -> bool:
         """Whether a sentence holds a quotation mark, or stands inside a quotation of its paragraph."""

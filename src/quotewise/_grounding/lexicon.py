@@ -38,8 +38,6 @@ join enter arrive entry arrival | leave exit depart quit withdraw departure with
 send deploy dispatch | withdraw recall
 buy purchase acquire | sell
 lend | borrow
-give grant | take deny
-receive | send give
 hire employ recruit | fire dismiss sack
 appoint elect | dismiss oust
 create build make construct establish | destroy demolish dismantle abolish
@@ -91,8 +89,6 @@ optimistic hopeful confident optimism confidence hope | pessimistic doubtful sce
 praise applaud commend | criticise criticize blame condemn
 trust | distrust mistrust
 remember recall | forget
-teach | learn
-ask question | answer
 find found discover | lose
 hide conceal | reveal disclose expose show
 advantage benefit | disadvantage drawback
@@ -126,7 +122,6 @@ present | absent
 presence | absence
 with | without
 for | against
-to into onto toward towards | from
 on | off
 in | out
 tighten tight strict stricter | loosen ease relax loose lax lenient
@@ -152,7 +147,6 @@ superior | inferior
 visible | invisible
 natural | artificial synthetic
 rural | urban
-guest visitor | host
 employer | employee
 lender | borrower
 buyer | seller
@@ -262,12 +256,12 @@ for _kind, _members in {
     "possible": "may might could possibly perhaps potentially maybe potential possible possibility conceivably can",
     "seeming": (
         "likely probably expected expects probable apparently seemingly appears appear appeared seems seem seemed suggests suggest "
-        "suggested indicates indicate indicated allegedly alleged reportedly reported believed thought estimated "
+        "suggested allegedly alleged reportedly reported believed thought estimated "
         "rumoured rumored suspected presumed supposedly purportedly predicted forecast projected expects expect hopes "
         "hope hoped hopeful anticipate anticipates anticipated"
     ),
     "will": "will shall going 'll won't certain guarantee guarantees definitely certainly inevitably surely undoubtedly guaranteed",
-    "would": "would if unless provided conditional hypothetically wouldn't",
+    "would": "would hypothetically wouldn't",
     "must": "must should ought need needs needed required obliged shouldn't has-to have-to had-to mustn't",
     "intends": (
         "plans plan planned planning aims aim aimed intends intend intended intention seeks seek sought wants want "
@@ -276,6 +270,9 @@ for _kind, _members in {
     ),
 }.items():
     MODALS |= dict.fromkeys(_members.split(), _kind)
+
+CONTRACTED = {"ll": "will", "d": "would"}
+"""What stands after the apostrophe of a contracted hedge."""
 
 NEEDS_TO = frozenset(
     "thought believed estimated predicted forecast projected going need needs needed required plans plan planned "
@@ -292,7 +289,8 @@ for _kind, _members in {
         "all every each entire whole everyone everybody everything always fully completely entirely totally wholly "
         "universally unanimously unanimous"
     ),
-    "most": "most majority mostly largely mainly generally usually predominantly primarily",
+    "most": "most majority",
+    "usually": "mostly largely mainly generally usually predominantly primarily",
     "many": "many several numerous multiple various often frequently",
     "some": "some certain sometimes partly partially occasionally somewhat",
     "few": "few fewer little rarely seldom minority infrequently",
@@ -318,6 +316,17 @@ SAYING = frozenset(
     ).split()
 )
 """Verbs by which somebody says something."""
+
+TELLING = frozenset(
+    term(word)
+    for word in (
+        "say said says tell told state stated add added announce announced argue argued assert claim claimed contend "
+        "declare declared insist insisted maintain maintained warn warned stress stressed emphasise emphasize explain "
+        "believe believed predict suggest note remark remarked allege alleged admit admitted acknowledge complain "
+        "complained concede conceded testify according comment commented reply replied"
+    ).split()
+)
+"""Verbs that put words in a mouth, for certain: in a claim, their subject must be who said it."""
 
 DOUBTFUL_SAYING = frozenset(
     term(word)

@@ -11,9 +11,12 @@ from collections.abc import Iterator
 from .._results import Issue, IssueKind
 from .._text.words import words
 from .compare import Comparison, issue
-from .lexicon import PRONOUNS, SAYING
+from .lexicon import SAYING
 from .names import Name, fold, same_name, same_part
 from .passage import Item, Passage
+
+
+_THIRD = frozenset("he she they his her their".split())
 
 
 def check_names(seen: Comparison) -> Iterator[Issue]:
@@ -29,14 +32,14 @@ def check_names(seen: Comparison) -> Iterator[Issue]:
 
 
 def _swapped(seen: Comparison, at: int, item: Item, other: Item, said: Passage) -> Issue | None:
-    if item.name is None:
+    if item.name is None or any(each.same(at) and each.anchored(at) >= 0.8 for each in seen.alignments):
         return None
     if other.name is not None and not same_name(item.name, other.name):
         if _are_one(seen, item.name, other.name) or _voice_differs(seen.claim, said):
             return None
         written = said.text[other.start : other.end]
         return issue(_kind(seen, at), seen.claim, item.start, item.end, f"the article says {written}", written)
-    if other.low in PRONOUNS and not _near(seen, item.name):
+    if other.low in _THIRD and not _near(seen, item.name):
         return issue(_kind(seen, at), seen.claim, item.start, item.end, "nothing before this sentence names it")
     return None
 
@@ -74,7 +77,7 @@ def _near(seen: Comparison, name: Name) -> bool:
 
 def _spelt(name: Name, passage: Passage) -> bool:
     """Whether the passage holds every part of the name as words, capital or not."""
-    held = {fold(word.text) for word in passage.words}
+    held = passage.folded
     return all(part in held or any(same_part(part, word) for word in held) for part in name.parts)
 
 

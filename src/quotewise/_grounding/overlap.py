@@ -5,15 +5,62 @@ The trained score stands in `support`; this one is the floor below it and the fa
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from .compare import Comparison
+from .lexicon import opposite
+from .names import same_name, same_part
+from .passage import Item, Passage
+from .support.lexicon import lexicon
+from .typed import agree
 
-from .evidence import Evidence
+_NEAR = 70
+"""Differing bits of two words' codes up to which they are taken to mean much the same (strangers: 128)."""
 
 
-def score(claim: str, cited: Sequence[int], evidence: Evidence) -> float:
-    """The share of the claim's words, weighted by rarity, that the cited sentences hold; from 0 to 1."""
-    wanted = evidence.claim(claim).terms
-    held = {term for passage in evidence.cited(cited) for term in passage.terms}
-    total = sum(evidence.rarity(term) for term in wanted)
-    found = sum(evidence.rarity(term) for term in wanted & held)
-    return min(1.0, found / total) if total else 0.0
+def coverage(seen: Comparison) -> float:
+    """The share of the claim's meaning that the cited sentences hold, from 0 to 1; 1.0 where it has none.
+
+    Words weigh by how rare they are in English. A word counts whole where its term stands in a sentence,
+    in part where a word of like meaning does, a little where only the rest of the article has it.
+    """
+    weighed = [(rarity(item), _credit(seen, item)) for item in seen.claim.items if item.kind != "small"]
+    total = sum(weight for weight, _ in weighed)
+    return min(1.0, sum(weight * credit for weight, credit in weighed) / total) if total else 1.0
+
+
+def rarity(item: Item) -> float:
+    """How much an item says: names and values as much as a rare word."""
+    return 6.0 if item.kind in {"name", "value"} else max(0.5, lexicon().rarity(item.term))
+
+
+def _credit(seen: Comparison, item: Item) -> float:
+    if any(_holds(passage, item) for passage in seen.said):
+        return 1.0
+    if item.kind == "word" and any(_like(passage, item) for passage in seen.said):
+        return 0.6
+    if item.kind == "name" and any(_holds(passage, item) for passage in seen.evidence.context(seen.cited)):
+        return 0.9
+    return 0.25 if seen.evidence.index.frequency(item.term) else 0.0
+
+
+def _holds(passage: Passage, item: Item) -> bool:
+    if item.value is not None:
+        return any(agree(item.value, value) for value in passage.values)
+    if item.name is not None:
+        parts = item.name.parts
+        return any(same_name(item.name, name) for name in passage.names) or all(
+            any(same_part(part, held) for held in passage.folded) for part in parts
+        )
+    return item.term in passage.terms
+
+
+def _like(passage: Passage, item: Item) -> bool:
+    code = lexicon().code(item.term)
+    if code is None:
+        return False
+    return any(
+        other.kind == "word"
+        and (theirs := lexicon().code(other.term)) is not None
+        and (code ^ theirs).bit_count() <= _NEAR
+        and not opposite(item.low, other.low)
+        for other in passage.items
+    )

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 
 from .._text.words import Word, is_stopword, words
 from . import lexicon
-from .names import Name, Style, names
+from .names import Name, Style, fold, names
 from .typed import Value, values
 
 ItemKind = Literal["word", "small", "name", "value"]
@@ -80,6 +80,11 @@ class Passage:
         return frozenset(word.term for word in self.words if not is_stopword(word.text))
 
     @cached_property
+    def folded(self) -> frozenset[str]:
+        """Its words as name parts."""
+        return frozenset(fold(word.text) for word in self.words)
+
+    @cached_property
     def cues(self) -> tuple[Cue, ...]:
         """What denies, hedges or counts in it, each with what it acts on."""
         return tuple(_cues(self.text, self.items))
@@ -116,13 +121,22 @@ def _cues(text: str, items: Sequence[Item]) -> Iterator[Cue]:
         following = items[at + 1].low if at + 1 < len(items) else ""
         if lexicon.is_not(item.low):
             if following not in lexicon.UNLESS_FOLLOWED.get(item.low, ()):
-                yield Cue("not", "not", at, _targets(text, items, at))
+                yield Cue("not", "not", at, _denied(text, items, at))
         elif item.term in lexicon.SOFT_NOT:
             yield Cue("soft_not", "not", at, _targets(text, items, at))
-        if (modal := lexicon.MODALS.get(item.low)) and (following == "to" or item.low not in lexicon.NEEDS_TO):
+        modal = lexicon.MODALS.get(item.low) or lexicon.CONTRACTED.get(item.low.rpartition("'")[2])
+        if modal and (following == "to" or item.low not in lexicon.NEEDS_TO):
             yield Cue("modal", modal, at, _targets(text, items, at))
         if (quantifier := lexicon.QUANTIFIERS.get(item.low)) and not _is_bound(items, at):
             yield Cue("quantifier", quantifier, at, _targets(text, items, at))
+
+
+def _denied(text: str, items: Sequence[Item], at: int) -> tuple[int, ...]:
+    """What a denial acts on: what follows, and for "found no evidence" the verb before as well."""
+    before = at - 1
+    if items[at].low in {"no", "nothing", "nobody", "none"} and before >= 0 and items[before].kind == "word":
+        return (*_targets(text, items, at), before)
+    return _targets(text, items, at)
 
 
 def _is_bound(items: Sequence[Item], at: int) -> bool:

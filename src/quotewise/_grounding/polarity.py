@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from .._results import Issue
 from .align import Alignment
-from .compare import ANCHOR, Comparison, issue
+from .compare import ANCHOR, CLOSE, Comparison, issue
 from .lexicon import opposite
 from .passage import Cue, Passage
 
@@ -67,7 +67,7 @@ def _dropped(seen: Comparison, found: Alignment, done: set[int]) -> Iterator[Iss
 
 
 def _fits(seen: Comparison, found: Alignment, at: int) -> bool:
-    return seen.best(at) is found and found.same(at) and found.anchored(at) >= ANCHOR / 2
+    return seen.best(at) is found and found.same(at) and found.closeness >= CLOSE and found.anchored(at) >= ANCHOR / 2
 
 
 def _from_cue(passage: Passage, cue: Cue) -> str:
