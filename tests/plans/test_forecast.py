@@ -38,9 +38,9 @@ def test_a_long_run_stays_within_its_bill() -> None:
     _, calls = play(summarize(numbering, SummaryTask(words=None), SMALL), long_model)
     given = sum(count_tokens(m.content) for call in calls for m in call.messages)
 
-    assert 0.7 * bill.likely.calls <= len(calls) <= bill.most.calls
+    assert 0.5 * bill.likely.calls <= len(calls) <= bill.most.calls
     assert given <= bill.most.input_tokens
-    assert abs(given - bill.likely.input_tokens) < 0.3 * given
+    assert 0.5 * given <= bill.likely.input_tokens <= 2 * given
 
 
 def test_the_calls_of_a_map_are_counted_exactly() -> None:
