@@ -164,14 +164,14 @@ class Journal:
 
     async def _alone_with(self, key: str) -> None:
         """Wait until no other task of this process is at the same call."""
-        while True:
-            left = self._left.listen()
-            with self._guard:
-                if key not in self._paying:
-                    self._paying.add(key)
-                    left.cancel()
-                    return
-            await left
+        await self._left.until(lambda: self._began(key))
+
+    def _began(self, key: str) -> bool:
+        with self._guard:
+            if key in self._paying:
+                return False
+            self._paying.add(key)
+            return True
 
     async def _once(self, key: str, pay: Callable[[], Awaitable[Reply]], task: str) -> Reply:
         if key in self._unstored:

@@ -91,17 +91,17 @@ class Meter:
     async def admit(self, call: Call) -> Reservation:
         """As `reserve`, but waits while calls in flight may still turn out cheaper than their worst case."""
         reservation = Reservation(self, self.worst(call))
-        while True:
-            settled = self._settled.listen()
-            with self._lock:
-                if why := self._refusal(reservation.worst, self._least_held()):
-                    settled.cancel()
-                    raise self._over(why)
-                if not self._refusal(reservation.worst, self._held()):
-                    self._open.add(reservation)
-                    settled.cancel()
-                    return reservation
-            await settled
+        await self._settled.until(lambda: self._admitted(reservation))
+        return reservation
+
+    def _admitted(self, reservation: Reservation) -> bool:
+        with self._lock:
+            if why := self._refusal(reservation.worst, self._least_held()):
+                raise self._over(why)
+            if self._refusal(reservation.worst, self._held()):
+                return False
+            self._open.add(reservation)
+            return True
 
     def _held(self) -> Usage:
         """All that is spent or promised, each open reservation at its worst."""
