@@ -52,11 +52,8 @@ def reply(content: bytes, dialect: Dialect, *, model: str) -> Reply:
     >>> reply(content, Dialect(), model="m").text
     '{}'
     """
-    try:
-        read = _Completion.model_validate_json(content)
-    except ValidationError:
-        raise _not_a_completion(content) from None
-    if not read.choices:
+    read = _read(content)
+    if read is None or not read.choices:
         raise _not_a_completion(content)
     choice = read.choices[0]
     return Reply(
@@ -199,6 +196,18 @@ class _Completion(_Loose):
     choices: list[_Choice]
     model: str | None = None
     usage: _Usage | None = None
+
+
+def _read(content: bytes) -> _Completion | None:
+    try:
+        return _Completion.model_validate_json(content)
+    except ValidationError:
+        pass
+    try:
+        # Half a surrogate pair, which some models send, is no JSON to pydantic; Python's reader takes it.
+        return _Completion.model_validate_json(_sendable(json.dumps(json.loads(content), ensure_ascii=False)))
+    except ValueError:
+        return None
 
 
 def _answer(message: _Message, dialect: Dialect) -> str:

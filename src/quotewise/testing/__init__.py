@@ -3,7 +3,7 @@
 - `ScriptedTransport`: a function, or a list of replies, in the model's place.
 - `LocalServer`: an OpenAI-compatible server on this machine, with any transport or script behind it and
   `faults` on demand; for what HTTP itself can do wrong.
-- `offline`: forbids every connection that leaves this machine.
+- `offline.offline()`: forbids every connection that leaves this machine.
 - `cassettes`: recorded HTTP, matched on the body and free of secrets (needs the extra `testing`).
 - `plugin`: fixtures for all of these; pytest finds it by itself.
 
@@ -26,18 +26,16 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from . import faults
     from .faults import Fault
-    from .offline import offline
     from .scripted import ScriptedTransport
     from .server import LocalServer, Received
 
-__all__ = ["Fault", "LocalServer", "Received", "ScriptedTransport", "faults", "offline"]
+__all__ = ["Fault", "LocalServer", "Received", "ScriptedTransport", "faults"]
 
 _HOME = {
     "Fault": "faults",
     "LocalServer": "server",
     "Received": "server",
     "ScriptedTransport": "scripted",
-    "offline": "offline",
 }
 
 

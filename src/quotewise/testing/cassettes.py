@@ -48,16 +48,12 @@ def cassette(path: str | Path, *, record: bool = False) -> Iterator[Any]:
         raise FileNotFoundError(
             f"There is no cassette {path.name}; record it first (pytest --quotewise-record)."
         )
-    with _recorder("once" if record else "none").use_cassette(str(path)) as tape:
-        yield tape
-
-
-def _recorder(mode: str) -> Any:
     import vcr
 
-    recorder = vcr.VCR(record_mode=mode, serializer="readable", **settings())
+    recorder = vcr.VCR(record_mode="once" if record else "none", serializer="readable")
     register(recorder)
-    return recorder
+    with recorder.use_cassette(str(path), **settings()) as tape:
+        yield tape
 
 
 def settings() -> dict[str, Any]:
@@ -107,7 +103,7 @@ def clean_request(request: Any) -> Any:
     request.uri = CANONICAL + endpoint[0]
     request.headers = {k: v for k, v in request.headers.items() if k.lower() in KEPT_OF_REQUEST}
     if request.body:
-        request.body = _canonical(bytes(request.body))
+        request.body = _canonical(bytes(request.body), _own_secrets())
     return request
 
 
@@ -120,38 +116,47 @@ def clean_response(response: dict[str, Any]) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=1024)
-def _canonical(body: bytes) -> bytes:
+def _canonical(body: bytes, secrets: tuple[str, ...]) -> bytes:
     try:
         value = json.loads(body)
     except ValueError:
         return body
-    return _scrub(_compact(value)).encode()
+    return _scrub(_compact(value), secrets).encode()
 
 
 def _compact(value: Any) -> str:
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return _dumped(value, sort_keys=True, separators=(",", ":"))
+
+
+def _dumped(value: Any, **style: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False, **style)
+    # A reply may hold half a surrogate pair, which only an escape can carry.
+    return text if _is_utf8(text) else json.dumps(value, **style)
 
 
 def _scrubbed(body: str | bytes) -> str | bytes:
     if isinstance(body, str):
-        return _scrub(body)
+        return _scrub(body, _own_secrets())
     try:
-        return _scrub(body.decode()).encode()
+        return _scrub(body.decode(), _own_secrets()).encode()
     except UnicodeDecodeError:
         return body
 
 
-def _scrub(text: str) -> str:
-    """The text without anything that looks like a key, or is one of this environment's.
+def _scrub(text: str, secrets: tuple[str, ...]) -> str:
+    """The text without anything that looks like a key, and without these.
 
-    >>> _scrub("Incorrect API key provided: sk-proj-****1234. See the task-specific notes.")
+    >>> _scrub("Incorrect API key provided: sk-proj-****1234. See the task-specific notes.", ())
     'Incorrect API key provided: REDACTED. See the task-specific notes.'
     """
-    for name in _OWN_SECRETS:
-        secret = os.environ.get(name, "")
-        if len(secret) >= 8:
-            text = text.replace(secret, "REDACTED")
+    for secret in secrets:
+        text = text.replace(secret, "REDACTED")
     return _SECRET.sub("REDACTED", text)
+
+
+def _own_secrets() -> tuple[str, ...]:
+    """This environment's keys, long enough not to be found by chance in a text."""
+    return tuple(value for name in _OWN_SECRETS if len(value := os.environ.get(name, "")) >= 8)
 
 
 class _Readable:
@@ -160,8 +165,7 @@ class _Readable:
     @staticmethod
     def serialize(cassette_dict: Mapping[str, Any]) -> str:
         rows = [_with_bodies(row, _opened) for row in cassette_dict["interactions"]]
-        text = json.dumps({**cassette_dict, "interactions": rows}, ensure_ascii=False, indent=1) + "\n"
-        return text if _is_utf8(text) else json.dumps(json.loads(text), indent=1) + "\n"
+        return _dumped({**cassette_dict, "interactions": rows}, indent=1) + "\n"
 
     @staticmethod
     def deserialize(text: str) -> dict[str, Any]:
@@ -190,6 +194,6 @@ def _closed(body: Any) -> Any:
 def _is_utf8(text: str) -> bool:
     try:
         text.encode()
-    except UnicodeEncodeError:  # a reply may hold half a surrogate pair, and must be kept as it came
+    except UnicodeEncodeError:
         return False
     return True

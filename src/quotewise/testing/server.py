@@ -7,6 +7,7 @@ cassettes without a key, and to see what a client really sends; it is no server 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import threading
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
@@ -275,7 +276,6 @@ class _Thread:
         self._loop = asyncio.new_event_loop()
         self._listening = threading.Event()
         self._stopping = asyncio.Event()
-        self._open: set[asyncio.Task[None]] = set()
         self._thread = threading.Thread(target=self._run, name="quotewise-local-server", daemon=True)
 
     def start(self) -> None:
@@ -297,22 +297,24 @@ class _Thread:
         self._listening.set()
         await self._stopping.wait()
         server.close()
-        for task in list(self._open):
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in others:
             task.cancel()
-        await asyncio.gather(*self._open, return_exceptions=True)
+        await asyncio.gather(*others, return_exceptions=True)
+        # A socket that was just aborted is closed by the loop one turn later.
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
 
     async def _connection(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None  # noqa: S101 - start_server makes one for each connection
-        self._open.add(task)
         try:
             async for request in _requests(reader):
                 await _send(writer, await self._answer(request))
         except (ConnectionError, asyncio.CancelledError, _Broken):
             writer.transport.abort()
         finally:
-            self._open.discard(task)
             writer.close()
+            with contextlib.suppress(ConnectionError):
+                await writer.wait_closed()
 
 
 _LONGEST_HEAD = 2**20

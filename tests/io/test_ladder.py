@@ -1,0 +1,294 @@
+"""The structured-output ladder: each form is tried where the one above was refused, and remembered."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quotewise._errors import QuotewiseError, RequestRejectedError, UnavailableError
+from quotewise._io.dialect import LADDER, Dialect, Dialects, first
+from quotewise._io.openai_transport import OpenAITransport
+from quotewise._io.rejection import Rejection
+from quotewise._io.wire import NotACompletion, body, reply, schema_in_words
+from quotewise._plans.core import Call, Message
+from quotewise._plans.schemas import ClaimedFacts
+from quotewise.testing import LocalServer, faults
+from quotewise.testing.server import AnyObject, call_of
+
+from .wire_both_ways import ARTICLE, CALL, FACTS, Way, facts, persistence, send, transport
+
+BOTH_WAYS = pytest.mark.parametrize("way", ["async", "sync"])
+
+STEPS = [
+    (("json_schema", "json_object", "tool"), "json_schema", 1),
+    (("json_object", "tool"), "json_object", 2),
+    (("tool",), "tool", 3),
+    ((), "plain", 4),
+]
+
+
+@BOTH_WAYS
+@pytest.mark.parametrize(("taken", "mode", "requests"), STEPS)
+def test_the_first_form_that_the_server_takes_is_found_and_remembered(
+    way: Way, taken: tuple[str, ...], mode: str, requests: int
+) -> None:
+    """Each refused form costs one request, once for an address and a model."""
+    with LocalServer(lambda call: FACTS, faults=faults.takes_only(*taken)) as server:
+        live = transport(server)
+        assert facts(way, live) == ClaimedFacts.model_validate(FACTS)
+        assert len(server.requests) == requests
+        again = send(way, live)
+
+    assert len(server.requests) == requests + 1
+    assert again.mode == mode
+    assert again.usage.calls == 1
+
+
+def test_what_was_learned_is_shared_by_those_who_share_it_and_kept_per_address_and_model() -> None:
+    """Nothing is global: another transport begins anew, another model too."""
+    dialects = Dialects()
+    with LocalServer(lambda call: FACTS, faults=faults.takes_only("tool")) as server:
+        send("async", transport(server, dialects=dialects))
+        shared = send("async", transport(server, dialects=dialects))
+        other_model = send("async", transport(server, dialects=dialects, model="n"))
+        alone = send("async", transport(server))
+
+    assert [r.usage.calls for r in (shared, other_model, alone)] == [1, 3, 3]
+
+
+def test_calls_made_at_once_find_the_form_together() -> None:
+    """Every one of them gets an answer, and all agree in the end."""
+
+    async def main(live: OpenAITransport) -> list[str]:
+        try:
+            replies = await asyncio.gather(*(live.send(CALL) for _ in range(20)))
+        finally:
+            await live.aclose()
+        return [r.mode for r in replies]
+
+    with LocalServer(lambda call: FACTS, faults=faults.takes_only("tool")) as server:
+        assert asyncio.run(main(transport(server))) == ["tool"] * 20
+
+
+@pytest.mark.parametrize("status", [400, 404, 415, 422, 500, 501])
+def test_the_words_decide_and_not_the_status(status: int) -> None:
+    """llama-cpp-python's server answers 500 for a form it does not know: not retried, but stepped down."""
+    wrong = [faults.unsupported("response_format", status=status)]
+    with LocalServer(lambda call: FACTS, faults=wrong) as server:
+        assert send("async", transport(server)).mode == "json_object"
+
+    assert len(server.requests) == 2
+
+
+def test_a_server_that_refuses_every_form_says_so_at_last() -> None:
+    """After the last rung there is the server's own error, and nothing wrong is remembered."""
+    dialects = Dialects()
+    wrong = [faults.unsupported("response_format")] * 2 + [faults.unsupported("tools")] * 2
+    with LocalServer(lambda call: FACTS, faults=wrong) as server:
+        with pytest.raises(RequestRejectedError, match="tools"):
+            send("async", transport(server, dialects=dialects))
+        assert send("async", transport(server, dialects=dialects)).mode == "json_schema"
+
+
+@pytest.mark.parametrize(
+    ("model", "taken", "requests"),
+    [
+        ("gpt-6-luna", "max_completion_tokens", 1),
+        ("gpt-6-luna", "max_tokens", 2),
+        ("qwen3:8b", "max_tokens", 1),
+        ("qwen3:8b", "max_completion_tokens", 2),
+    ],
+)
+def test_the_output_limit_is_sent_under_the_name_that_the_server_takes(
+    model: str, taken: str, requests: int
+) -> None:
+    """Reasoning models refuse one name and local servers do not know the other; never both, never none."""
+    rule = faults.takes_only("json_schema", limit=taken)
+    with LocalServer(lambda call: FACTS, faults=rule) as server:
+        live = transport(server, model=model)
+        assert send("async", live).mode == "json_schema"
+        send("async", live)
+
+    assert len(server.requests) == requests + 1
+    assert server.requests[-1].json[taken] == 4_000
+    assert len({"max_tokens", "max_completion_tokens"} & server.requests[-1].json.keys()) == 1
+
+
+def test_a_limit_that_is_refused_under_both_names_is_an_error() -> None:
+    """The same refusal twice ends the search; it cannot go round for ever."""
+    wrong = [faults.bad_request("max_tokens is too large; max_completion_tokens too.")] * 9
+    with LocalServer(lambda call: FACTS, faults=wrong) as server, pytest.raises(RequestRejectedError):
+        send("async", transport(server))
+
+    assert len(server.requests) == 2
+
+
+NAMES_NO_FORM = [
+    Rejection(400, "context_length_exceeded", message="1200 tokens in the functions"),
+    Rejection(400, message="This model's maximum context length is 8192 tokens (12 in the tools)"),
+    Rejection(429, "insufficient_quota", message="response_format"),
+    Rejection(401, message="json_schema"),
+    Rejection(403, message="region restricted"),
+    Rejection(500, message="The server had an error."),
+    Rejection(400, message="temperature must be 1"),
+    Rejection(400, message=f"{'x' * 600} response_format"),
+]
+
+
+@pytest.mark.parametrize("refused", NAMES_NO_FORM)
+def test_a_refusal_for_another_reason_leaves_the_form_alone(refused: Rejection) -> None:
+    """Stepping down costs quality, so only a refusal of the form itself does it."""
+    assert refused.lesser(Dialect()) is None
+
+
+NAMES_THE_FORM = [
+    ("json_schema", "'response_format' of type 'json_schema' is not supported with this model."),
+    ("json_schema", "Invalid parameter: response_format must be one of text, json_object"),
+    ("json_schema", "This model does not support structured outputs"),
+    ("json_schema", "failed to parse grammar"),
+    ("json_schema", "Invalid schema for response_format 'ClaimedFacts'"),
+    ("json_object", "'response_format.type' must be 'json_schema' or 'text'"),
+    ("json_object", "JSON mode is not supported"),
+    ("tool", "tool_choice is not supported"),
+    ("tool", "Function tools with reasoning_effort are not supported"),
+    ("tool", '"auto" tool choice requires --enable-auto-tool-choice, tool call parser missing'),
+]
+
+
+@pytest.mark.parametrize(("mode", "words"), NAMES_THE_FORM)
+def test_a_refusal_of_the_form_steps_down_one_rung(mode: str, words: str) -> None:
+    """In the words of the servers that were seen to refuse."""
+    lesser = Rejection(400, message=words).lesser(Dialect(mode=mode))  # type: ignore[arg-type]
+
+    assert lesser is not None
+    assert LADDER.index(lesser.mode) == LADDER.index(mode) + 1  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("model", "limit"),
+    [
+        ("gpt-6-luna", "max_completion_tokens"),
+        ("openai/gpt-6-luna", "max_completion_tokens"),
+        ("o4-mini", "max_completion_tokens"),
+        ("chatgpt-5-latest", "max_completion_tokens"),
+        ("gpt-oss-20b", "max_tokens"),
+        ("openai/gpt-oss-120b", "max_tokens"),
+        ("qwen3:8b", "max_tokens"),
+        ("olmo-3", "max_tokens"),
+        ("mistralai/Mistral-Small", "max_tokens"),
+    ],
+)
+def test_a_model_begins_with_the_limit_its_kind_takes(model: str, limit: str) -> None:
+    """By its name alone, so that a request recorded at one address is the same at another."""
+    assert first(model).limit == limit
+
+
+def test_the_schema_is_told_in_the_question_where_the_server_cannot_hold_the_model_to_it() -> None:
+    """In the message before the model first spoke: asking again leaves all before it byte for byte."""
+    again = CALL.followed_by(Message("assistant", "{}"), Message("user", "That does not fit."))
+    for mode in ("json_object", "plain"):
+        once = body(CALL, Dialect(mode=mode))["messages"]  # type: ignore[arg-type]
+        twice = body(again, Dialect(mode=mode))["messages"]  # type: ignore[arg-type]
+        assert once == twice[:2]
+        assert once[1]["content"] == f"{ARTICLE}\n\n{schema_in_words(ClaimedFacts)}"
+        assert [m["role"] for m in twice] == ["system", "user", "assistant", "user"]
+
+
+def test_without_a_form_the_object_is_taken_out_of_the_talk_around_it() -> None:
+    """A model that is only asked for JSON says "Here it is:" first; in the other modes nothing is touched."""
+    talk = f"Here it is:\n```json\n{json.dumps(FACTS)}\n```\nI hope this helps."
+    content = json.dumps({"choices": [{"message": {"content": talk}, "finish_reason": "stop"}]}).encode()
+
+    assert json.loads(reply(content, Dialect(mode="plain"), model="m").text) == FACTS
+    assert reply(content, Dialect(), model="m").text == talk
+
+
+def test_real_reasoning_is_not_taken_for_the_answer() -> None:
+    """Thought that ate the whole budget is prose, and an empty answer stays empty."""
+    message = {"content": None, "reasoning_content": "The user wants facts. First {I} should"}
+    content = json.dumps({"choices": [{"message": message, "finish_reason": "stop"}]}).encode()
+
+    assert reply(content, Dialect(), model="m").text == ""
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["system", "user", "assistant"]), st.text(max_size=30)),
+        min_size=1,
+        max_size=5,
+    ),
+    st.sampled_from(LADDER),
+    st.integers(1, 100_000),
+)
+def test_a_call_that_is_written_out_can_be_read_back(
+    messages: list[tuple[Any, str]], mode: Any, limit: int
+) -> None:
+    """The server reads what the transport writes: messages, schema and limit, in each form."""
+    call = Call("t", tuple(Message(r, c) for r, c in [("user", "q"), *messages]), ClaimedFacts, limit)
+    read = call_of(body(call, Dialect(mode=mode)), {"ClaimedFacts": ClaimedFacts})
+
+    assert read.schema is ClaimedFacts
+    assert read.max_output == limit
+    assert [m.role for m in read.messages] == [m.role for m in call.messages]
+    if mode in {"json_schema", "tool"}:
+        assert [m.content for m in read.messages] == [_sendable(m.content) for m in call.messages]
+
+
+def _sendable(text: str) -> str:
+    return "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text)
+
+
+def test_a_call_of_an_unknown_schema_is_read_as_any_object() -> None:
+    """A client of another project can be served too."""
+    read = call_of({"messages": [{"role": "developer", "content": None}]}, {})
+
+    assert read.schema is AnyObject
+    assert read.messages == (Message("system", ""),)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=8),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                ["choices", "message", "content", "error", "code", "usage", "tool_calls", "function"]
+            ),
+            inner,
+            max_size=4,
+        )
+    ),
+    max_leaves=12,
+)
+
+
+@given(JSON, st.sampled_from(LADDER))
+def test_whatever_a_server_sends_is_a_reply_or_no_completion(value: Any, mode: Any) -> None:
+    """No shape of JSON makes reading it fail in another way."""
+    try:
+        read = reply(json.dumps(value).encode(), Dialect(mode=mode), model="m")
+    except NotACompletion:
+        return
+    assert isinstance(read.text, str)
+
+
+@given(st.binary(max_size=60))
+def test_whatever_bytes_a_server_sends_are_no_completion(content: bytes) -> None:
+    """Pages, halves and noise alike."""
+    with pytest.raises(NotACompletion):
+        reply(content, Dialect(), model="m")
+
+
+def test_a_plain_server_error_is_still_retried_in_the_lower_modes() -> None:
+    """The ladder and the retries do not get in each other's way."""
+    wrong = [faults.unsupported("response_format"), *[faults.server_error()] * 9]
+    with LocalServer(lambda call: FACTS, faults=wrong) as server, pytest.raises(UnavailableError) as caught:
+        send("async", transport(server, persistence=persistence(attempts=3)))
+
+    assert len(server.requests) == 1 + 3
+    assert isinstance(caught.value, QuotewiseError)
