@@ -43,7 +43,7 @@ CUES = {
         seem seems seemed appear appears appeared suggest suggests suggested suggesting supposed supposedly
         presumably potentially possible possibility conceivably hypothetically doubt doubts doubted doubtful
         uncertain unclear unconfirmed unverified expect expects expected hope hopes hoped fear fears feared
-        confident confidence plan plans intend intends intended propose proposes proposed estimated rumour
+        confident confidence intend intends intended propose proposes proposed estimated rumour
         rumours rumor rumors so-called
         vielleicht möglicherweise vermutlich wohl könnte könnten würde würden soll sollen misschien zou
         zouden
@@ -89,6 +89,8 @@ UNSPACED_CUES = {
 }
 """The same for scripts whose words no space parts, and for Korean, whose endings carry them: patterns."""
 
+# A plan is a thing, to plan is to intend: only these words before a verb are cues.
+_INTENTION = re.compile(r"\b(?:plans?|planned|planning|set|aims?|aimed|meant|going|scheduled|ready) to\b")
 _KIND = {word.casefold(): kind for kind, words in CUES.items() for word in words.split()}
 _UNSPACED_CUE = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in UNSPACED_CUES.items()))
 _ANY_UNSPACED = re.compile(f"[{UNSPACED}\u0e01-\u0e4e\uac00-\ud7a3]")
@@ -145,10 +147,12 @@ def cue(text: str) -> str | None:
     ('negation', 'condition', None, 'hedge')
     """
     kinds = filter(None, map(_kind_of, _WORD.findall(text)))
-    return next(kinds, None) or _unspaced_cue(text)
+    return next(kinds, None) or _other_cue(text)
 
 
-def _unspaced_cue(text: str) -> str | None:
+def _other_cue(text: str) -> str | None:
+    if _INTENTION.search(text):
+        return "hedge"
     if _ANY_UNSPACED.search(text):
         found = _UNSPACED_CUE.search(text)
         return found.lastgroup if found else None
@@ -173,7 +177,7 @@ def _asks(after: str) -> bool:
 def _cue_after(text: str) -> str | None:
     """As `cue`, but for `adding` or `warning` behind the quote: they open a clause of their own."""
     own = (word for word in _WORD.findall(text) if not _opens_a_clause(word))
-    return next(filter(None, map(_kind_of, own)), None) or _unspaced_cue(text)
+    return next(filter(None, map(_kind_of, own)), None) or _other_cue(text)
 
 
 def _opens_a_clause(word: str) -> bool:

@@ -38,6 +38,7 @@ _GROUPED_LEFT = re.compile(r"(?<![\d.,])\d{1,3}\Z")
 _GROUPED_RIGHT = re.compile(r"\d{3}(?!\d)")
 _SELECTORS = ("\ufe00", "\ufe0f")
 _JOINER = "\u200d"
+_MOST_FLAGS = 32  # letters of flags in a row that are counted, so that a million of them stay linear
 
 
 class _Form(NamedTuple):
@@ -347,18 +348,19 @@ def _cuts_character(text: str, at: int) -> bool:
     if left == _JOINER or right == _JOINER:
         beyond = text[at + 1 : at + 2] if right == _JOINER else right
         return bool(beyond) and not beyond.isspace()
-    return _is_indicator(left) and _is_indicator(right) and _indicators_before(text, at) % 2 == 1
+    return _is_indicator(left) and _is_indicator(right) and _parts_a_flag(text, at)
 
 
 def _is_indicator(c: str) -> bool:
     return "\U0001f1e6" <= c <= "\U0001f1ff"
 
 
-def _indicators_before(text: str, at: int) -> int:
+def _parts_a_flag(text: str, at: int) -> bool:
+    """Is `at` between the two letters of a flag, or too deep in a row of flags to tell?"""
     start = at
-    while start and _is_indicator(text[start - 1]):
+    while start and at - start < _MOST_FLAGS and _is_indicator(text[start - 1]):
         start -= 1
-    return at - start
+    return at - start == _MOST_FLAGS or (at - start) % 2 == 1
 
 
 def _after_run(text: str, at: int) -> int:
