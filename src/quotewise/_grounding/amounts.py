@@ -40,7 +40,10 @@ def _in_its_place(seen: Comparison, at: int) -> str | None:
         return None
     there = found.pair[at]
     said = None if there is None else found.said.items[there]
-    if said is None or said.value is None or agree(seen.claim.items[at].value, said.value):  # type: ignore[arg-type]
+    mine = seen.claim.items[at].value
+    if said is None or said.value is None or mine is None or agree(mine, said.value):
+        return None
+    if (mine.kind == "ordinal") != (said.value.kind == "ordinal") or bool(mine.parts) != bool(said.value.parts):
         return None
     return found.said.text[said.start : said.end]
 
@@ -55,12 +58,14 @@ def _wrong(seen: Comparison, item: Item, value: Value, other: str) -> Issue:
     return issue(_kind(value), seen.claim, item.start, item.end, f"the article says {other}", other)
 
 
-def _absent(seen: Comparison, item: Item, value: Value, given: list[Value]) -> Issue:
+def _absent(seen: Comparison, item: Item, value: Value, given: list[Value]) -> Issue | None:
     unit = next((said for said in given if same_amount(value, said) and value.unit != said.unit), None)
     if unit is not None:
         written = _written(seen, unit)
         return issue("unit", seen.claim, item.start, item.end, f"the article says {written}", written)
     where = seen.evidence.where(value)
+    if where is not None and seen.evidence.leaves:
+        return None
     if where is not None:
         why = f"this is not in the cited sentences, but in sentence {where + 1}"
         return issue("citation", seen.claim, item.start, item.end, why)

@@ -88,7 +88,7 @@ def _put_in_mouth(seen: Comparison, act: Saying) -> Issue | None:
 
 def _speaks(seen: Comparison, named: list[Name]) -> bool:
     """Whether one of the names speaks in the cited sentences, or may be the one who does."""
-    for at, passage in zip(seen.cited, seen.said, strict=True):
+    for at, passage in seen.units:
         acts = sayings(passage)
         speakers = [name for act in acts for i in act.speakers if (name := passage.items[i].name) is not None]
         if any(same_name(one, other) for one in named for other in speakers):

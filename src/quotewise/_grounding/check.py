@@ -15,8 +15,9 @@ from .compare import Comparison, compare
 from .degree import check_modality, check_quantity
 from .evidence import Evidence
 from .naming import check_names
-from .overlap import coverage
+from .overlap import rule_score
 from .polarity import check_polarity
+from .stated import check_states
 
 THRESHOLD = 0.5
 
@@ -30,19 +31,22 @@ def check(claim: str, cited: Sequence[int], evidence: Evidence) -> tuple[Issue, 
     seen = compare(claim, cited, evidence)
     if _is_verbatim(seen):
         return ()
-    return tuple(sorted(_issues(seen), key=lambda issue: (issue.start, issue.end)))
+    return _sorted(seen)
 
 
 def judge(claim: str, cited: Sequence[int], evidence: Evidence) -> Verdict:
     """Is the claim supported by what it cites? No issue, and a score of at least one half."""
     seen = compare(claim, cited, evidence)
+    return verdict(seen)
+
+
+def verdict(seen: Comparison) -> Verdict:
+    """The verdict on a claim beside what it cites."""
     if _is_verbatim(seen):
         return Verdict(supported=True, score=1.0)
-    issues = tuple(sorted(_issues(seen), key=lambda issue: (issue.start, issue.end)))
-    value = coverage(seen)
-    if issues:
-        value *= THRESHOLD * 0.9 ** len(issues)
-    return Verdict(supported=value >= THRESHOLD, score=value, issues=issues)
+    issues = _sorted(seen)
+    score = rule_score(seen, issues) if seen.said else 0.0
+    return Verdict(supported=score >= THRESHOLD and not issues, score=score, issues=issues)
 
 
 def better_citation(claim: str, cited: Sequence[int], evidence: Evidence) -> tuple[int, ...] | None:
@@ -55,9 +59,15 @@ def better_citation(claim: str, cited: Sequence[int], evidence: Evidence) -> tup
     return best if better else None
 
 
+def _sorted(seen: Comparison) -> tuple[Issue, ...]:
+    """The issues in the order of the claim, at most one of a kind for the same words."""
+    found = {(issue.start, issue.end, issue.kind): issue for issue in _issues(seen)}
+    return tuple(found[key] for key in sorted(found))
+
+
 def _is_verbatim(seen: Comparison) -> bool:
     plain = " ".join(seen.claim.text.split())
-    return any(plain == " ".join(passage.text.split()) for passage in seen.said)
+    return any(plain == " ".join(passage.text.split()) for passage in seen.evidence.cited(seen.cited))
 
 
 def _issues(seen: Comparison) -> Iterator[Issue]:
@@ -69,3 +79,4 @@ def _issues(seen: Comparison) -> Iterator[Issue]:
     yield from check_modality(seen)
     yield from check_quantity(seen)
     yield from check_attribution(seen)
+    yield from check_states(seen)

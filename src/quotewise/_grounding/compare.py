@@ -29,14 +29,19 @@ class Comparison:
     evidence: Evidence
 
     @cached_property
+    def units(self) -> tuple[tuple[int, Passage], ...]:
+        """What the claim is compared with: the cited sentences, or of a record its nearest values."""
+        return self.evidence.units_for(self.claim.text, self.cited)
+
+    @cached_property
     def said(self) -> tuple[Passage, ...]:
-        """The cited sentences."""
-        return self.evidence.cited(self.cited)
+        """The passages of `units`."""
+        return tuple(passage for _, passage in self.units)
 
     @cached_property
     def alignments(self) -> tuple[Alignment, ...]:
         """The claim aligned with each cited sentence."""
-        return tuple(align(self.claim, passage, at) for at, passage in zip(self.cited, self.said, strict=True))
+        return tuple(align(self.claim, passage, at) for at, passage in self.units)
 
     def best(self, at: int) -> Alignment | None:
         """The alignment in which the neighbours of the claim's item fit best, where it has a partner at all."""

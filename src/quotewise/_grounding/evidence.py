@@ -6,18 +6,31 @@ Only what can be known before a claim is seen stands here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from .._text.article import Article
 from .._text.rank import Bm25
 from .names import Name, Style, same_name
 from .passage import Passage
+from .support.structure import Leaf, is_structured, leaves
 from .typed import Value, agree
 
 _CAPITAL_INSIDE = re.compile(r"(?<=[a-z,;] )[A-Z][\w'’-]+(?= [a-z]|[,;.])")
 _QUOTES = re.compile(r"[\"“”]")
+_STOP = re.compile(r"(?<=[.!?])\s+")
+_VALUES = 14
+"""Values of a record that a claim is compared with."""
 _SMALL_WORD = re.compile(r"(?<![\w'’-])[a-z]{2,}")
+
+
+class Unit(NamedTuple):
+    """What a claim is compared with: a sentence, or a value of a record with its keys; `sentence` is its place."""
+
+    passage: Passage
+    sentence: int
 
 
 class Evidence:
@@ -36,14 +49,25 @@ class Evidence:
         texts = [article.text[span.start : span.end] for span in article.sentences]
         self.passages = tuple(Passage(text, self.style) for text in texts)
         self.title = Passage(article.title, self.style)
-        self.index = Bm25(texts)
+        self.leaves = tuple(leaves(article.text)) if is_structured(article.text) else ()
+        self.units = tuple(self._units())
+        self.index = Bm25(unit.passage.text for unit in self.units)
         self._names: dict[str, list[tuple[int, Name]]] | None = None
         self._ranked = lru_cache(maxsize=4096)(self._rank)
 
     @cached_property
     def folded(self) -> frozenset[str]:
         """Every word of the article, folded as a name part."""
-        return frozenset().union(*(passage.folded for passage in self.passages))
+        return frozenset().union(*(passage.folded for passage in (*self.passages, self.title)))
+
+    def _units(self) -> Iterator[Unit]:
+        if not self.leaves:
+            yield from (Unit(passage, at) for at, passage in enumerate(self.passages))
+        at = 0
+        for leaf in self.leaves:
+            at = max(at, self.article.text.find(leaf.value[:40], at, at + 2_000))
+            home = max(0, bisect_right(self.article.sentences, at, key=lambda span: span.start) - 1)
+            yield from (Unit(Passage(part, self.style), home) for part in _parts(leaf))
 
     def rarity(self, term: str) -> float:
         """The inverse document frequency of a term over the article's sentences."""
@@ -97,7 +121,15 @@ class Evidence:
         return self._ranked(claim, most)
 
     def _rank(self, claim: str, most: int) -> tuple[int, ...]:
-        return tuple(sorted(self.index.top(claim, most)))
+        return tuple(sorted({self.units[at].sentence for at in self.index.top(claim, most)}))
+
+    def units_for(self, claim: str, cited: Sequence[int]) -> tuple[tuple[int, Passage], ...]:
+        """What of the cited sentences a claim is compared with: each whole, but of a record its nearest values."""
+        if not self.leaves:
+            return tuple((at, self.passages[at]) for at in cited)
+        homes = set(cited)
+        near = [at for at in self.index.top(claim, 40) if self.units[at].sentence in homes]
+        return tuple((self.units[at].sentence, self.units[at].passage) for at in near[:_VALUES])
 
     def where(self, value: Value) -> int | None:
         """The first sentence of the article that gives a value agreeing with this one, or None."""
@@ -105,7 +137,7 @@ class Evidence:
 
     def all_values(self) -> Iterable[tuple[int, Value]]:
         """Every value of the article with its sentence."""
-        return ((at, value) for at, passage in enumerate(self.passages) for value in passage.values)
+        return ((unit.sentence, value) for unit in self.units for value in unit.passage.values)
 
     def names_like(self, name: Name) -> list[tuple[int, Name]]:
         """Every name of the article that can name the same, with its sentence."""
@@ -114,8 +146,13 @@ class Evidence:
     def _by_part(self, part: str) -> list[tuple[int, Name]]:
         if self._names is None:
             self._names = {}
-            for at, passage in enumerate(self.passages):
-                for name in passage.names:
+            for unit in self.units:
+                for name in unit.passage.names:
                     for each in set(name.parts):
-                        self._names.setdefault(each, []).append((at, name))
+                        self._names.setdefault(each, []).append((unit.sentence, name))
         return self._names.get(part, [])
+
+
+def _parts(leaf: Leaf) -> list[str]:
+    """A value with its keys as words; a long one (a review) sentence by sentence."""
+    return [leaf.words] if len(leaf.value) < 80 or leaf.state != "value" else _STOP.split(leaf.value)

@@ -137,11 +137,49 @@ saudi saudi-arabia
 qatar qatari
 kuwait kuwaiti
 yemen yemeni
+alabama al
+arizona az
+california ca calif
+colorado co
+connecticut ct
+florida fl fla
+illinois il
+indiana ind
+kansas ks
+kentucky ky
+louisiana la
+maryland md
+massachusetts ma mass
+michigan mi mich
+minnesota mn minn
+mississippi ms
+missouri mo
+montana mt
+nebraska ne
+nevada nv
+new-hampshire nh
+new-jersey nj
+new-mexico nm
+new-york ny
+north-carolina nc
+ohio oh
+oklahoma ok
+oregon or ore
+pennsylvania pa penn
+south-carolina sc
+tennessee tn tenn
+texas tx
+utah ut
+vermont vt
+virginia va
+washington wa
+wisconsin wi wis
+district-of-columbia dc
 """
 
 
 def _aliases() -> dict[str, str]:
-    return {name.replace("-", " "): row.split()[0] for row in _ALIASES.strip().splitlines() for name in row.split()}
+    return {name.replace("-", " "): row.split()[0].replace("-", " ") for row in _ALIASES.strip().splitlines() for name in row.split()}
 
 
 _ALIAS = _aliases()
@@ -235,7 +273,7 @@ def _is_name_opening(said: Sequence[Word], at: int, text: str, style: Style) -> 
     word = said[at].text
     if word.casefold() in style.capital:
         return True
-    if _is_plain(word, style) or word.lower() in _OPENERS:
+    if _is_plain(word, style) or word.lower() in _OPENERS or word.endswith(("ly", "ing", "ed")):
         return False
     return _second_capital(said, at, text) or lexicon().rarity(term(word)) >= UNKNOWN_RARITY
 

@@ -16,6 +16,8 @@ from .names import Name, fold, same_name, same_part
 from .passage import Item, Passage
 
 
+_META = frozenset("passage article document text source summary section chapter page paragraph author".split())
+"""What a text calls its source: "Passage 2 says", "the Article"."""
 _THIRD = frozenset("he she they his her their".split())
 
 
@@ -82,7 +84,7 @@ def _spelt(name: Name, passage: Passage) -> bool:
 
 
 def _absent(seen: Comparison, item: Item, name: Name) -> Issue | None:
-    if _near(seen, name) or _by_parts(seen, name):
+    if _near(seen, name) or _by_parts(seen, name) or set(name.parts) <= _META:
         return None
     elsewhere = seen.evidence.names_like(name)
     if elsewhere:

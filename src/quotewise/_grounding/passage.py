@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple
 from .._text.words import Word, is_stopword, words
 from . import lexicon
 from .names import Name, Style, fold, names
+from .support.lexicon import lexicon as packed
 from .typed import Value, values
 
 ItemKind = Literal["word", "small", "name", "value"]
@@ -83,6 +84,12 @@ class Passage:
     def folded(self) -> frozenset[str]:
         """Its words as name parts."""
         return frozenset(fold(word.text) for word in self.words)
+
+    @cached_property
+    def codes(self) -> tuple[tuple[str, int], ...]:
+        """Its words of meaning, each with its code in the lexicon, where it has one."""
+        found = ((item.low, packed().code(item.term)) for item in self.items if item.kind == "word")
+        return tuple((low, code) for low, code in found if code is not None)
 
     @cached_property
     def cues(self) -> tuple[Cue, ...]:

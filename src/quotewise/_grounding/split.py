@@ -5,10 +5,42 @@ Where a sentence ends is decided in `_text.sentences`; this module only decides 
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 from .._results import Span
 from .._text.sentences import sentences
+from .._text.words import words
+
+_MARKER = re.compile(r"\s*(?:[-*•–—▪◦]+|\(?\d{1,3}[.)](?!\d)|\(?[a-zA-Z][.)]|#{1,6})(?=\s)\s*")
+_LEAD_IN = re.compile(
+    r"(?:sure|certainly|of course|here(?:'s|’s| is| are)|below (?:is|are)|the following|summary|answer)\b[^\n]{0,160}:\s*",
+    re.IGNORECASE,
+)
 
 
 def claims_of(text: str) -> tuple[Span, ...]:
-    """Where each claim of a text stands: its sentences and list items that hold a word."""
-    return tuple(span for span in sentences(text) if any(c.isalnum() for c in text[span.start : span.end]))
+    """Where each claim of a text stands: its sentences and list items, without their markers.
+
+    What says nothing is left out: a marker alone, a lead-in ("Here is the summary:"), a line of signs.
+    Sentences are never cut further: half of one may say what the whole does not.
+
+    >>> text = "Here is a summary:\\n1. Rain fell.\\n- It stopped."
+    >>> [text[start:end] for start, end in claims_of(text)]
+    ['Rain fell.', 'It stopped.']
+    """
+    return tuple(_claims(text))
+
+
+def _claims(text: str) -> Iterator[Span]:
+    for span in sentences(text):
+        start = _after_marker(text, span)
+        claim = text[start : span.end]
+        if _LEAD_IN.fullmatch(claim) or not any(len(word.text) > 1 for word in words(claim)):
+            continue
+        yield Span(start, span.end)
+
+
+def _after_marker(text: str, span: Span) -> int:
+    match = _MARKER.match(text, span.start, span.end)
+    return match.end() if match else span.start

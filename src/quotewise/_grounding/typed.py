@@ -38,6 +38,7 @@ _YEAR_BEFORE = frozenset(
     "in of since by until from to during after before year for and early late mid between through till around circa "
     "spring summer autumn fall winter the".split()
 )
+_BEFORE_RANK = frozenset("the a an its his her their our my your this that for in of".split())
 _DASHES = frozenset(["-", "–", "—", "‑", " - ", " – ", " — ", "−"])
 _ROUNDED = {"about": 0.07, "nearly": 0.0, "over": 0.0}
 
@@ -239,7 +240,7 @@ def _softened(value: Value, text: str, said: Sequence[Word]) -> Value:
 def _is_adverb(value: Value, text: str, said: Sequence[Word]) -> bool:
     after = text[value.end : said[value.stop].start] if value.stop < len(said) else "."
     before = said[value.first - 1].text.lower() if value.first else ""
-    return after not in {" ", "-"} or before == "at"
+    return after not in {" ", "-"} or (value.low == 1 and before not in _BEFORE_RANK)
 
 
 def _bound(said: Sequence[Word], first: int, stop: int) -> Bound:
@@ -338,7 +339,7 @@ def _shares_agree(claim: Value, said: Value, kinds: set[ValueKind]) -> bool:
 
 
 def _unit_may_be_left_out(claim: Value, said: Value) -> bool:
-    if not claim.unit:
+    if not claim.unit or {claim.unit, said.unit} <= {"celsius", "fahrenheit", "degrees"} and "degrees" in {claim.unit, said.unit}:
         return True
     return not said.unit and claim.unit == "months" and claim.low <= 120 * 12  # "Smith, 25" is 25 years old
 

@@ -85,7 +85,7 @@ barrels 1: barrels barrel bpd
 speed 1: kph
 speed 1.609344: mph
 speed 1.852: knots
-power 1: w watts watt
+power 1: watts watt
 power 1000: kw kilowatts kilowatt
 power 1000000: mw megawatts megawatt
 power 1000000000: gw gigawatts gigawatt
