@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 import sys
+from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -34,6 +36,7 @@ _WORD_END = re.compile(r"\s+|[,，;；:：、]\s*")
 _LONGEST_BLANK = 10_000
 _BLOCK = 1_500
 _BLOCK_WITH_NUMPY = 65_536
+_AHEAD = 524_288
 _LONGEST_WORD = 2_000
 # A paragraph end is worth a fiftieth of a chunk: more, and chunks are sent half empty.
 _PARAGRAPH_SHARE = 50
@@ -69,6 +72,18 @@ def chunks(article: Article | str | Path, *, max_tokens: int = 2000, overlap: in
     )
 
 
+class _Origin(NamedTuple):
+    """The start of a part, the first place from there on that no token crosses, and the tokens before it.
+
+    `tokens` are those before the start if the part were tokenised on its own: what stands between the start
+    and the safe place may be cut into other tokens than in the whole text.
+    """
+
+    start: int
+    safe: int
+    tokens: int
+
+
 class _Meter:
     """Token counts of any part of `text[start:stop]`, from one tokenisation made as far as asked for."""
 
@@ -86,7 +101,7 @@ class _Meter:
         if count <= 0:
             return self._edges[0]
         while self._counts[-1] < count and self._edges[-1] < self.stop:
-            self._grow()
+            self._read_on()
         if count > self._counts[-1]:
             return self.stop
         block = bisect_right(self._counts, count - 1) - 1
@@ -95,7 +110,7 @@ class _Meter:
     def before(self, at: int) -> int:
         """How many tokens end at `at` or before."""
         while self._edges[-1] < at:
-            self._grow()
+            self._read_on()
         block = bisect_right(self._edges, at) - 1
         if self._edges[block] == at:
             return self._counts[block]
@@ -103,15 +118,32 @@ class _Meter:
 
     def count(self, start: int, end: int) -> int:
         """The exact number of tokens of `text[start:end]` on its own."""
+        return self.up_to(end, self.origin(start))
+
+    def origin(self, start: int) -> _Origin:
+        """Where to count from in a part that begins at `start`."""
+        safe = _SAFE.search(self.text, start, min(self.stop, start + 1_000))
+        if safe is None:
+            return _Origin(start, self.stop + 1, self.before(start))
+        after = safe.start()
+        return _Origin(start, after, self.before(after) - len(tokens.encode(self.text[start:after])))
+
+    def up_to(self, end: int, origin: _Origin) -> int:
+        """The exact number of tokens from the origin's start to `end`."""
         text = self.text
-        if end - start < 64:
-            return len(tokens.encode(text[start:end]))
-        first = _SAFE.search(text, start, end)
-        if first is None:
-            return len(tokens.encode(text[start:end]))
-        after, before = first.start(), _last_safe(text, first.start(), end)
-        inside = self.before(before) - self.before(after)
-        return len(tokens.encode(text[start:after])) + inside + len(tokens.encode(text[before:end]))
+        least = max(origin.safe, end - 1_000)
+        before = end
+        while before > least and before < len(text) and not _SAFE.match(text, before):
+            before -= 1
+        if before > least or before == origin.safe:
+            return self.before(before) - origin.tokens + len(tokens.encode(text[before:end]))
+        return len(tokens.encode(text[origin.start : end]))
+
+    def _read_on(self) -> None:
+        # Many blocks at a time: tokenising drives everything else out of the processor's cache.
+        for _ in range(_AHEAD // self._block):
+            if self._edges[-1] < self.stop:
+                self._grow()
 
     def _grow(self) -> None:
         start, stop = self._edges[-1], self.stop
@@ -122,7 +154,7 @@ class _Meter:
         ids = self._encode(self.text[start : min(end, stop)])
         block = len(self._edges) - 1
         self._ids[block] = ids
-        self._ids.pop(block - 4, None)
+        self._ids.pop(block - _AHEAD // self._block - 4, None)
         self._edges.append(min(end, stop))
         self._counts.append(self._counts[-1] + len(ids))
 
@@ -170,12 +202,12 @@ class _Cutter:
     def _cut(self, start: int, done: int) -> tuple[_Cut, int]:
         """The last good place from which no more than the limit lies behind, and the tokens up to it."""
         meter = self._meter
-        first = meter.before(start)
+        origin = meter.origin(start)
         allowed = self._limit
         while True:
-            furthest = max(start + 1, meter.position(first + allowed))
+            furthest = max(start + 1, meter.position(origin.tokens + allowed))
             cut = self._last_cut(start, max(start, done), furthest)
-            count = meter.count(start, cut.end)
+            count = meter.up_to(cut.end, origin)
             if count <= self._limit:
                 return cut, count
             if cut.end - start == 1:
@@ -232,11 +264,7 @@ class _Cutter:
         # Not to begin inside a run of stops and quotes, which would then be read as another.
         while start > least and not text[start - 1].isalnum():
             start -= 1
-        stop = min(len(text), furthest + _LONGEST_BLANK + 100)
-        for end, following in sentences.cuts(self._seen, start, stop):
-            if end > furthest or following == stop < len(text):
-                return
-            yield end, following
+        return sentences.cuts(self._seen, start, furthest)
 
     def _word_cuts(self, start: int, furthest: int) -> Iterator[tuple[int, int]]:
         return (found.span() for found in _WORD_END.finditer(self._text, start, furthest))
@@ -272,13 +300,6 @@ def _ink_before(text: str, at: int) -> int:
     return at
 
 
-def _last_safe(text: str, start: int, end: int) -> int:
-    """The last place from `start` to `end` that no token crosses; `start` is one."""
-    while end > start and end < len(text) and not _SAFE.match(text, end):
-        end -= 1
-    return end
-
-
 def _fastest() -> tuple[int, Callable[[str], Any], Callable[[Any, int], Sequence[int]]]:
     """How many characters to tokenise at once, how, and how to find the place after each token.
 
@@ -290,12 +311,15 @@ def _fastest() -> tuple[int, Callable[[str], Any], Callable[[Any, int], Sequence
 
 
 def _ends(ids: Sequence[int], start: int) -> Sequence[int]:
-    ends = list(accumulate(map(tokens.characters_begun().__getitem__, ids), initial=start))
-    return ends[1:]
+    # Two ids at least, because itemgetter gives a tuple only then.
+    begun = itemgetter(*ids, 0, 0)(tokens.characters_begun())
+    return list(accumulate(begun[1:-2], initial=start + begun[0]))
 
 
 def _ends_with_numpy(ids: Any, start: int) -> Sequence[int]:
     numpy = sys.modules["numpy"]
     begun = numpy.frombuffer(tokens.characters_begun(), numpy.uint8)
-    ends: Sequence[int] = begun.take(ids).cumsum(dtype=numpy.int64) + start
+    # bisect asks an array for fifteen ints a time, which numpy would make one by one, slowly.
+    ends = array("q")
+    ends.frombytes((begun.take(ids).cumsum(dtype=numpy.int64) + start).tobytes())
     return ends

@@ -69,6 +69,7 @@ _LINE_BREAK = re.compile(r"\n(?!(?<=[a-z,]\n)[a-z][a-z ])\s*+")
 _NEXT_WORD = re.compile(rf"[{re.escape(_OPENERS)}]*(\w{{0,20}})")
 _INK = re.compile(r"\S")
 _SAMPLE = 100_000
+_REACH = 10_100
 
 
 class View(NamedTuple):
@@ -112,20 +113,30 @@ def view(text: str) -> View:
     return View(plain, _wrap_width(plain[:_SAMPLE]))
 
 
-def cuts(seen: View, start: int, stop: int | None = None) -> Iterator[tuple[int, int]]:
-    """Each sentence end from `start` on, with the place where the next sentence begins."""
+def cuts(seen: View, start: int, furthest: int | None = None) -> Iterator[tuple[int, int]]:
+    """Each sentence end from `start` to `furthest`, with the place where the next sentence begins.
+
+    `start` should not stand inside a run of stops and quotes. Close to `furthest`, an end with thousands of
+    blanks behind it may be passed over.
+    """
     text, width = seen
-    for found in _CANDIDATE.finditer(text, start, len(text) if stop is None else stop):
+    length = len(text)
+    stop = length if furthest is None else min(length, furthest + _REACH)
+    for found in _CANDIDATE.finditer(text, start, stop):
         at, after = found.span()
         if found.lastindex:
-            if _closes(text, width, at, found.start(1), after):
-                yield found.start(1), after
+            end = found.start(1)
+            closes = _closes(text, width, at, end, after)
         elif text[at] == "\n":
             end = _ink_before(text, at)
-            if _parts(text, width, end, after):
-                yield end, after
-        elif text[at - 4 : at] not in _ABBREVIATION_TAILS or _closes(text, width, at, at + 1, after):
-            yield at + 1, after
+            closes = _parts(text, width, end, after)
+        else:
+            end = at + 1
+            closes = text[at - 4 : at] not in _ABBREVIATION_TAILS or _closes(text, width, at, end, after)
+        if furthest is not None and (end > furthest or after == stop < length):
+            return
+        if closes:
+            yield end, after
 
 
 def is_paragraph_end(seen: View, end: int, following: int) -> bool:
