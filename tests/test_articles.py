@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from quotewise import Article, UnreadableError, UsageError
 
 TEXT = st.text(min_size=1).filter(lambda t: not t.isspace() and "\x00" not in t and _encodes(t))

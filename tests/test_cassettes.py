@@ -1,7 +1,7 @@
 """The whole way over HTTP, replayed from cassettes: the real client, real requests, no server and no network.
 
-Each test runs sync and async from one cassette, which proves that both send the same bytes. What answered when
-they were recorded was our own local server with the extractive engine or a script behind it, never a model:
+Each test runs sync and async from one cassette, which proves that both send the same bytes. What answered
+when they were recorded was our own local server with the extractive engine or a script behind it, never a model:
 
     python -m pytest tests/test_cassettes.py --quotewise-record
 
@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from quotewise import Article, AsyncReader, Reader, RefusedError, UngroundedError
 from quotewise._io.extractive import ExtractiveTransport
 from quotewise._plans.core import Call
@@ -114,9 +115,7 @@ Read = Callable[[], Any]
 
 
 @pytest.fixture(params=[sync, awaited])
-def read(
-    request: pytest.FixtureRequest, quotewise_cassette: Tape, scenario: Scenario, seed: Article
-) -> Read:
+def read(request: pytest.FixtureRequest, quotewise_cassette: Tape, scenario: Scenario, seed: Article) -> Read:
     """Runs the scenario on the seed article, sync and async."""
     return lambda: request.param(quotewise_cassette, scenario, seed)
 
@@ -197,7 +196,7 @@ def test_an_answer_that_does_not_fit_is_asked_again(read: Read) -> None:
 
 @pytest.mark.quotewise_cassette("ladder")
 def test_a_server_without_schemas_is_asked_another_way(read: Read) -> None:
-    """json_schema was refused, so the schema goes into the prompt, and the answer is validated all the same."""
+    """json_schema was refused, so the schema goes into the prompt; the answer is validated all the same."""
     facts = read()
 
     assert ("json_object",) == facts.trace.modes
@@ -221,7 +220,9 @@ def test_a_refusal_is_an_error_that_says_so(read: Read) -> None:
     assert 1 == caught.value.usage.calls
 
 
-SECRETS = re.compile(r"sk-|Bearer|127\.0\.0\.1|localhost|authorization|user-agent|x-stainless|set-cookie", re.I)
+SECRETS = re.compile(
+    r"sk-|Bearer|127\.0\.0\.1|localhost|authorization|user-agent|x-stainless|set-cookie", re.I
+)
 
 
 def test_every_scenario_has_its_cassette_and_no_other_is_there() -> None:

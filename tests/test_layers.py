@@ -87,7 +87,9 @@ def test_no_import_cycles() -> None:
     """Not even within a layer, and not even through an import inside a function."""
     known = set(modules())
     graph = {
-        m: {i for a, i in EDGES if a == m and i in known and i != m} for m in known if not m.endswith("__init__")
+        m: {i for a, i in EDGES if a == m and i in known and i != m}
+        for m in known
+        if not m.endswith("__init__")
     }
     done: set[str] = set()
 

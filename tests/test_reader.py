@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from quotewise import (
     AccessError,
     Article,
@@ -79,7 +80,8 @@ def test_the_seed_does_not_answer_everything(seed: Article, question: str) -> No
 
 
 UNICODE = st.text(
-    st.sampled_from("ab é👩‍👩‍👧ñ中文。日本\r\n\n .!?«»“”ａ١٢ह́") | st.characters(exclude_categories=("Cs",)), min_size=1
+    st.sampled_from("ab é👩‍👩‍👧ñ中文。日本\r\n\n .!?«»“”ａ١٢ह́") | st.characters(exclude_categories=("Cs",)),
+    min_size=1,
 ).filter(lambda text: bool(text.strip()) and "\x00" not in text)
 
 

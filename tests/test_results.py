@@ -6,6 +6,7 @@ import pickle
 
 import pytest
 from pydantic import ValidationError
+
 from quotewise import Answer, Article, Facts, Quote, Summary, Usage, ask, facts, summarize
 from quotewise import _errors as errors
 from quotewise._errors import QuotewiseError
@@ -68,7 +69,7 @@ def test_every_error_says_the_next_step_and_pickles_without_its_result(kind: typ
     error = kind("Something happened.")
     error.usage = Usage(calls=2)
     error.result = summarize("A secret sentence stands here.")
-    again = pickle.loads(pickle.dumps(error))  # noqa: S301  # our own bytes
+    again = pickle.loads(pickle.dumps(error))  # our own bytes
 
     assert str(again) == str(error) != "Something happened."
     assert Usage(calls=2) == again.usage

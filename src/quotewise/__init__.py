@@ -38,13 +38,16 @@ if TYPE_CHECKING:
     from ._reader import AsyncReader as AsyncReader
     from ._reader import Reader as Reader
     from ._reader import ask as ask
+    from ._reader import extract as extract
     from ._reader import facts as facts
     from ._reader import summarize as summarize
     from ._results import Answer as Answer
     from ._results import CheckedClaim as CheckedClaim
+    from ._results import CitedValue as CitedValue
     from ._results import Claim as Claim
     from ._results import Coverage as Coverage
     from ._results import Estimate as Estimate
+    from ._results import Extraction as Extraction
     from ._results import Fact as Fact
     from ._results import Facts as Facts
     from ._results import Gap as Gap
@@ -74,9 +77,9 @@ _HOMES = {
     ),
     "_grounding.verify": "verify",
     "_options": "Budget Options",
-    "_reader": "AsyncReader Reader ask facts summarize",
+    "_reader": "AsyncReader Reader ask extract facts summarize",
     "_results": (
-        "Answer CheckedClaim Claim Coverage Estimate Fact Facts Gap Issue Quote Rejected Result Source Span "
+        "Answer CheckedClaim CitedValue Claim Coverage Estimate Extraction Fact Facts Gap Issue Quote Rejected Result Source Span "
         "Summary Trace Usage Verdict Verification"
     ),
     "_text.article": "Article",

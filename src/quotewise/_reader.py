@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, Literal, Self, TypeAlias, TypeVar, Unpack
 
+from pydantic import BaseModel
+
 from ._errors import IncompleteError, QuotewiseError, UsageError
 from ._io.connect import connect, limits
 from ._io.gather import in_order
@@ -21,16 +23,19 @@ from ._options import EXTRACTIVE, OptionsGiven, resolve
 from ._plans.ask import Question
 from ._plans.ask import ask as _ask_plan
 from ._plans.core import Plan
+from ._plans.extract import extract as _extract_plan
 from ._plans.facts import FactsTask
 from ._plans.facts import facts as _facts_plan
 from ._plans.forecast import Work, forecast
 from ._plans.numbering import Numbering
+from ._plans.shapes import claimed
 from ._plans.summarize import SummaryTask
 from ._plans.summarize import summarize as _summary_plan
-from ._results import Answer, Estimate, Facts, Result, Summary, Usage, attach
+from ._results import Answer, Estimate, Extraction, Facts, Result, Summary, Usage, attach
 from ._text.article import Article
 
 R = TypeVar("R", bound=Result)
+M = TypeVar("M", bound=BaseModel)
 Readable: TypeAlias = Article | str | Path
 """What can be read: an article, a text (`str`), or a file (`Path`)."""
 Readables: TypeAlias = Readable | Sequence[Article | Path]
@@ -89,6 +94,11 @@ class _Reading:
         numbering = _numbered(article)
         plan = _ask_plan(numbering, question, self._limits, repair=self.options.repair)
         return _Job("answer", plan, numbering, allow_partial)
+
+    def _extraction(self, article: Readables, schema: type[M], allow_partial: bool) -> _Job[Extraction[M]]:
+        numbering = _numbered(article)
+        claimed(schema)  # a model that cannot be asked is refused before any call
+        return _Job("extract", _extract_plan(numbering, schema, self._limits), numbering, allow_partial)
 
     def _job(self, article: Readable, task: Task, asked: dict[str, Any]) -> _Job[Any]:
         allow_partial = asked.pop("allow_partial", False)
@@ -188,6 +198,14 @@ class Reader(_Reading):
         """
         return self._wait(self._answer(article, Question(question, exhaustive), allow_partial))
 
+    def extract(self, article: Readables, schema: type[M], *, allow_partial: bool = False) -> Extraction[M]:
+        """A Pydantic model filled from the article, every value with its quotes.
+
+        Strings are located strictly, numbers and dates compared in normal forms; what does not stand in the
+        article is in `.rejected` with the reason. Raises `UsageError` for a shape that cannot be asked for.
+        """
+        return self._wait(self._extraction(article, schema, allow_partial))
+
     def map(
         self, articles: Iterable[Readable], task: Task, *, return_errors: bool = False, **asked: Any
     ) -> Iterator[Any]:
@@ -254,6 +272,12 @@ class AsyncReader(_Reading):
         """See `Reader.ask`."""
         return await self._run(self._answer(article, Question(question, exhaustive), allow_partial))
 
+    async def extract(
+        self, article: Readables, schema: type[M], *, allow_partial: bool = False
+    ) -> Extraction[M]:
+        """See `Reader.extract`."""
+        return await self._run(self._extraction(article, schema, allow_partial))
+
     def map(
         self, articles: Iterable[Readable], task: Task, *, return_errors: bool = False, **asked: Any
     ) -> AsyncGenerator[Any, None]:
@@ -315,6 +339,14 @@ def ask(
     """`Reader.ask` with a reader made for this one call; `options` are those of `Reader`."""
     with Reader(**options) as reader:
         return reader.ask(question, article, exhaustive=exhaustive, allow_partial=allow_partial)
+
+
+def extract(
+    article: Readables, schema: type[M], *, allow_partial: bool = False, **options: Unpack[OptionsGiven]
+) -> Extraction[M]:
+    """`Reader.extract` with a reader made for this one call; `options` are those of `Reader`."""
+    with Reader(**options) as reader:
+        return reader.extract(article, schema, allow_partial=allow_partial)
 
 
 def _numbered(article: Readables) -> Numbering:

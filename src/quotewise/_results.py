@@ -6,7 +6,7 @@ Only values and what follows from them stand here; how they come about is in `_p
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, computed_field, model_validator
 
@@ -15,6 +15,7 @@ from ._render import text as _text
 if TYPE_CHECKING:
     from ._text.article import Article
 
+M = TypeVar("M", bound=BaseModel)
 FactKind = Literal["event", "statement", "number", "plan", "background"]
 Status = Literal["answered", "partly", "not_in_source", "conflict", "failed"]
 IssueKind = Literal[
@@ -181,8 +182,8 @@ class Trace(_Value):
 
     `engine` is the model's name, or `"extractive"` for the built-in engine; `prompts` maps each prompt
     file to its fingerprint; `replayed` calls came from the journal and `in_doubt` may have been paid twice
-    (a process was killed while they were in flight); `modes` are the structured-output modes the server took; `notes` tell what
-    was put right on the way (a claim asked again, a citation corrected).
+    (a process was killed while they were in flight); `modes` are the structured-output modes the server
+    took; `notes` tell what was put right on the way (a claim asked again, a citation corrected).
     """
 
     engine: str = ""
@@ -290,6 +291,34 @@ class Verification(Result):
     @property
     def cited(self) -> tuple[Claim, ...]:
         return self.claims
+
+
+class CitedValue(_Value):
+    """One value of an extraction: its path (`people.0.name`), the value, and the quotes that carry it.
+
+    A string, number or date is quoted where it stands; a choice (an enum, yes or no) by the sentences that
+    bear it out, since an article need not spell it.
+    """
+
+    path: str
+    value: Any
+    quotes: tuple[Quote, ...]
+
+
+class Extraction(Result, Generic[M]):
+    """A model of yours, filled from an article: `value`, and the quotes of each of its values in `values`.
+
+    `value` is None where a field that must be there was not found or not accepted; `partial` holds what was,
+    and `rejected` the rest with the reasons.
+    """
+
+    value: M | None = None
+    partial: dict[str, Any] = Field(default_factory=dict)
+    values: tuple[CitedValue, ...] = ()
+
+    def quotes(self, path: str) -> tuple[Quote, ...]:
+        """The quotes of the value at a path; empty where there is none."""
+        return next((value.quotes for value in self.values if value.path == path), ())
 
 
 class Estimate(_Value):

@@ -1,4 +1,4 @@
-"""The command as a person meets it: results on stdout, the rest on stderr, an exit code, never a traceback."""
+"""The command as a person meets it: results on stdout, the rest on stderr, an exit code, no traceback."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from quotewise._cli.app import run
 from quotewise._cli.output import safe
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from quotewise._plans.ask import Question, ask
 from quotewise._plans.core import Call
 from quotewise._plans.numbered import parse

@@ -1,8 +1,9 @@
-"""Reading replies: what is refused, cut, empty or malformed is told apart, and asked again where that helps."""
+"""Reading replies: what is refused, cut, empty or malformed is told apart, and asked again if that helps."""
 
 from __future__ import annotations
 
 import pytest
+
 from quotewise._errors import (
     FilteredError,
     MalformedError,
@@ -94,7 +95,7 @@ def test_failures_stay_in_their_slots() -> None:
         '```\n{"facts": []}\n```',
         '  {"facts": []}\n',
         "[]",
-        '```json\n[]\n```',
+        "```json\n[]\n```",
     ],
 )
 def test_presentation_is_forgiven(text: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from quotewise import Reader, Usage
 from quotewise._io.prices import cost
 from quotewise._plans.ask import Question

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
+
 from quotewise._plans.numbered import Line, one_line, parse, render
 
 WORDS = st.text(min_size=1).filter(lambda text: bool(text.split()))

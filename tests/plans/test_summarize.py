@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import pytest
+
 from quotewise._errors import ContextOverflowError, UnavailableError, UngroundedError
 from quotewise._plans.core import Call
 from quotewise._plans.numbered import parse

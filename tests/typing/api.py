@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pydantic import BaseModel
+
 from quotewise import (
     Answer,
     Article,
@@ -25,6 +27,10 @@ from quotewise import (
 )
 
 
+class Item(BaseModel):
+    name: str
+
+
 def by_function_and_reader() -> None:
     article: Article = Article.from_file("article.txt")
     also: Article = Article("Some text.", title="A title", source="somewhere")
@@ -40,6 +46,7 @@ def by_function_and_reader() -> None:
         reader.summarize(article, points=3).claims[0].quotes[0].start.bit_length()
         reader.facts(article, limit=3).facts[0].kind.upper()
         reader.ask("How many?", [article, also]).status.upper()
+        print(reader.extract(article, Item).quotes("name"), reader.estimate(article, "summary").most.usd)
 
 
 async def awaited() -> None:

@@ -73,6 +73,10 @@ class Numbering:
             source=source,
         )
 
+    def number(self, quote: Quote) -> int:
+        """The number of the sentence in which a quote begins."""
+        return self._firsts[quote.source] + quote.sentence + 1
+
     def nearest(self, words: str, most: int) -> list[int]:
         """The numbers of the sentences nearest to some words, best first; empty where none shares any."""
         return [index + 1 for index in self.passages.top(words, most)]

@@ -94,8 +94,8 @@ class Locator:
         self.article = Article.of(article)
         self._folded = fold(self.article.text)
 
-    def find(self, quote: str, *, near: int | None = None) -> Quote | None:
-        """The quote's place in the article, as `locate` gives it."""
+    def find(self, quote: str, *, near: int | None = None, widen: bool = True) -> Quote | None:
+        """The quote's place in the article, as `locate` gives it; without `widen` a value's bare place."""
         if not isinstance(quote, str):
             raise UsageError(f"A quote is a str, not {type(quote).__name__}.")
         folded = fold(quote).text.strip()
@@ -107,7 +107,7 @@ class Locator:
             or self._elided(folded, quote, near)
             or self._hyphenated(folded, near)
         )
-        return self._quote(*found) if found else None
+        return self._quote(*found, widen=widen) if found else None
 
     def _whole(self, forms: Iterable[_Form], quote: str, near: int | None) -> tuple[Span, list[Span]] | None:
         best: Span | None = None
@@ -267,16 +267,22 @@ class Locator:
     def _sentence(self, at: int) -> int:
         return max(0, bisect_right(self._starts, at) - 1)
 
-    def _quote(self, span: Span, gaps: list[Span]) -> Quote:
+    def _quote(self, span: Span, gaps: list[Span], *, widen: bool = True) -> Quote:
+        first = self._sentence(span.start)
+        whole = self._turned(span, gaps, first) if widen else None
+        start, end = whole or span
+        text = self.article.text[start:end]
+        return Quote(start=start, end=end, text=text, sentence=first, widened=whole is not None)
+
+    def _turned(self, span: Span, gaps: list[Span], first: int) -> Span | None:
+        """The whole sentences that a span cuts, where the cut turns their meaning."""
         text, sentences = self.article.text, self.article.sentences
-        first, last = self._sentence(span.start), self._sentence(span.end - 1)
+        last = self._sentence(span.end - 1)
         whole = Span(min(sentences[first].start, span.start), max(sentences[last].end, span.end))
         turned = context.turns_meaning(
             text[whole.start : whole.end], span.start - whole.start, span.end - whole.start
         )
-        widened = bool(turned or any(context.cue(text[gap.start : gap.end]) for gap in gaps))
-        start, end = whole if widened else span
-        return Quote(start=start, end=end, text=text[start:end], sentence=first, widened=widened)
+        return whole if turned or any(context.cue(text[gap.start : gap.end]) for gap in gaps) else None
 
 
 def cuts(text: str, at: int) -> bool:

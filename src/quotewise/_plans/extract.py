@@ -1,0 +1,117 @@
+"""Extraction: a model of the caller's, filled from every part of an article, each value with its quotes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from .._results import CitedValue, Claim, Extraction, Issue, Rejected, Trace, Verdict
+from . import prompts
+from .core import Plan
+from .leaves import Finder, NotThereError
+from .numbering import Numbering
+from .reading import Limits, Readings, batches, call, read_each
+from .shapes import Leaf, Path, assembled, claimed, leaves, merged
+
+M = TypeVar("M", bound=BaseModel)
+PROMPTS = ("system", "extract", "reask")
+
+
+def extract(numbering: Numbering, model: type[M], limits: Limits) -> Plan[Extraction[M]]:
+    """The model's fields as the article states them; raises `UsageError` for a model that cannot be asked."""
+    schema = claimed(model)
+    readings = yield from read_each(
+        batches(numbering.lines, limits),
+        lambda part: call("extract", part, schema, max_output=2_000 + 20 * len(part)),
+        schema,
+        numbering,
+    )
+    return _result(numbering, model, readings)
+
+
+def _result(numbering: Numbering, model: type[M], readings: Readings[BaseModel]) -> Extraction[M]:
+    finder = Finder(numbering)
+    kept: list[CitedValue] = []
+    rejected: list[Rejected] = []
+    found: list[dict[str, Any]] = []
+    for _, answer in readings.answers:
+        accepted = dict(_accepted(answer, finder, rejected))
+        found.append(assembled(answer, {path: value.value for path, value in accepted.items()}))
+        kept += accepted.values()
+    partial = merged(found)
+    value, missing = _validated(model, partial)
+    values = _placed(partial, kept)
+    return Extraction[model](  # type: ignore[valid-type]  # the caller's own, known at run time
+        sources=numbering.sources,
+        value=value,
+        partial=partial,
+        values=values,
+        rejected=tuple(rejected),
+        gaps=readings.gaps,
+        coverage=numbering.coverage(_cited(numbering, values), readings.unread),
+        trace=Trace(
+            prompts=prompts.fingerprints(*PROMPTS),
+            chunks=len(readings.answers) + len(readings.failed),
+            notes=missing,
+        ),
+    )
+
+
+def _accepted(answer: BaseModel, finder: Finder, rejected: list[Rejected]) -> list[tuple[Path, CitedValue]]:
+    """The leaves that stand in the article; the others are added to `rejected`, each with its reason."""
+    accepted: list[tuple[Path, CitedValue]] = []
+    for leaf in leaves(answer):
+        try:
+            quotes = finder.quotes(leaf)
+        except NotThereError as reason:
+            rejected.append(_rejected(leaf, str(reason)))
+        else:
+            accepted.append((leaf.path, CitedValue(path=leaf.name, value=leaf.value, quotes=quotes)))
+    return accepted
+
+
+def _rejected(leaf: Leaf, why: str) -> Rejected:
+    text = f"{leaf.name} = {leaf.value}"
+    issue = Issue(kind="unsupported", start=0, end=len(text), text=text, why=why)
+    verdict = Verdict(supported=False, score=0.0, issues=(issue,))
+    return Rejected(claim=Claim(text=text, quotes=(), verdict=verdict), reason=why)
+
+
+def _validated(model: type[M], partial: Mapping[str, Any]) -> tuple[M | None, tuple[str, ...]]:
+    """The model, or what keeps it from being valid, named by field."""
+    try:
+        return model.model_validate({k: v for k, v in partial.items() if v is not None}), ()
+    except ValidationError as error:
+        found = error.errors(include_input=False, include_url=False, include_context=False)
+        return None, tuple(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in found)
+
+
+def _placed(partial: Mapping[str, Any], kept: list[CitedValue]) -> tuple[CitedValue, ...]:
+    """The kept values with the paths they have in the merged whole: lists of several parts were joined."""
+    waiting = list(kept)
+    placed: list[CitedValue] = []
+    for path, value in _flat(partial, ()):
+        at = next((i for i, one in enumerate(waiting) if _same_leaf(one, path, value)), None)
+        if at is not None:
+            name = ".".join(map(str, path))
+            placed.append(waiting.pop(at).model_copy(update={"path": name}))
+    return tuple(placed)
+
+
+def _same_leaf(one: CitedValue, path: Path, value: Any) -> bool:
+    fields = [part for part in one.path.split(".") if not part.isdigit()]
+    return one.value == value and fields == [part for part in path if isinstance(part, str)]
+
+
+def _flat(value: Any, path: Path) -> list[tuple[Path, Any]]:
+    if isinstance(value, Mapping):
+        return [leaf for key, part in value.items() for leaf in _flat(part, (*path, key))]
+    if isinstance(value, list):
+        return [leaf for index, part in enumerate(value) for leaf in _flat(part, (*path, index))]
+    return [] if value is None else [(path, value)]
+
+
+def _cited(numbering: Numbering, values: tuple[CitedValue, ...]) -> set[int]:
+    return {numbering.number(quote) for value in values for quote in value.quotes}

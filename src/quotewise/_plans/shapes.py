@@ -1,0 +1,192 @@
+"""From a model of the caller's to what an LLM is asked for: each leaf value beside the evidence it came from.
+
+Only shapes: which fields there are, how an answer is taken apart into leaves and put together again. Whether
+a leaf stands in the article is decided in `leaves`.
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from enum import Enum
+from functools import lru_cache
+from typing import Any, Literal, TypeAlias, Union, get_args, get_origin
+
+from pydantic import BaseModel, ConfigDict, Field, create_model
+from pydantic.fields import FieldInfo
+
+from .._errors import UsageError
+
+LEAVES = (str, int, float, bool, Decimal, date, datetime, time, Enum)
+DEEPEST = 5
+"""Levels of nesting that strict schemas of every server take; older ones refuse more."""
+
+MOST = 100
+"""Leaves in all that strict schemas of every server take."""
+
+Path: TypeAlias = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One claimed value: where it stands in the answer, and the sentence numbers it is said to come from.
+
+    `chosen` marks a choice among given ones (an enum, a literal, yes or no), which an article need not spell.
+    """
+
+    path: Path
+    value: Any
+    evidence: tuple[int, ...]
+    chosen: bool = False
+
+    @property
+    def name(self) -> str:
+        """The path as a person writes it: `people.0.name`."""
+        return ".".join(map(str, self.path))
+
+
+class _Claimed(BaseModel):
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+
+class _Cited(_Claimed):
+    """The mark by which a leaf is known in an answer."""
+
+
+class _Chosen(_Cited):
+    """The mark of a leaf that is a choice among given ones."""
+
+
+@lru_cache(maxsize=64)
+def claimed(model: type[BaseModel]) -> type[BaseModel]:
+    """The schema a model must fill: every leaf as `{"evidence": [numbers], "value": ...}` or null.
+
+    Raises `UsageError`, with the field's path, for a shape that strict schemas cannot say: a dict, a tuple,
+    `Any`, a union of several types, a model that contains itself, too deep or too many fields.
+    """
+    counted = [0]
+    shape = _model(model, (), (), counted)
+    if counted[0] > MOST:
+        raise UsageError(
+            f"{model.__name__} has {counted[0]} leaf fields; at most {MOST}.", next_step="Split it."
+        )
+    return shape
+
+
+def _model(
+    model: type[BaseModel], path: Path, above: tuple[type, ...], counted: list[int]
+) -> type[BaseModel]:
+    if model in above:
+        raise _unfit(path, f"{model.__name__} contains itself")
+    if len(above) >= DEEPEST:
+        raise _unfit(path, f"it is nested more than {DEEPEST} levels deep")
+    if not model.model_fields:
+        raise _unfit(path, f"{model.__name__} has no fields")
+    fields = {
+        name: (_shape(field.annotation, (*path, name), (*above, model), counted), _described(field))
+        for name, field in model.model_fields.items()
+    }
+    return create_model(f"Claimed{model.__name__}", __base__=_Claimed, **fields)  # type: ignore[call-overload, no-any-return]
+
+
+def _described(field: FieldInfo) -> Any:
+    return Field(description=field.description) if field.description else ...
+
+
+def _shape(annotation: Any, path: Path, above: tuple[type, ...], counted: list[int]) -> Any:
+    kind = _without_none(annotation, path)
+    if get_origin(kind) is list:
+        [item] = get_args(kind) or (Any,)
+        return list[_shape(item, (*path, 0), above, counted)]  # type: ignore[misc]  # built, not written
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        return _model(kind, path, above, counted) | None
+    if _is_leaf(kind):
+        counted[0] += 1
+        return _leaf(kind) | None
+    raise _unfit(path, f"{kind!r} cannot be cited")
+
+
+@lru_cache(maxsize=256)
+def _leaf(kind: Any) -> type[BaseModel]:
+    name = "Cited" + getattr(kind, "__name__", "choice").capitalize()
+    chosen = get_origin(kind) is Literal or issubclass(kind, bool | Enum)
+    return create_model(
+        name, __base__=_Chosen if chosen else _Cited, evidence=(list[int], ...), value=(kind, ...)
+    )
+
+
+def _is_leaf(kind: Any) -> bool:
+    return get_origin(kind) is Literal or (isinstance(kind, type) and issubclass(kind, LEAVES))
+
+
+def _without_none(annotation: Any, path: Path) -> Any:
+    if get_origin(annotation) not in (Union, types.UnionType):
+        return annotation
+    kinds = [kind for kind in get_args(annotation) if kind is not type(None)]
+    if len(kinds) != 1:
+        raise _unfit(path, "a union of several types leaves open which one is meant")
+    return kinds[0]
+
+
+def _unfit(path: Path, why: str) -> UsageError:
+    place = ".".join(map(str, path)) or "the model"
+    return UsageError(
+        f"{place}: {why}.", next_step="Use str, numbers, dates, enums, models, and lists or Optional of them."
+    )
+
+
+def leaves(answer: BaseModel, path: Path = ()) -> Iterator[Leaf]:
+    """The leaves of a claimed answer in order, without those the model left out."""
+    for name in type(answer).model_fields:
+        yield from _leaves(getattr(answer, name), (*path, name))
+
+
+def _leaves(value: Any, path: Path) -> Iterator[Leaf]:
+    if isinstance(value, _Cited):
+        chosen = isinstance(value, _Chosen)
+        yield Leaf(path, value.value, tuple(value.evidence), chosen)  # type: ignore[attr-defined]  # see _leaf
+    elif isinstance(value, BaseModel):
+        yield from leaves(value, path)
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _leaves(item, (*path, index))
+
+
+def assembled(answer: BaseModel, kept: Mapping[Path, Any], path: Path = ()) -> dict[str, Any]:
+    """The answer as plain values, with the kept leaves alone: others are None, and left out of lists."""
+    return {name: _value(getattr(answer, name), kept, (*path, name)) for name in type(answer).model_fields}
+
+
+def _value(value: Any, kept: Mapping[Path, Any], path: Path) -> Any:
+    if isinstance(value, _Cited):
+        return kept.get(path)
+    if isinstance(value, BaseModel):
+        inner = assembled(value, kept, path)
+        return inner if any(_holds(part) for part in inner.values()) else None
+    if isinstance(value, list):
+        items = (_value(item, kept, (*path, index)) for index, item in enumerate(value))
+        return [item for item in items if item is not None]
+    return None
+
+
+def _holds(value: Any) -> bool:
+    return value is not None and value != []
+
+
+def merged(answers: list[dict[str, Any]]) -> dict[str, Any]:
+    """The answers of several parts in one: the first value of each field, all items of each list once."""
+    result: dict[str, Any] = {}
+    for answer in answers:
+        result = _both(result, answer)
+    return result
+
+
+def _both(one: Any, other: Any) -> Any:
+    if isinstance(one, dict) and isinstance(other, dict):
+        return {key: _both(one.get(key), other.get(key)) for key in {**one, **other}}
+    if isinstance(one, list) and isinstance(other, list):
+        return one + [item for item in other if item not in one]
+    return one if one is not None else other
