@@ -1,36 +1,46 @@
 """Answering a question by pointing: which numbered line answers it, which of its words, or that none does.
 
-It sees what a model would see and gives back numbers. Nothing here writes an answer: the words are those
-of the line.
+It sees what a model would see and gives back numbers. Nothing here writes an answer, and nothing is learned
+here: clues are weighed in `spans`, doubt is measured in `doubt`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from .._text.rank import Bm25
-from .._text.words import terms
+from . import learned, parts, spans
+from .doubt import measures
+from .letters import Letters
+from .match import Sentence
+from .question import Question, read
 
 if TYPE_CHECKING:
     from .._plans.numbered import Line
 
-_PICKED = 1
+Status = Literal["answered", "partly", "not_in_source"]
+
 _NEAREST = 3
-_COVERED = 0.5
-"""The weighted share of the question's words that the best line and its neighbours must hold."""
+_SAME = 0.8
+"""Two lines that share this part of their terms say the same; one of them is enough."""
+_HEADING = 2.0
+"""What a heading loses against a sentence, in the units of a span's score; by hand, as the data has none."""
+_ALL = 0.9
+"""The covered share from which a line states what a yes-or-no question asks."""
+_LETTERS = 0.33
+"""The covered share of letters from which a line answers a question that is not English; not fitted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """What a question found: the numbers of the lines that answer, best first, and of the nearest lines.
 
-    `span` holds the offsets of the answer's words inside the first picked line, None where they are not
-    known. `confidence`, from 0 to 1, is that the lines answer the question.
+    `span` holds the offsets of the answer's words inside the first picked line's text, None where they
+    are not known. `confidence`, from 0 to 1, is how sure the engine is that the picked lines answer.
     """
 
-    status: Literal["answered", "partly", "not_in_source"]
+    status: Status
     picked: tuple[int, ...] = ()
     span: tuple[int, int] | None = None
     confidence: float = 0.0
@@ -40,24 +50,112 @@ class Found:
 def answer(lines: Sequence[Line], question: str) -> Found:
     """The lines that answer a question, or `not_in_source` with the lines that come nearest.
 
+    "partly" means that one of several questions is answered, or that a yes-or-no question meets a line
+    about it which does not state all of it. Of equal lines only the first is ever named.
+
     >>> from quotewise._plans.numbered import Line
-    >>> lines = [Line(1, "Rain fell in Paris."), Line(2, "The summit on Ukraine was short.")]
-    >>> answer(lines, "How long was the summit?").picked, answer(lines, "Who won the cup?").status
-    ((2,), 'not_in_source')
+    >>> lines = [Line(1, "Rain fell in Paris."), Line(2, "The summit on Ukraine was held in Rome.")]
+    >>> found = answer(lines, "Where was the summit held?")
+    >>> found.picked, lines[1].text[slice(*found.span)], answer(lines, "Who won the cup?").status
+    ((2,), 'Rome', 'not_in_source')
     """
-    index = Bm25([line.text for line in lines])
-    wanted = list(dict.fromkeys(terms(question)))
-    best = index.top(wanted, _NEAREST)
-    nearest = tuple(lines[i].number for i in best)
-    if not best:
-        return Found("not_in_source")
-    covered = _coverage(index, wanted, lines, best[0])
-    if covered < _COVERED:
-        return Found("not_in_source", confidence=covered, nearest=nearest)
-    return Found("answered", nearest[:_PICKED], None, covered, nearest)
+    return Finder(lines).answer(question)
 
 
-def _coverage(index: Bm25, wanted: Sequence[str], lines: Sequence[Line], best: int) -> float:
-    held = {term for line in lines[max(0, best - 1) : best + 2] for term in terms(line.text)}
-    total = sum(index.idf(term) for term in wanted)
-    return sum(index.idf(term) for term in wanted if term in held) / total if total else 0.0
+class Finder:
+    """Lines read once, to be asked many times."""
+
+    def __init__(self, lines: Iterable[Line], table: learned.Table | None = None) -> None:
+        self._lines = _distinct(lines)
+        self._page = spans.Page(line.text for line in self._lines)
+        self._table = table or learned.table()
+
+    def answer(self, question: str) -> Found:
+        """As `answer` of this module."""
+        if not parts.is_english(question):
+            return self._by_letters(question)
+        return _joined([self._part(part) for part in parts.parts(question)])
+
+    def _part(self, text: str) -> Found:
+        asked = read(text)
+        weights = self._page.weights(asked)
+        near = spans.nearest(self._page, asked, weights)
+        worth = self._table.worth
+        found = [s for n in near if (s := spans.best(asked, self._sentence(n.at), n, worth))]
+        spots = self._different(sorted(found, key=self._order))
+        if not spots:
+            return Found("not_in_source", nearest=tuple(self._lines[n.at].number for n in near[:_NEAREST]))
+        measured = measures(self._page, asked, weights, spots)
+        about = self._table.about(measured)
+        status = _status(asked, about >= self._table.least, measured["cover"])
+        sure = about * self._table.answers(measured)
+        return self._pointed(asked, spots, status, sure)
+
+    def _pointed(self, asked: Question, spots: Sequence[spans.Spot], status: Status, sure: float) -> Found:
+        nearest = tuple(self._lines[spot.near.at].number for spot in spots[:_NEAREST])
+        if status == "not_in_source":
+            return Found(status, confidence=sure, nearest=nearest)
+        span = None if asked.kind == "yes" else _offsets(self._sentence(spots[0].near.at), spots[0])
+        return Found(status, nearest[:1], span, sure, nearest)
+
+    def _sentence(self, at: int) -> Sentence:
+        return self._page.sentences[at]
+
+    def _order(self, spot: spans.Spot) -> float:
+        return _HEADING * self._sentence(spot.near.at).is_heading - spot.mass
+
+    def _different(self, spots: Iterable[spans.Spot]) -> list[spans.Spot]:
+        kept: list[spans.Spot] = []
+        for spot in spots:
+            held = self._sentence(spot.near.at).held
+            if all(_alike(held, self._sentence(other.near.at).held) < _SAME for other in kept):
+                kept.append(spot)
+        return kept
+
+    def _by_letters(self, question: str) -> Found:
+        near = Letters([line.text for line in self._lines]).nearest(question, _NEAREST)
+        nearest = tuple(self._lines[at].number for at, _ in near)
+        sure = near[0][1] if near else 0.0
+        if sure < _LETTERS:
+            return Found("not_in_source", confidence=sure, nearest=nearest)
+        return Found("answered", nearest[:1], None, sure, nearest)
+
+
+def _distinct(lines: Iterable[Line]) -> list[Line]:
+    """The lines without those that repeat an earlier one, as a headline does."""
+    first: dict[str, Line] = {}
+    for line in lines:
+        first.setdefault(" ".join(line.text.casefold().split()), line)
+    return list(first.values())
+
+
+def _alike(one: frozenset[str], other: frozenset[str]) -> float:
+    return len(one & other) / (len(one | other) or 1)
+
+
+def _status(asked: Question, found: bool, covered: float) -> Status:
+    if not found:
+        return "not_in_source"
+    return "partly" if asked.kind == "yes" and covered < _ALL else "answered"
+
+
+def _offsets(sentence: Sentence, spot: spans.Spot) -> tuple[int, int]:
+    """The span in characters, with the currency sign before it and the percent sign after it."""
+    start, end = sentence.words[spot.start].start, sentence.words[spot.end - 1].end
+    if sentence.text[start - 1 : start] in ("$", "£", "€", "¥"):
+        start -= 1
+    return start, end + (sentence.text[end : end + 1] == "%")
+
+
+def _joined(found: Sequence[Found]) -> Found:
+    """The parts of a question as one finding: answered where all are, and as sure as its weakest part."""
+    if len(found) == 1:
+        return found[0]
+    good = [part for part in found if part.picked]
+    picked = tuple(dict.fromkeys(number for part in good for number in part.picked))
+    nearest = tuple(dict.fromkeys(number for part in [*good, *found] for number in part.nearest))[:_NEAREST]
+    if not good:
+        return Found("not_in_source", confidence=max(part.confidence for part in found), nearest=nearest)
+    whole = all(part.status == "answered" for part in found)
+    sure = min(part.confidence for part in good)
+    return Found("answered" if whole else "partly", picked, good[0].span, sure, nearest)

@@ -1,0 +1,83 @@
+"""The table that was fitted on questions with known answers: what each clue and each measure is worth.
+
+Read once from `answer.json`, written by `tools/fit_answer.py`. Nothing here computes a clue or a measure.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+
+@dataclass(frozen=True, slots=True)
+class Logistic:
+    """A logistic regression over named measures; a measure it does not know counts nothing."""
+
+    bias: float
+    weights: Mapping[str, float]
+
+    def __call__(self, measures: Mapping[str, float]) -> float:
+        """The probability, from 0 to 1.
+
+        >>> Logistic(0.0, {"cover": 2.0})({"cover": 0.0, "size": 3.0})
+        0.5
+        """
+        logit = self.bias + sum(self.weights.get(name, 0.0) * value for name, value in measures.items())
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """All that was learned.
+
+    `worth` is the weight of each clue of a span; `about` tells a question about this article from one
+    about another, `answers` a question that its nearest sentence answers from one that only shares its
+    words; `least` is the probability of `about` below which a question is refused.
+    """
+
+    worth: Mapping[str, float]
+    about: Logistic
+    answers: Logistic
+    least: float
+
+
+@cache
+def table() -> Table:
+    """The packaged table."""
+    return parse((files(__package__) / "answer.json").read_text("utf-8"))
+
+
+def parse(text: str) -> Table:
+    """A table from its JSON, in which clues stand in groups by weight, counted in steps, to be small."""
+    raw = json.loads(text)
+    groups = {int(steps) * raw["step"]: group.split() for steps, group in raw["worth"].items()}
+    worth = {clue: weight for weight, group in groups.items() for clue in group}
+    return Table(worth, _logistic(raw["about"]), _logistic(raw["answers"]), raw["least"])
+
+
+def dump(table: Table, step: float = 0.05) -> str:
+    """The JSON of a table; weights are rounded to whole steps, and those that round to 0 are left out."""
+    groups: dict[int, list[str]] = {}
+    for clue, weight in table.worth.items():
+        if round(weight / step):
+            groups.setdefault(round(weight / step), []).append(clue)
+    raw = {
+        "step": step,
+        "least": round(table.least, 4),
+        "about": _plain(table.about),
+        "answers": _plain(table.answers),
+        "worth": {str(steps): " ".join(sorted(group)) for steps, group in sorted(groups.items())},
+    }
+    return json.dumps(raw, indent=0, ensure_ascii=False) + "\n"
+
+
+def _logistic(raw: Mapping[str, float]) -> Logistic:
+    return Logistic(raw["bias"], {name: value for name, value in raw.items() if name != "bias"})
+
+
+def _plain(model: Logistic) -> dict[str, float]:
+    return {"bias": round(model.bias, 4), **{name: round(value, 4) for name, value in model.weights.items()}}

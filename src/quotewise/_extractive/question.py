@@ -1,0 +1,206 @@
+"""What a question asks for: its kind, the noun it turns on, and the words an answer's line should hold.
+
+Reads the question alone, never the article. English; any other question comes out as kind "other" with
+all its words wanted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from .._text.words import Word, is_stopword, term, words
+from .shapes import classes
+
+_ASKING = frozenset(["who", "whom", "whose", "when", "where", "why", "how", "what", "which"])
+_BE_WORDS = "is are was were am be been being isn't aren't wasn't weren't"
+_HELPING_WORDS = """
+do does did don't doesn't didn't has have had hasn't haven't hadn't will would can could may might must should
+shall won't wouldn't can't couldn't shouldn't
+"""
+_MEASURE_WORDS = """
+much long far old often large big tall high fast deep wide late early soon frequently likely hot cold heavy
+"""
+_EMPTY_WORDS = "kind kinds type types sort sorts name names group groups form forms example term"
+_ARTICLE_WORDS = "the a an this that these those two three one some of"
+_BE = frozenset(_BE_WORDS.split())
+_HELPING = _BE | frozenset(_HELPING_WORDS.split())
+_MEASURES = frozenset(_MEASURE_WORDS.split())
+_EMPTY = frozenset(_EMPTY_WORDS.split())
+_ARTICLES = frozenset(_ARTICLE_WORDS.split())
+_KINDS = {"who": "who", "whom": "who", "whose": "who", "when": "when", "where": "where", "why": "why"}
+_EXPECTS = {
+    "who": "person", "when": "date", "where": "place", "why": "reason", "many": "number", "much": "number",
+}  # fmt: skip
+_NOUNS = {
+    "date": """
+        year date day month century decade time period era season
+    """,
+    "place": """
+        city country state place location area region county town village continent province district street
+        nation territory island land site birthplace capital
+    """,
+    "person": """
+        person king president leader author general governor writer poet scientist man woman actor singer
+        player professor mathematician founder inventor ruler emperor queen director chancellor minister
+        commander officer philosopher economist historian quarterback coach artist mayor
+    """,
+    "number": """
+        number percentage percent amount share population rate cost price size length distance height weight
+        score total proportion fraction quantity
+    """,
+}
+_EXPECTED_OF = {term(noun): expected for expected, listed in _NOUNS.items() for noun in listed.split()}
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question, read once.
+
+    `kind` is how it asks (who, when, where, many, much, why, how, noun, be, do, yes, other), `expected`
+    what would answer it (person, date, place, number, reason, thing). `focus` holds the indexes of the
+    words of the noun it turns on ("what *treaty*"), `wanted` those of the content words that an answer's
+    line should hold, `after` the index of the first word after what asks.
+    """
+
+    text: str
+    words: tuple[Word, ...]
+    classes: str
+    kind: str = "other"
+    expected: str = "thing"
+    focus: tuple[int, ...] = ()
+    after: int = 0
+    asks_at: int | None = None
+    wanted: tuple[int, ...] = field(default=())
+
+    @cached_property
+    def terms(self) -> tuple[str, ...]:
+        """The wanted terms in order, each once."""
+        return tuple(dict.fromkeys(self.words[i].term for i in self.wanted))
+
+    @cached_property
+    def head(self) -> str:
+        """The term of the noun the question turns on, or an empty string."""
+        return self.words[self.focus[-1]].term if self.focus else ""
+
+    @cached_property
+    def implied(self) -> frozenset[str]:
+        """The wanted terms that an answer may leave unsaid, as the year of "what year"."""
+        typed = self.focus and self.kind == "noun" and _EXPECTED_OF.get(self.head)
+        return frozenset((self.head,)) if typed else frozenset()
+
+    @cached_property
+    def next_term(self) -> str:
+        """The first wanted term after what asks: in "who led the army", `lead`."""
+        return next((self.words[i].term for i in self.wanted if i >= self.after), "")
+
+    @cached_property
+    def last_term(self) -> str:
+        """The last wanted term, in many questions the verb or its object."""
+        return self.words[self.wanted[-1]].term if self.wanted else ""
+
+    @cached_property
+    def form(self) -> str:
+        """The class of the word after what asks, and whether a preposition ends the question."""
+        after = self.classes[self.after] if self.after < len(self.classes) else "$"
+        return after + ("P" if self.classes.endswith("P") else "")
+
+    @cached_property
+    def prepositions(self) -> frozenset[str]:
+        """A preposition left at the end, or one before what asks ("in which year"): the answer follows it."""
+        at = [len(self.words) - 1] + ([self.asks_at - 1] if self.asks_at else [])
+        return frozenset(self.words[i].text.lower() for i in at if i >= 0 and self.classes[i] == "P")
+
+
+def read(text: str) -> Question:
+    """The question that a text asks.
+
+    >>> question = read("In what year was NATO founded?")
+    >>> question.kind, question.expected, question.head, question.terms
+    ('noun', 'date', 'year', ('year', 'nato', 'found'))
+    >>> read("Who called the topic premature?").kind
+    'who'
+    """
+    found = tuple(words(text))
+    shape = classes(found)
+    lower = [word.text.lower().replace("’", "'") for word in found]
+    at = _asks_at(lower)
+    kind, after = _kind(lower, shape, at)
+    focus = _focus(lower, shape, kind, after)
+    if focus and kind in ("noun", "many"):
+        after = focus[-1] + 1
+    expected = _EXPECTS.get(kind) or _expected(found, focus)
+    wanted = tuple(i for i in range(len(found)) if not _passed_over(found, lower, i, at, kind))
+    return Question(text, found, shape, kind, expected, focus, after, at, wanted)
+
+
+def _bare(word: str) -> str:
+    return word.removesuffix("'s").removesuffix("'re").removesuffix("'d")
+
+
+def _asks_at(lower: list[str]) -> int | None:
+    """The index of the word that asks: the first one, unless the last word asks ("he was born when?")."""
+    at = [i for i, word in enumerate(lower) if _bare(word) in _ASKING]
+    if not at:
+        return None
+    return at[-1] if at[-1] == len(lower) - 1 else at[0]
+
+
+def _kind(lower: list[str], shape: str, at: int | None) -> tuple[str, int]:
+    if at is None:
+        return ("yes", 1) if lower and lower[0] in _HELPING else ("other", 0)
+    asks, following = _bare(lower[at]), lower[at + 1] if at + 1 < len(lower) else ""
+    if asks in _KINDS:
+        return _KINDS[asks], at + 1
+    if asks == "how":
+        return _how(following, at)
+    if asks != lower[at] or following in _BE:
+        return "be", at + 1 + (following in _BE)
+    if not following or following in _HELPING or shape[at + 1] in "vAPWDR":
+        return "do", at + 1
+    return "noun", at + 1
+
+
+def _how(following: str, at: int) -> tuple[str, int]:
+    if following == "many":
+        return "many", at + 2
+    return ("much", at + 2) if following in _MEASURES else ("how", at + 1)
+
+
+def _focus(lower: list[str], shape: str, kind: str, after: int) -> tuple[int, ...]:
+    if kind not in ("noun", "be", "many"):
+        return ()
+    start = _skipped(lower, after)
+    end = start
+    while end < len(lower) and _in_noun(lower[end], shape[end], end > start):
+        end += 1
+    return tuple(range(start, end))
+
+
+def _skipped(lower: list[str], at: int) -> int:
+    """Past articles, and past "kind of" and "the name of"."""
+    while at < len(lower) and (
+        lower[at] in _ARTICLES or (lower[at] in _EMPTY and lower[at + 1 : at + 2] in (["of"], ["for"]))
+    ):
+        at += 2 if lower[at] in _EMPTY else 1
+    return at
+
+
+def _in_noun(word: str, shape: str, inside: bool) -> bool:
+    return not is_stopword(word) and word not in _HELPING and not (inside and shape in "vPADRWC")
+
+
+def _expected(found: tuple[Word, ...], focus: tuple[int, ...]) -> str:
+    terms = [found[i].term for i in focus]
+    if terms and terms[-1] in _EXPECTED_OF:
+        return _EXPECTED_OF[terms[-1]]
+    return next((e for t in terms if (e := _EXPECTED_OF.get(t)) in ("number", "date")), "thing")
+
+
+def _passed_over(found: tuple[Word, ...], lower: list[str], i: int, at: int | None, kind: str) -> bool:
+    """Whether an answer's line need not hold the word: what asks, function words, "kind of", "long"."""
+    if _bare(lower[i]) in _ASKING or is_stopword(found[i].text):
+        return True
+    if at is None or not at < i <= at + 3:
+        return False
+    return lower[i] in _EMPTY or lower[i] == "many" or (kind == "much" and i == at + 1)

@@ -1,0 +1,358 @@
+"""Fits the tables of the extractive engine's answers: word frequencies, clue weights, and two tests of doubt.
+
+    python tools/fit_answer.py frequencies   writes src/quotewise/_extractive/common.txt
+    python tools/fit_answer.py table         writes src/quotewise/_extractive/answer.json
+
+Reads the development data (QUOTEWISE_DATA, or ../shared/data beside the checkout); needs numpy, scipy and
+scikit-learn, which the library itself never does. The same data
+gives the same tables.
+
+Clues: a log-linear model over the candidate spans of each answerable question, fitted to the expected word F1
+(sum of probability times F1, in logs), L2-penalised; clues seen fewer than 30 times are left out.
+Doubt: two logistic regressions on `doubt.measures`, computed with clue weights from other titles than the
+question's own, so that they see the engine as it meets a new article. `about` learns answerable questions against
+questions put to another title; `answers` learns SQuAD 2's answerable against its adversarial questions. `least`
+refuses the target share of answerable questions.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import lzma
+import math
+import os
+import random
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy.optimize import fmin_l_bfgs_b
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+from sklearn.preprocessing import StandardScaler
+
+from quotewise._extractive import doubt, learned, spans
+from quotewise._extractive.question import read
+from quotewise._text.sentences import sentences
+from quotewise._text.words import words
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "src" / "quotewise" / "_extractive"
+DATA = Path(os.environ.get("QUOTEWISE_DATA") or ROOT.parent / "shared" / "data")
+
+RAREST_CLUE = 30
+PENALTY = 8.0
+ROUNDS = 60
+KEPT = 0.25
+"""The share of poor candidates (F1 of at most one half) that the fit looks at."""
+REFUSED = 0.04
+"""The share of answerable questions that `least` refuses; the goal is at most 0.05."""
+FOLDS = 5
+
+Row = dict[str, Any]
+
+
+def rows(*names: str) -> list[Row]:
+    """The questions of the development half."""
+    paths = [DATA / "qa" / f"{name}.jsonl.xz" for name in names or ("squad2", "xquad_en")]
+    return [json.loads(line) for path in paths for line in _lines(path)]
+
+
+def _lines(path: Path) -> list[str]:
+    return lzma.decompress(path.read_bytes()).decode().splitlines()
+
+
+# --- word F1, as SQuAD counts it ---------------------------------------------------------------------------
+
+
+def normal(text: str) -> list[str]:
+    """The words that count: lower case, without punctuation and articles."""
+    kept = "".join(c for c in text.lower() if c not in "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
+    return re.sub(r"\b(a|an|the)\b", " ", kept).split()
+
+
+def word_f1(one: list[str], other: list[str]) -> float:
+    """The harmonic mean of precision and recall over words."""
+    if not one or not other:
+        return float(one == other)
+    shared = sum((Counter(one) & Counter(other)).values())
+    return 2 * shared / (len(one) + len(other))
+
+
+# --- the clue weights --------------------------------------------------------------------------------------
+
+
+class Pages:
+    """Articles cut and read once each; `cut` gives where each sentence stands."""
+
+    def __init__(self) -> None:
+        self._pages: dict[str, tuple[spans.Page, list[tuple[int, int]]]] = {}
+
+    def read(self, text: str) -> tuple[spans.Page, list[tuple[int, int]]]:
+        if text not in self._pages:
+            cut = [(span.start, span.end) for span in sentences(text)]
+            self._pages[text] = spans.Page(text[a:b] for a, b in cut), cut
+        return self._pages[text]
+
+
+@dataclass
+class Candidates:
+    """Every candidate span of every answerable question: its clues as a sparse row, its F1, its question."""
+
+    clues: list[str]
+    matrix: csr_matrix
+    f1: np.ndarray
+    question: np.ndarray
+    titles: list[str]
+
+
+def candidates(answerable: Sequence[Row], pages: Pages) -> Candidates:
+    """The training rows of the clue weights."""
+    number: dict[str, int] = {}
+    columns: list[int] = []
+    ends, f1, question = [0], [], []
+    chosen = random.Random(0)
+    for at, row in enumerate(answerable):
+        for value, clues in _spans(row, pages):
+            if value <= 0.5 and chosen.random() > KEPT:
+                continue
+            columns += [number.setdefault(clue, len(number)) for clue in clues]
+            ends.append(len(columns))
+            f1.append(value)
+            question.append(at)
+    ones = np.ones(len(columns), np.float32)
+    matrix = csr_matrix((ones, np.array(columns, np.int32), np.array(ends)), shape=(len(f1), len(number)))
+    matrix.sum_duplicates()
+    titles = [row["title"] for row in answerable]
+    return Candidates(list(number), matrix, np.array(f1), np.array(question), titles)
+
+
+def _spans(row: Row, pages: Pages) -> Iterator[tuple[float, list[str]]]:
+    page, cut = pages.read(row["source"])
+    asked = read(row["question"])
+    gold = [normal(text) for text in row["answers"]]
+    for near in spans.nearest(page, asked, page.weights(asked)):
+        sentence = page.sentences[near.at]
+        start, end = cut[near.at]
+        holds = any(start <= at < end for at in row["answer_starts"])
+        for i, j, clues in spans.candidates(asked, sentence, near):
+            text = sentence.text[sentence.words[i].start : sentence.words[j - 1].end]
+            yield max(word_f1(normal(text), g) for g in gold) if holds else 0.0, clues
+
+
+def clue_weights(found: Candidates, titles: set[str]) -> dict[str, float]:
+    """The weight of each clue, fitted on the questions of some titles."""
+    of_title = np.array([title in titles for title in found.titles])
+    chosen = np.flatnonzero(of_title[found.question])
+    matrix = found.matrix[chosen]
+    common = np.flatnonzero(np.asarray((matrix != 0).sum(0)).ravel() >= RAREST_CLUE * KEPT)
+    target = np.where(found.f1[chosen] > 0.2, found.f1[chosen], 0.0)
+    weights = _fit(matrix[:, common], found.question[chosen], target)
+    return {found.clues[c]: float(w) for c, w in zip(common, weights, strict=True)}
+
+
+def _fit(matrix: csr_matrix, question: np.ndarray, f1: np.ndarray) -> np.ndarray:
+    """Weights that maximise the log of each question's expected F1, less an L2 penalty, by L-BFGS."""
+    starts = np.flatnonzero(np.r_[True, question[1:] != question[:-1]])
+    group = np.repeat(np.arange(len(starts)), np.diff(np.r_[starts, len(question)]))
+    known = np.maximum.reduceat(f1, starts) > 0
+    transposed = matrix.T.tocsr()
+
+    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
+        scores = matrix @ weights
+        odds = np.exp(scores - np.maximum.reduceat(scores, starts)[group])
+        share = odds / np.add.reduceat(odds, starts)[group]
+        won = share * f1
+        expected = np.where(known, np.maximum(np.add.reduceat(won, starts), 1e-9), 1.0)
+        gradient = np.where(known[group], share - won / expected[group], 0.0)
+        value = -np.log(expected[known]).sum() + PENALTY / 2 * weights @ weights
+        return value, transposed @ gradient + PENALTY * weights
+
+    return fmin_l_bfgs_b(loss, np.zeros(matrix.shape[1]), maxiter=ROUNDS, m=8)[0]
+
+
+# --- the two tests of doubt --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Case:
+    """A question put to an article: whether it is answered there, and of which kind the pairing is."""
+
+    row: Row
+    source: str
+    answered: bool
+    kind: str
+
+
+def pairings(questions: Sequence[Row], seed: int = 3) -> list[Case]:
+    """Each question with its own paragraph, and each answerable one with a paragraph of another title; a third
+    also with twelve paragraphs of their own and of another title, which is the length of an article."""
+    chosen = random.Random(seed)
+    paragraphs: dict[str, list[str]] = defaultdict(list)
+    for row in questions:
+        if row["source"] not in paragraphs[row["title"]]:
+            paragraphs[row["title"]].append(row["source"])
+    cases = [
+        Case(r, r["source"], r["answerable"], "own" if r["answerable"] else "adversarial") for r in questions
+    ]
+    for row in (r for r in questions if r["answerable"]):
+        other = chosen.choice([title for title in sorted(paragraphs) if title != row["title"]])
+        cases.append(Case(row, chosen.choice(paragraphs[other]), False, "other"))
+        if chosen.random() < 1 / 3:
+            beside = [p for p in paragraphs[row["title"]] if p != row["source"]][:11]
+            at = chosen.randrange(len(beside) + 1)
+            own = "\n\n".join([*beside[:at], row["source"], *beside[at:]])
+            cases.append(Case(row, own, True, "own article"))
+            cases.append(Case(row, "\n\n".join(paragraphs[other][:12]), False, "other article"))
+    return cases
+
+
+def measured(case: Case, pages: Pages, worth: dict[str, float]) -> dict[str, float] | None:
+    """The measures of doubt, None where no sentence shares a word with the question."""
+    page, _ = pages.read(case.source)
+    asked = read(case.row["question"])
+    weights = page.weights(asked)
+    near = spans.nearest(page, asked, weights)
+    found = [s for n in near if (s := spans.best(asked, page.sentences[n.at], n, worth))]
+    found.sort(key=lambda spot: -spot.mass)
+    return doubt.measures(page, asked, weights, found) if found else None
+
+
+def _logistic(seen: Sequence[dict[str, float]], answered: Sequence[bool]) -> learned.Logistic:
+    names = list(seen[0])
+    table = np.array([[m[name] for name in names] for m in seen])
+    scaler = StandardScaler().fit(table)
+    model = LogisticRegression(C=0.3, max_iter=1000).fit(scaler.transform(table), answered)
+    raw = model.coef_[0] / scaler.scale_
+    bias = float(model.intercept_[0] - raw @ scaler.mean_)
+    return learned.Logistic(bias, {name: float(w) for name, w in zip(names, raw, strict=True)})
+
+
+# --- the whole table ---------------------------------------------------------------------------------------
+
+
+def folds(titles: Sequence[str], n: int = FOLDS) -> list[set[str]]:
+    """Titles in groups of about as many questions each, the largest titles first."""
+    groups: list[set[str]] = [set() for _ in range(n)]
+    sizes = [0] * n
+    for title, count in sorted(Counter(titles).items(), key=lambda item: (-item[1], item[0])):
+        least = sizes.index(min(sizes))
+        groups[least].add(title)
+        sizes[least] += count
+    return groups
+
+
+Seen = list[tuple[Case, dict[str, float] | None]]
+
+
+def fit(questions: Sequence[Row], pages: Pages) -> learned.Table:
+    """The table of all the questions."""
+    found = candidates([row for row in questions if row["answerable"]], pages)
+    titles = [row["title"] for row in questions]
+    _, seen = _measured_apart(questions, found, pages)
+    about, answers, least = _doubts(seen)
+    return learned.Table(clue_weights(found, set(titles)), about, answers, least)
+
+
+def held_out(questions: Sequence[Row], pages: Pages) -> Iterator[tuple[learned.Table, list[Case]]]:
+    """For each fold of titles, a table fitted on the other titles, and the cases of the fold.
+
+    The doubts of a fold are fitted on measures of other titles; those were computed with clue weights whose
+    own folds may include this one, which saves a second round of fits.
+    """
+    found = candidates([row for row in questions if row["answerable"]], pages)
+    worth, seen = _measured_apart(questions, found, pages)
+    for group in folds([row["title"] for row in questions]):
+        weights = worth[min(group)]
+        about, answers, least = _doubts([(c, m) for c, m in seen if c.row["title"] not in group])
+        cases = [case for case, _ in seen if case.row["title"] in group]
+        yield learned.parse(learned.dump(learned.Table(weights, about, answers, least))), cases
+
+
+def _measured_apart(
+    questions: Sequence[Row], found: Candidates, pages: Pages
+) -> tuple[dict[str, dict[str, float]], Seen]:
+    """Clue weights for each title, fitted without its fold, and the measures of all cases under them."""
+    titles = {row["title"] for row in questions}
+    worth: dict[str, dict[str, float]] = {}
+    for group in folds([row["title"] for row in questions]):
+        worth.update(dict.fromkeys(group, clue_weights(found, titles - group)))
+    cases = pairings(questions)
+    return worth, [(case, measured(case, pages, worth[case.row["title"]])) for case in cases]
+
+
+def _doubts(
+    seen: Seen,
+) -> tuple[learned.Logistic, learned.Logistic, float]:
+    full = [(case, m) for case, m in seen if m]
+    plain = [(case, m) for case, m in full if case.kind != "adversarial"]
+    about = _logistic([m for _, m in plain], [case.answered for case, _ in plain])
+    hard = [(c, m) for c, m in full if c.kind in ("own", "adversarial") and c.row["set"] == "squad2"]
+    answers = _logistic([m for _, m in hard], [case.answered for case, _ in hard])
+    own = [about(m) if m else 0.0 for case, m in seen if case.kind == "own"]
+    long = [about(m) if m else 0.0 for case, m in seen if case.kind == "own article"]
+    return about, answers, float(min(np.quantile(own, REFUSED), np.quantile(long, REFUSED)))
+
+
+# --- word frequencies --------------------------------------------------------------------------------------
+
+
+def frequencies() -> str:
+    """The table of `common`: document frequency over passages of 150 words, in steps of half an idf.
+
+    Counted in the sources of the development half (news, meetings, stories, reviews, encyclopedia), without
+    the question-answering sets, so that measuring on those is not helped by it. Stems of plain letters in at
+    least 12 passages; a capital marks those written with one in two of three places or more.
+    """
+    passages, low, high = 0, Counter[str](), Counter[str]()
+    held: Counter[str] = Counter()
+    for source in sorted(_sources()):
+        found = words(source)
+        for at in range(0, len(found), 150):
+            passages += 1
+            held.update({word.term for word in found[at : at + 150]})
+        for before, word in pairwise(found):
+            if not word.text[0].isupper():
+                low[word.term] += 1
+            elif source[before.end : word.start].isspace() and not word.text.isupper():
+                high[word.term] += 1
+    steps: dict[int, list[str]] = defaultdict(list)
+    for term, count in held.items():
+        if count >= 12 and re.fullmatch("[a-z]+", term):
+            shown = term.capitalize() if high[term] > 2 * low[term] else term
+            steps[round(2 * math.log(passages / count))].append(shown)
+    return "".join(
+        f"{step} {' '.join(sorted(listed, key=str.lower))}\n" for step, listed in sorted(steps.items())
+    )
+
+
+def _sources() -> set[str]:
+    paths = [
+        p
+        for kind in ("claims", "claims_train", "summaries")
+        for p in sorted((DATA / kind).glob("*.jsonl.xz"))
+    ]
+    found = {json.loads(line)["source"] for path in paths for line in _lines(path)}
+    return {source for source in found if not source.lstrip().startswith("{")}
+
+
+def main() -> None:
+    """Write one of the two tables."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("what", choices=["frequencies", "table"])
+    if parser.parse_args().what == "frequencies":
+        (PACKAGE / "common.txt").write_text(frequencies(), "utf-8")
+        return
+    (PACKAGE / "answer.json").write_text(learned.dump(fit(rows(), Pages())), "utf-8")
+
+
+if __name__ == "__main__":
+    main()
