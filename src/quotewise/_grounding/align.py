@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from .lexicon import MODALS, PRONOUNS, QUANTIFIERS, RANKS, opposite, synonym
 from .names import same_name, same_part
@@ -79,7 +79,7 @@ class Alignment:
 def align(claim: Passage, said: Passage, sentence: int) -> Alignment:
     """The best pairing in reading order of a claim's items with a sentence's."""
     ours, theirs = claim.items, said.items[:_LONGEST]
-    fit = [[_fit(one, other) for other in theirs] for one in ours]
+    fit = [_fits(one, theirs) for one in ours]
     pairs = _traced(ours, theirs, fit)
     return Alignment(
         claim,
@@ -134,23 +134,34 @@ def _filled(
     return row, moves
 
 
-def _fit(one: Item, other: Item) -> float:
-    if one.kind == other.kind:
-        return _FITS[one.kind](one, other)
-    kinds = {one.kind, other.kind}
-    if "name" in kinds:
+def _fits(one: Item, theirs: Sequence[Item]) -> list[float]:
+    """How well one item of the claim fits each item of the sentence."""
+    if one.kind == "word":
+        return [
+            _fit_words(one.term, one.low, other.term, other.low) if other.kind == "word" else _fit_mixed(one, other)
+            for other in theirs
+        ]
+    if one.kind == "small":
+        return [
+            _fit_small(one.low, other.low) if other.kind == "small" else _fit_mixed(one, other) for other in theirs
+        ]
+    same = _fit_names if one.kind == "name" else _fit_values
+    return [same(one, other) if other.kind == one.kind else _fit_mixed(one, other) for other in theirs]
+
+
+def _fit_mixed(one: Item, other: Item) -> float:
+    """Items of two kinds: a name and a pronoun, a number and "all", a word that one side writes as a name."""
+    if one.kind == "name" or other.kind == "name":
         name, word = (one, other) if one.kind == "name" else (other, one)
         if word.low in PRONOUNS:
             return 0.2
         if name.name is not None and word.low and any(same_part(p, word.low) for p in name.name.parts):
             return 0.7
         return -0.1
-    if "value" in kinds:
+    if one.kind == "value" or other.kind == "value":
         value, word = (one, other) if one.kind == "value" else (other, one)
         return 0.1 if value.value is not None and _may_replace(value.value, word) else -0.2
-    if kinds == {"word", "small"}:
-        return 1.0 if one.term == other.term else -0.1
-    return -0.2
+    return 1.0 if one.term == other.term else -0.1
 
 
 def _may_replace(value: Value, word: Item) -> bool:
@@ -160,34 +171,31 @@ def _may_replace(value: Value, word: Item) -> bool:
     )
 
 
-def _fit_words(one: Item, other: Item) -> float:
-    if one.term == other.term:
-        return 1.2 if one.low == other.low else 1.0
-    if synonym(one.term, other.term):
+@lru_cache(maxsize=131_072)
+def _fit_words(term: str, low: str, other: str, other_low: str) -> float:
+    if term == other:
+        return 1.2 if low == other_low else 1.0
+    if synonym(term, other):
         return 0.7
-    return 0.15 if opposite(one.low, other.low) else -0.12
+    return 0.15 if opposite(low, other_low) else -0.12
 
 
-def _fit_small(one: Item, other: Item) -> float:
-    if one.low == other.low:
+@lru_cache(maxsize=65_536)
+def _fit_small(low: str, other: str) -> float:
+    if low == other:
         return 0.35
-    if one.low in _CLOSED and _CLOSED[one.low] == _CLOSED.get(other.low):
+    if low in _CLOSED and _CLOSED[low] == _CLOSED.get(other):
         return 0.08
-    return 0.1 if opposite(one.low, other.low) else -0.02
+    return 0.1 if opposite(low, other) else -0.02
 
 
 def _fit_names(one: Item, other: Item) -> float:
-    assert one.name is not None
-    assert other.name is not None
-    return 1.5 if same_name(one.name, other.name) else 0.12
+    return 1.5 if one.name is not None and other.name is not None and same_name(one.name, other.name) else 0.12
 
 
 def _fit_values(one: Item, other: Item) -> float:
-    assert one.value is not None
-    assert other.value is not None
+    if one.value is None or other.value is None:
+        return -0.2
     if agree(one.value, other.value):
         return 1.5
     return 0.15 if bool(one.value.parts) == bool(other.value.parts) else -0.05
-
-
-_FITS = {"word": _fit_words, "small": _fit_small, "name": _fit_names, "value": _fit_values}

@@ -16,6 +16,7 @@ from .passage import Item, Passage
 
 ANCHOR = 1.6
 """How well the neighbours of a pair must fit before one item counts as standing in the other's place."""
+_SHARED = 0.2
 CLOSE = 0.4
 """The share of a claim that a sentence must hold in order before the claim counts as restating it."""
 
@@ -40,8 +41,13 @@ class Comparison:
 
     @cached_property
     def alignments(self) -> tuple[Alignment, ...]:
-        """The claim aligned with each cited sentence."""
-        return tuple(align(self.claim, passage, at) for at, passage in self.units)
+        """The claim aligned with each cited sentence that shares some of its words."""
+        return tuple(align(self.claim, passage, at) for at, passage in self.units if self._is_near(passage))
+
+    def _is_near(self, passage: Passage) -> bool:
+        """Whether a sentence is worth aligning: where it shares next to nothing, no pair would be firm."""
+        shared = len(self.claim.terms & passage.terms)
+        return shared >= _SHARED * len(self.claim.terms)
 
     def best(self, at: int) -> Alignment | None:
         """The alignment in which the neighbours of the claim's item fit best, where it has a partner at all."""

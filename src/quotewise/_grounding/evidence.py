@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
@@ -21,6 +21,9 @@ from .typed import Value, agree
 _CAPITAL_INSIDE = re.compile(r"(?<=[a-z,;] )[A-Z][\w'’-]+(?= [a-z]|[,;.])")
 _QUOTES = re.compile(r"[\"“”]")
 _STOP = re.compile(r"(?<=[.!?])\s+")
+_NEAREST, _NEAREST_OF_A_RECORD, _MOST_GATHERED = 3, 6, 7
+_MOST_VALUES = 3_000
+"""In an article with more values than this only equal amounts are looked for, or each claim would read them all."""
 _VALUES = 14
 """Values of a record that a claim is compared with."""
 _SMALL_WORD = re.compile(r"(?<![\w'’-])[a-z]{2,}")
@@ -116,12 +119,34 @@ class Evidence:
                 at += 1
         return frozenset(found)
 
+    def verbatim(self, claim: str) -> int | None:
+        """The sentence that says exactly this, white space aside, or None."""
+        return self._plain.get(" ".join(claim.split()))
+
+    @cached_property
+    def _plain(self) -> dict[str, int]:
+        return {" ".join(passage.text.split()): at for at, passage in reversed(list(enumerate(self.passages)))}
+
     def nearest(self, claim: str, most: int = 3) -> tuple[int, ...]:
         """The sentences that share most with the claim, in reading order; empty where none shares a word."""
         return self._ranked(claim, most)
 
     def _rank(self, claim: str, most: int) -> tuple[int, ...]:
         return tuple(sorted({self.units[at].sentence for at in self.index.top(claim, most)}))
+
+    def gather(self, claim: str) -> tuple[int, ...]:
+        """The sentences a claim should rest on: the nearest, and those with a name or value these lack."""
+        found = list(self.nearest(claim, _NEAREST_OF_A_RECORD if self.leaves else _NEAREST))
+        passage = self.claim(claim)
+        for value in passage.values:
+            held = (each for at in found for each in self.passages[at].values)
+            if not value.soft and not any(agree(value, each) for each in held):
+                found += [at for at in [self.where(value)] if at is not None]
+        for name in passage.names:
+            homes = [at for at, _ in self.names_like(name)]
+            if homes and not set(homes) & {*found, *(at - 1 for at in found)}:
+                found.append(min(homes, key=lambda at: min((abs(at - each) for each in found), default=0)))
+        return tuple(sorted(set(found[:_MOST_GATHERED])))
 
     def units_for(self, claim: str, cited: Sequence[int]) -> tuple[tuple[int, Passage], ...]:
         """What of the cited sentences a claim is compared with: each whole, but of a record its nearest values."""
@@ -133,11 +158,22 @@ class Evidence:
 
     def where(self, value: Value) -> int | None:
         """The first sentence of the article that gives a value agreeing with this one, or None."""
-        return next((at for at, said in self.all_values() if agree(value, said)), None)
+        figure = next((at for at, each in self._figures.get(value.low, ()) if agree(value, each)), None)
+        if figure is not None or len(self._values) > _MOST_VALUES:
+            return figure
+        return next((at for at, said in self._values if agree(value, said)), None)
 
-    def all_values(self) -> Iterable[tuple[int, Value]]:
-        """Every value of the article with its sentence."""
-        return ((unit.sentence, value) for unit in self.units for value in unit.passage.values)
+    @cached_property
+    def _values(self) -> tuple[tuple[int, Value], ...]:
+        return tuple((unit.sentence, value) for unit in self.units for value in unit.passage.values)
+
+    @cached_property
+    def _figures(self) -> dict[float, list[tuple[int, Value]]]:
+        """The values by their amount, so that a plain number is found without a search."""
+        found: dict[float, list[tuple[int, Value]]] = {}
+        for at, value in self._values:
+            found.setdefault(value.low, []).append((at, value))
+        return found
 
     def names_like(self, name: Name) -> list[tuple[int, Name]]:
         """Every name of the article that can name the same, with its sentence."""
