@@ -244,6 +244,8 @@ asyncio.run(Journal(sys.argv[1]).once(sys.argv[2], pay))
         assert later.in_doubt == 1
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
 def test_a_forked_child_opens_the_file_for_itself(path: Path) -> None:
     """After a fork both store and read, and the child's end does not free the parent's lock."""
     with opened(path) as journal:
