@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import socket
 import threading
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -273,9 +274,10 @@ class _Thread:
     def __init__(self, answer: Callable[[Received], Any]) -> None:
         self.port = 0
         self._answer = answer
-        self._loop = asyncio.new_event_loop()
+        self._loop = asyncio.SelectorEventLoop()  # Windows' own has no add_reader
         self._listening = threading.Event()
         self._stopping = asyncio.Event()
+        self._open: dict[asyncio.Task[None] | None, socket.socket] = {}
         self._thread = threading.Thread(target=self._run, name="quotewise-local-server", daemon=True)
 
     def start(self) -> None:
@@ -292,29 +294,45 @@ class _Thread:
         self._loop.close()
 
     async def _serve(self) -> None:
-        server = await asyncio.start_server(self._connection, "127.0.0.1", 0, limit=_LONGEST_HEAD)
-        self.port = server.sockets[0].getsockname()[1]
-        self._listening.set()
-        await self._stopping.wait()
-        server.close()
-        others = asyncio.all_tasks() - {asyncio.current_task()}
-        for task in others:
-            task.cancel()
-        await asyncio.gather(*others, return_exceptions=True)
-        # A socket that was just aborted is closed by the loop one turn later.
-        await asyncio.sleep(0)
-        await asyncio.sleep(0)
+        with socket.create_server(("127.0.0.1", 0)) as listening:
+            listening.setblocking(False)
+            self.port = listening.getsockname()[1]
+            self._loop.add_reader(listening, self._accept, listening)
+            self._listening.set()
+            await self._stopping.wait()
+            self._loop.remove_reader(listening)
+        await self._end_connections()
 
-    async def _connection(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    def _accept(self, listening: socket.socket) -> None:
+        # Neither asyncio.start_server nor sock_accept: stopped while a client connects, both leak its socket.
+        with contextlib.suppress(BlockingIOError, ConnectionError):
+            connection, _ = listening.accept()
+            connection.setblocking(False)
+            self._open[self._loop.create_task(self._converse(connection))] = connection
+
+    async def _end_connections(self) -> None:
+        tasks = [task for task in self._open if task]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        # A transport that was closed lets go of its socket one turn of the loop later.
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        for connection in self._open.values():  # those that were cancelled before they began
+            connection.close()
+
+    async def _converse(self, connection: socket.socket) -> None:
+        reader, writer = await asyncio.open_connection(sock=connection, limit=_LONGEST_HEAD)
         try:
             async for request in _requests(reader):
                 await _send(writer, await self._answer(request))
-        except (ConnectionError, asyncio.CancelledError, _Broken):
+        except (ConnectionError, EOFError, ValueError, asyncio.CancelledError, _Broken):
             writer.transport.abort()
         finally:
             writer.close()
             with contextlib.suppress(ConnectionError):
                 await writer.wait_closed()
+            self._open.pop(asyncio.current_task(), None)
 
 
 _LONGEST_HEAD = 2**20
