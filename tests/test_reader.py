@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,8 @@ from quotewise import (
     AccessError,
     Article,
     AsyncReader,
+    Budget,
+    BudgetError,
     IncompleteError,
     Reader,
     UnavailableError,
@@ -24,6 +27,7 @@ from quotewise import (
 )
 from quotewise._events import CallDone, Event, Finished, Planned
 from quotewise._plans.core import Call
+from quotewise._plans.numbered import parse
 from quotewise.testing import ScriptedTransport
 
 from .plans.test_summarize import GOOD, TOWN
@@ -288,3 +292,47 @@ def test_a_reader_works_after_a_fork_of_its_thread() -> None:
 
     assert "Rain fell." == reader.summarize("Rain fell.").text
     reader.close()
+
+
+def facts_of(call: Call) -> Any:
+    """A model that finds one fact in whatever it is shown."""
+    lines, _ = parse(call.messages[1].content)
+    return {"facts": [{"evidence": [lines[0].number], "kind": "event", "text": lines[0].text}]}
+
+
+def test_with_a_journal_nothing_is_paid_twice(tmp_path: Path) -> None:
+    """The second run makes no call, and gives the same."""
+    results, paid = [], []
+    for _ in range(2):
+        transport = ScriptedTransport(facts_of)
+        with Reader(transport=transport, journal=tmp_path / "runs.db") as reader:
+            in_parts(reader)
+            results.append(reader.facts(LONG))
+        paid.append(len(transport.calls))
+
+    assert paid[0] > 1
+    assert 0 == paid[1]
+    assert results[0].facts == results[1].facts
+    assert (0, paid[0]) == (results[1].usage.calls, results[1].trace.replayed)
+
+
+def test_at_the_budget_the_run_stops_with_what_is_done() -> None:
+    """No call is made past the limit; what was read is in the error, with the gap and its reason."""
+    transport = ScriptedTransport(facts_of)
+    with Reader(transport=transport, budget=Budget(calls=2), concurrency=1) as reader:
+        in_parts(reader)
+        with pytest.raises(IncompleteError, match="budget") as caught:
+            reader.facts(LONG)
+
+    assert 2 == len(transport.calls)
+    assert caught.value.result is not None
+    assert 2 == len(caught.value.result.cited)
+
+
+def test_a_budget_below_the_first_call_is_told_before_it() -> None:
+    """Nothing is spent."""
+    transport = ScriptedTransport(facts_of)
+    with Reader(transport=transport, budget=Budget(tokens=50)) as reader, pytest.raises(BudgetError):
+        reader.facts(TOWN)
+
+    assert [] == transport.calls
