@@ -25,7 +25,7 @@ from .article import Article
 # Unicode's White_Space, which the vocabulary's own pattern means by a blank. Python's `\s` holds four more.
 _BLANK = "\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 _MARK = '.,;:!?，。！？；：、…“”"()（）《》「」—'
-# Where a token never crosses, read off the seven branches of `tokens.PATTERN`: before a blank that follows
+# Where a token never crosses, read off the seven `tokens.PATTERN_BRANCHES`: before a blank that follows
 # ink, unless it is a line break; after a line break before ink, unless it is "/"; between a letter or digit
 # and one of these marks. Counts of parts cut there add up; cut elsewhere, a sum can be too low.
 _SAFE = re.compile(

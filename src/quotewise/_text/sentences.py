@@ -46,7 +46,7 @@ _AFTER_A_TIME = _words(
     "cet utc eastern central mountain pacific",
 )
 
-_CLOSERS = "\"'”’»)\\]」』）*_"
+_CLOSERS = "\"'”“’»)\\]」』）*_"
 _OPENERS = "\"“‘'([«¿¡*_#„「『（"
 _FULL_STOPS = "。！？｡．؟۔।॥։።။។"
 _STOPS = ".!?…" + _FULL_STOPS
@@ -62,7 +62,8 @@ _GOES_ON = frozenset(",;:-–—)…%&")
 _CANDIDATE = re.compile(
     rf"[\n{_STOPS}](?:(?<=[a-z][a-z][a-z][a-z]\.) (?=[A-Z])"
     rf"|(?<=\n)(?!(?<=[a-z,]\n)[a-z][a-z ])\s*+"
-    rf"|(?<!\n)[{_STOPS}{_CLOSERS}]*+(?: ?\[\d{{1,3}}\])*+(?:(?=\s|\Z)|(?<=[^.!?…\"')\]*_]))(\s*+))"
+    rf"|(?<!\n)[{_STOPS}{_CLOSERS}]*+(?: ?\[\d{{1,3}}\]|[ \xa0\u202f]»)*+"
+    r"(?:(?=\s|\Z)|(?<=[^.!?…\"')\]*_]))(\s*+))"
 )
 _ABBREVIATION_TAILS = frozenset(word[-4:] for word in _ABBREVIATIONS if len(word) >= 4)
 _LINE_BREAK = re.compile(r"\n(?!(?<=[a-z,]\n)[a-z][a-z ])\s*+")
@@ -245,7 +246,9 @@ def _period_closes(text: str, at: int, first: str, after: int) -> bool:
     word = _word_before(text, at)
     low = word.lower()
     if first.islower() and not (text[after] == first and text[after + 1 : after + 2].isupper()):
-        return not word or (len(word) > 1 and word.isalpha() and word.islower() and low not in _ABBREVIATIONS)
+        if not word:
+            return text[max(0, at - 2) : at - 1] not in _STOPS
+        return len(word) > 1 and word.isalpha() and word.islower() and low not in _ABBREVIATIONS
     if low in _ABBREVIATIONS:
         return _abbreviation_closes(text, word, low, first, after)
     if len(word) == 1 and word.isalpha():
@@ -296,6 +299,10 @@ def _word_before(text: str, at: int) -> str:
 
 
 def _numbers_an_item(text: str, at: int) -> bool:
-    """A number that begins a line, or follows a sentence end, numbers what comes after it."""
-    before = text[max(0, at - 40) : at].rstrip(" ")[-1:]
-    return before in {"", "\n", ".", "!", "?", ":"}
+    """A number that begins a line, or follows a sentence end, numbers what comes after it: not "Jan. 5."."""
+    line = text[max(0, at - 40) : at].rstrip(" ")
+    before = line[-1:]
+    if before == ".":
+        word = _word_before(line, len(line) - 1)
+        return len(word) > 1 and word.lower() not in _ABBREVIATIONS
+    return before in {"", "\n", "!", "?", ":"}

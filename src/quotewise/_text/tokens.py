@@ -22,16 +22,14 @@ SPECIAL = {"<|endoftext|>": 199_999, "<|endofprompt|>": 200_018}
 
 # tiktoken's own split pattern for o200k_base; a test compares the two. It belongs to the vocabulary: one
 # without the other counts wrongly, in silence.
-PATTERN = "|".join(
-    [
-        r"[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]*[\p{Ll}\p{Lm}\p{Lo}\p{M}]+(?i:'s|'t|'re|'ve|'m|'ll|'d)?",
-        r"[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]+[\p{Ll}\p{Lm}\p{Lo}\p{M}]*(?i:'s|'t|'re|'ve|'m|'ll|'d)?",
-        r"\p{N}{1,3}",
-        r" ?[^\s\p{L}\p{N}]+[\r\n/]*",
-        r"\s*[\r\n]+",
-        r"\s+(?!\S)",
-        r"\s+",
-    ]
+PATTERN_BRANCHES = (
+    r"[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]*[\p{Ll}\p{Lm}\p{Lo}\p{M}]+(?i:'s|'t|'re|'ve|'m|'ll|'d)?",
+    r"[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]+[\p{Ll}\p{Lm}\p{Lo}\p{M}]*(?i:'s|'t|'re|'ve|'m|'ll|'d)?",
+    r"\p{N}{1,3}",
+    r" ?[^\s\p{L}\p{N}]+[\r\n/]*",
+    r"\s*[\r\n]+",
+    r"\s+(?!\S)",
+    r"\s+",
 )
 
 # tiktoken 0.14 panics on about a million blanks in a row (its regex engine keeps a way back for each one),
@@ -73,7 +71,9 @@ def encoding() -> tiktoken.Encoding:
     import tiktoken
 
     ranks = {token: rank for rank, token in enumerate(vocabulary())}
-    return tiktoken.Encoding("o200k_base", pat_str=PATTERN, mergeable_ranks=ranks, special_tokens=SPECIAL)
+    return tiktoken.Encoding(
+        "o200k_base", pat_str="|".join(PATTERN_BRANCHES), mergeable_ranks=ranks, special_tokens=SPECIAL
+    )
 
 
 def vocabulary() -> Iterator[bytes]:
