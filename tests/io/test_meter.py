@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from quotewise._errors import BudgetError, QuotewiseError, TimedOutError, UnavailableError, UsageError
 from quotewise._io.meter import Meter, Metered
 from quotewise._io.prices import Price, Prices, cost, output_limit, shipped, window
+from quotewise._io.retry import Failed, Persistence, RetryPolicy
 from quotewise._options import Budget
 from quotewise._plans.core import Call, Message, Reply
 from quotewise._results import Usage
@@ -149,6 +150,54 @@ def test_settling_twice_counts_once() -> None:
         reservation.settle(Usage(calls=1, input_tokens=5))
         reservation.settle(Usage(calls=1, input_tokens=5))
     assert spending.spent.input_tokens == 5
+
+
+class Flaky:
+    """Fails so often before it answers, within one `send`, as a transport with retries of its own does."""
+
+    model = "m"
+
+    def __init__(self, error: QuotewiseError, times: int) -> None:
+        self.error = error
+        self.times = times
+
+    async def send(self, call: Call) -> Reply:
+        made = 0
+
+        async def attempt() -> Reply | Failed:
+            nonlocal made
+            made += 1
+            failed = Failed(self.error, again=True)
+            return failed if made <= self.times else Reply("ok", usage=Usage(calls=made, output_tokens=10))
+
+        try:
+            return await Persistence(RetryPolicy(attempts=9), chance=lambda: 0.0).persist(attempt)
+        except QuotewiseError as error:
+            error.usage = Usage(calls=made, usd=None)
+            raise
+
+    async def aclose(self) -> None: ...
+
+
+def test_retries_within_a_transport_are_attempts_too() -> None:
+    """A limit on calls ends the retries as well; those that were made are counted."""
+    spending = meter(calls=4)
+    reply = asyncio.run(Metered(Flaky(UnavailableError("down"), 2), spending).send(call()))
+    assert reply.usage.calls == spending.spent.calls == 3
+    with pytest.raises(BudgetError, match="all 4 calls"):
+        asyncio.run(Metered(Flaky(UnavailableError("down"), 2), spending).send(call()))
+    assert spending.spent.calls == 4
+
+
+def test_every_attempt_without_an_answer_in_time_stays_held() -> None:
+    """Two deadlines missed and one answer: two worst cases and one use."""
+    spending = meter(tokens=10_000)
+    asyncio.run(Metered(Flaky(TimedOutError("late"), 2), spending).send(call(0, 1_000)))
+    assert (spending.doubtful.output_tokens, spending.spent.output_tokens) == (2_000, 10)
+    with pytest.raises(BudgetError):
+        asyncio.run(Metered(Flaky(TimedOutError("late"), 8), spending).send(call(0, 1_000)))
+    total = spending.spent + spending.doubtful
+    assert 8_000 < total.input_tokens + total.output_tokens <= 10_000
 
 
 # Waiting for room.

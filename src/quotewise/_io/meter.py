@@ -22,6 +22,7 @@ from .._plans.core import Call, Reply
 from .._results import Usage
 from .bell import Bell
 from .prices import Prices, shipped
+from .retry import heard_by
 from .transport import Transport
 
 MARGIN = 1.05
@@ -105,11 +106,11 @@ class Meter:
 
     def _held(self) -> Usage:
         """All that is spent or promised, each open reservation at its worst."""
-        return sum((r.worst for r in self._open), self._spent + self._doubtful)
+        return sum((r.held for r in self._open), self._spent + self._doubtful)
 
     def _least_held(self) -> Usage:
         """The same with each open reservation at its least: it is a call, whatever it turns out to cost."""
-        return self._spent + self._doubtful + Usage(calls=len(self._open))
+        return self._spent + self._doubtful + Usage(calls=sum(r.held.calls for r in self._open))
 
     def _refusal(self, worst: Usage, held: Usage) -> str | None:
         """Why this worst case on top of what is held passes the limit, or None where it fits."""
@@ -131,6 +132,13 @@ class Meter:
         error = BudgetError(f"The next call would pass the budget, so it was not made: {why}.")
         error.usage = self._spent
         return error
+
+    def _retried(self, reservation: Reservation, doubtful: Usage) -> None:
+        with self._lock:
+            self._doubtful += doubtful
+            reservation.failed += 1
+            if why := self._refusal(Usage(), self._held()):
+                raise self._over(why)
 
     def _close(self, reservation: Reservation, spent: Usage, doubtful: Usage) -> None:
         with self._lock:
@@ -155,6 +163,16 @@ class Reservation:
 
     _meter: Meter
     worst: Usage
+    failed: int = 0
+
+    @property
+    def held(self) -> Usage:
+        """What it holds now: the worst case, and a call for each attempt that failed before."""
+        return self.worst + Usage(calls=self.failed)
+
+    def again(self, error: QuotewiseError) -> None:
+        """An attempt failed and another is to follow; raises `BudgetError` where it would pass the limit."""
+        self._meter._retried(self, self._in_doubt(error))
 
     def settle(self, usage: Usage) -> Usage:
         """Replace the worst case by what was used; gives the usage back with its price."""
@@ -178,7 +196,7 @@ class Reservation:
 
 
 class Metered:
-    """A transport that asks the meter before each attempt and settles after it."""
+    """A transport that asks the meter before each attempt, its retries too, and settles at the reply."""
 
     def __init__(self, transport: Transport, meter: Meter) -> None:
         self._transport = transport
@@ -189,7 +207,10 @@ class Metered:
         return self._transport.model
 
     async def send(self, call: Call) -> Reply:
-        with await self._meter.admit(call) as reservation:
+        with (
+            await self._meter.admit(call) as reservation,
+            heard_by(lambda retry: reservation.again(retry.error)),
+        ):
             reply = await self._transport.send(call)
             return replace(reply, usage=reservation.settle(reply.usage))
 

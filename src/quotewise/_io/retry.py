@@ -54,8 +54,16 @@ def heard_by(listener: Callable[[Retry], None]) -> Iterator[None]:
     """Within, `listener` is told of each retry, before its wait.
 
     It follows the task, through whatever transports lie between, so that calls made at once are told apart.
+    One within another: the inner is told first, and what it raises ends the retries.
     """
-    token = _listener.set(listener)
+    outer = _listener.get()
+
+    def both(retry: Retry) -> None:
+        listener(retry)
+        if outer is not None:
+            outer(retry)
+
+    token = _listener.set(both)
     try:
         yield
     finally:
