@@ -295,6 +295,19 @@ def test_an_elided_turn_of_meaning_is_brought_back() -> None:
     assert quote.widened
 
 
+@pytest.mark.parametrize(
+    "quote", ["a well-\nknown state-of-the-art mill", "a well-known state-of-\r\nthe-art mill"]
+)
+def test_a_hyphen_at_a_line_end_may_be_the_words_own(quote: str) -> None:
+    """A quote copied from a narrow column is found in the text, and the other way about."""
+    text = "It is a well-known state-of-the-art mill."
+    found = locate(quote, text)
+    assert found is not None
+    assert found.text == "a well-known state-of-the-art mill"
+    assert locate("a well-known state-of-the-art mill", text.replace("-", "-\n")) is not None
+    assert locate("a wellknown state-of-the-art mill", text) is None
+
+
 def test_a_quote_of_several_sentences_begins_in_the_first() -> None:
     """`sentence` is where the quote begins; a turned cut is widened to all the sentences it touches."""
     text = "Rain fell all day. Snow did not reach the town. The trains ran on time."

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .fold import UNSPACED
+from .fold import MARKS, UNSPACED
 
 FEWEST_WORDS = 3
 """A fragment of fewer words says nothing by itself; of Han and kana, two characters count as a word."""
@@ -95,16 +95,20 @@ _KIND = {word.casefold(): kind for kind, words in CUES.items() for word in words
 _UNSPACED_CUE = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in UNSPACED_CUES.items()))
 _ANY_UNSPACED = re.compile(f"[{UNSPACED}\u0e01-\u0e4e\uac00-\ud7a3]")
 
-_MARKS = "\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0963\u0966-\u0dff"
-_WORD = re.compile(rf"(?:[^\W\d_]|[{_MARKS}])+(?:['’-](?:[^\W\d_]|[{_MARKS}])+)*")
+_WORD = re.compile(rf"(?:[^\W\d_]|[{MARKS}])+(?:['’-](?:[^\W\d_]|[{MARKS}])+)*")
 _COUNTED = re.compile(
-    rf"[{UNSPACED}]{{2}}|(?:[^\W_{UNSPACED}]|[{_MARKS}])+(?:[.,'’-](?:[^\W_{UNSPACED}]|[{_MARKS}])+)*"
+    rf"[{UNSPACED}]{{2}}|(?:[^\W_{UNSPACED}]|[{MARKS}])+(?:[.,'’-](?:[^\W_{UNSPACED}]|[{MARKS}])+)*"
 )
 _INK = re.compile(r"[^\W_]")
 _CLOSERS = "\"'”’»)」』 "
 _SCALE_AFTER = re.compile(
     r"\s?(?:[%‰°€£$¥₹℃]|per ?cent\b|(?:hundred|thousand|million|billion|trillion|dozen|bn|m|k|tn)\b"
     r"|тысяч|миллион|миллиард|[十百千万亿萬億兆])"
+)
+# What the number counts: any word but those that begin something new. A year counts nothing.
+_LAST_NUMBER = re.compile(r"(?:(?<![\d.,])([12]\d{3})|\d)\Z")
+_COUNTED_AFTER = re.compile(
+    r" ?(?!(?:and|or|in|on|at|by|for|to|from|with|as|when|while|after|before)\b)[^\W\d_]"
 )
 _SIGN_BEFORE = re.compile(
     r"(?:[€£$¥₹#<>≤≥~≈±]|\b(?:about|around|approximately|roughly|almost|nearly|over|under|above|below|than|least"
@@ -202,7 +206,8 @@ def _parts(word: str) -> Iterator[str]:
 
 
 def _quantity(before: str, inside: str, after: str) -> str | None:
-    if inside[-1:].isdigit() and _SCALE_AFTER.match(after):
+    number = _LAST_NUMBER.search(inside)
+    if number and (_SCALE_AFTER.match(after) or (not number[1] and _COUNTED_AFTER.match(after))):
         return "quantity"
     if inside[:1].isdigit() and _SIGN_BEFORE.search(before[-20:]):
         return "quantity"

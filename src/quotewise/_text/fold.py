@@ -19,6 +19,9 @@ UNSPACED = (
 )
 """Han and kana, as the inside of a character class: scripts in which a blank or a line break says nothing."""
 
+MARKS = "\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0963\u0966-\u0dff"
+"""Vowel signs, points and accents, as the inside of a character class: for `re` they are no letters."""
+
 _SINGLE_QUOTE = re.compile("[‘’‚‛‹›`´ʼ]")
 _DOUBLE_QUOTE = re.compile("[“”„‟«»「」『』]")
 _DASH = re.compile("[‐‑‒–—―−]")
@@ -33,7 +36,7 @@ _INVISIBLE = re.compile(
     "\ufe00-\ufe0f\ufeff]+"
 )
 # Here and below a pattern starts with the rare character and looks back from there: `re` then skips ahead.
-_LINE_END = re.compile(r"[-‐](?<=[^\W\d_].)[ \t]*\r?\n[ \t]*(?=([^\W\d_]))")
+_LINE_END = re.compile(rf"[-‐‑](?<=(?:[^\W\d_]|[{MARKS}]).)[ \t]*\r?\n[ \t]*(?=([^\W\d_]))")
 _MAYBE_DECOMPOSED = re.compile("[!-~]?[^\x00-\x7f]+")
 _FRENCH_QUOTE = re.compile(r"«(?<!\S.)\s+|\s»(?!\w)")
 _DOUBLED_QUOTE = re.compile(r"''|``")
@@ -199,6 +202,15 @@ def _joined(match: re.Match[str]) -> str | None:
     return None if match[1].isupper() else ""
 
 
+def kept_hyphens(text: str) -> str:
+    """A text whose words broken over two lines keep their hyphens. Not a declared fold.
+
+    >>> kept_hyphens("a well-\\nknown case")
+    'a well-known case'
+    """
+    return _LINE_END.sub("-", text) if "\n" in text else text
+
+
 def open_line_ends(text: str) -> Rewritten:
     """As `line_ends`, with a NUL, which no article holds, where a hyphen was. Not a declared fold."""
     return (
@@ -306,20 +318,28 @@ def emphasis(text: str) -> Rewritten:
     >>> emphasis("**Two** of _the_ 2*3 snake_case, a 5* hotel")[0]
     'Two of the 2*3 snake_case, a 5* hotel'
     """
-    return _rewrite(text, _EMPHASIS, _emphasis) if "*" in text or "_" in text else (text, None)
+    return _rewritten(text, _emphases(text)) if "*" in text or "_" in text else (text, None)
 
 
-def _emphasis(match: re.Match[str]) -> str | None:
-    before, after = (
-        match.string[match.start() - 1 : match.start()],
-        match.string[match.end() : match.end() + 1],
-    )
-    if not _is_word(before):
-        opens = bool(after) and not after.isspace() and after not in "*_"
-        closes = bool(before) and not before.isspace() and before not in "*_" and not _is_word(after)
-        return "" if opens or closes else None
-    rating = match[0] == "*" and before.isdigit()  # a 5* hotel
-    return None if rating or _is_word(after) else ""
+def _emphases(text: str) -> Iterator[tuple[int, int, str]]:
+    opened = ""
+    for match in _EMPHASIS.finditer(text):
+        start, end = match.span()
+        opens, closes = _opens(text, start, end), _closes(text, start, end)
+        rating = match[0] == "*" != opened and text[start - 1].isdigit()  # a 5* hotel
+        if opens or (closes and not rating):
+            opened = match[0] if opens else ""
+            yield start, end, ""
+
+
+def _opens(text: str, start: int, end: int) -> bool:
+    after = text[end : end + 1]
+    return not _is_word(text[start - 1 : start]) and bool(after) and not after.isspace() and after not in "*_"
+
+
+def _closes(text: str, start: int, end: int) -> bool:
+    before = text[start - 1 : start]
+    return bool(before) and not before.isspace() and before not in "*_" and not _is_word(text[end : end + 1])
 
 
 def _is_word(c: str) -> bool:

@@ -20,13 +20,13 @@ from .._errors import UsageError
 from .._results import Quote, Span
 from . import context
 from .article import Article
-from .fold import FOLDS, UNSPACED, Fold, Folded, bare, fold, marks, open_line_ends
+from .fold import FOLDS, UNSPACED, Fold, Folded, bare, fold, kept_hyphens, marks, open_line_ends
 
 MOST_PARTS = 12
 """An elided quote of more parts than this is a collage."""
 
 _AROUND_HINT = 2000  # characters searched before the whole article is
-_ELISION = re.compile(r"[\[(]? ?\.{3,4} ?[\])]?")
+_ELISION = re.compile(r"[\[(]? ?\.{3,} ?[\])]?")
 _WORD_RUN = re.compile(r"\w+")
 _NO_SPACES = f"{UNSPACED}\u0e01-\u0e4e\u0e81-\u0ec6\u1000-\u1049\u1780-\u17d3"
 _UNSPACED = re.compile(f"[{_NO_SPACES}]")
@@ -105,7 +105,7 @@ class Locator:
             self._whole(_forms(folded), quote, near)
             or self._verbatim(quote.strip())
             or self._elided(folded, quote, near)
-            or self._hyphenated(folded, near)
+            or self._hyphenated(fold(kept_hyphens(quote)).text.strip(), quote, near)
         )
         return self._quote(*found, widen=widen) if found else None
 
@@ -240,17 +240,20 @@ class Locator:
     def _neighbours(self, end: int, start: int) -> bool:
         return self._sentence(start) - self._sentence(end - 1) <= 1
 
-    def _hyphenated(self, folded: str, near: int | None) -> tuple[Span, list[Span]] | None:
-        """Words broken at a line end whose hyphen was their own: well-known over two lines."""
-        if self._unhyphened is None or "-" not in folded:
+    def _hyphenated(self, folded: str, quote: str, near: int | None) -> tuple[Span, list[Span]] | None:
+        """Words broken at a line end whose hyphen was their own, on either side: well-known."""
+        if "-" not in folded:
             return None
-        form = _Form(bare(folded)[0])
-        at = self._unhyphened.text.find(form.text)
+        found = self._whole(_forms(folded), quote, near) if "\n" in quote else None
+        if found or self._unhyphened is None:
+            return found
+        form = bare(folded)[0]
+        at = self._unhyphened.text.find(form) if form else -1
         while at >= 0:
-            span = self._span(self._unhyphened, at, at + len(form.text))
+            span = self._span(self._unhyphened, at, at + len(form))
             if span and _same_but_line_ends(folded, self.article.text[span.start : span.end]):
                 return span, []
-            at = self._unhyphened.text.find(form.text, _after_run(self._unhyphened.text, at))
+            at = self._unhyphened.text.find(form, _after_run(self._unhyphened.text, at))
         return None
 
     @cached_property
