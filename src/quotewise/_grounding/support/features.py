@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from ..._results import Span
 from ..._text.words import Word, is_stopword, words
-from .index import Index, is_negation, normal
+from .index import Index, is_negation, normal, times
 from .lexicon import STRANGERS, lexicon
 
 WORD_FEATURES = (
@@ -20,15 +20,19 @@ WORD_FEATURES = (
     "distance distance_next prefix in_best in_top like_source like_top opposite frequency state "
     "cov best top soft n absent absent_numbers absent_capitals polarity length pairs margin states_bad "
     "absent_3 absent_6 before after before_2 after_2 rarity_before rarity_after like_before like_after "
-    "position asked bracket quoted person source_length source_units structured top_rank_share"
+    "position asked bracket quoted person source_length source_units structured "
+    "share denied state_denied clock known topic_likeness triples"
 ).split()
 SENTENCE_FEATURES = (
     "cov best top soft n absent absent_numbers absent_capitals polarity length pairs margin states_bad opposites "
-    "run_share numbers capitals numbers_off_top capitals_off_top far denies asked copied"
+    "run_share numbers capitals numbers_off_top capitals_off_top far denies asked copied triples clock_bad "
+    "like_mean like_most states_true denied_true undenied_false"
 ).split()
 
 _STATE = {"true": 1.0, "false": 2.0, "null": 3.0, "value": 4.0}
 _PERSON = frozenset("i we you my our your".split())
+_TURNS = frozenset("but however although though while yet except because instead which who".split())
+_LIKE = 105
 _LONGEST_RUN = 12
 _MOST_UNITS = 400
 
@@ -36,13 +40,14 @@ _MOST_UNITS = 400
 class Sentence:
     """One sentence of a claim: where its words stand, its best units, and its row of numbers."""
 
-    __slots__ = ("best", "end", "row", "span", "start", "top")
+    __slots__ = ("best", "end", "like", "row", "span", "start", "top")
 
     def __init__(self, span: Span, start: int, end: int) -> None:
         self.span, self.start, self.end = span, start, end
         self.top: list[int] = []
         self.best: frozenset[str] = frozenset()
         self.row: tuple[float, ...] = ()
+        self.like: dict[str, str] = {}
 
 
 class Compared:
@@ -68,6 +73,7 @@ class Compared:
             for cap, inside, word in zip(self.capital, self.inside, self.words, strict=True)
         ]
         self.marked = _marks(text, self.words)
+        self.clock = _clocks(text, self.words, index)
         self.rows: list[tuple[float, ...]] = [()] * len(self.words)
         for sentence in self.sentences:
             _compare(self, sentence, cited)
@@ -130,6 +136,29 @@ def _marks(text: str, found: Sequence[Word]) -> list[int]:
     return marks
 
 
+def _clocks(text: str, found: Sequence[Word], index: Index) -> list[int]:
+    """For each word 1 in a time of day that the source names too, 2 in one that it does not, else 0."""
+    clock, at = [0] * len(found), 0
+    for minutes, start, end in times(text):
+        while at < len(found) and found[at].start < start:
+            at += 1
+        while at < len(found) and found[at].start < end:
+            clock[at] = 1 if minutes in index.hours else 2
+            at += 1
+    return clock
+
+
+def _denied(c: Compared, start: int, end: int) -> list[bool]:
+    """For each word of a sentence whether a negation before it in its clause reaches it."""
+    reached, open_ = [], False
+    for i in range(start, end):
+        if c.lower[i] in _TURNS:
+            open_ = False
+        reached.append(open_)
+        open_ = open_ or is_negation(c.lower[i])
+    return reached
+
+
 def _nearest_units(compared: Compared, wanted: set[str], cited: Sequence[int]) -> tuple[list[int], float]:
     """The three units that share most with a sentence, cited ones first, and the first's lead."""
     index = compared.index
@@ -161,7 +190,9 @@ def _compare(compared: Compared, sentence: Sentence, cited: Sequence[int]) -> No
     sentence.best = best
     coded = [pair for u in sentence.top for pair in index.coded(u)]
     like_source = {t: index.likeness(t) for t in wanted}
-    like_top = {t: 0 if t in top else _likeness(t, coded) for t in wanted}
+    nearest = {t: (0, t) if t in top else _likeness(t, coded) for t in wanted}
+    like_top = {t: bits for t, (bits, _) in nearest.items()}
+    sentence.like = {t: name for t, (bits, name) in nearest.items() if 0 < bits < _LIKE}
     opposite = {
         t for t in wanted if t not in top and any(o in top and o not in wanted for o in lex.opposites(t))
     }
@@ -183,12 +214,17 @@ def _compare(compared: Compared, sentence: Sentence, cited: Sequence[int]) -> No
     pairs = sum(paired) / len(paired) if paired else 1.0
     states = {t: index.states[t] for t in wanted if t in index.states} if index.states else {}
     states_bad = sum(s in ("false", "null") for s in states.values())
+    denied = dict(zip(at, _denied(c, sentence.start, sentence.end), strict=True))
+    held_states = [(states[c.terms[i]], denied[i]) for i in content if c.terms[i] in states]
     first_held = [t in best for t in ordered]
     share = sum(first_held) / len(first_held) if first_held else 1.0
     summary = (
         cov, best_cov, top_cov, soft, len(wanted), absent, absent_numbers, absent_capitals, polarity, length,
         pairs, margin, states_bad,
     )  # fmt: skip
+    tripled = [(c.terms[i - 2], c.terms[i - 1], c.terms[i]) in index.triples for i in at if i > sentence.start + 1]
+    triples = sum(tripled) / len(tripled) if tripled else pairs
+    topic = {t: _topic(t, index.topic) for t in wanted}
     distances = _distances(c, content)
     numbers = [i for i in at if c.number[i]]
     capitals = [i for i in at if c.capital[i] and not c.number[i]]
@@ -204,7 +240,14 @@ def _compare(compared: Compared, sentence: Sentence, cited: Sequence[int]) -> No
         sum(distances[i][0] > 20 for i in content) / (len(content) or 1),
         float(denies),
         asked / (len(content) or 1),
-        float(bool(length) and min(c.runs[i] for i in at) >= min(length, _LONGEST_RUN)),
+        float(index.holds(c.words[sentence.start : sentence.end])),
+        triples,
+        sum(c.clock[i] == 2 for i in at),
+        sum(like_top[t] for t in ordered) / (len(ordered) or 1),
+        max(like_top.values(), default=0),
+        sum(s == "true" for s in states.values()),
+        sum(s == "true" and no for s, no in held_states),
+        sum(s in ("false", "null") and not no for s, no in held_states),
     )
     source = (math.log1p(index.length), index.count, float(index.structured), share)
     weight = [0.0 if c.inside[i] or not c.content[i] else c.rarity[i] for i in at]
@@ -257,14 +300,26 @@ def _compare(compared: Compared, sentence: Sentence, cited: Sequence[int]) -> No
             c.marked[i] == 2,
             c.lower[i] in _PERSON,
             *source,
+            denied[i],
+            _STATE[index.states[term]] + 4 * denied[i] if term in states else 0,
+            c.clock[i],
+            lex.known(term),
+            topic.get(term, 0),
+            triples,
         )
 
 
-def _likeness(term: str, coded: Sequence[tuple[str, int]]) -> int:
+def _likeness(term: str, coded: Sequence[tuple[str, int]]) -> tuple[int, str]:
+    """The fewest bits that differ between a term and one of the coded terms, and that term."""
     code = lexicon().code(term)
     if code is None:
-        return STRANGERS
-    return min(((code ^ other).bit_count() for _, other in coded), default=STRANGERS)
+        return STRANGERS, ""
+    return min((((code ^ other).bit_count(), name) for name, other in coded), default=(STRANGERS, ""))
+
+
+def _topic(term: str, topic: int | None) -> int:
+    code = lexicon().code(term)
+    return STRANGERS if code is None or topic is None else (code ^ topic).bit_count()
 
 
 def _distances(c: Compared, content: Sequence[int]) -> dict[int, tuple[int, int, int]]:

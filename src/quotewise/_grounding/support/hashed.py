@@ -11,6 +11,7 @@ from zlib import crc32
 
 from ..._text.words import STOPWORDS, words
 from .features import Compared, Sentence
+from .lexicon import lexicon
 from .structure import Leaf
 
 BUCKETS = 1 << 19
@@ -78,8 +79,19 @@ def _of_word(c: Compared, sentence: Sentence, lower: Sequence[str], i: int) -> l
         "n2=" + n2,
         f"k{kind}{w}{here}",
         f"k{kind}{pattern}",
+        *_by_meaning(c, sentence, i, here),
         *_around(lower, start, end, i),
     ]
+
+
+def _by_meaning(c: Compared, sentence: Sentence, i: int, here: str) -> list[str]:
+    """The word by what it resembles: its code's first bits, and the word nearest to it in the best units."""
+    term = c.terms[i]
+    code = lexicon().code(term) if c.content[i] else None
+    found = [] if code is None else [f"m{here}{code & 0x3FF}", f"M{here}{code >> 10 & 0x3FF}"]
+    if term in sentence.like:
+        found.append(f"~{term}~{sentence.like[term]}")
+    return found
 
 
 def _around(lower: Sequence[str], start: int, end: int, i: int) -> Iterator[str]:

@@ -23,6 +23,8 @@ NEGATIONS = frozenset(
 _PLACES = 40
 """How many places of one term are looked at: the rest of a word that common tells nothing."""
 _LONG_VALUE = 80
+_MOST_CODES = 200
+_TIME = re.compile(r"\b(?:(\d{1,2})(?::(\d\d))?\s?([ap])\.?m\b|(noon|midnight)\b)", re.IGNORECASE)
 _STOP = re.compile(r"(?<=[.!?])\s+")
 
 
@@ -49,7 +51,9 @@ class Index:
     def __init__(self, text: str, sentences: Sequence[Span]) -> None:
         self.structured = is_structured(text)
         self.leaves = tuple(leaves(text)) if self.structured else ()
-        self.units = [Unit(found, at) for at, found in self._read(text, sentences) if found]
+        read = [(at, found) for at, found in self._read(text, sentences) if found]
+        self.units = [Unit(found, at) for at, found in read]
+        self._flat = f"|{'|'.join(_flat(found) for _, found in read)}|"
         self.count = len(self.units)
         self.sequence: list[str] = []
         self.places: dict[str, list[int]] = defaultdict(list)
@@ -63,8 +67,14 @@ class Index:
         self.prefixes = frozenset(term[:5] for term in self.places if len(term) >= 5)
         self.states = _states(self.leaves)
         self.codes = _codes(self.places)
+        self.topic = _majority(self.codes)
+        self.hours = frozenset(minutes for minutes, _, _ in times(self._hours_text(text)))
+        self._rarities = [math.log(1 + (self.count + 0.5) / (n + 0.5)) for n in range(self.count + 1)]
         self._likeness: dict[str, int] = {}
-        self.unit_codes: dict[int, list[tuple[str, int]]] = {}
+        self._unit_codes: dict[int, list[tuple[str, int]]] = {}
+
+    def _hours_text(self, text: str) -> str:
+        return "\n".join(leaf.words for leaf in self.leaves) if self.structured else text
 
     def _read(self, text: str, sentences: Sequence[Span]) -> Iterator[tuple[int, list[Word]]]:
         self.surface: set[str] = set()
@@ -93,7 +103,11 @@ class Index:
 
     def rarity(self, term: str) -> float:
         """The inverse document frequency of a term over the units."""
-        return math.log(1 + (self.count + 0.5) / (self.frequency[term] + 0.5))
+        return self._rarities[self.frequency.get(term, 0)]
+
+    def holds(self, found: Sequence[Word]) -> bool:
+        """Whether these words, in this order and no others, are a whole unit, letter case apart."""
+        return len(found) > 1 and f"|{_flat(found)}|" in self._flat
 
     def likeness(self, term: str) -> int:
         """The fewest differing bits between the code of a term and that of any content word of the source."""
@@ -108,10 +122,10 @@ class Index:
 
     def coded(self, unit: int) -> list[tuple[str, int]]:
         """The content terms of a unit with their codes, looked up once."""
-        if unit not in self.unit_codes:
+        if unit not in self._unit_codes:
             pairs = ((t, lexicon().code(t)) for t in sorted(self.units[unit].held) if not is_stopword(t))
-            self.unit_codes[unit] = [(t, c) for t, c in pairs if c is not None]
-        return self.unit_codes[unit]
+            self._unit_codes[unit] = [(t, c) for t, c in pairs if c is not None]
+        return self._unit_codes[unit]
 
 
 def normal(word: Word) -> str:
@@ -136,6 +150,10 @@ def is_negation(word: str) -> bool:
     return folded in NEGATIONS or folded.endswith("n't")
 
 
+def _flat(found: Sequence[Word]) -> str:
+    return " ".join(word.text.lower() for word in found)
+
+
 def _parts(leaf: Leaf) -> Iterator[str]:
     if len(leaf.value) <= _LONG_VALUE or leaf.state != "value":
         yield leaf.words
@@ -148,15 +166,45 @@ def _codes(terms: dict[str, list[int]]) -> list[int]:
     return sorted(code for code in found if code is not None)
 
 
+def times(text: str) -> Iterator[tuple[int, int, int]]:
+    """Every time of day that names its half: minutes after midnight, and where it stands.
+
+    >>> list(times("from 9 a.m. to 5:30 PM, or noon"))
+    [(540, 5, 9), (1050, 15, 22), (720, 26, 30)]
+    """
+    for found in _TIME.finditer(text):
+        if found[4]:
+            yield {"noon": 720, "midnight": 0}[found[4].lower()], *found.span()
+        else:
+            hour = int(found[1]) % 12 + (12 if found[3] in "pP" else 0)
+            yield 60 * hour + int(found[2] or 0), *found.span()
+
+
+def _majority(codes: Sequence[int]) -> int | None:
+    """The code whose every bit most of the codes have: what a source is about, roughly."""
+    if not codes:
+        return None
+    counts = [0] * 256
+    for code in codes[:_MOST_CODES]:
+        for bit, digit in enumerate(f"{code:0256b}"):
+            counts[bit] += digit == "1"
+    half = min(len(codes), _MOST_CODES) / 2
+    return int("".join("1" if count > half else "0" for count in counts), 2)
+
+
 def _states(found: Sequence[Leaf]) -> dict[str, State]:
-    """What the data says of each key's own words: true, false, null or a value; nearer keys win."""
+    """What the data says of each key's own words: true, false, null or a value; nearer keys win.
+
+    A word that several keys share, such as "restaurants" in three of them, stands for none of them.
+    """
     states: dict[str, State] = {}
+    own: dict[str, set[str]] = defaultdict(set)
     for leaf in found:
         for depth, key in enumerate(reversed(leaf.path)):
             for word in words(Leaf((key,), "", "value").words):
                 term = normal(word)
-                if len(term) < 3 or (depth and states.get(term) in ("true", "value")):
-                    continue
-                if depth == 0 or term not in states or leaf.state in ("true", "value"):
+                if not depth:
+                    own[term].add(key)
+                if len(term) > 2 and (not depth or states.get(term) not in ("true", "value")):
                     states[term] = leaf.state
-    return states
+    return {term: state for term, state in states.items() if len(own[term]) < 2}

@@ -44,6 +44,10 @@ class Lexicon:
         at = self._at.get(term)
         return UNKNOWN_RARITY if at is None else self._rarity[at] / 32
 
+    def known(self, term: str) -> bool:
+        """Whether the term is among the 16,000 commonest."""
+        return term in self._at
+
     def code(self, term: str) -> int | None:
         """The term's meaning as 256 bits, or None where the lexicon does not know it."""
         at = self._at.get(term)

@@ -22,7 +22,7 @@ _HEAD: Final = struct.Struct("<4sI")
 class Curve:
     """A rising line through points, flat beyond its ends: a calibration table.
 
-    >>> Curve([(0.0, 0.1), (1.0, 0.5)])(0.5), Curve([(0.0, 0.1), (1.0, 0.5)])(7.0)
+    >>> round(Curve([(0.0, 0.1), (1.0, 0.5)])(0.5), 3), Curve([(0.0, 0.1), (1.0, 0.5)])(7.0)
     (0.3, 0.5)
     """
 
@@ -55,6 +55,7 @@ class Packed:
         self.hashed = self._sections["hashed"]
         self.word_trees = Forest(self._sections["word_trees"])
         self.text_trees = Forest(self._sections["text_trees"])
+        self.claim_trees = Forest(self._sections["claim_trees"])
         self.curves = {name: Curve(points) for name, points in self.numbers["curves"].items()}
 
 
