@@ -16,11 +16,13 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import BaseModel
 
 from quotewise._errors import RateLimitedError, UnavailableError
 from quotewise._io.bell import Bell, Turns
 from quotewise._io.limiter import Limiter, Limiters
 from quotewise._io.rates import Allowance, Amount, Bucket, Ticket, allowance, duration
+from quotewise._plans.core import Call, Message
 
 ROOT = Path(__file__).parents[2]
 
@@ -290,6 +292,26 @@ def _in_threads(*works: Any) -> None:
     for thread in threads:
         thread.join(timeout=20)
         assert not thread.is_alive()
+
+
+def test_a_calls_size_is_counted_in_characters() -> None:
+    """400 characters and an output limit of 50 take 151 tokens of the 1,000 that remain."""
+
+    async def work(loop: Any, limiter: Limiter) -> None:
+        call = Call("facts", (Message("user", "x" * 400),), BaseModel, max_output=50)
+        async with limiter.slot() as first:
+            first.saw(headers(1_000))
+        starts: list[float] = []
+
+        async def one() -> None:
+            async with limiter.slot_for(call):
+                starts.append(loop.time())
+
+        await asyncio.gather(*(one() for _ in range(8)))
+        assert starts.count(0.0) == 6
+        assert starts[7] == pytest.approx(starts[6] + 1.51, abs=0.05)
+
+    story(work)
 
 
 def test_one_limiter_for_each_address_key_and_model() -> None:
