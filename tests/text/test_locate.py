@@ -32,10 +32,13 @@ KNOWN_FAILURES = dict.fromkeys(
 )
 
 
+SEED_LOCATOR = Locator(SEED)
+
+
 def _load(half: str) -> list[Any]:
     data = json.loads((CASES / f"locate_{half}.json").read_text(encoding="utf-8"))
     sources = {name: Locator(text) for name, text in data["sources"].items()}
-    sources["seed"] = Locator(SEED)
+    sources["seed"] = SEED_LOCATOR
     return [
         pytest.param(
             sources[case["source"]],
@@ -147,6 +150,33 @@ def test_every_real_part_of_a_sentence_is_found(
         assert _core(part) == _core(quote.text)
 
 
+@given(st.data())
+def test_the_seed_article_is_found_under_marks_at_any_place(data: st.DataObject) -> None:
+    """Soft hyphens, zero-width marks, entities, line breaks and broken words anywhere in a real passage."""
+    article = SEED_LOCATOR.article
+    sentence = data.draw(st.sampled_from(article.sentences))
+    words = article.text[sentence.start : sentence.end].split()
+    first = data.draw(st.integers(0, len(words) - 1))
+    part = " ".join(words[first : data.draw(st.integers(first + 1, len(words)))])
+    quote = SEED_LOCATOR.find(_marked(part, data), near=sentence.start)
+    assert quote is not None
+    assert article.text[quote.start : quote.end] == quote.text
+    assert _core(part).lower() in " ".join(quote.text.split()).replace("’", "'").lower()
+
+
+@given(st.data())
+def test_a_changed_character_is_refused_anywhere(data: st.DataObject) -> None:
+    """Another letter, another digit, one more or one less: nothing near enough is good enough."""
+    article = SEED_LOCATOR.article
+    sentence = data.draw(st.sampled_from(article.sentences))
+    part = article.text[sentence.start : sentence.end]
+    at = data.draw(st.sampled_from([i for i, c in enumerate(part) if c.isalnum()][1:]))
+    other = data.draw(st.sampled_from(["", "x", "7", part[at] * 2, part[at].swapcase()]))
+    changed = part[:at] + other + part[at + 1 :]
+    assume(changed not in article.text)
+    assert SEED_LOCATOR.find(changed) is None
+
+
 @given(TEXTS, st.data())
 def test_every_verbatim_run_of_words_is_found(text: str, data: st.DataObject) -> None:
     """In any text at all, what stands between two white spaces is found unless a number would be cut."""
@@ -209,6 +239,42 @@ def test_the_nearest_place_to_a_hint_is_taken(lines: list[str], data: st.DataObj
 
 
 # ---- bad input, elisions, the index
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("It cost US$5 a day in all.", "$5 a day in all"),
+        ("It cost US$5 a day in all.", "It cost US"),
+        ("It grew by 10^5 cells a day.", "It grew by 10"),
+        ("It grew by 10⁻⁵ cells a day.", "It grew by 10"),
+        ("It needs 5½ cups of flour.", "It needs 5"),
+        ("It holds CO₂ for many years.", "It holds CO"),
+        ("It opened at 10:30 on Monday.", "30 on Monday"),
+        ("It won by 3-1 on Monday.", "1 on Monday"),
+        ("It ran at 5 km/h on Monday.", "It ran at 5 km"),
+        ("It was .5 of the whole sum.", "5 of the whole sum"),
+        ("Anne-Marie won it on Monday.", "Marie won it on Monday"),
+        ("O’Brien won it on Monday.", "Brien won it on Monday"),
+        ("They can’t win on a Monday.", "They can"),
+        ("Read snake_case on a Monday.", "case on a Monday"),
+        ("The U.S. won it on a Monday.", "S. won it on a Monday"),
+        ("AT&amp;T won it on Monday.", "T won it on Monday"),
+        ("It has 12\u202f500 seats in all.", "500 seats in all"),
+        ("共有二十五个车站开放", "五个车站开放"),
+        ("It was co\u00adopera\u00adtive all day.", "opera"),
+        ("It was half-\nbaked all day.", "baked all day"),
+    ],
+)
+def test_a_word_or_number_is_never_cut(text: str, part: str) -> None:
+    """A part that stands there letter for letter is refused where an edge is inside a word or number."""
+    assert locate(part, text) is None
+
+
+def test_an_article_that_is_none_is_a_usage_error() -> None:
+    """A list of texts is not an article."""
+    with pytest.raises(UsageError):
+        locate("Rain", ["Rain fell."])  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("blank", ["", " ", "\n\t", "\u200b", "\u00ad\ufeff", "&nbsp;"])
@@ -390,6 +456,31 @@ def test_pathological_texts_end_soon(text: str) -> None:
     for quote in (text[:10], text[-10:], "absent words here", "a ... b ... c", text[:500] + "!", "1", "e"):
         found = locator.find(quote, near=len(text) // 2)
         assert found is None or text[found.start : found.end] == found.text
+
+
+def _marked(text: str, data: st.DataObject) -> str:
+    """The text with up to four declared differences at random places."""
+    for _ in range(data.draw(st.integers(0, 4))):
+        at = data.draw(st.integers(1, max(1, len(text) - 1)))
+        inside = text[at - 1 : at].isalpha() and text[at : at + 1].islower()
+        marks = ["\u00ad", "\u200b", "\ufeff", "\u2060"] + ["-\n", "-\r\n  "] * inside
+        c = text[at : at + 1]
+        if c.isspace():
+            text = (
+                text[:at]
+                + data.draw(st.sampled_from(["\u00a0", "\n", "\t ", "&nbsp;", "\u2009"]))
+                + text[at + 1 :]
+            )
+        elif (
+            c.isascii()
+            and c.isalnum()
+            and data.draw(st.booleans())
+            and "&" not in text[max(0, at - 8) : at + 8]
+        ):
+            text = f"{text[:at]}&#{ord(c)};{text[at + 1 :]}"
+        elif "&" not in text:
+            text = text[:at] + data.draw(st.sampled_from(marks)) + text[at:]
+    return unicodedata.normalize(data.draw(st.sampled_from(["NFC", "NFD"])), text)
 
 
 def _presented(text: str, names: list[str]) -> str:

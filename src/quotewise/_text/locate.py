@@ -72,8 +72,8 @@ def locate(quote: str, article: Article | str | Path, *, near: int | None = None
     >>> locate("Spending rose to 2.6%", article) is locate("pending rose", article) is None
     True
     """
-    if isinstance(article, Path):
-        article = Article.from_file(article)
+    if not isinstance(article, Article | str):
+        article = Article.of(article)
     return _locator(article).find(quote, near=near)
 
 
@@ -298,6 +298,8 @@ def cuts(text: str, at: int) -> bool:
         return False
     left, right = text[at - 1], text[at]
     if unicodedata.category(right)[0] == "M" or right in "⁻⁺":
+        return True
+    if left.isalpha() and right in "$€£¥₹":  # A$5 is not $5
         return True
     if _in_word(left) and _in_word(right):
         return _both_in_one(left, right)
