@@ -1,6 +1,7 @@
 """The sentences of an article that state something checkable, ranked, each with its kind.
 
-What counts as a kind is decided here by the words of the sentence alone.
+A kind is told by the words of the sentence alone. How much a sentence matters is measured in `salience`,
+what repeats another is left out by `selection`.
 """
 
 from __future__ import annotations
@@ -8,16 +9,63 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from .._plans.numbered import Line
-from .salience import bags, centrality
+from .focus import relevance
+from .furniture import ends, layout, speaks
+from .salience import Sentence, measure, sentence
+from .selection import Room, select
+from .standalone import is_fragment
+from .summary import weigh, weights
+
+if TYPE_CHECKING:
+    from .._plans.numbered import Line
 
 Kind = Literal["event", "statement", "number", "plan", "background"]
 
-_SAID = re.compile(r"\b(?:said|says|told|stated|announced|claimed|warned|argued|added|expressed|insisted)\b")
-_PLAN = re.compile(r"\b(?:will|would|plans?|planned|aims?|intends?|expected|committed|next)\b")
-_NUMBER = re.compile(r"\d")
+_FILLER = -1e9
+_SHORTEST = 5
+_FIGURE = re.compile(
+    r"[$£€¥]\s?\d|\b\d[\d,.]*\s?(?:%|per cent|percent|[mb]n\b|million|billion|trillion|thousand|hundred)"
+    r"|\b(?!(?:1[6-9]|20)\d\d\b)\d{1,3}(?:,\d{3})*(?:\.\d+)?\b(?!\s?(?:january|february|march|april|may|june|july"
+    r"|august|september|october|november|december|[ap]\.?m\b|:\d))"
+    r"|\b(?:dozens|hundreds|thousands|millions|billions|two thirds|a third|a quarter|half of)\b",
+    re.IGNORECASE,
+)
+_AGED = re.compile(
+    r",? ?\b\d{1,3}(?:,|-year-old)|\b(?:january|february|march|april|may|june|july|august"
+    r"|september|october|november|december)\s\d{1,2}\b",
+    re.IGNORECASE,
+)
+_PLANNED = re.compile(
+    r"\b(?:will|shall|won't|plans?|planned|planning|intends?|intention|aims?|aimed|due|set|expected|scheduled"
+    r"|committed|commits|pledged|vowed|promised|hopes?|proposes?|proposed) (?:to|for)\b"
+    r"|\bwill\b|\b(?:next|coming) (?:week|month|year|day|season|summer|winter|spring|autumn)\b"
+    r"|\b(?:tomorrow|upcoming|forthcoming)\b",
+    re.IGNORECASE,
+)
+_SAID = re.compile(
+    r"\b(?:said|says|say|told|tells|stated|states|announced|claimed|claims|warned|warns|argued|argues|added|adds"
+    r"|expressed|expresses|insisted|insists|insisting|confirmed|denied|denies|maintained|maintains|contended"
+    r"|contends|suggested|suggests?|underscored|highlighted|highlights|stressed|stresses|stressing|noted|notes"
+    r"|described|describes|called|calling|labell?ed|labell?ing|urged|urges|advocates|advocated|echoed|hinted"
+    r"|indicated|indicates|believes?|thinks?|accused|admitted|acknowledged|reported|revealed|declared|tweeted"
+    r"|wrote|explained|explains|agreed|criticis?z?ed|praised|condemned|according to)\b",
+    re.IGNORECASE,
+)
+_HAPPENED = re.compile(
+    r"\b(?:was|were|has|have|had|did|became|began|came|fell|found|gave|got|grew|held|hit|kept|killed|led|left|lost"
+    r"|made|met|rose|ran|saw|sent|shot|sold|spent|struck|took|went|won|wore|brought|bought|built|broke|chose|cut"
+    r"|drew|drove|flew|paid|put|\w{3,}ed)\b",
+    re.IGNORECASE,
+)
+_STANDING = re.compile(
+    r"\b(?:is|are|remains?|continues?|used to|previously|originally|since \d{4}|has (?:long|been)"
+    r"|have (?:long|been)|had (?:long|been)|known (?:as|for)|founded|located|consists?)\b",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"(?<=[\w,;:’'] )[\"'“‘(]?[A-Z]\w")
+_OPINION = re.compile(r"\b(?:i|we|you|let's|please|thank|hello|okay|yeah|um|uh)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,21 +77,90 @@ class Pick:
 
 
 def facts(lines: Sequence[Line], *, focus: str | None = None, limit: int | None = None) -> tuple[Pick, ...]:
-    """The lines that state something checkable, best first, near-duplicates merged."""
-    central = centrality(bags([line.text for line in lines]))
-    seen: set[str] = set()
-    picks: list[Pick] = []
-    for at in sorted(range(len(lines)), key=lambda at: -central[at]):
-        text = lines[at].text.rstrip()
-        if text not in seen and text[-1:] in '.!"”' and len(text.split()) > 4:
-            seen.add(text)
-            picks.append(Pick(lines[at].number, _kind(text)))
-    return tuple(picks[:limit])
+    """The lines that state something checkable, best first, at most `limit`; what repeats is given once.
+
+    Every paragraph that holds a fact gives at least one, as far as `limit` allows: the best of each stand
+    before the second of any. With a `focus`, only what has to do with it. Empty where nothing is checkable.
+
+    >>> from quotewise._plans.numbered import Line
+    >>> texts = ["Rain fell on Bath on Monday.", "What next?", "About 300 homes in Bath have no power."]
+    >>> [(pick.number, pick.kind) for pick in facts([Line(n, t, n) for n, t in enumerate(texts, 1)])]
+    [(1, 'event'), (3, 'number')]
+    """
+    page = layout(lines)
+    read = [sentence(lines[at].text, lines[at].paragraph) for at in page.prose]
+    title = sentence(lines[page.headline].text) if page.headline is not None else None
+    scores = _scores(read, title, focus)
+    found = [at for at in select(read, scores, Room()) if scores[at] > _FILLER]
+    found += _left_out(read, scores, found)
+    ranked = _paragraphs_first(read, sorted(found, key=lambda at: -scores[at]))[:limit]
+    return tuple(Pick(lines[page.prose[at]].number, kind(read[at].text)) for at in ranked)
 
 
-def _kind(text: str) -> Kind:
+def kind(text: str) -> Kind:
+    """What a sentence states, told by its words: a figure before a plan, a plan before who said it.
+
+    >>> [kind(t) for t in ("Prices rose 5%.", "He said no.", "They will meet.", "Rain fell.", "It is old.")]
+    ['number', 'statement', 'plan', 'event', 'background']
+    """
+    if _FIGURE.search(_AGED.sub(" ", text)):
+        return "number"
+    if _PLANNED.search(text):
+        return "plan"
     if _SAID.search(text):
         return "statement"
-    if _NUMBER.search(text):
-        return "number"
-    return "plan" if _PLAN.search(text) else "event"
+    return "background" if _STANDING.search(text) or not _HAPPENED.search(text) else "event"
+
+
+def is_checkable(text: str) -> bool:
+    """Whether a sentence states something that can be looked up: who, when, how much, or what was said.
+
+    >>> [is_checkable(t) for t in ("Rain fell on Bath.", "What next?", "It is a matter of taste.", "Well.")]
+    [True, False, False, False]
+    """
+    if not ends(text) or text.rstrip("\"'”’ ")[-1:] == "?" or len(text.split()) < _SHORTEST - speaks(text):
+        return len(text.split()) < _SHORTEST and ends(text) and _NAME.search(text) is not None
+    named = _NAME.search(text) is not None or _FIGURE.search(text) is not None
+    if _OPINION.search(text) and not named:
+        return False
+    return named or (_SAID.search(text) or _PLANNED.search(text) or _HAPPENED.search(text)) is not None
+
+
+def _scores(read: Sequence[Sentence], title: Sentence | None, focus: str | None) -> list[float]:
+    """What each sentence is worth as a fact: its weight in the text and what it names; filler far below."""
+    near = relevance(read, focus)
+    worth = weigh(measure(read, title), weights("several"))
+    return [
+        _FILLER
+        if not is_checkable(one.text) or (near is not None and not near[at])
+        else worth[at] + _named(one.text) + (20 * near[at] if near is not None else 0.0)
+        for at, one in enumerate(read)
+    ]
+
+
+def _named(text: str) -> float:
+    figure = 1.0 if _FIGURE.search(text) else 0.0
+    return figure + 0.3 * min(4, len(_NAME.findall(text))) - (1.0 if is_fragment(text) else 0.0)
+
+
+def _left_out(read: Sequence[Sentence], scores: Sequence[float], found: Sequence[int]) -> list[int]:
+    """The best fact of each paragraph that has none yet because it opens with "He" or "This"."""
+    done = {read[at].paragraph for at in found}
+    best: dict[int, int] = {}
+    for at, one in enumerate(read):
+        if one.paragraph not in done and scores[at] > _FILLER:
+            best[one.paragraph] = max(best.get(one.paragraph, at), at, key=scores.__getitem__)
+    return [at for at in best.values() if not any(_same(read[at], read[other]) for other in found[:200])]
+
+
+def _same(one: Sentence, other: Sentence) -> bool:
+    return len(one.held & other.held) * 2 > min(len(one.held), len(other.held))
+
+
+def _paragraphs_first(read: Sequence[Sentence], ranked: Sequence[int]) -> list[int]:
+    seen: set[int] = set()
+    first, second = [], []
+    for at in ranked:
+        (second if read[at].paragraph in seen else first).append(at)
+        seen.add(read[at].paragraph)
+    return first + second

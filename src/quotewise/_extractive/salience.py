@@ -1,7 +1,7 @@
 """How much each sentence matters to the whole: its place, what it shares with the rest, its words.
 
-Scores only. What is left out (furniture, sentences that cannot stand alone) and what is picked is decided
-by the callers.
+Measures only, one row of named numbers for each sentence, in time linear in the text. What is left out and
+what is picked is decided by the callers; the weights are fitted by `tools/fit_summary.py`.
 """
 
 from __future__ import annotations
@@ -10,28 +10,179 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+from .._text.words import terms
+from .furniture import ends
+from .standalone import dangles, leans
+
+NAMES = (
+    *("opens the text", "stands second", "stands third", "falls off fast", "falls off slowly", "depth"),
+    *("inverse place", "opens a paragraph", "ends a paragraph", "length", "short", "long", "centrality"),
+    *("centrality rank", "shared with the lead", "comes back later", "stood before", "common terms"),
+    *("names the headline", "dangles", "leans", "quotes", "asks", "numbers", "has a number", "capitals"),
+    *("first person", "speech verb", "no stop", "new terms", "new and shared", "shared pairs"),
+    *("perfect tense", "past tense", "function words", "top terms"),
+)
+"""What the columns of `measure` are, in order."""
+PLACE = 7
+"""How many of them, from the first, tell where a sentence stands in the text."""
+
+_QUOTES = re.compile(r"[\"“”]|``")
+_DIGIT = re.compile(r"\b\d")
+_CAPITAL = re.compile(r"(?<=\s)[A-Z]")
+_FIRST_PERSON = re.compile(r"\b(?:i|i'm|we|my|our|me|us|you|your)\b", re.IGNORECASE)
+_SPEECH = re.compile(r"\b(?:said|says|told|added|adding|saying|asked|asks|tells?)\b")
+_PERFECT = re.compile(r"\b(?:has|have|is|are|will)\b")
+_PAST = re.compile(r"\b(?:was|were|had)\b")
+_LEAD = 4
 
 
-def bags(texts: Sequence[str]) -> list[Counter[str]]:
-    """The words of each sentence, counted.
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence as the engine compares it: its words on the page, its content terms, its paragraph."""
 
-    >>> bags(["Rain, rain."])
-    [Counter({'rain': 2})]
+    text: str
+    words: int
+    terms: tuple[str, ...]
+    held: frozenset[str]
+    paragraph: int = 0
+
+
+def sentence(text: str, paragraph: int = 0) -> Sentence:
+    """A sentence read once for everything that follows.
+
+    >>> sentence("Rain fell on the rain.").terms
+    ('rain', 'fall', 'rain')
     """
-    return [Counter(word.lower() for word in _WORD.findall(text)) for text in texts]
+    found = tuple(terms(text))
+    return Sentence(text, len(text.split()), found, frozenset(found), paragraph)
 
 
-def centrality(sentences: Sequence[Counter[str]]) -> list[float]:
-    """The cosine of each sentence with the sum of all, words weighted by how few sentences hold them."""
-    frequency = Counter(word for bag in sentences for word in bag)
-    weight = {word: math.log(1 + len(sentences) / held) for word, held in frequency.items()}
-    centre = {word: held * weight[word] for word, held in frequency.items()}
-    return [_cosine({word: count * weight[word] for word, count in bag.items()}, centre) for bag in sentences]
+def measure(sentences: Sequence[Sentence], headline: Sentence | None = None) -> list[list[float]]:
+    """One row of `NAMES` for each sentence.
+
+    Centrality is the cosine of a sentence with all others together (Radev et al., 2004, a centroid),
+    which costs one pass where a sentence graph costs a comparison of every pair.
+    """
+    if not sentences:
+        return []
+    text = _Whole(sentences, headline)
+    central = [text.centrality(one) for one in sentences]
+    ranks = _ranks(central)
+    return [
+        [
+            *_place(sentences, at),
+            *_shape(one),
+            central[at],
+            ranks[at],
+            *text.sharing(at, one),
+            *_cues(one),
+            *text.novelty(at, one),
+        ]
+        for at, one in enumerate(sentences)
+    ]
 
 
-def _cosine(one: dict[str, float], other: dict[str, float]) -> float:
-    shared = sum(value * other.get(word, 0.0) for word, value in one.items())
-    norms = math.sqrt(sum(value * value for value in one.values()))
-    return shared / norms if norms else 0.0
+class _Whole:
+    """Counts over a whole text, made in one pass."""
+
+    def __init__(self, sentences: Sequence[Sentence], headline: Sentence | None) -> None:
+        self.size = len(sentences)
+        self.counts = Counter(term for one in sentences for term in one.terms)
+        self.held = Counter(term for one in sentences for term in one.held)
+        self.first: dict[str, int] = {}
+        self.last: dict[str, int] = {}
+        for at, one in enumerate(sentences):
+            for term in one.held:
+                self.first.setdefault(term, at)
+                self.last[term] = at
+        self.norm = math.sqrt(sum(count * count for count in self.counts.values())) or 1.0
+        self.pairs = Counter(
+            pair for one in sentences for pair in set(zip(one.terms, one.terms[1:], strict=False))
+        )
+        self.lead = Counter(term for one in sentences[:_LEAD] for term in one.terms)
+        self.headline = headline.held if headline else frozenset()
+        self.top = frozenset(term for term, _ in self.held.most_common(10))
+
+    def centrality(self, one: Sentence) -> float:
+        return _cosine(Counter(one.terms), self.counts, self.norm)
+
+    def sharing(self, at: int, one: Sentence) -> tuple[float, ...]:
+        own = Counter(one.terms)
+        lead = self.lead if at >= _LEAD else self.lead - own
+        size = len(one.held) or 1
+        return (
+            _cosine(own, lead, math.sqrt(sum(count * count for count in lead.values())) or 1.0, own_in=False),
+            sum(self.last[term] > at for term in one.held) / size,
+            sum(self.first[term] < at for term in one.held) / size,
+            sum(self.held[term] - 1 for term in one.held) / size / math.sqrt(self.size),
+            len(one.held & self.headline) / (len(self.headline) or 1),
+        )
+
+    def novelty(self, at: int, one: Sentence) -> tuple[float, ...]:
+        size = len(one.held) or 1
+        fresh = sum(self.first[term] == at for term in one.held) / size
+        pairs = set(zip(one.terms, one.terms[1:], strict=False))
+        return (
+            fresh,
+            fresh * sum(self.held[term] > 1 for term in one.held) / size,
+            sum(self.pairs[pair] > 1 for pair in pairs) / (len(pairs) + 3),
+            min(2, len(_PERFECT.findall(one.text))),
+            min(2, len(_PAST.findall(one.text))),
+            1 - len(one.terms) / (one.words or 1),
+            len(one.held & self.top) / 10,
+        )
+
+
+def _cosine(own: Counter[str], other: Counter[str], norm: float, *, own_in: bool = True) -> float:
+    """The cosine of a sentence with a text, its own words taken out where the text holds it."""
+    length = math.sqrt(sum(count * count for count in own.values()))
+    if not length:
+        return 0.0
+    return sum(n * (other[term] - (n if own_in else 0)) for term, n in own.items()) / (length * norm)
+
+
+def _ranks(values: Sequence[float]) -> list[float]:
+    order = sorted(range(len(values)), key=values.__getitem__)
+    ranks = [0.0] * len(values)
+    for rank, at in enumerate(order):
+        ranks[at] = rank / len(values)
+    return ranks
+
+
+def _place(sentences: Sequence[Sentence], at: int) -> tuple[float, ...]:
+    here = sentences[at].paragraph
+    return (
+        at == 0,
+        at == 1,
+        at == 2,
+        math.exp(-at / 2),
+        math.exp(-at / 6),
+        at / len(sentences),
+        1 / (1 + at),
+        at == 0 or sentences[at - 1].paragraph != here,
+        at + 1 == len(sentences) or sentences[at + 1].paragraph != here,
+    )
+
+
+def _shape(one: Sentence) -> tuple[float, ...]:
+    return math.log(1 + one.words), max(0, 12 - one.words) / 12, max(0, one.words - 35) / 20
+
+
+def _cues(one: Sentence) -> tuple[float, ...]:
+    text = one.text
+    size = one.words or 1
+    digits = len(_DIGIT.findall(text))
+    return (
+        dangles(text),
+        leans(text),
+        _QUOTES.search(text) is not None,
+        "?" in text,
+        digits / size * 5,
+        digits > 0,
+        len(_CAPITAL.findall(text)) / size,
+        _FIRST_PERSON.search(text) is not None,
+        _SPEECH.search(text) is not None,
+        not ends(text),
+    )

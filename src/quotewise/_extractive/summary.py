@@ -1,15 +1,36 @@
 """A summary made of the article's own sentences: which of them, in which order, within how many words.
 
-Scoring stands in `salience`; this module decides what is taken.
+What a sentence is worth is measured in `salience` and `focus`, what can be taken together is decided in
+`selection`; this module weighs the one and sets the limits of the other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
 
-from .._plans.numbered import Line
-from .salience import bags, centrality
+from .focus import relevance
+from .furniture import layout, speaks
+from .salience import NAMES, PLACE, Sentence, measure, sentence
+from .selection import Costs, Room, select
+from .standalone import dangles
+
+if TYPE_CHECKING:
+    from .._plans.numbered import Line
+
+_WORDS = 120
+_LONG = 80
+"""From this many sentences on, a text is read by sections and its top counts for less."""
+_SECTION = 25
+_SECTION_COST = 1.0
+_PARAGRAPH_COST = 0.5
+_CLAUSE_ENDS = re.compile(r"(?:, (?:as|after|while|which|who|where)\b|;| [—–-] )")
+_HEADLINE = range(4, 17)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,44 +49,72 @@ class Digest:
 def summarize(
     lines: Sequence[Line], *, words: int | None = None, points: int | None = None, focus: str | None = None
 ) -> Digest:
-    """Pick the lines that say most of what the article says, within `words` words (120 unless told).
+    """Pick the lines that say most of what the article says, in `words` words at most (120 unless told).
 
-    At least one line is always picked. `points` limits how many. `focus` is a question or topic.
+    `points` is the most lines to pick, `focus` a question or topic that they are to be about; a focus that
+    names nothing the article holds is passed over. At least one line is picked, the shortest that stands
+    alone where all are too long, and without `points` at most half of them.
+
+    >>> from quotewise._plans.numbered import Line
+    >>> texts = ["Rain fell on Bath.", "It was wet.", "Rain is due in Bath on Monday."]
+    >>> lines = [Line(n, text) for n, text in enumerate(texts, 1)]
+    >>> summarize(lines, points=1, focus="What is due on Monday?").picked
+    (3,)
     """
-    scores = _scores(lines, focus)
-    order = sorted(range(len(lines)), key=lambda at: -scores[at])
-    ranked = _within(lines, order, 120 if words is None else words, points)
-    numbers = tuple(lines[at].number for at in ranked)
-    return Digest(_headline(lines), tuple(sorted(numbers)), numbers)
+    page = layout(lines)
+    read = [sentence(lines[at].text, lines[at].paragraph) for at in page.prose]
+    if not read:
+        return Digest("", ())
+    title = sentence(lines[page.headline].text) if page.headline is not None else None
+    room = Room(_WORDS if words is None else words, (len(read) + 1) // 2 if points is None else points)
+    taken = _taken(read, title, room, focus) or [_shortest(read)]
+    ranked = tuple(lines[page.prose[at]].number for at in taken)
+    return Digest(title.text if title else _clause(read[taken[0]].text), tuple(sorted(ranked)), ranked)
 
 
-def _scores(lines: Sequence[Line], focus: str | None) -> list[float]:
-    counted = bags([line.text for line in lines])
-    central = centrality(counted)
-    wanted = set(bags([focus or ""])[0])
-    peak = max(central, default=0.0) or 1.0
-    return [
-        0.5 * score / peak + 0.5 / (1 + at / 3) + len(wanted & counted[at].keys())
-        for at, score in enumerate(central)
-    ]
+def _taken(read: Sequence[Sentence], title: Sentence | None, room: Room, focus: str | None) -> list[int]:
+    near = relevance(read, focus)
+    if near is not None:
+        return [at for at in _about(read, near, room) if near[at] > 0]
+    if room.points == 1:
+        return select(read, weigh(measure(read, title), weights("one")), room)
+    table = weights("several")
+    scores = weigh(measure(read, title), table)
+    costs = Costs(covered=-table["covered"], section=_SECTION_COST if len(read) > _LONG else 0.0)
+    return select(read, scores, room, costs=costs, sections=_sections(len(read)))
 
 
-def _within(lines: Sequence[Line], order: Sequence[int], words: int, points: int | None) -> list[int]:
-    taken: list[int] = []
-    seen: set[str] = set()
-    left = words
-    for at in order:
-        length = len(lines[at].text.split())
-        ends = lines[at].text.rstrip()[-1:] in '.!?"”'
-        if ends and length <= left and lines[at].text not in seen and len(taken) < (points or len(lines)):
-            taken.append(at)
-            seen.add(lines[at].text)
-            left -= length
-    return taken or [min(order, key=lambda at: len(lines[at].text))] if order else []
+def _about(read: Sequence[Sentence], near: Sequence[float], room: Room) -> list[int]:
+    """By relevance, one sentence of a paragraph (or of a speaker's turn) before a second of any."""
+    return select(
+        read, near, room, costs=Costs(section=_PARAGRAPH_COST), sections=[one.paragraph for one in read]
+    )
 
 
-def _headline(lines: Sequence[Line]) -> str:
-    for line in lines[:5]:
-        if line.text.rstrip()[-1:] not in '.!?"”:' and 3 <= len(line.text.split()) <= 20:
-            return line.text
-    return ""
+def weigh(rows: Sequence[Sequence[float]], table: Mapping[str, float]) -> list[float]:
+    """The weighted sum of each row of measures; a long text's places count for less."""
+    fade = min(1.0, _LONG / (len(rows) or 1))
+    column = [table[name] * (fade if at < PLACE else 1.0) for at, name in enumerate(NAMES)]
+    return [sum(map(float.__mul__, column, map(float, row))) for row in rows]
+
+
+@cache
+def weights(name: str) -> Mapping[str, float]:
+    """A table of fitted weights by the name of the measure: `one` for a single sentence, or `several`."""
+    return dict(json.loads((files(__package__) / "summary.json").read_text("utf-8"))[name])
+
+
+def _sections(size: int) -> list[int]:
+    return [at // _SECTION for at in range(size)]
+
+
+def _shortest(read: Sequence[Sentence]) -> int:
+    return min(range(len(read)), key=lambda at: (dangles(read[at].text), read[at].words))
+
+
+def _clause(text: str) -> str:
+    """A headline for an article without one: its best sentence where that is short, else a first clause."""
+    cut = _CLAUSE_ENDS.search(text)
+    clause = (text[: cut.start()] if cut else text).strip().rstrip(".")
+    fit = len(clause.split()) in _HEADLINE and not dangles(clause) and not speaks(clause)
+    return clause if fit and clause.count('"') % 2 == 0 else ""

@@ -1,0 +1,144 @@
+"""Taking sentences one by one: the best that says something new, fits what room is left and stands alone.
+
+It is given scores and gives back an order; where scores come from is no matter here. Greedy and lazy
+(Minoux, 1978): a score only falls as others are taken, so a sentence is looked at again only when it
+comes to the top, and the whole costs little more than one sort.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .salience import Sentence
+from .standalone import dangles
+
+SAME = 0.6
+"""The share of the shorter sentence's terms from which on two sentences say the same."""
+
+
+_FEW = range(1, 65)
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How much may be taken: words in all, sentences in all, None for no limit."""
+
+    words: int | None = None
+    points: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Costs:
+    """What is taken off a score: for terms taken already (by their share), and for a section used already."""
+
+    covered: float = 0.0
+    section: float = 0.0
+
+
+def select(
+    sentences: Sequence[Sentence],
+    scores: Sequence[float],
+    room: Room,
+    *,
+    costs: Costs = Costs(),
+    sections: Sequence[int] | None = None,
+) -> list[int]:
+    """The places of the sentences taken, best first; a sentence that leans on the one before comes after it.
+
+    One that opens with "He" or "This" is taken with its forerunner where that one can stand alone, else
+    not at all. Empty where nothing fits.
+
+    >>> from quotewise._extractive.salience import sentence
+    >>> read = [sentence(t) for t in ("Rain fell in Bath.", "It stopped.", "In Bath rain fell.")]
+    >>> select(read, [1.0, 3.0, 2.0], Room(words=8))
+    [0, 1]
+    """
+    picking = _Picking(sentences, scores, room, costs, sections or [0] * len(sentences))
+    picking.run()
+    return picking.taken
+
+
+class _Picking:
+    """One selection under way."""
+
+    def __init__(
+        self,
+        sentences: Sequence[Sentence],
+        scores: Sequence[float],
+        room: Room,
+        costs: Costs,
+        sections: Sequence[int],
+    ) -> None:
+        self.sentences, self.scores, self.costs, self.sections = sentences, scores, costs, sections
+        self.words = room.words if room.words is not None else sum(one.words for one in sentences)
+        self.points = room.points if room.points is not None else len(sentences)
+        self.taken: list[int] = []
+        self.holders: dict[str, list[int]] = defaultdict(list)
+        self.used: dict[int, int] = defaultdict(int)
+        self.waiting: dict[int, int] = {}
+        self.heap = [(-score, at) for at, score in enumerate(scores)]
+        self.done: set[int] = set()
+
+    def run(self) -> None:
+        heapq.heapify(self.heap)
+        shortest = min((one.words for one in self.sentences), default=0)
+        while self.heap and self.points > 0 and self.words >= shortest:
+            known, at = heapq.heappop(self.heap)
+            if at in self.done:
+                continue
+            worth = self.worth(at)
+            if worth < -known - 1e-9:
+                heapq.heappush(self.heap, (-worth, at))
+            else:
+                self.consider(at)
+
+    def worth(self, at: int) -> float:
+        held = self.sentences[at].held
+        covered = sum(term in self.holders for term in held) / (len(held) or 1)
+        return (
+            self.scores[at] - self.costs.covered * covered - self.costs.section * self.used[self.sections[at]]
+        )
+
+    def consider(self, at: int) -> None:
+        unit = self.unit(at)
+        if unit and self.fits(unit):
+            for one in unit:
+                self.take(one)
+        self.done.add(at)
+
+    def unit(self, at: int) -> tuple[int, ...]:
+        """What must be taken with a sentence so that it can be understood; () where nothing helps."""
+        if self.repeats(at):
+            return ()
+        if not dangles(self.sentences[at].text) or (at and at - 1 in self.taken):
+            return (at,)
+        self.waiting[at - 1] = at
+        if not at or at - 1 in self.done or dangles(self.sentences[at - 1].text) or self.repeats(at - 1):
+            return ()
+        return (at - 1, at)
+
+    def fits(self, unit: Sequence[int]) -> bool:
+        return len(unit) <= self.points and sum(self.sentences[at].words for at in unit) <= self.words
+
+    def take(self, at: int) -> None:
+        self.taken.append(at)
+        self.done.add(at)
+        self.points -= 1
+        self.words -= self.sentences[at].words
+        self.used[self.sections[at]] += 1
+        for term in self.sentences[at].held:
+            self.holders[term].append(at)
+        after = self.waiting.get(at)
+        if after is not None and after not in self.taken:
+            self.done.discard(after)
+            heapq.heappush(self.heap, (-self.worth(after), after))
+
+    def repeats(self, at: int) -> bool:
+        """Whether one sentence taken already says the same; it must share a term that few of them hold."""
+        held = self.sentences[at].held
+        rare = (self.holders[term] for term in held if len(self.holders.get(term, ())) in _FEW)
+        others = {self.sentences[other].held for holders in rare for other in holders}
+        return any(len(held & other) >= SAME * min(len(held), len(other)) for other in others)
