@@ -1,6 +1,6 @@
 """The whole way over HTTP, replayed from cassettes: the real client, real requests, no server and no network.
 
-Each test runs sync and async from one cassette, which proves that both send the same bytes. They were recorded
+Each test runs sync and async from one cassette, which proves that both send the same. They were recorded
 from our own local server, with the extractive engine or a script behind it, never from a model:
 
     python -m pytest tests/test_cassettes.py --quotewise-record

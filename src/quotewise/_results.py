@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, NamedTuple, T
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, computed_field, model_validator
 
+from ._render import markdown as _markdown
+from ._render import page as _page
 from ._render import text as _text
 
 if TYPE_CHECKING:
@@ -227,6 +229,21 @@ class Result(_Value):
 
     def __str__(self) -> str:
         return _text.result(self)
+
+    def to_markdown(self) -> str:
+        """The result as Markdown, its quotes as footnotes."""
+        return _markdown.markdown(self)
+
+    def to_html(self) -> str:
+        """The result beside its article, as one page that needs nothing from elsewhere.
+
+        A result that was loaded from JSON has no article with it; its page shows the quotes alone, unless
+        `attach(result, articles)` was called.
+        """
+        return _page.page(self, self._articles)
+
+    def _repr_html_(self) -> str:
+        return _page.framed(self.to_html())
 
 
 class Summary(Result):

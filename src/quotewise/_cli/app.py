@@ -16,7 +16,7 @@ from .._results import Answer, Result
 from .._text.article import Article
 from . import options
 from .inputs import article, articles
-from .output import show, show_json, tell
+from .output import show, show_json, tell, write
 
 Read = Callable[[Reader, Article], Result]
 
@@ -93,7 +93,7 @@ def verify(text_file: str, source: str, question: str | None, json: bool, encodi
     """
     text = article(text_file, encoding).text
     checked = verify_text(text, article(source, encoding), question=question)
-    _put(checked, json, several=False)
+    _put(checked, json, markdown=False, several=False)
     return 0 if checked.supported else 1
 
 
@@ -130,6 +130,12 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except QuotewiseError as error:
         tell(f"quotewise: {error}")
         return _code(error)
+    except Exception as error:
+        if os.environ.get("QUOTEWISE_TRACEBACK"):
+            raise
+        tell(f"quotewise: this is a fault of quotewise itself ({type(error).__name__}: {error}).")
+        tell("Please report it, with what QUOTEWISE_TRACEBACK=1 shows.")
+        return 3
 
 
 def _each(
@@ -138,6 +144,8 @@ def _each(
     files: Sequence[str],
     encoding: str | None,
     json: bool,
+    markdown: bool,
+    html: str | None,
     model: str | None,
     base_url: str | None,
     budget: float | None,
@@ -145,6 +153,8 @@ def _each(
 ) -> int:
     """Read every file; one article that is not supported or not whole does not keep back the others."""
     code = 0
+    if html is not None and len(files) > 1:
+        raise UsageError("--html writes one page.", next_step="Name one file, or run it once for each.")
     with Reader(**options.given(model, base_url, budget)) as reader:
         for one in articles(files, encoding):
             try:
@@ -153,14 +163,18 @@ def _each(
                 tell(f"quotewise: {one.source}: {error}")
                 code = 1
                 continue
-            _put(result, json, several=len(files) > 1)
+            _put(result, json, markdown, several=len(files) > 1)
+            if html is not None:
+                write(result.to_html(), html)
             code = max(code, _outcome(result))
     return code
 
 
-def _put(result: Result, json: bool, *, several: bool) -> None:
+def _put(result: Result, json: bool, markdown: bool, *, several: bool) -> None:
     if json:
         show_json(result, one_line=several)
+    elif markdown:
+        show(result.to_markdown())
     else:
         show(result)
         if several:

@@ -13,6 +13,8 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 files = click.argument("files", metavar="FILE...", nargs=-1, required=True)
 as_json = click.option("--json", "json", is_flag=True, help="One JSON object for each result.")
+as_markdown = click.option("--markdown", is_flag=True, help="Markdown, the quotes as footnotes.")
+html = click.option("--html", metavar="FILE", help="Write a page with claims and source side by side.")
 encoding = click.option("--encoding", help="The files' encoding, where it is not UTF-8.")
 focus = click.option("--focus", help="A topic or a question to keep to.")
 allow_partial = click.option("--allow-partial", is_flag=True, help="Take what could be read.")
@@ -26,7 +28,7 @@ _MODEL = (
 
 def reading(command: F) -> F:
     """The options of every command that reads articles with a model."""
-    for option in reversed((files, as_json, *_MODEL, allow_partial, encoding)):
+    for option in reversed((files, as_json, as_markdown, html, *_MODEL, allow_partial, encoding)):
         command = option(command)
     return command
 

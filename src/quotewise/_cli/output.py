@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 import sys
+from pathlib import Path
 
 from pydantic import BaseModel
+
+from .._errors import UsageError
 
 _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
@@ -27,6 +30,16 @@ def show(value: object) -> None:
 def show_json(value: BaseModel, *, one_line: bool = False) -> None:
     """A result for a program, on stdout: one JSON object."""
     print(value.model_dump_json(indent=None if one_line else 2))
+
+
+def write(page: str, path: str) -> None:
+    """A page into a file; raises `UsageError` where it cannot be written."""
+    try:
+        Path(path).write_text(page, encoding="utf-8")
+    except OSError as error:
+        raise UsageError(
+            f"{path} cannot be written: {error.strerror or error}.", next_step="Name another file."
+        ) from None
 
 
 def tell(message: str) -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 WIDTH = 100
 
-_ABSTENTIONS = {
+ABSTENTIONS = {
     "not_in_source": "The article does not say.",
     "failed": "No claim survived the check against the article.",
 }
@@ -87,7 +87,7 @@ def _summary_head(value: Summary) -> Iterator[str]:
 
 def _answer_head(value: Answer) -> Iterator[str]:
     if not value.claims:
-        yield _ABSTENTIONS.get(value.status, "There is no answer.")
+        yield ABSTENTIONS.get(value.status, "There is no answer.")
         yield from _nearest(value.nearest)
     elif value.status == "partly":
         yield "The article answers a part of this:"
