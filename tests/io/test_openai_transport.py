@@ -255,7 +255,7 @@ def test_no_key_and_no_article_text_reaches_an_error_or_a_log(
     for text in shown:
         assert KEY not in text
         assert ARTICLE[:30].lower() not in text.lower()
-    copy = pickle.loads(pickle.dumps(error))  # noqa: S301 - our own, to look at
+    copy = pickle.loads(pickle.dumps(error))
     assert str(copy) == str(error)
 
 
@@ -374,17 +374,23 @@ def test_a_key_that_no_header_can_carry_is_refused_without_being_shown() -> None
         assert send("async", transport(server, api_key=f"{KEY}\n")).text
 
 
+def test_an_address_with_a_password_in_it_is_refused_without_being_shown() -> None:
+    """An address is shown, recorded and part of a journal's keys."""
+    with pytest.raises(UsageError, match="password") as caught:
+        OpenAITransport("m", base_url="https://user:pa55word@llm.example/v1")
+
+    assert "pa55word" not in str(caught.value)
+
+
 def test_a_server_that_is_not_there_is_unavailable() -> None:
-    """A wrong port is told with the address, without the password that may stand in it."""
+    """A wrong port is told with the address, without the key that its query may hold."""
     with LocalServer(lambda call: FACTS) as server:
         address = server.base_url
-    live = OpenAITransport(
-        "m", base_url=address.replace("://", "://user:pa55word@"), persistence=persistence(attempts=2)
-    )
+    live = OpenAITransport("m", base_url=f"{address}?key={KEY}", persistence=persistence(attempts=2))
 
     with pytest.raises(UnavailableError, match=r"127\.0\.0\.1") as caught:
         send("async", live)
-    assert "pa55word" not in str(caught.value)
+    assert KEY not in str(caught.value)
 
 
 def test_no_key_is_needed_for_a_server_that_asks_for_none() -> None:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from email.utils import format_datetime, formatdate
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quotewise._errors import QuotaError, QuotewiseError, RateLimitedError, UnavailableError
@@ -93,6 +93,7 @@ def test_the_backoff_doubles_to_its_cap_with_full_jitter(chance: float, waits: l
     assert time.waits == waits
 
 
+@settings(max_examples=25)
 @given(st.floats(0, 1), st.integers(1, 60), st.floats(0.01, 10), st.floats(0.01, 60))
 def test_no_backoff_is_longer_than_its_cap(chance: float, allowed: int, first: float, longest: float) -> None:
     """However many attempts: doubling must not run away."""
