@@ -33,8 +33,8 @@ from quotewise._plans.core import Call, Message, Reply
 
 DRAINED, REFUSED = 130, 9
 FAN = 10
-PAUSE = 0.02, 0.15
-"""Seconds from one kill to the next; a life of the job that nobody kills takes about 0.3."""
+PAUSES = 2.0, 15.0
+"""From one kill to the next, in latencies of a call; a life that nobody ends takes about thirty."""
 
 
 class Shape(BaseModel):
@@ -46,17 +46,17 @@ class Model:
 
     model = "m"
 
-    def __init__(self, bill: Path, seed: int, padding: int = 700) -> None:
+    def __init__(self, bill: Path, latency: float) -> None:
         self._bill = os.open(bill, os.O_CREAT | os.O_APPEND | os.O_WRONLY)
-        self._chance = random.Random(seed)
-        self._padding = padding
+        self._chance = random.Random(os.getpid())
+        self._latency = latency
 
     async def send(self, call: Call) -> Reply:
         name = call.messages[0].content
         line = f"{time.time():.6f} {os.getpid()} {hashlib.sha256(name.encode()).hexdigest()}\n"
         os.write(self._bill, line.encode())
-        await asyncio.sleep(self._chance.uniform(0.001, 0.02))
-        return Reply(hashlib.sha256(name.encode()).hexdigest() + "x" * self._padding)
+        await asyncio.sleep(self._latency * self._chance.uniform(0.1, 1.9))
+        return Reply(hashlib.sha256(name.encode()).hexdigest() + "x" * 700)
 
     async def aclose(self) -> None:
         os.close(self._bill)
@@ -70,6 +70,7 @@ class Task:
     chunks: int
     concurrency: int
     seed: int
+    latency: float
 
     @property
     def journal(self) -> Path:
@@ -90,7 +91,7 @@ class Task:
 
 async def work(task: Task, journal: Journal, draining: Draining) -> str:
     """The result of the whole job; the last layer has one call."""
-    model = Model(task.bill, os.getpid())
+    model = Model(task.bill, task.latency)
     transport = Journaled(Drained(model, draining), journal, base_url="http://m/v1")
     places = asyncio.Semaphore(task.concurrency)
 
@@ -161,7 +162,7 @@ def lives(task: Task, many: int, kills: int, sign: int) -> dict[str, Any]:
         return forked(lambda: live(task, into[n]))
 
     running = {n: start(n) for n in range(many)}
-    due = time.monotonic() + chance.uniform(*PAUSE)
+    due = time.monotonic() + task.latency * chance.uniform(*PAUSES)
     while running:
         for n, child in list(running.items()):
             code = ended(child, wait=False)
@@ -174,7 +175,7 @@ def lives(task: Task, many: int, kills: int, sign: int) -> dict[str, Any]:
         if running and sent < kills and time.monotonic() >= due:
             os.kill(chance.choice(list(running.values())), sign)
             sent += 1
-            due = time.monotonic() + chance.uniform(*PAUSE)
+            due = time.monotonic() + task.latency * chance.uniform(*PAUSES)
         time.sleep(0.001)
     last = [json.loads(file.read_text()) for file in into]
     doubt = max(r["in_doubt"] for r in last)
@@ -234,9 +235,10 @@ def main() -> None:
     ask.add_argument("--processes", type=int, default=1)
     ask.add_argument("--kills", type=int, default=0)
     ask.add_argument("--seed", type=int, default=0)
+    ask.add_argument("--latency", type=float, default=0.01, help="mean seconds of a call")
     ask.add_argument("--limit", type=int, default=0)
     given = ask.parse_args()
-    task = Task(given.folder, given.chunks, given.concurrency, given.seed)
+    task = Task(given.folder, given.chunks, given.concurrency, given.seed, given.latency)
     if given.kind == "full":
         said = full(task, given.limit)
     else:
