@@ -71,6 +71,7 @@ class Data:
             ),
             shape=(len(self.words), hashed.BUCKETS),
         )
+        self.bags = _bags(self.hashed, self.spans)
         self.bad = np.array(unsupported, np.int8)
         self.widths = np.array(widths, np.float64)
         self.response = np.repeat(np.arange(len(rows)), np.diff(self.response_words))
@@ -92,16 +93,31 @@ def _compared(rows: Sequence[dict[str, Any]]) -> Iterator[tuple[features.Compare
         yield features.Compared(text, sentences(text), index, (), row.get("question") or ""), row
 
 
+def _bags(words: sp.csr_matrix, spans: Sequence[tuple[int, int]]) -> sp.csr_matrix:
+    """Each sentence as the bag of its words' buckets, roots of counts, at unit length."""
+    start = np.array([span[0] for span in spans] + [len(spans) and spans[-1][1]])
+    # Sentences follow one another without a gap, so their starts are the rows of the sum.
+    total = sp.csr_matrix((np.ones(start[-1] - start[0], np.float32), np.arange(start[0], start[-1]), start - start[0]))
+    total.resize(len(spans), words.shape[0])
+    bags = (total @ words).astype(np.float64)
+    bags.data = np.sqrt(np.minimum(bags.data, 400))
+    lengths = np.sqrt(np.maximum(1, bags.multiply(bags).sum(axis=1).A1))
+    return sp.diags_array(1 / lengths) @ bags
+
+
 def read(path: Path) -> list[dict[str, Any]]:
     """The rows of a packed file of claims."""
     with lzma.open(path, "rt", encoding="utf-8") as lines:
         return [json.loads(line) for line in lines if line.strip()]
 
 
-def linear(x: sp.csr_matrix, y: np.ndarray) -> tuple[np.ndarray, float, float]:
+Linear = tuple[np.ndarray, float, float]
+
+
+def linear(x: sp.csr_matrix, y: np.ndarray, penalty: float, rounds: int) -> Linear:
     """Weights as bytes (plus 128), their step, and the intercept, of a logistic regression."""
     fitted = SGDClassifier(
-        loss="log_loss", alpha=1.2e-5, max_iter=3, tol=None, random_state=SEED % 2**31, average=True
+        loss="log_loss", alpha=penalty, max_iter=rounds, tol=None, random_state=SEED % 2**31, average=True
     ).fit(x, y)
     weights = fitted.coef_[0]
     step = float(np.quantile(np.abs(weights[weights != 0]), 0.9995) / 127)
@@ -109,7 +125,17 @@ def linear(x: sp.csr_matrix, y: np.ndarray) -> tuple[np.ndarray, float, float]:
     return as_bytes, step, float(fitted.intercept_[0])
 
 
-def logits(x: sp.csr_matrix, fitted: tuple[np.ndarray, float, float]) -> np.ndarray:
+def linear_words(data: Data, chosen: np.ndarray) -> Linear:
+    """The hashed model of words, fitted on the chosen ones."""
+    return linear(data.hashed[chosen], data.bad[chosen], 1.2e-5, 3)
+
+
+def linear_sentences(data: Data, chosen: np.ndarray) -> Linear:
+    """The hashed model of sentences, fitted on the chosen ones."""
+    return linear(data.bags[chosen], data.bad_sentence[chosen], 4e-6, 6)
+
+
+def logits(x: sp.csr_matrix, fitted: Linear) -> np.ndarray:
     """The hashed log-odds, from the bytes, so that training sees what inference computes."""
     weights, step, base = fitted
     return base + step * (x @ (weights.astype(np.float64) - 128))
@@ -141,9 +167,10 @@ def text_trees(x: np.ndarray, y: np.ndarray) -> HistGradientBoostingClassifier:
     return trees(150, 0.05, 12, 60).fit(x, y)
 
 
-def with_smoothed(data: Data, z: np.ndarray) -> np.ndarray:
-    """Word features with the hashed log-odds of the word and its neighbours."""
-    return np.hstack([data.words, np.array(model.smoothed(z.tolist(), data.spans), np.float32)])
+def with_smoothed(data: Data, z: np.ndarray, own: np.ndarray) -> np.ndarray:
+    """Word features with the hashed log-odds of the word, its neighbours and its sentence."""
+    around = model.smoothed(z.tolist(), own.tolist(), data.spans)
+    return np.hstack([data.words, np.array(around, np.float32)])
 
 
 def text_rows(data: Data, p: np.ndarray) -> np.ndarray:
@@ -170,13 +197,18 @@ class Stages:
 
     def __init__(self, data: Data) -> None:
         word_fold = data.fold[data.response]
-        z = np.zeros(len(data.bad))
+        sentence_fold = data.fold[data.sentence_response]
+        z, own = np.zeros(len(data.bad)), np.zeros(len(data.bad_sentence))
         for fold in range(FOLDS):
             out = word_fold == fold
-            z[out] = logits(data.hashed[out], linear(data.hashed[~out], data.bad[~out]))
-        self.hashed = linear(data.hashed, data.bad)
+            z[out] = logits(data.hashed[out], linear_words(data, ~out))
+            out = sentence_fold == fold
+            own[out] = logits(data.bags[out], linear_sentences(data, ~out))
+        self.hashed_words = linear_words(data, word_fold >= 0)
+        self.hashed_sentences = linear_sentences(data, sentence_fold >= 0)
         _say(f"hashed words, out of fold: AUROC {roc_auc_score(data.bad, z):.4f}")
-        x = with_smoothed(data, z)
+        _say(f"hashed sentences, out of fold: AUROC {roc_auc_score(data.bad_sentence, own):.4f}")
+        x = with_smoothed(data, z, own)
         p = np.zeros(len(data.bad))
         for fold in range(FOLDS):
             out = word_fold == fold
@@ -185,7 +217,6 @@ class Stages:
         self.p = np.array(model.calmed(p.tolist(), data.sentence_rows, data.spans))
         _say(f"words, out of fold: AUROC {roc_auc_score(data.bad, self.p):.4f}")
         x = np.array(data.sentence_rows, np.float32)
-        sentence_fold = data.fold[data.sentence_response]
         own = np.zeros(len(data.bad_sentence))
         for fold in range(FOLDS):
             out = sentence_fold == fold
@@ -208,7 +239,8 @@ class Stages:
 
     def claim_odds_of(self, data: Data) -> np.ndarray:
         """The log-odds of each claim of other data, by the final stages."""
-        p = self.words.predict_proba(with_smoothed(data, logits(data.hashed, self.hashed)))[:, 1]
+        z, sentence = logits(data.hashed, self.hashed_words), logits(data.bags, self.hashed_sentences)
+        p = self.words.predict_proba(with_smoothed(data, z, sentence))[:, 1]
         calm = np.array(model.calmed(p.tolist(), data.sentence_rows, data.spans))
         own = self.claims.decision_function(np.array(data.sentence_rows, np.float32))
         return claim_odds(data, own, calm)
@@ -334,9 +366,9 @@ def like_the_test(data: Data) -> np.ndarray:
 
 def pack(stages: Stages, data: Data, folder: Path) -> bytes:
     """The whole model as the bytes that `packed.Packed` reads."""
-    weights, step, base = stages.hashed
     sections = {
-        "hashed": weights.tobytes(),
+        "hashed_words": stages.hashed_words[0].tobytes(),
+        "hashed_sentences": stages.hashed_sentences[0].tobytes(),
         "word_trees": forest(stages.words),
         "claim_trees": forest(stages.claims),
         "text_trees": forest(stages.texts),
@@ -348,8 +380,8 @@ def pack(stages: Stages, data: Data, folder: Path) -> bytes:
     text_curve = curve(stages.text_odds, data.unsupported)
     numbers = {
         "sections": [[name, len(section)] for name, section in sections.items()],
-        "hashed_step": step,
-        "hashed_base": base,
+        "hashed_words": stages.hashed_words[1:],
+        "hashed_sentences": stages.hashed_sentences[1:],
         "words_in_text": stages.words_in_text,
         "text_cut": packed.Curve(text_curve)(cut),
         "word_cut": word_cut,

@@ -170,7 +170,7 @@ def times(text: str) -> Iterator[tuple[int, int, int]]:
     """Every time of day that names its half: minutes after midnight, and where it stands.
 
     >>> list(times("from 9 a.m. to 5:30 PM, or noon"))
-    [(540, 5, 9), (1050, 15, 22), (720, 26, 30)]
+    [(540, 5, 10), (1050, 15, 22), (720, 27, 31)]
     """
     for found in _TIME.finditer(text):
         if found[4]:

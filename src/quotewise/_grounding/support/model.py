@@ -8,7 +8,9 @@ functions of this module so that both sides compute the same thing.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 from ..._results import Span
@@ -24,11 +26,13 @@ TEXT_FEATURES = (
     "absent_capitals polarity states_bad states_bad_max opposites run_share copied numbers_off_top capitals_off_top "
     "pairs_min pairs_mean asked triples_mean clock_bad like_mean like_most denied_true undenied_false far"
 ).split()
-SMOOTHED = "z z_1 z_3 z_6 z_max z_mean".split()
+SMOOTHED = "z z_1 z_3 z_6 z_max z_mean sentence".split()
 
 _S = {name: at for at, name in enumerate(SENTENCE_FEATURES)}
 _SOURCE = WORD_FEATURES.index("source_length")
 _CLIP = 8.0
+_MOST = 400
+_ROOTS = [math.sqrt(n) for n in range(_MOST + 1)]
 VERBATIM = 0.01
 """The most that a sentence in the source's own words can be suspected."""
 SHORT, LONG = 30, 90
@@ -60,27 +64,25 @@ def sigmoid(value: float) -> float:
     return 1 / (1 + math.exp(-max(-40.0, min(40.0, value))))
 
 
-def smoothed(logits: Sequence[float], spans: Sequence[tuple[int, int]]) -> list[tuple[float, ...]]:
-    """Each word's hashed log-odds, and their means around it and over its sentence."""
+def smoothed(
+    logits: Sequence[float], sentence_logits: Sequence[float], spans: Sequence[tuple[int, int]]
+) -> list[tuple[float, ...]]:
+    """Each word's hashed log-odds, their means around it and over its sentence, and the sentence's own."""
     rows: list[tuple[float, ...]] = [(0.0,) * len(SMOOTHED)] * len(logits)
-    for start, end in spans:
+    for (start, end), own in zip(spans, sentence_logits, strict=True):
         values = [max(-_CLIP, min(_CLIP, v)) for v in logits[start:end]]
-        sums = [0.0]
-        for value in values:
-            sums.append(sums[-1] + value)
+        sums = list(accumulate(values, initial=0.0))
         count = len(values)
-        most, mean = max(values), sums[-1] / count
+        whole = (max(values), sums[-1] / count, max(-_CLIP, min(_CLIP, own)))
         for k, value in enumerate(values):
-            rows[start + k] = (
-                value,
-                *(
-                    (sums[min(count, k + w + 1)] - sums[max(0, k - w)]) / (min(count, k + w + 1) - max(0, k - w))
-                    for w in (1, 3, 6)
-                ),
-                most,
-                mean,
-            )
+            around = (_mean(sums, k - wide, k + wide + 1) for wide in (1, 3, 6))
+            rows[start + k] = (value, *around, *whole)
     return rows
+
+
+def _mean(sums: Sequence[float], start: int, end: int) -> float:
+    start, end = max(0, start), min(len(sums) - 1, end)
+    return (sums[end] - sums[start]) / (end - start)
 
 
 def text_row(
@@ -148,11 +150,24 @@ def text_row(
 
 
 def hashed_logits(found: Sequence[Sequence[int]]) -> list[float]:
-    """The log-odds of each word under the hashed linear model."""
-    weights, numbers = packed().hashed, packed().numbers
-    step, base = numbers["hashed_step"], numbers["hashed_base"]
+    """The log-odds of each word under the hashed linear model of words."""
+    weights, (step, base) = packed().hashed_words, packed().numbers["hashed_words"]
     # A byte is a weight plus 128, so that slicing needs no sign.
     return [base + step * (sum([weights[b] for b in row]) - 128 * len(row)) for row in found]
+
+
+def sentence_logits(found: Sequence[Sequence[int]], spans: Sequence[tuple[int, int]]) -> list[float]:
+    """The log-odds of each sentence under the hashed linear model of sentences.
+
+    A sentence is the bag of its words' buckets, each counted as the root of its number, at unit length.
+    """
+    weights, (step, base) = packed().hashed_sentences, packed().numbers["hashed_sentences"]
+    logits = []
+    for start, end in spans:
+        bag = Counter(chain.from_iterable(found[start:end]))
+        total = sum([(weights[b] - 128) * _ROOTS[min(n, _MOST)] for b, n in bag.items()])
+        logits.append(base + step * total / math.sqrt(sum(bag.values())))
+    return logits
 
 
 def spans_of(compared: Compared) -> list[tuple[int, int]]:
@@ -162,10 +177,11 @@ def spans_of(compared: Compared) -> list[tuple[int, int]]:
 
 def word_probabilities(compared: Compared) -> list[float]:
     """For each word the probability that it is not supported, by its sentence alone."""
-    around = smoothed(hashed_logits(buckets(compared)), spans_of(compared))
+    found, spans = buckets(compared), spans_of(compared)
+    around = smoothed(hashed_logits(found), sentence_logits(found, spans), spans)
     rows = [(*row, *more) for row, more in zip(compared.rows, around, strict=True)]
-    found = [sigmoid(v) for v in packed().word_trees.log_odds(rows)]
-    return calmed(found, [s.row for s in compared.sentences], spans_of(compared))
+    p = [sigmoid(v) for v in packed().word_trees.log_odds(rows)]
+    return calmed(p, [s.row for s in compared.sentences], spans)
 
 
 def calmed(

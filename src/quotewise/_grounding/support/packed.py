@@ -52,7 +52,8 @@ class Packed:
         for name, length in self.numbers["sections"]:
             self._sections[name] = data[at : at + length]
             at += length
-        self.hashed = self._sections["hashed"]
+        self.hashed_words = self._sections["hashed_words"]
+        self.hashed_sentences = self._sections["hashed_sentences"]
         self.word_trees = Forest(self._sections["word_trees"])
         self.text_trees = Forest(self._sections["text_trees"])
         self.claim_trees = Forest(self._sections["claim_trees"])
