@@ -6,10 +6,12 @@ makes lies; whether they are caught is for `test_lies`.
 
 from __future__ import annotations
 
+import json
 import random
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from quotewise import Article
 
@@ -24,57 +26,14 @@ class Lie:
     honest: str
 
 
-MONTHS = "January February March April June July August September October November December".split()
-WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-NUMBERS = "two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty".split()
-OUTSIDERS = ["Viktor Halloran", "Mina Castellane", "Jonas Pritchett", "Odette Vanderlyn"]
+TABLES = json.loads((Path(__file__).parents[1] / "cases" / "lies.json").read_text(encoding="utf-8"))
+"""What is swapped for what: words for words; for modality, quantity and superlative patterns."""
+MONTHS, WEEKDAYS, NUMBERS = TABLES["months"], TABLES["weekdays"], TABLES["numbers"]
+OUTSIDERS, UNITS, OPPOSITES = TABLES["outsiders"], TABLES["units"], TABLES["opposites"]
 SPEECH = (
     "said|says|told|warned|claimed|promised|stressed|insisted|argued|stated|announced|added|contended|maintained|"
     "explained|complained|admitted|denied"
 )
-UNITS = {
-    "km": "miles", "kilometres": "miles", "metres": "feet", "mm": "cm", "kg": "tonnes", "hectares": "acres",
-    "hours": "minutes", "minutes": "hours", "days": "weeks", "weeks": "months", "months": "years", "years": "months",
-    "euros": "dollars", "dollars": "euros", "kroner": "euros", "pounds": "euros", "million": "billion",
-    "billion": "million", "Celsius": "Fahrenheit", "miles": "kilometres", "seconds": "minutes", "tonnes": "kilograms",
-}  # fmt: skip
-OPPOSITES = {
-    "rose": "fell", "fell": "rose", "fallen": "risen", "grew": "shrank", "increase": "decrease", "raised": "lowered",
-    "higher": "lower", "lower": "higher", "longer": "shorter", "stronger": "weaker", "more": "less", "fewer": "more",
-    "accepted": "rejected", "rejected": "accepted", "denied": "confirmed", "approves": "rejects", "beat": "lost to",
-    "gain": "lose", "lost": "won", "opened": "closed", "closed": "opened", "before": "after", "after": "before",
-    "supported": "opposed", "welcomed": "condemned", "criticised": "praised", "praised": "criticised",
-    "easier": "harder", "harder": "easier", "began": "ended", "above": "below", "under": "over", "best": "worst",
-    "worst": "best", "safe": "dangerous", "found": "lost", "small": "large", "low": "high", "hired": "fired",
-    "released": "detained", "arrived": "left", "won": "lost", "robust": "weak", "vital": "unimportant",
-    "escalating": "easing", "improved": "worsened", "increased": "decreased", "decreased": "increased",
-    "optimistic": "pessimistic", "support": "oppose", "oppose": "support", "allowed": "banned", "gained": "lost",
-}  # fmt: skip
-MODALS = [
-    (r"\b(?:may|might|could)(?= \w+)", "will certainly"), (r"\bmay be\b", "is"), (r"\bcould be\b", "was"),
-    (r"\bmust\b", "may"), (r"\bwill(?= \w+)", "might"), (r"\bis expected to\b", "is certain to"),
-    (r"\bexpects?\b(?= \w+)", "guarantees"), (r"\bprobably ", "definitely "), (r"\bis believed to be\b", "is"),
-    (r"\bare expected to\b", "are certain to"), (r"\bshould\b", "might"), (r"\bis planned to\b", "is certain to"),
-    (r"\bis to (?=[a-z])", "might "), (r"\bsuggests?\b", "proves"), (r"\bwas due to\b", "might"),
-]  # fmt: skip
-QUANTITIES = [
-    (r"\b[Ss]ome of\b", "all of"), (r"\b[Ss]ome (?=[a-z]+s\b)", "all "), (r"\b[Mm]ost of\b", "few of"),
-    (r"\b[Mm]any (?=[a-z])", "few "), (r"\b[Ff]ew (?=[a-z])", "most "), (r"\bat least\b", "at most"),
-    (r"\b[Mm]ore than (?=[\d£$€a-z])", "less than "), (r"\b[Ff]ewer than\b", "more than"),
-    (r"\bless than (?=\d)", "more than "), (r"\bup to\b", "at least"), (r"\b[Aa]ll (?!of a)", "some "),
-    (r"\b[Nn]one of\b", "most of"), (r"\b[Ee]very (?=[a-z])", "hardly any "), (r"\b[Bb]oth ", "neither of the "),
-    (r"\bhalf of\b", "all of"), (r"\b[Ss]everal (?=[a-z])", "no "), (r"\balmost all\b", "hardly any"),
-    (r"\b[Aa]ny (?=[a-z])", "no "), (r"\b[Aa]bout (?=\d)", "exactly "), (r"\balways\b", "sometimes"),
-    (r"\b[Ee]ach (?=[a-z])", "one "), (r"\b[Tt]wo (?!years|hours|months|weeks|days)(?=[a-z])", "all "), (r"\b[Aa]pproximately\b", "exactly"),
-    (r"\b[Nn]o (?=[a-z]+s\b)", "many "), (r"\bover (?=\d)", "under "), (r"\b[Nn]early (?=\d)", "more than "),
-]  # fmt: skip
-SUPERLATIVES = [
-    (r"\bthe (\w+est)\b", r"one of the \1"), (r"\bone of the (\w+est)\b", r"the single \1"),
-    (r"\blargest\b", "smallest"), (r"\bsmallest\b", "largest"), (r"\bhighest\b", "lowest"),
-    (r"\blowest\b", "highest"), (r"\boldest\b", "newest"), (r"\bdeepest\b", "shallowest"), (r"\bbiggest\b", "smallest"),
-    (r"\bthe most (?=[a-z])", "the least "), (r"\bthe first\b", "the last"), (r"\bstronger\b", "strongest"),
-    (r"\blarge (?=[a-z])", "largest "), (r"\bfor the first time\b", "for the second time"),
-]  # fmt: skip
 
 
 def lies(article: Article, seed: int = 0, most: int = 3) -> Iterator[Lie]:
@@ -116,7 +75,9 @@ def _other_number(written: str, rng: random.Random) -> str:
     other = rng.choice([value * 10, value / 10, value + rng.randint(1, 9), value * 2, value * 3 + 1])
     if "." in written:
         return f"{other:.{len(written.split('.')[1])}f}"
-    return f"{max(2, round(other)):,}" if "," in written else str(max(2, round(other) + (round(other) == value)))
+    return (
+        f"{max(2, round(other)):,}" if "," in written else str(max(2, round(other) + (round(other) == value)))
+    )
 
 
 def _date(sentence: str, rng: random.Random, people: list[str], places: list[str]) -> Iterator[str]:
@@ -149,7 +110,9 @@ def _unit(sentence: str, rng: random.Random, people: list[str], places: list[str
 
 def _polarity(sentence: str, rng: random.Random, people: list[str], places: list[str]) -> Iterator[str]:
     for match in re.finditer(
-        r"\b(?:is|are|was|were|will|would|could|can|must|should|had|has|have|may)\b(?! (?:not|no|never|n't))", sentence
+        r"\b(?:is|are|was|were|will|would|could|can|must|should|had|has|have|may)\b"
+        r"(?! (?:not|no|never|n't|just|only|a few))",
+        sentence,
     ):
         yield sentence[: match.end()] + " not" + sentence[match.end() :]
     for match in re.finditer(r" not(?! (?:only|just))\b| never\b", sentence):
@@ -163,7 +126,9 @@ def _name(sentence: str, rng: random.Random, people: list[str], places: list[str
         for name in pool:
             if (at := _stands(sentence, name)) is None or _speaks(sentence, at, len(name)):
                 continue
-            others = [other for other in pool if not set(other.split()) & set(sentence.replace(",", " ").split())]
+            others = [
+                other for other in pool if not set(other.split()) & set(sentence.replace(",", " ").split())
+            ]
             others += OUTSIDERS if pool is people else ["Zanzibar", "Reykjavik"]
             for other in rng.sample(others, min(2, len(others))):
                 yield sentence[:at] + other + sentence[at + len(name) :]
@@ -181,7 +146,9 @@ def _role(sentence: str, rng: random.Random, people: list[str], places: list[str
 
 
 def _attribution(sentence: str, rng: random.Random, people: list[str], places: list[str]) -> Iterator[str]:
-    others = [name for name in people if not set(name.split()) & set(sentence.replace(",", " ").split())] + OUTSIDERS
+    others = [
+        name for name in people if not set(name.split()) & set(sentence.replace(",", " ").split())
+    ] + OUTSIDERS
     for name in people:
         at = _stands(sentence, name)
         if at is not None and _speaks(sentence, at, len(name)):
@@ -189,14 +156,20 @@ def _attribution(sentence: str, rng: random.Random, people: list[str], places: l
                 yield sentence[:at] + other + sentence[at + len(name) :]
     if (match := re.match(rf"(?:She|He|They) (?={SPEECH})", sentence)) is not None:
         yield rng.choice(OUTSIDERS) + " " + sentence[match.end() :]
-    if (match := re.match(r"[\w .]+? (?:claimed|alleged|argued|contended|suggested) that (\w)", sentence)) is not None:
+    if (
+        match := re.match(r"[\w .]+? (?:claimed|alleged|argued|contended|suggested) that (\w)", sentence)
+    ) is not None:
         rest = sentence[match.start(1) :]
         yield rest[0].upper() + rest[1:]
-    if not re.search(SPEECH + r"|according", sentence) and '"' not in sentence and re.match(r"The |A |It |In ", sentence):
+    if (
+        not re.search(SPEECH + r"|according", sentence)
+        and '"' not in sentence
+        and re.match(r"The |A |It |In ", sentence)
+    ):
         yield f"According to {rng.choice(others)}, {sentence[0].lower()}{sentence[1:]}"
 
 
-def _table(rows: list[tuple[str, str]]) -> Rule:
+def _table(rows: list[list[str]]) -> Rule:
     def rule(sentence: str, rng: random.Random, people: list[str], places: list[str]) -> Iterator[str]:
         for pattern, other in rows:
             for match in re.finditer(pattern, sentence):
@@ -216,9 +189,9 @@ RULES: dict[str, Rule] = {
     "name": _name,
     "role": _role,
     "attribution": _attribution,
-    "modality": _table(MODALS),
-    "quantity": _table(QUANTITIES),
-    "superlative": _table(SUPERLATIVES),
+    "modality": _table(TABLES["modality"]),
+    "quantity": _table(TABLES["quantity"]),
+    "superlative": _table(TABLES["superlative"]),
 }
 
 
@@ -236,7 +209,7 @@ def _speaks(sentence: str, at: int, length: int) -> bool:
 
 
 def _people(text: str) -> list[str]:
-    """Names of two words or more whose last word is also the subject of a verb of saying, and that last word."""
+    """Names of two words or more whose last word also speaks, and that last word alone."""
     found: list[str] = []
     for match in re.finditer(r"\b[A-Z][\w-]+ (?:(?:von|van|de|der) )*[A-Z][\w-]+\b", text):
         last = match[0].split()[-1]
@@ -245,14 +218,8 @@ def _people(text: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-_TITLED = frozenset(
-    "Mayor Minister Professor Dr Sir Lady Chief Executive Director Prosecutor Inspector Councillor Jeweller Farmer Coach "
-    "President Prime General Chancellor Police The This That These He She It They We".split()
-)
-
-
 def _names(text: str) -> list[str]:
     """Single capitalised words inside sentences that follow in, to, at, from, of or near: places, mostly."""
     found = re.findall(r"\b(?:in|to|at|from|near|against) ([A-Z][a-z]{3,})\b(?! [A-Z])", text)
     dates = {*MONTHS, *WEEKDAYS, "May"}
-    return [name for name in dict.fromkeys(found) if name not in dates and name not in _TITLED]
+    return [name for name in dict.fromkeys(found) if name not in dates and name not in TABLES["titles"]]

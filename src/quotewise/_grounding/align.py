@@ -72,7 +72,10 @@ class Alignment:
         return sum(
             self.match[i]
             for i in near
-            if i != at and (there := self.pair[i]) is not None and self.same(i) and abs(there - here) <= _REACH + 2
+            if i != at
+            and (there := self.pair[i]) is not None
+            and self.same(i)
+            and abs(there - here) <= _REACH + 2
         )
 
 
@@ -93,7 +96,7 @@ def align(claim: Passage, said: Passage, sentence: int) -> Alignment:
 def _traced(ours: Sequence[Item], theirs: Sequence[Item], fit: list[list[float]]) -> list[int | None]:
     skip_ours = [0.05 if item.kind == "small" else 0.15 for item in ours]
     skip_theirs = [0.01 if item.kind == "small" else 0.03 for item in theirs]
-    best, moves = _filled(fit, skip_ours, skip_theirs)
+    moves = _filled(fit, skip_ours, skip_theirs)
     pairs: list[int | None] = [None] * len(ours)
     i, j = len(ours), len(theirs)
     while i and j:
@@ -108,9 +111,7 @@ def _traced(ours: Sequence[Item], theirs: Sequence[Item], fit: list[list[float]]
     return pairs
 
 
-def _filled(
-    fit: list[list[float]], skip_ours: list[float], skip_theirs: list[float]
-) -> tuple[list[float], list[bytearray]]:
+def _filled(fit: list[list[float]], skip_ours: list[float], skip_theirs: list[float]) -> list[bytearray]:
     width = len(skip_theirs)
     row = [0.0] * (width + 1)
     for j in range(width):
@@ -131,19 +132,22 @@ def _filled(
             else:
                 row[j + 1], move[j + 1] = along, 2
         moves.append(move)
-    return row, moves
+    return moves
 
 
 def _fits(one: Item, theirs: Sequence[Item]) -> list[float]:
     """How well one item of the claim fits each item of the sentence."""
     if one.kind == "word":
         return [
-            _fit_words(one.term, one.low, other.term, other.low) if other.kind == "word" else _fit_mixed(one, other)
+            _fit_words(one.term, one.low, other.term, other.low)
+            if other.kind == "word"
+            else _fit_mixed(one, other)
             for other in theirs
         ]
     if one.kind == "small":
         return [
-            _fit_small(one.low, other.low) if other.kind == "small" else _fit_mixed(one, other) for other in theirs
+            _fit_small(one.low, other.low) if other.kind == "small" else _fit_mixed(one, other)
+            for other in theirs
         ]
     same = _fit_names if one.kind == "name" else _fit_values
     return [same(one, other) if other.kind == one.kind else _fit_mixed(one, other) for other in theirs]
@@ -157,7 +161,7 @@ def _fit_mixed(one: Item, other: Item) -> float:
             return 0.2
         if name.name is not None and word.low and any(same_part(p, word.low) for p in name.name.parts):
             return 0.7
-        return -0.1
+        return 0.12 if word.capital else -0.1
     if one.kind == "value" or other.kind == "value":
         value, word = (one, other) if one.kind == "value" else (other, one)
         return 0.1 if value.value is not None and _may_replace(value.value, word) else -0.2
@@ -190,7 +194,9 @@ def _fit_small(low: str, other: str) -> float:
 
 
 def _fit_names(one: Item, other: Item) -> float:
-    return 1.5 if one.name is not None and other.name is not None and same_name(one.name, other.name) else 0.12
+    return (
+        1.5 if one.name is not None and other.name is not None and same_name(one.name, other.name) else 0.12
+    )
 
 
 def _fit_values(one: Item, other: Item) -> float:

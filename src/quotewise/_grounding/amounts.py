@@ -25,12 +25,30 @@ def _check(seen: Comparison, at: int, item: Item, value: Value) -> Issue | None:
         return None
     other = _in_its_place(seen, at)
     given = [said for passage in seen.said for said in passage.values]
-    agreeing = any(agree(value, said) for said in given)
+    agreeing = any(agree(value, said) for said in given) or _is_spread(seen, value)
     if other is not None and (value.soft or not agreeing or _is_moved(seen, at)):
         return _wrong(seen, item, value, other)
     if agreeing or value.soft or _is_derived(value, given) or _is_count(seen, item, value):
         return None
     return _absent(seen, item, value, given)
+
+
+def _is_spread(seen: Comparison, value: Value) -> bool:
+    """Whether a sentence gives all of a date but the year, and the article the year elsewhere."""
+    if len(value.parts) < 2:
+        return False
+    given = [dict(said.parts) for said in (v for p in seen.said for v in p.values) if said.parts]
+    year = {part for part in value.parts if part[0] == "year"}
+    rest = value.parts - year
+    if not any(all(parts.get(name) == part for name, part in rest) for parts in given):
+        return False
+    if any(
+        parts.get("year") not in {None, *(part for _, part in year)}
+        for parts in given
+        if rest <= parts.items()
+    ):
+        return False
+    return all(seen.evidence.has_year(part) for _, part in year)
 
 
 def _in_its_place(seen: Comparison, at: int) -> str | None:
@@ -43,7 +61,9 @@ def _in_its_place(seen: Comparison, at: int) -> str | None:
     mine = seen.claim.items[at].value
     if said is None or said.value is None or mine is None or agree(mine, said.value):
         return None
-    if (mine.kind == "ordinal") != (said.value.kind == "ordinal") or bool(mine.parts) != bool(said.value.parts):
+    if (mine.kind == "ordinal") != (said.value.kind == "ordinal") or bool(mine.parts) != bool(
+        said.value.parts
+    ):
         return None
     return found.said.text[said.start : said.end]
 
@@ -86,8 +106,8 @@ def _is_derived(value: Value, given: list[Value]) -> bool:
 
 
 def _is_count(seen: Comparison, item: Item, value: Value) -> bool:
-    """Whether a small number in words may count what the article lists: "two friends", with nothing against it."""
-    if value.kind != "number" or value.unit or value.low > 5 or seen.claim.text[item.start].isdigit():
+    """Whether a small number in words may count what the article lists: "two friends"."""
+    if value.kind != "number" or value.unit or value.low > 5 or seen.claim.text[item.start].isdecimal():
         return False
     noun = seen.claim.words[item.stop].term if item.stop < len(seen.claim.words) else ""
     return not any(

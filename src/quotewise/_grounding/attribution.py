@@ -1,4 +1,4 @@
-"""Who says what: does a claim put words into a mouth that did not speak them, or state as fact what one claims?
+"""Who says what: does a claim name another speaker, or state as fact what somebody claims?
 
 Speakers are read from verbs of saying and "according to"; names themselves are compared in `names`.
 """
@@ -52,7 +52,7 @@ def _speakers(items: Sequence[Item], earliest: int, verb: int) -> tuple[int, ...
     """The name right after the verb ("said Marsh"), else the names before it back to the last act."""
     if verb + 1 < len(items) and items[verb + 1].kind == "name":
         before = items[verb - 1] if verb else None
-        if before is None or before.kind not in {"name"} and before.low not in PERSON_PRONOUNS:
+        if before is None or (before.kind not in {"name"} and before.low not in PERSON_PRONOUNS):
             return (verb + 1,)
     if verb and items[verb - 1].low in PERSON_PRONOUNS - {"who", "whom"}:
         return ()
@@ -101,8 +101,10 @@ def _speaks(seen: Comparison, named: list[Name]) -> bool:
 
 
 def _may_be(seen: Comparison, at: int, passage: Passage, says: bool, named: list[Name]) -> bool:
-    """Whether a sentence without a named speaker can have one of these: a pronoun or a quotation leads back."""
-    leads_back = says or seen.evidence.in_quotation(at) or any(i.low in PERSON_PRONOUNS for i in passage.items)
+    """Whether a sentence without a named speaker can have one of these: a pronoun or a quotation."""
+    leads_back = (
+        says or seen.evidence.in_quotation(at) or any(i.low in PERSON_PRONOUNS for i in passage.items)
+    )
     near = [name for each in (passage, *seen.evidence.context([at])) for name in each.names]
     return leads_back and any(same_name(one, other) for one in named for other in near)
 
@@ -119,7 +121,13 @@ def _stated_as_fact(seen: Comparison) -> Iterator[Issue]:
     for found in seen.alignments:
         for act in sayings(found.said):
             at = _first_after(found, act.verb)
-            if act.doubtful and at is not None and found.anchored(at) >= 2 * ANCHOR and seen.best(at) is found and seen.firm(found, at):
+            if (
+                act.doubtful
+                and at is not None
+                and found.anchored(at) >= 2 * ANCHOR
+                and seen.best(at) is found
+                and seen.firm(found, at)
+            ):
                 item, verb = seen.claim.items[at], found.said.items[act.verb]
                 written = found.said.text[found.said.items[0].start : verb.end]
                 why = f"the article only reports this: {written}"
@@ -128,7 +136,7 @@ def _stated_as_fact(seen: Comparison) -> Iterator[Issue]:
 
 
 def _first_after(found: Alignment, verb: int) -> int | None:
-    """The first claim item of meaning that stands close after a verb of the sentence, if none stands before it."""
+    """The claim's first item of meaning if it stands close after a verb of the sentence."""
     partners = [(at, there) for at, there in enumerate(found.pair) if there is not None and found.same(at)]
     meaning = [(at, there) for at, there in partners if found.claim.items[at].kind != "small"]
     if not meaning or meaning[0][1] <= verb or meaning[0][1] > verb + 6:

@@ -50,12 +50,12 @@ class Comparison:
         return shared >= _SHARED * len(self.claim.terms)
 
     def best(self, at: int) -> Alignment | None:
-        """The alignment in which the neighbours of the claim's item fit best, where it has a partner at all."""
+        """The alignment in which the claim's item has a partner and its neighbours fit best."""
         paired = [each for each in self.alignments if each.pair[at] is not None]
         return max(paired, key=lambda each: each.anchored(at) + each.match[at], default=None)
 
     def firm(self, found: Alignment, at: int) -> bool:
-        """Whether a pair is sure enough to compare what stands there: its neighbours fit, the sentence is near."""
+        """Whether a pair is sure enough to compare what stands there."""
         anchor = found.anchored(at)
         return anchor >= ANCHOR and (found.closeness >= CLOSE or anchor >= 2.5 * ANCHOR)
 
@@ -63,10 +63,9 @@ class Comparison:
         """Each claim item that stands in the place of a different one: both, and where."""
         for at, item in enumerate(self.claim.items):
             found = self.best(at)
-            if found is not None and not found.same(at) and self.firm(found, at):
-                there = found.pair[at]
-                assert there is not None
-                yield at, item, found, found.said.items[there]
+            other = None if found is None else found.partner(at)
+            if found is not None and other is not None and not found.same(at) and self.firm(found, at):
+                yield at, item, found, other
 
 
 def issue(

@@ -11,17 +11,30 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from .._text.words import Word
+from .wordlists import listed
 
 _MONTHS = {
     name: number
     for number, names in enumerate(
-        "january jan|february feb|march mar|april apr|may|june jun|july jul|august aug|september sep sept|october oct|"
-        "november nov|december dec".split("|"),
+        [
+            "january jan",
+            "february feb",
+            "march mar",
+            "april apr",
+            "may",
+            "june jun",
+            "july jul",
+            "august aug",
+            "september sep sept",
+            "october oct",
+            "november nov",
+            "december dec",
+        ],
         start=1,
     )
     for name in names.split()
 }
-_FULL_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_FULL_WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 _WEEKDAYS = {name: name for name in _FULL_WEEKDAYS} | {
     "mon": "monday", "tue": "tuesday", "tues": "tuesday", "wed": "wednesday", "thu": "thursday",
     "thur": "thursday", "thurs": "thursday", "fri": "friday", "sat": "saturday", "sun": "sunday",
@@ -29,17 +42,19 @@ _WEEKDAYS = {name: name for name in _FULL_WEEKDAYS} | {
 _WEEKDAYS |= {f"{name}s": name for name in _FULL_WEEKDAYS}
 _TODAY = {"today": "today", "tonight": "tonight", "yesterday": "yesterday", "tomorrow": "tomorrow"}
 _DIRECTION = {
-    "next": "next", "coming": "next", "following": "next", "last": "last", "past": "last", "previous": "last", "prior": "last", "preceding": "last",
+    "next": "next", "coming": "next", "following": "next", "last": "last", "past": "last", "previous": "last",
+    "prior": "last", "preceding": "last",
     "this": "this", "current": "this",
 }  # fmt: skip
-_PERIODS = frozenset(
-    "week month year quarter weekend summer spring autumn fall winter night decade century season morning evening "
-    "afternoon term".split()
-)
+_PERIODS = listed("""
+    week month year quarter weekend summer spring autumn fall winter night decade century season morning
+    evening afternoon term
+    """)
 _MONTH_WORDS_TOO = frozenset(["may", "march", "mar", "sun", "sat", "mon", "wed", "fri", "dec", "jan"])
-_BEFORE_A_MONTH = frozenset(
-    "in of last next since until by early late mid this on from to through during before after and between".split()
-)
+_BEFORE_A_MONTH = listed("""
+    in of last next since until by early late mid this on from to through during before after and
+    between
+    """)
 _QUARTERS = {"first": 1.0, "second": 2.0, "third": 3.0, "fourth": 4.0}
 _YEAR = re.compile(r"(?:1[0-9]|20|21)\d\d")
 _DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")
@@ -66,7 +81,7 @@ def moment(words: Sequence[Word], text: str, at: int) -> Moment | None:
     (True, [('rel', 'next week')])
     """
     low = words[at].text.lower()
-    if low[0].isdigit():
+    if low[0].isdecimal():
         return _iso(words, text, at) or _clock(words, text, at) or _day_first(words, text, at)
     if low in _WEEKDAYS and _is_date_word(words, at, text):
         return _weekday(words, text, at)
@@ -85,7 +100,7 @@ def year(word: str) -> int | None:
 
 
 def _is_date_word(words: Sequence[Word], at: int, text: str) -> bool:
-    """Whether "May" or "Sun" is a date here: a capital, and for words that are others too a date beside it."""
+    """Whether "May" or "Sun" is a date here: it has a capital, and a date beside it if need be."""
     word = words[at].text
     if not word[0].isupper():
         return False
@@ -107,7 +122,7 @@ def _month_first(words: Sequence[Word], text: str, at: int) -> Moment:
 
 
 def _day_first(words: Sequence[Word], text: str, at: int) -> Moment | None:
-    """"3 May", "3rd of May 2020"."""
+    """ "3 May", "3rd of May 2020"."""
     day = _day(words[at].text)
     month = at + 1 + (at + 1 < len(words) and words[at + 1].text.lower() == "of")
     if day is None or month >= len(words) or not words[month].text[0].isupper():
@@ -118,9 +133,7 @@ def _day_first(words: Sequence[Word], text: str, at: int) -> Moment | None:
     return _with_year(words, text, month + 1, {("day", day), ("month", number)})
 
 
-def _with_year(
-    words: Sequence[Word], text: str, stop: int, parts: set[tuple[str, float | str]]
-) -> Moment:
+def _with_year(words: Sequence[Word], text: str, stop: int, parts: set[tuple[str, float | str]]) -> Moment:
     if stop < len(words) and (found := year(words[stop].text)):
         gap = text[words[stop - 1].end : words[stop].start]
         if gap.strip(" ,.") == "" and len(gap) <= 3:
@@ -136,7 +149,7 @@ def _weekday(words: Sequence[Word], text: str, at: int) -> Moment:
         if low in _MONTHS and words[stop].text[0].isupper():
             inner = _month_first(words, text, stop)
             return Moment(inner.stop, inner.parts | parts)
-        if low[0].isdigit() and (found := _day_first(words, text, stop)):
+        if low[0].isdecimal() and (found := _day_first(words, text, stop)):
             return Moment(found.stop, found.parts | parts)
     return Moment(stop, frozenset(parts))
 
@@ -147,9 +160,9 @@ def _iso(words: Sequence[Word], text: str, at: int) -> Moment | None:
         return None
     gaps = {text[words[at].end : words[at + 1].start], text[words[at + 1].end : words[at + 2].start]}
     three = [word.text for word in words[at : at + 3]]
-    if gaps == {"-"} and year(three[0]) and all(part.isdigit() for part in three):
+    if gaps == {"-"} and year(three[0]) and all(part.isdecimal() for part in three):
         return _dated(at + 3, int(three[0]), int(three[1]), int(three[2]))
-    if gaps <= {"/", "."} and len(gaps) == 1 and year(three[2]) and all(part.isdigit() for part in three):
+    if gaps <= {"/", "."} and len(gaps) == 1 and year(three[2]) and all(part.isdecimal() for part in three):
         month, day = int(three[0]), int(three[1])
         month, day = (day, month) if month > 12 else (month, day)
         return _dated(at + 3, int(three[2]), month, day)
@@ -172,12 +185,12 @@ def _is_clock(words: Sequence[Word], text: str, at: int) -> bool:
 
 
 def _clock(words: Sequence[Word], text: str, at: int) -> Moment | None:
-    """"5pm", "5:30 p.m.", "17:00", "5 o'clock"; minutes since midnight, to 12 hours where no half is said."""
-    if not words[at].text.isdigit() or (hour := int(words[at].text)) > 24:
+    """Minutes since midnight, within 12 hours where no half of the day is said: "5pm", "17:00"."""
+    if not words[at].text.isdecimal() or (hour := int(words[at].text)) > 24:
         return None
     stop, minute = at + 1, 0
     colon = stop < len(words) and text[words[at].end : words[stop].start] == ":"
-    if colon and words[stop].text.isdigit() and len(words[stop].text) <= 2 and int(words[stop].text) < 60:
+    if colon and words[stop].text.isdecimal() and len(words[stop].text) <= 2 and int(words[stop].text) < 60:
         stop, minute = stop + 1, int(words[stop].text)
     following = words[stop].text.lower() if stop < len(words) else ""
     close = stop < len(words) and text[words[stop - 1].end : words[stop].start].strip(" \u00a0\u202f") == ""
@@ -193,7 +206,9 @@ def _clock(words: Sequence[Word], text: str, at: int) -> Moment | None:
 def _four_digits(stop: int, hour: int, minute: int, written: str) -> Moment:
     """An hour with minutes and no half of the day: sure where the hour is past 12 or written with a zero."""
     sure = hour > 12 or hour == 0 or written.startswith("0")
-    part = ("minute", float(hour % 24 * 60 + minute)) if sure else ("minute12", float(hour % 12 * 60 + minute))
+    part = (
+        ("minute", float(hour % 24 * 60 + minute)) if sure else ("minute12", float(hour % 12 * 60 + minute))
+    )
     return Moment(stop, frozenset({part}))
 
 
@@ -203,9 +218,14 @@ def _named_time(words: Sequence[Word], text: str, at: int) -> Moment | None:
         return _with_year(words, text, at + 2, {(words[at + 1].text.lower(), _QUARTERS[low])})
     if low in {"noon", "midday", "midnight"}:
         return Moment(at + 1, frozenset({("minute", 0.0 if low == "midnight" else 720.0)}))
-    if low == "q" and at + 1 < len(words) and words[at + 1].text in {"1", "2", "3", "4"}:
-        if words[at].end == words[at + 1].start:
-            return _with_year(words, text, at + 2, {("quarter", float(words[at + 1].text))})
+    following = words[at + 1] if at + 1 < len(words) else None
+    if (
+        low == "q"
+        and following
+        and following.text in {"1", "2", "3", "4"}
+        and words[at].end == following.start
+    ):
+        return _with_year(words, text, at + 2, {("quarter", float(following.text))})
     return None
 
 

@@ -1,4 +1,4 @@
-"""Is a claim surer, wider or more extreme than the article: "may" into "is", "some" into "all", "large" into "largest"?
+"""Is a claim surer, wider or more extreme than the article: "may" made "is", "some" made "all"?
 
 Hedges, quantifiers, bounds of numbers and superlatives, compared where the claim and the sentence are
 aligned. The words stand in `lexicon`; denials are for `polarity`.
@@ -26,7 +26,7 @@ def check_modality(seen: Comparison) -> Iterator[Issue]:
     """An issue where the claim is surer, or less sure, than its sentence."""
     for _, item, found, other in seen.replaced():
         ours, theirs = MODALS.get(item.low), MODALS.get(other.low)
-        if ours and theirs and ours != theirs and {ours, theirs} != _FREE:
+        if ours and theirs and ours != theirs and {ours, theirs} != _FREE and not found.said.asks:
             written = found.said.text[other.start : other.end]
             yield issue("modality", seen.claim, item.start, item.end, f"the article says {written}", written)
             return
@@ -37,7 +37,7 @@ def _hedged(seen: Comparison) -> Iterator[Issue]:
     """Hedges added or dropped without another in their place."""
     for found, at, there in _aligned(seen):
         ours, theirs = _cues(found.claim, at, "modal"), _cues(found.said, there, "modal")
-        if not _is_shared(found, _hedges(ours), _hedges(theirs)):
+        if not found.said.asks and not _is_shared(found, _hedges(ours), _hedges(theirs)):
             yield _modality_issue(seen, found, at, ours, theirs)
 
 
@@ -46,7 +46,7 @@ def _hedges(cues: list[Cue]) -> set[str]:
 
 
 def _is_shared(found: Alignment, ours: set[str], theirs: set[str]) -> bool:
-    """Whether each odd hedge is free, or also stands elsewhere in the other: "will be long and have 19 stops"."""
+    """Whether each odd hedge is free, or stands elsewhere in the other: "will be long and have 19 stops"."""
     return ours - theirs <= _held(found.said) | _FREE and theirs - ours <= _held(found.claim) | _FREE
 
 
@@ -79,6 +79,8 @@ def _quantifiers(seen: Comparison) -> Iterator[Issue]:
         ours, theirs = _cues(found.claim, at, "quantifier"), _cues(found.said, there, "quantifier")
         if not ours or _of(ours) & _of(theirs) or ours[0].at in done or found.same(ours[0].at):
             continue
+        if "none" in _of(ours) and any(cue.kind == "not" for cue in found.said.cues):
+            continue  # "no evidence" for "not any evidence": denials are polarity's
         if theirs or (_of(ours) & _LOUD and not _of(ours) & _everywhere(found.said)):
             done.add(ours[0].at)
             yield _differs(seen, seen.claim.items[ours[0].at], found.said, _item(found.said, theirs))
@@ -112,7 +114,7 @@ def _differs(seen: Comparison, item: Item, said: Passage, other: Item | None) ->
 
 
 def _bounds(seen: Comparison) -> Iterator[Issue]:
-    """A number with "at least" for "at most", "exactly" for "about", or with a bound that the article lacks."""
+    """A number with "at least" for "at most", "exactly" for "about", or a bound that the article lacks."""
     for at, item in enumerate(seen.claim.items):
         if item.value is None or item.value.soft or item.value.kind != "number":
             continue
@@ -137,7 +139,18 @@ def _bounds_differ(ours: Bound, passage: Passage, value: Value) -> bool:
 def _verb_bound(passage: Passage, value: Value) -> Bound:
     """A bound that a verb gives: "could exceed $700 million"."""
     before = {word.text.lower() for word in passage.words[max(0, value.first - 2) : value.first]}
-    if before & {"exceed", "exceeds", "exceeded", "top", "topped", "tops", "surpass", "surpassed", "pass", "passed"}:
+    if before & {
+        "exceed",
+        "exceeds",
+        "exceeded",
+        "top",
+        "topped",
+        "tops",
+        "surpass",
+        "surpassed",
+        "pass",
+        "passed",
+    }:
         return "over"
     return ""
 
@@ -166,7 +179,7 @@ def _is_one_of(passage: Passage, at: int) -> bool:
 
 
 def _same_base(seen: Comparison, base: str) -> tuple[Passage, Item] | None:
-    """The plain form or comparative of a superlative in the cited sentences, if the superlative is in none."""
+    """The plain form or comparative of a superlative, if the cited sentences have that alone."""
     found: tuple[Passage, Item] | None = None
     for passage in seen.said:
         for item in passage.items:

@@ -23,14 +23,14 @@ _QUOTES = re.compile(r"[\"“”]")
 _STOP = re.compile(r"(?<=[.!?])\s+")
 _NEAREST, _NEAREST_OF_A_RECORD, _MOST_GATHERED = 3, 6, 7
 _MOST_VALUES = 3_000
-"""In an article with more values than this only equal amounts are looked for, or each claim would read them all."""
+"""In an article with more values than this only equal amounts are found: a claim cannot read them all."""
 _VALUES = 14
 """Values of a record that a claim is compared with."""
 _SMALL_WORD = re.compile(r"(?<![\w'’-])[a-z]{2,}")
 
 
 class Unit(NamedTuple):
-    """What a claim is compared with: a sentence, or a value of a record with its keys; `sentence` is its place."""
+    """What a claim is compared with: a sentence, or a value of a record; `sentence` is its place."""
 
     passage: Passage
     sentence: int
@@ -125,7 +125,9 @@ class Evidence:
 
     @cached_property
     def _plain(self) -> dict[str, int]:
-        return {" ".join(passage.text.split()): at for at, passage in reversed(list(enumerate(self.passages)))}
+        return {
+            " ".join(passage.text.split()): at for at, passage in reversed(list(enumerate(self.passages)))
+        }
 
     def nearest(self, claim: str, most: int = 3) -> tuple[int, ...]:
         """The sentences that share most with the claim, in reading order; empty where none shares a word."""
@@ -149,7 +151,7 @@ class Evidence:
         return tuple(sorted(set(found[:_MOST_GATHERED])))
 
     def units_for(self, claim: str, cited: Sequence[int]) -> tuple[tuple[int, Passage], ...]:
-        """What of the cited sentences a claim is compared with: each whole, but of a record its nearest values."""
+        """What a claim is compared with: each cited sentence, or of a record the nearest values."""
         if not self.leaves:
             return tuple((at, self.passages[at]) for at in cited)
         homes = set(cited)
@@ -162,6 +164,14 @@ class Evidence:
         if figure is not None or len(self._values) > _MOST_VALUES:
             return figure
         return next((at for at, said in self._values if agree(value, said)), None)
+
+    def has_year(self, year: float | str) -> bool:
+        """Whether the article names a year anywhere."""
+        return ("year", year) in self._parts
+
+    @cached_property
+    def _parts(self) -> frozenset[tuple[str, float | str]]:
+        return frozenset(part for _, value in self._values for part in value.parts)
 
     @cached_property
     def _values(self) -> tuple[tuple[int, Value], ...]:
@@ -177,7 +187,9 @@ class Evidence:
 
     def names_like(self, name: Name) -> list[tuple[int, Name]]:
         """Every name of the article that can name the same, with its sentence."""
-        return [(at, said) for part in name.parts for at, said in self._by_part(part) if same_name(name, said)]
+        return [
+            (at, said) for part in name.parts for at, said in self._by_part(part) if same_name(name, said)
+        ]
 
     def _by_part(self, part: str) -> list[tuple[int, Name]]:
         if self._names is None:

@@ -11,8 +11,9 @@ from itertools import product
 
 from .._text.words import term
 from .support.lexicon import lexicon as packed
+from .wordlists import classes, in_order, listed
 
-# Each row: words on one side | words on the other. Every word of a side is an opposite of every word of the other.
+# Each row: words on one side | words on the other, all of them opposites.
 _OPPOSITES = """
 increase rise grow climb surge jump gain soar expand growth up higher upward upwards boost raise improve escalate | decrease fall drop decline shrink plunge slump tumble sink contract down lower downward downwards reduce cut worsen reduction dip
 enhance strengthen bolster improve | weaken undermine erode worsen degrade
@@ -76,7 +77,6 @@ male man men boy father son brother husband king he him his mr | female woman wo
 domestic local internal national | foreign international external global overseas
 north northern | south southern
 east eastern | west western
-left | right
 inside indoor within | outside outdoor
 import importer | export exporter
 supply | demand
@@ -122,8 +122,6 @@ present | absent
 presence | absence
 with | without
 for | against
-on | off
-in | out
 tighten tight strict stricter | loosen ease relax loose lax lenient
 hawkish | dovish
 bullish | bearish
@@ -221,18 +219,18 @@ indoors | outdoors
 upstairs | downstairs
 vertical | horizontal
 clockwise | anticlockwise
-"""
+"""  # noqa: E501
 
 _PREFIXES = ("un", "in", "im", "ir", "il", "dis", "non", "mis", "anti")
 
-NOT = frozenset(
-    "not never no none nobody nothing neither nor without cannot hardly barely scarcely nowhere n't cant".split()
-)
+NOT = listed("""
+    not never no none nobody nothing neither nor without cannot hardly barely scarcely nowhere n't cant
+    """)
 """Words that deny what follows them; contractions in n't are read as such by `is_not`."""
 
 UNLESS_FOLLOWED = {
-    "not": frozenset("only just merely simply necessarily least".split()),
-    "no": frozenset("doubt longer-than matter later sooner fewer less more".split()),
+    "not": frozenset(["only", "just", "merely", "simply", "necessarily", "least"]),
+    "no": frozenset(["doubt", "longer-than", "matter", "later", "sooner", "fewer", "less", "more"]),
     "nothing": frozenset(["but", "short"]),
     "none": frozenset(["other"]),
 }
@@ -240,115 +238,116 @@ UNLESS_FOLLOWED = {
 
 SOFT_NOT = frozenset(
     term(word)
-    for word in (
-        "fail failed failure refuse refused refuses refusal decline declined declines deny denied denies denial reject "
-        "rejected rejects unable unlikely impossible lack lacks lacked lacking absence absent prevent prevented prevents "
-        "stop stopped avoid avoided avoids halt cease ceased forbid forbids forbade ban banned bans prohibit prohibited "
-        "block blocked neglect neglected unwilling reluctant miss missed cancel cancelled canceled abandon abandoned "
-        "rule ruled doubt doubted false wrong untrue against oppose opposed little few rarely seldom instead rather "
-        "unknown dismiss dismissed missing excluding except barring without"
-    ).split()
+    for word in in_order("""
+    fail failed failure refuse refused refuses refusal decline declined declines deny denied denies
+    denial reject rejected rejects unable unlikely impossible lack lacks lacked lacking absence absent
+    prevent prevented prevents stop stopped avoid avoided avoids halt cease ceased forbid forbids
+    forbade ban banned bans prohibit prohibited block blocked neglect neglected unwilling reluctant miss
+    missed cancel cancelled canceled abandon abandoned rule ruled doubt doubted false wrong untrue
+    against oppose opposed little few rarely seldom instead rather unknown dismiss dismissed missing
+    excluding except barring without
+    """)
 )
 """Words that deny in substance: they answer a plain "not", and are answered by one."""
 
-MODALS: dict[str, str] = {}
-for _kind, _members in {
-    "possible": "may might could possibly perhaps potentially maybe potential possible possibility conceivably can",
-    "seeming": (
-        "likely probably expected expects probable apparently seemingly appears appear appeared seems seem seemed suggests suggest "
-        "suggested allegedly alleged reportedly reported believed thought estimated "
-        "rumoured rumored suspected presumed supposedly purportedly predicted forecast projected expects expect hopes "
-        "hope hoped hopeful anticipate anticipates anticipated"
-    ),
-    "will": "will shall going 'll won't certain guarantee guarantees definitely certainly inevitably surely undoubtedly guaranteed",
-    "would": "would hypothetically wouldn't",
-    "must": "must should ought need needs needed required obliged shouldn't has-to have-to had-to mustn't",
-    "intends": (
-        "plans plan planned planning aims aim aimed intends intend intended intention seeks seek sought wants want "
-        "wanted considering considers proposed proposes proposal proposing hinted hints tries tried attempted attempts "
-        "trying vowed pledged promised pledges promises vows offered offers ready readiness willing willingness"
-    ),
-}.items():
-    MODALS |= dict.fromkeys(_members.split(), _kind)
+MODALS = classes("""
+    possible: may might could possibly perhaps potentially maybe potential possible possibility
+    possible: conceivably can
+    seeming: likely probably probable expected expects expect apparently seemingly appears appear appeared
+    seeming: seems seem seemed suggests suggest suggested allegedly alleged reportedly reported believed
+    seeming: thought
+    seeming: estimated rumoured rumored suspected presumed supposedly purportedly predicted forecast projected
+    seeming: hopes hope hoped hopeful anticipate anticipates anticipated
+    will: will shall going won't
+    certain: certain guarantee guarantees guaranteed definitely certainly inevitably surely undoubtedly
+    certain: prove proves proved
+    would: would hypothetically wouldn't
+    must: must should ought need needs needed required obliged shouldn't mustn't
+    intends: plans plan planned planning aims aim aimed intends intend intended intention seeks seek sought
+    intends: wants want wanted considering considers proposed proposes proposal proposing hinted hints tries
+    intends: tried attempted attempts trying vowed pledged promised pledges promises vows offered offers ready
+    intends: readiness willing willingness
+    """)
+"""Hedges, each with its class: how sure or how far on it makes what it stands before."""
 
 CONTRACTED = {"ll": "will", "d": "would"}
 """What stands after the apostrophe of a contracted hedge."""
 
-NEEDS_TO = frozenset(
-    "thought believed estimated predicted forecast projected going need needs needed required plans plan planned "
-    "planning aims aim aimed intends intend intended intention seeks seek sought wants want wanted proposed proposes "
-    "proposal tries tried attempted attempts trying vowed pledged promised pledges promises vows offered offers ready "
-    "readiness willing willingness hopes hope hoped expects expect anticipated suspected presumed reported alleged "
-    "appears appear appeared seems seem seemed certain likely guaranteed obliged rumoured rumored".split()
-)
+NEEDS_TO = listed("""
+    thought believed estimated predicted forecast projected going need needs needed required plans plan
+    planned planning aims aim aimed intends intend intended intention seeks seek sought wants want
+    wanted proposed proposes proposal tries tried attempted attempts trying vowed pledged promised
+    pledges promises vows offered offers ready readiness willing willingness hopes hope hoped expects
+    expect anticipated suspected presumed reported alleged appears appear appeared seems seem seemed
+    certain likely guaranteed obliged rumoured rumored
+    """)
 """Hedges that are one only before "to": "expected to rise", but "the expected rise"."""
 
-QUANTIFIERS: dict[str, str] = {}
-for _kind, _members in {
-    "all": (
-        "all every each entire whole everyone everybody everything always fully completely entirely totally wholly "
-        "universally unanimously unanimous"
-    ),
-    "most": "most majority",
-    "usually": "mostly largely mainly generally usually predominantly primarily",
-    "many": "many several numerous multiple various often frequently",
-    "some": "some certain sometimes partly partially occasionally somewhat",
-    "few": "few fewer little rarely seldom minority infrequently",
-    "none": "no none never neither nobody",
-    "only": "only solely exclusively sole",
-    "both": "both",
-}.items():
-    QUANTIFIERS |= dict.fromkeys(_members.split(), _kind)
+QUANTIFIERS = classes("""
+    all: all every each entire whole everyone everybody everything always fully completely entirely totally
+    all: wholly universally unanimously unanimous
+    most: most majority
+    usually: mostly largely mainly generally usually predominantly primarily
+    many: many several numerous multiple various often frequently
+    some: some certain sometimes partly partially occasionally somewhat
+    few: few fewer little rarely seldom minority infrequently
+    none: no none never neither nobody
+    only: only solely exclusively sole
+    both: both
+    """)
+"""Words that say how much of something, each with its class."""
 
 SAYING = frozenset(
     term(word)
-    for word in (
-        "say said says tell told state stated add added announce announced argue argued assert asserted believe claim "
-        "claimed comment commented confirm confirmed contend contended declare declared deny denied describe described "
-        "emphasise emphasised emphasize emphasized explain explained express expressed highlight highlighted indicate "
-        "indicated insist insisted maintain maintained mention mentioned note noted observe observed point pointed "
-        "predict predicted promise promised propose proposed recall recalled remark remarked reply replied report "
-        "reported respond responded reveal revealed stress stressed suggest suggested testify testified think thought "
-        "underscore underscored urge urged vow vowed warn warned write wrote call called acknowledge admit admitted "
-        "allege alleged advocate estimate estimated forecast echo echoed label labelled labeled labeling labelling "
-        "criticise criticised criticize criticized accuse accused praise praised conclude concluded complain complained "
-        "concede conceded find found show showed hint hinted tweet tweeted post posted agree agreed ask asked"
-    ).split()
+    for word in in_order("""
+    say said says tell told state stated add added announce announced argue argued assert asserted
+    believe claim claimed comment commented confirm confirmed contend contended declare declared deny
+    denied describe described emphasise emphasised emphasize emphasized explain explained express
+    expressed highlight highlighted indicate indicated insist insisted maintain maintained mention
+    mentioned note noted observe observed point pointed predict predicted promise promised propose
+    proposed recall recalled remark remarked reply replied report reported respond responded reveal
+    revealed stress stressed suggest suggested testify testified think thought underscore underscored
+    urge urged vow vowed warn warned write wrote call called acknowledge admit admitted allege alleged
+    advocate estimate estimated forecast echo echoed label labelled labeled labeling labelling criticise
+    criticised criticize criticized accuse accused praise praised conclude concluded complain complained
+    concede conceded find found show showed hint hinted tweet tweeted post posted agree agreed ask asked
+    """)
 )
 """Verbs by which somebody says something."""
 
 TELLING = frozenset(
     term(word)
-    for word in (
-        "say said says tell told state stated add added announce announced argue argued assert claim claimed contend "
-        "declare declared insist insisted maintain maintained warn warned stress stressed emphasise emphasize explain "
-        "believe believed predict suggest note remark remarked allege alleged admit admitted acknowledge complain "
-        "complained concede conceded testify according comment commented reply replied"
-    ).split()
+    for word in in_order("""
+    say said says tell told state stated add added announce announced argue argued assert claim claimed
+    contend declare declared insist insisted maintain maintained warn warned stress stressed emphasise
+    emphasize explain believe believed predict suggest note remark remarked allege alleged admit
+    admitted acknowledge complain complained concede conceded testify according comment commented reply
+    replied
+    """)
 )
 """Verbs that put words in a mouth, for certain: in a claim, their subject must be who said it."""
 
 DOUBTFUL_SAYING = frozenset(
     term(word)
-    for word in (
-        "claim claims claimed allege alleges alleged accuse accuses accused argue argues argued contend contends "
-        "contended assert asserts asserted suggest suggests suggested believe believes believed speculate speculates "
-        "speculated suspect suspects suspected fear fears feared rumour rumours rumor rumors insist insists insisted "
-        "maintain maintains maintained estimate estimates estimated predict predicts predicted warn warns warned hope "
-        "hopes hoped think thinks thought"
-    ).split()
+    for word in in_order("""
+    claim claims claimed allege alleges alleged accuse accuses accused argue argues argued contend
+    contends contended assert asserts asserted suggest suggests suggested believe believes believed
+    speculate speculates speculated suspect suspects suspected fear fears feared rumour rumours rumor
+    rumors insist insists insisted maintain maintains maintained estimate estimates estimated predict
+    predicts predicted warn warns warned hope hopes hoped think thinks thought
+    """)
 )
 """Verbs of saying that leave open whether it is so."""
 
-RANKS = frozenset("first last final second third next previous latest only".split())
+RANKS = frozenset(["first", "last", "final", "second", "third", "next", "previous", "latest", "only"])
 """Words that can stand where an ordinal does."""
 
-PRONOUNS = frozenset(
-    "he she it they him her them his hers its their theirs who whom whose this that these those himself herself "
-    "itself themselves we us our ours i me my you your".split()
-)
+PRONOUNS = listed("""
+    he she it they him her them his hers its their theirs who whom whose this that these those himself
+    herself itself themselves we us our ours i me my you your
+    """)
 
-PERSON_PRONOUNS = frozenset("he she him her his hers himself herself i me my who whom".split())
+PERSON_PRONOUNS = listed("he she him her his hers himself herself i me my who whom")
 
 _SYNONYMS = """
 big large huge great vast major considerable substantial
@@ -447,8 +446,10 @@ def opposite(one: str, other: str) -> bool:
     """
     if _are_opposite(term(one), term(other)):
         return True
-    bases = degree(one), degree(other)
-    return all(bases) and bases[0][1] == bases[1][1] and _are_opposite(term(bases[0][0]), term(bases[1][0]))
+    ours, theirs = degree(one), degree(other)
+    if ours is None or theirs is None or ours[1] != theirs[1]:
+        return False
+    return _are_opposite(term(ours[0]), term(theirs[0]))
 
 
 def _are_opposite(one: str, other: str) -> bool:
@@ -457,23 +458,26 @@ def _are_opposite(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
     if len(short) > 3 and any(long == prefix + short for prefix in _PREFIXES):
         return True
-    return len(short) > 3 and (long == f"{short}less" or {one, other} == {f"{_root(one)}less", f"{_root(one)}ful"})
+    return len(short) > 3 and (
+        long == f"{short}less" or {one, other} == {f"{_root(one)}less", f"{_root(one)}ful"}
+    )
 
 
 _IRREGULAR_DEGREES = {
     "best": ("good", 2), "better": ("good", 1), "worst": ("bad", 2), "worse": ("bad", 1), "most": ("many", 2),
     "least": ("little", 2), "farthest": ("far", 2), "furthest": ("far", 2), "further": ("far", 1),
 }  # fmt: skip
-_NO_DEGREES = frozenset(
-    "test west east rest guest forest interest protest request contest invest arrest harvest honest modest nest quest "
-    "northwest southwest northeast southeast priest est digest suggest conquest midwest breast chest crest vest "
-    "water number after over under other member letter paper matter power offer order leader never ever either "
-    "neither winter summer river whether together rather former later per her quarter center master minister "
-    "consumer customer worker player manager officer partner driver teacher owner user server computer father "
-    "mother brother sister daughter chapter character corner cover danger dinner enter factor finger flower "
-    "gather hammer layer murder november october september december organizer rover shelter silver spider "
-    "supper suffer tower trigger upper virter weather wonder computer border wander utter super prayer answer".split()
-)
+_NO_DEGREES = listed("""
+    test west east rest guest forest interest protest request contest invest arrest harvest honest
+    modest nest quest northwest southwest northeast southeast priest est digest suggest conquest midwest
+    breast chest crest vest water number after over under other member letter paper matter power offer
+    order leader never ever either neither winter summer river whether together rather former later per
+    her quarter center master minister consumer customer worker player manager officer partner driver
+    teacher owner user server computer father mother brother sister daughter chapter character corner
+    cover danger dinner enter factor finger flower gather hammer layer murder november october september
+    december organizer rover shelter silver spider supper suffer tower trigger upper virter weather
+    wonder computer border wander utter super prayer answer
+    """)
 
 
 @lru_cache(maxsize=65_536)
@@ -492,16 +496,17 @@ def degree(word: str) -> tuple[str, int] | None:
     return None
 
 
-_ADJECTIVES = frozenset(
-    "big large small old new young high low long short strong weak warm cold hot cool fast slow early late rich poor "
-    "cheap dear near close deep shallow wide narrow broad thick thin heavy light dark bright hard soft easy busy "
-    "happy sad angry heavy dry wet clean dirty safe great tall tiny huge fine fierce brave bold calm clear quick "
-    "strict tough rough smooth loud quiet sharp blunt sweet bitter sour fresh simple noble healthy wealthy lucky "
-    "costly deadly early lively friendly lonely ugly pretty mild harsh rare dense vast smart wise kind grave dull "
-    "full firm fair fit flat grand green grey black white red blue lean loose tight mean neat odd pale plain proud "
-    "pure raw ripe shy sick slim steep stiff tame tense true vague warm wild worthy fat hot thin wet sunny windy foggy "
-    "cloudy risky noisy tasty sunny shiny scary silly funny crazy lazy easy tidy humble gentle able stable noble".split()
-)
+_ADJECTIVES = listed("""
+    big large small old new young high low long short strong weak warm cold hot cool fast slow early
+    late rich poor cheap dear near close deep shallow wide narrow broad thick thin heavy light dark
+    bright hard soft easy busy happy sad angry heavy dry wet clean dirty safe great tall tiny huge fine
+    fierce brave bold calm clear quick strict tough rough smooth loud quiet sharp blunt sweet bitter
+    sour fresh simple noble healthy wealthy lucky costly deadly early lively friendly lonely ugly pretty
+    mild harsh rare dense vast smart wise kind grave dull full firm fair fit flat grand green grey black
+    white red blue lean loose tight mean neat odd pale plain proud pure raw ripe shy sick slim steep
+    stiff tame tense true vague warm wild worthy fat hot thin wet sunny windy foggy cloudy risky noisy
+    tasty sunny shiny scary silly funny crazy lazy easy tidy humble gentle able stable noble
+    """)
 
 
 def _adjective(base: str) -> str | None:

@@ -14,11 +14,11 @@ from .compare import Comparison, issue
 from .lexicon import SAYING
 from .names import Name, fold, same_name, same_part
 from .passage import Item, Passage
+from .wordlists import listed
 
-
-_META = frozenset("passage article document text source summary section chapter page paragraph author".split())
+_META = listed("passage article document text source summary section chapter page paragraph author")
 """What a text calls its source: "Passage 2 says", "the Article"."""
-_THIRD = frozenset("he she they his her their".split())
+_THIRD = frozenset(["he", "she", "they", "his", "her", "their"])
 
 
 def check_names(seen: Comparison) -> Iterator[Issue]:
@@ -29,21 +29,41 @@ def check_names(seen: Comparison) -> Iterator[Issue]:
             flagged.add(at)
             yield problem
     for at, item in enumerate(seen.claim.items):
-        if item.name is not None and at not in flagged and (problem := _absent(seen, item, item.name)) is not None:
+        if (
+            item.name is not None
+            and at not in flagged
+            and (problem := _absent(seen, item, item.name)) is not None
+        ):
             yield problem
 
 
 def _swapped(seen: Comparison, at: int, item: Item, other: Item, said: Passage) -> Issue | None:
+    if item.capital and other.name is not None and _may_be_name(seen, item):
+        written = said.text[other.start : other.end]
+        return issue(
+            _kind(seen, at), seen.claim, item.start, item.end, f"the article says {written}", written
+        )
     if item.name is None or any(each.same(at) and each.anchored(at) >= 0.8 for each in seen.alignments):
         return None
     if other.name is not None and not same_name(item.name, other.name):
         if _are_one(seen, item.name, other.name) or _voice_differs(seen.claim, said):
             return None
         written = said.text[other.start : other.end]
-        return issue(_kind(seen, at), seen.claim, item.start, item.end, f"the article says {written}", written)
+        return issue(
+            _kind(seen, at), seen.claim, item.start, item.end, f"the article says {written}", written
+        )
     if other.low in _THIRD and not _near(seen, item.name):
-        return issue(_kind(seen, at), seen.claim, item.start, item.end, "nothing before this sentence names it")
+        return issue(
+            _kind(seen, at), seen.claim, item.start, item.end, "nothing before this sentence names it"
+        )
     return None
+
+
+def _may_be_name(seen: Comparison, item: Item) -> bool:
+    """Whether a first word with a capital may be a name: it is no plural, and nowhere written small."""
+    plain = item.low.removesuffix("'s")
+    is_plain = plain in seen.evidence.style.small or plain.endswith(("s", "ing", "ed", "ly"))
+    return item.start == 0 and not is_plain
 
 
 def _are_one(seen: Comparison, one: Name, other: Name) -> bool:

@@ -11,25 +11,33 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from .._text.words import Word
+from .wordlists import in_order, listed
 
 Form = Literal["cardinal", "ordinal", "vague", "fraction", "times", "decade"]
 
 _SMALL = {
     word: float(number)
     for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split()
+        in_order("""
+    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+    sixteen seventeen eighteen nineteen
+    """)
     )
 }
 _TENS = {
     word: float(number * 10)
-    for number, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
+    for number, word in enumerate(
+        in_order("twenty thirty forty fifty sixty seventy eighty ninety"),
+        start=2,
+    )
 }
 _ORDINALS = {
     word: float(number)
     for number, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
-        "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(),
+        in_order("""
+    first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth
+    fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth
+    """),
         start=1,
     )
 } | {"thirtieth": 30.0, "fortieth": 40.0, "fiftieth": 50.0, "sixtieth": 60.0, "hundredth": 100.0}
@@ -49,15 +57,17 @@ _FRACTIONS = {
     "fifths": 5, "sixth": 6, "sixths": 6, "seventh": 7, "sevenths": 7, "eighth": 8, "eighths": 8, "ninth": 9,
     "ninths": 9, "tenth": 10, "tenths": 10,
 }  # fmt: skip
+_AFTER_A_PART = listed("of off more less fewer higher lower larger smaller longer shorter cheaper as the")
+_BEFORE_A_PART = listed("by nearly almost about around roughly over under than approximately")
 _TIMES = {
-    "twice": 2.0, "thrice": 3.0, "double": 2.0, "doubled": 2.0, "doubles": 2.0, "doubling": 2.0, "triple": 3.0,
+    "twice": 2.0, "thrice": 3.0,
+    "double": 2.0, "doubled": 2.0, "doubles": 2.0, "doubling": 2.0, "triple": 3.0,
     "tripled": 3.0, "triples": 3.0, "tripling": 3.0, "trebled": 3.0, "quadruple": 4.0, "quadrupled": 4.0,
     "halved": 0.5, "halves": 0.5, "halving": 0.5, "twofold": 2.0, "threefold": 3.0, "fourfold": 4.0,
     "fivefold": 5.0, "tenfold": 10.0,
 }  # fmt: skip
-_STARTS = frozenset(
-    [*_SMALL, *_TENS, *_ORDINALS, *_SCALES, *_PLURAL_SCALES, *_TIMES]
-    + "hundred dozen half a an several few tens couple pair".split()
+_STARTS = frozenset([*_SMALL, *_TENS, *_ORDINALS, *_SCALES, *_PLURAL_SCALES, *_TIMES]) | listed(
+    "hundred dozen half a an several few tens couple pair"
 )
 _DIGITS = re.compile(r"(\d+(?:[.,]\d+)*)(st|nd|rd|th|s)?")
 _COMMA_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?")
@@ -93,7 +103,7 @@ def numeral(words: Sequence[Word], text: str, at: int) -> Numeral | None:
     ('fraction', 'ordinal', 99999.0)
     """
     first = words[at].text
-    if first[0].isdigit():
+    if first[0].isdecimal():
         return _from_digits(words, text, at)
     if first.lower() not in _STARTS:
         return None
@@ -128,7 +138,7 @@ def _digits(written: str) -> tuple[float, float | None]:
 
 def _spaced_thousands(words: Sequence[Word], text: str, stop: int, value: float) -> tuple[int, float]:
     """Join "100 000" and "1'000'000": groups of three digits after a group of at most three."""
-    if value >= 1000 or not words[stop - 1].text.isdigit():
+    if value >= 1000 or not words[stop - 1].text.isdecimal():
         return stop, value
     while stop < len(words) and _is_group(words[stop].text) and _gap(words, text, stop) in _THIN:
         value = value * 1000 + float(words[stop].text)
@@ -137,15 +147,15 @@ def _spaced_thousands(words: Sequence[Word], text: str, stop: int, value: float)
 
 
 def _is_group(word: str) -> bool:
-    return len(word) == 3 and word.isdigit()
+    return len(word) == 3 and word.isdecimal()
 
 
 def _slashed(words: Sequence[Word], text: str, at: int) -> Numeral | None:
     """A fraction in digits: "3/4"."""
-    if at + 1 < len(words) and _gap(words, text, at + 1) == "/" and words[at + 1].text.isdigit():
+    if at + 1 < len(words) and _gap(words, text, at + 1) == "/" and words[at + 1].text.isdecimal():
         over, under = words[at].text, int(words[at + 1].text)
         after = text[words[at + 1].end : words[at + 1].end + 1]
-        if over.isdigit() and int(over) < under <= 10 and after != "/":
+        if over.isdecimal() and int(over) < under <= 10 and after != "/":
             return Numeral(at + 2, int(over) / under, int(over) / under, "fraction")
     return None
 
@@ -182,9 +192,13 @@ def _share(words: Sequence[Word], text: str, stop: int, value: float, also: floa
 
 def _whole(words: Sequence[Word], text: str, at: int) -> Numeral | None:
     word = words[at].text
-    if word.isdigit():
+    if word.isdecimal():
         return Numeral(at + 1, float(word), float(word))
-    return _from_words(words, text, at, shares=False) if word.lower() in _SMALL or word.lower() in _TENS else None
+    return (
+        _from_words(words, text, at, shares=False)
+        if word.lower() in _SMALL or word.lower() in _TENS
+        else None
+    )
 
 
 def _special(words: Sequence[Word], text: str, at: int) -> Numeral | None:
@@ -209,7 +223,7 @@ def _special(words: Sequence[Word], text: str, at: int) -> Numeral | None:
 
 
 def _half(words: Sequence[Word], text: str, at: int) -> Numeral:
-    """"half", "half a million", "half a dozen"."""
+    """ "half", "half a million", "half a dozen"."""
     if at + 2 < len(words) and words[at + 1].text.lower() in {"a", "an"}:
         unit = words[at + 2].text.lower()
         factor = _SCALES.get(unit) or {"dozen": 12.0, "hundred": 100.0}.get(unit)
@@ -231,10 +245,13 @@ def _tens_of(first: str, scale: str, at: int) -> Numeral:
 
 
 def _one_part(words: Sequence[Word], text: str, at: int) -> Numeral | None:
-    """"a third of", "one-quarter": a fraction only where "of", a hyphen or "one" says so."""
-    said = words[at].text.lower() == "one" or (at + 2 < len(words) and words[at + 2].text.lower() in {"of", "off"})
+    """ "a third of", "one-quarter": a fraction only where "of", a hyphen or "one" says so."""
+    after = words[at + 2].text.lower() if at + 2 < len(words) else ""
+    before = words[at - 1].text.lower() if at else ""
+    said = words[at].text.lower() == "one" or after in _AFTER_A_PART or before in _BEFORE_A_PART
     parts = _FRACTIONS[words[at + 1].text.lower()]
-    if not said:
+    hyphen = at + 2 < len(words) and _gap(words, text, at + 2) == "-"
+    if not said or (words[at].text.lower() == "one" and hyphen and parts == 2):  # "one half-hour walk"
         return None
     scale = words[at + 4].text.lower() if at + 4 < len(words) and words[at + 3].text.lower() == "a" else ""
     if scale in _SCALES:
@@ -304,3 +321,8 @@ def _gap(words: Sequence[Word], text: str, at: int) -> str:
 def begins(word: str) -> bool:
     """Whether a word can begin a number: a quick test before `numeral`."""
     return word.lower() in _STARTS
+
+
+def is_scale(word: str) -> bool:
+    """Whether a word in lower case multiplies the number before it: "million", "bn"."""
+    return word in _SCALES or word in _SHORT_SCALES or word in {"hundred", "dozen"}

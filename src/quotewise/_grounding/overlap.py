@@ -35,9 +35,11 @@ def rule_score(seen: Comparison, issues: Sequence[Issue]) -> float:
 
 
 def risk(seen: Comparison, issues: Sequence[Issue]) -> float:
-    """The expected number of things that are wrong with the claim; 0 for a claim of the article's own words."""
+    """The expected number of things that are wrong with the claim; 0 for one of the article's own words."""
     per_word = _NEW_WORD_OF_A_RECORD if seen.evidence.leaves else _NEW_WORD
-    new = sum(item.kind == "word" and not seen.evidence.index.frequency(item.term) for item in seen.claim.items)
+    new = sum(
+        item.kind == "word" and not seen.evidence.index.frequency(item.term) for item in seen.claim.items
+    )
     thin = max(0.0, _HELD_ENOUGH - coverage(seen))
     return sum(_WEIGHTS[issue.kind] for issue in issues) + per_word * max(0, new - 1) + _NOT_HELD * thin
 
@@ -83,4 +85,6 @@ def _like(passage: Passage, item: Item) -> bool:
     code = lexicon().code(item.term)
     if code is None:
         return False
-    return any((code ^ theirs).bit_count() <= _NEAR and not opposite(item.low, low) for low, theirs in passage.codes)
+    return any(
+        (code ^ theirs).bit_count() <= _NEAR and not opposite(item.low, low) for low, theirs in passage.codes
+    )

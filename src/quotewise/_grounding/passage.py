@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, NamedTuple
 
@@ -26,6 +26,7 @@ class Item(NamedTuple):
     """What alignment moves as one piece: a content word, a small (function) word, a name or a value.
 
     `first` to `stop` are its words, `start` to `end` its characters, `term` what a word compares by.
+    `capital` marks a word with a capital that may be a name all the same.
     """
 
     kind: ItemKind
@@ -37,6 +38,7 @@ class Item(NamedTuple):
     low: str
     name: Name | None = None
     value: Value | None = None
+    capital: bool = False
 
 
 class Cue(NamedTuple):
@@ -53,12 +55,17 @@ class Passage:
     """One sentence or claim; `style` tells names from words at the beginning of a sentence."""
 
     text: str
-    style: Style = Style()
+    style: Style = field(default=Style(), repr=False)
 
     @cached_property
     def words(self) -> list[Word]:
         """Its words."""
         return words(self.text)
+
+    @property
+    def asks(self) -> bool:
+        """Whether it is a question, which asserts nothing."""
+        return self.text.rstrip("\"”’' ").endswith("?")
 
     @cached_property
     def values(self) -> tuple[Value, ...]:
@@ -97,9 +104,7 @@ class Passage:
         return tuple(_cues(self.text, self.items))
 
 
-def _items(
-    text: str, said: Sequence[Word], found: Sequence[Value], named: Sequence[Name]
-) -> Iterator[Item]:
+def _items(text: str, said: Sequence[Word], found: Sequence[Value], named: Sequence[Name]) -> Iterator[Item]:
     values_at = {value.first: value for value in found}
     names_at = {name.first: name for name in named}
     at = 0
@@ -117,8 +122,13 @@ def _items(
 
 def _word(word: Word, at: int) -> Item:
     low = word.text.lower().replace("’", "'")
-    small = is_stopword(word.text) or low in lexicon.MODALS or low in lexicon.QUANTIFIERS or lexicon.is_not(low)
-    return Item("small" if small else "word", word.start, word.end, at, at + 1, word.term, low)
+    small = (
+        is_stopword(word.text) or low in lexicon.MODALS or low in lexicon.QUANTIFIERS or lexicon.is_not(low)
+    )
+    kind: ItemKind = "small" if small else "word"
+    return Item(
+        kind, word.start, word.end, at, at + 1, word.term, low, capital=not small and word.text[0].isupper()
+    )
 
 
 def _cues(text: str, items: Sequence[Item]) -> Iterator[Cue]:
@@ -162,4 +172,4 @@ def _targets(text: str, items: Sequence[Item], at: int) -> tuple[int, ...]:
             found.append(here)
         if len(found) == 2:
             break
-    return tuple(found)
+    return tuple(found) or ((at + 1,) if at + 1 < len(items) else ())

@@ -27,7 +27,7 @@ def check_polarity(seen: Comparison) -> Iterator[Issue]:
 def _opposites(seen: Comparison) -> Iterator[Issue]:
     for at, item, found, other in seen.replaced():
         words = {item.kind, other.kind} <= {"word", "small"}
-        if words and opposite(item.low, other.low) and not _turned(found, at):
+        if words and not found.said.asks and opposite(item.low, other.low) and not _turned(found, at):
             written = found.said.text[other.start : other.end]
             yield issue("polarity", seen.claim, item.start, item.end, f"the article says {written}", written)
 
@@ -41,7 +41,7 @@ def _turned(found: Alignment, at: int) -> bool:
 def _added(seen: Comparison, found: Alignment, done: set[int]) -> Iterator[Issue]:
     """What the claim denies and the sentence does not."""
     for cue in found.claim.cues:
-        if cue.kind != "not" or cue.at in done or found.same(cue.at):
+        if cue.kind != "not" or cue.at in done or found.same(cue.at) or _has(found.said, found.claim, cue):
             continue
         at = next((at for at in cue.targets[:1] if _fits(seen, found, at)), None)
         there = None if at is None else found.pair[at]
@@ -55,7 +55,7 @@ def _added(seen: Comparison, found: Alignment, done: set[int]) -> Iterator[Issue
 def _dropped(seen: Comparison, found: Alignment, done: set[int]) -> Iterator[Issue]:
     """What the sentence denies and the claim does not."""
     for cue in found.said.cues:
-        if cue.kind != "not" or cue.at in found.back:
+        if cue.kind != "not" or cue.at in found.back or _has(found.claim, found.said, cue):
             continue
         at = next((at for there in cue.targets[:1] if (at := found.back.get(there)) is not None), None)
         if at is None or at in done or not _fits(seen, found, at):
@@ -66,8 +66,23 @@ def _dropped(seen: Comparison, found: Alignment, done: set[int]) -> Iterator[Iss
             yield issue("polarity", seen.claim, item.start, item.end, f"the article says {written}", written)
 
 
+def _has(other: Passage, passage: Passage, cue: Cue) -> bool:
+    """Whether the other side denies with the same word elsewhere: "none of its workers"."""
+    low = passage.items[cue.at].low
+    return (
+        low not in {"not", "no"}
+        and "n't" not in low
+        and any(other.items[each.at].low == low for each in other.cues)
+    )
+
+
 def _fits(seen: Comparison, found: Alignment, at: int) -> bool:
-    return seen.best(at) is found and found.same(at) and found.closeness >= CLOSE and found.anchored(at) >= ANCHOR / 2
+    return (
+        seen.best(at) is found
+        and found.same(at)
+        and found.closeness >= CLOSE
+        and found.anchored(at) >= ANCHOR / 2
+    )
 
 
 def _from_cue(passage: Passage, cue: Cue) -> str:

@@ -14,7 +14,8 @@ from .._text.words import words
 
 _MARKER = re.compile(r"\s*(?:[-*•–—▪◦]+|\(?\d{1,3}[.)](?!\d)|\(?[a-zA-Z][.)]|#{1,6})(?=\s)\s*")
 _LEAD_IN = re.compile(
-    r"(?:sure|certainly|of course|here(?:'s|’s| is| are)|below (?:is|are)|the following|summary|answer)\b[^\n]{0,160}:\s*",
+    r"(?:sure|certainly|of course|here(?:'s|’s| is| are)|below (?:is|are)|the following|summary|answer)\b"
+    r"[^\n]{0,160}:\s*",
     re.IGNORECASE,
 )
 

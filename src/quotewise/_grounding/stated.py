@@ -14,11 +14,11 @@ from .compare import Comparison, issue
 from .passage import Item
 from .support.structure import Leaf
 
-_GENERIC = frozenset("attribut restaur ambienc busi good thing info categori".split())
+_GENERIC = frozenset(["attribut", "restaur", "ambienc", "busi", "good", "thing", "info", "categori"])
 
 
 def check_states(seen: Comparison) -> Iterator[Issue]:
-    """An issue for each attribute that the claim asserts and the record denies or leaves open, or the reverse."""
+    """An issue for each attribute that the claim asserts and the record denies or leaves open."""
     known = {leaf.path: leaf for leaf in seen.evidence.leaves if leaf.state != "value"}
     for leaf in known.values():
         items = _named(seen, leaf)
@@ -44,9 +44,7 @@ def _contradicted(seen: Comparison, leaf: Leaf, items: list[Item]) -> Iterator[I
     denied = any(cue.kind in {"not", "soft_not"} for cue in seen.claim.cues)
     start, end = items[0].start, items[-1].end
     written = f"{leaf.path[-1]}: {leaf.value}"
-    if leaf.state == "false" and not denied:
-        yield issue("polarity", seen.claim, start, end, f"the source says {written}", written)
-    elif leaf.state == "true" and denied and len(items) > 1:
+    if (leaf.state == "false" and not denied) or (leaf.state == "true" and denied and len(items) > 1):
         yield issue("polarity", seen.claim, start, end, f"the source says {written}", written)
     elif leaf.state == "null" and not denied:
         yield issue("unsupported", seen.claim, start, end, f"the source leaves this open: {written}", written)

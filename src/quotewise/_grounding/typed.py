@@ -13,6 +13,7 @@ from typing import Literal
 from .._text.words import Word, is_stopword, words
 from . import dates, numerals, units
 from .dates import Parts
+from .wordlists import listed
 
 ValueKind = Literal["number", "ordinal", "fraction", "times", "decade", "date", "time"]
 Bound = Literal["", "about", "over", "under", "least", "most", "nearly", "exact", "only"]
@@ -33,12 +34,13 @@ _BOUNDS: dict[tuple[str, ...], Bound] = {
 _AFTER: dict[tuple[str, ...], Bound] = {
     ("or", "more"): "least", ("or", "so"): "about", ("or", "less"): "most", ("or", "fewer"): "most",
 }  # fmt: skip
-_LETTERED = frozenset("mid pre post early late sub some non and to or about aged age".split())
-_YEAR_BEFORE = frozenset(
-    "in of since by until from to during after before year for and early late mid between through till around circa "
-    "spring summer autumn fall winter the".split()
-)
-_BEFORE_RANK = frozenset("the a an its his her their our my your this that for in of".split())
+_LETTERED = listed("mid pre post early late sub some non and to or about aged age")
+_YEAR_BEFORE = listed("""
+    in of since by until from to during after before year for and early late mid between through till
+    around circa spring summer autumn fall winter the
+    """)
+_BEFORE_RANK = listed("the a an its his her their our my your this that for in of")
+_NOT_RANKED = listed("and or but is was are were has had that which who as")
 _DASHES = frozenset(["-", "–", "—", "‑", " - ", " – ", " — ", "−"])
 _ROUNDED = {"about": 0.07, "nearly": 0.0, "over": 0.0}
 
@@ -121,7 +123,7 @@ def _each(text: str, said: Sequence[Word]) -> Iterator[Value]:
 
 
 def _may_begin(word: str) -> bool:
-    return word[0].isdigit() or word[0].isupper() or numerals.begins(word) or dates.begins(word)
+    return word[0].isdecimal() or word[0].isupper() or numerals.begins(word) or dates.begins(word)
 
 
 def _at(text: str, said: Sequence[Word], at: int) -> Value | None:
@@ -136,7 +138,7 @@ def _at(text: str, said: Sequence[Word], at: int) -> Value | None:
 
 def _is_lettered(text: str, said: Sequence[Word], at: int) -> bool:
     """Whether the digits are part of a name: "F-16", "COVID-19", "G20", "3D"."""
-    if not said[at].text[0].isdigit():
+    if not said[at].text[0].isdecimal():
         return False
     start, end = said[at].start, said[at].end
     if start and text[start - 1].isalpha() and units.sign_before(text, start)[0] == "":
@@ -152,7 +154,7 @@ def _is_model(said: Sequence[Word], text: str, at: int) -> bool:
     glued = said[at + 1].text.lower() if at + 1 < len(said) else ""
     if units.unit_after(said, text, at + 1) or glued in {"k", "m", "b", "x", "am", "pm", "p.m", "a.m"}:
         return False
-    return glued not in {"mn", "bn", "tn", "mln", "trn"}
+    return not numerals.is_scale(glued)
 
 
 def _number(text: str, said: Sequence[Word], at: int, read: numerals.Numeral) -> Value:
@@ -162,7 +164,11 @@ def _number(text: str, said: Sequence[Word], at: int, read: numerals.Numeral) ->
     if (short := _short_scale(text, said, stop, sign)) is not None:
         low, high, scaled, stop, end = low * short, high * short, True, stop + 1, said[stop].end
     kind: ValueKind = "number" if read.form in {"cardinal", "vague"} else read.form  # type: ignore[assignment]
+    if read.form == "decade" and low < 100:  # '90s: of the century that articles mostly mean
+        low, high = low + 1900, high + 1900
     value = Value(begins, end, at, stop, kind, low, high, sign, scaled=scaled, bound=_bound(said, at, stop))
+    if kind == "fraction" and (timed := _part_of_a_unit(value, text, said)) is not None:
+        return timed
     if kind == "number" and not sign:
         value = _year(value, text, said) or _with_unit(value, text, said)
     elif sign:
@@ -170,6 +176,30 @@ def _number(text: str, said: Sequence[Word], at: int, read: numerals.Numeral) ->
     if read.also is not None:
         value = replace(value, also=(*value.also, (value.unit, read.also * value.worth)))
     return _softened(value, text, said)
+
+
+def _part_of_a_unit(value: Value, text: str, said: Sequence[Word]) -> Value | None:
+    """ "half an hour", "a quarter of an hour", "half a mile"."""
+    at = value.stop + (value.stop < len(said) and said[value.stop].text.lower() == "of")
+    if at + 1 < len(said) and said[at].text.lower() in {"a", "an"}:
+        at += 1
+    elif text[value.end : value.end + 1] != "-":
+        return None
+    unit = units.unit_after(said, text, at)
+    if unit is None:
+        return None
+    amount = value.low * unit.worth
+    end = said[unit.stop - 1].end
+    return replace(
+        value,
+        kind="number",
+        low=amount,
+        high=amount,
+        worth=unit.worth,
+        unit=unit.dimension,
+        stop=unit.stop,
+        end=end,
+    )
 
 
 def _short_scale(text: str, said: Sequence[Word], stop: int, sign: str) -> float | None:
@@ -231,15 +261,22 @@ def _sign_end(text: str, end: int) -> int:
 
 def _softened(value: Value, text: str, said: Sequence[Word]) -> Value:
     """A bare "one" is a pronoun as often as a number; "first" with nothing after it is an adverb."""
-    if value.kind == "ordinal" and not said[value.first].text[0].isdigit():
+    if value.kind == "ordinal" and not said[value.first].text[0].isdecimal():
         return replace(value, soft=_is_adverb(value, text, said))
-    one = value.kind == "number" and value.low == 1 and not value.unit and not said[value.first].text[0].isdigit()
+    one = (
+        value.kind == "number"
+        and value.low == 1
+        and not value.unit
+        and not said[value.first].text[0].isdecimal()
+    )
     return replace(value, soft=True) if one else value
 
 
 def _is_adverb(value: Value, text: str, said: Sequence[Word]) -> bool:
     after = text[value.end : said[value.stop].start] if value.stop < len(said) else "."
     before = said[value.first - 1].text.lower() if value.first else ""
+    if value.stop < len(said) and said[value.stop].text.lower() in _NOT_RANKED:
+        return True
     return after not in {" ", "-"} or (value.low == 1 and before not in _BEFORE_RANK)
 
 
@@ -339,7 +376,10 @@ def _shares_agree(claim: Value, said: Value, kinds: set[ValueKind]) -> bool:
 
 
 def _unit_may_be_left_out(claim: Value, said: Value) -> bool:
-    if not claim.unit or {claim.unit, said.unit} <= {"celsius", "fahrenheit", "degrees"} and "degrees" in {claim.unit, said.unit}:
+    if not claim.unit or (
+        {claim.unit, said.unit} <= {"celsius", "fahrenheit", "degrees"}
+        and "degrees" in {claim.unit, said.unit}
+    ):
         return True
     return not said.unit and claim.unit == "months" and claim.low <= 120 * 12  # "Smith, 25" is 25 years old
 

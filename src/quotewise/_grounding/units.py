@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from .._text.words import Word
+from .wordlists import in_order
 
 
 class Unit(NamedTuple):
@@ -24,13 +25,34 @@ class Unit(NamedTuple):
     also_worth: float = 1.0
 
 
-_SIGNS = {"$": "usd", "£": "gbp", "€": "eur", "¥": "jpy", "₹": "inr", "₩": "krw", "₽": "rub", "₴": "uah", "₺": "try"}
-_PREFIXED = {"US": "usd", "A": "aud", "AU": "aud", "C": "cad", "CA": "cad", "HK": "hkd", "NZ": "nzd", "S": "sgd"}
-_CODES = {
-    "usd": "usd", "gbp": "gbp", "eur": "eur", "jpy": "jpy", "cny": "cny", "rmb": "cny", "inr": "inr", "rs": "inr",
-    "aud": "aud", "cad": "cad", "chf": "chf", "sek": "sek", "nok": "nok", "dkk": "dkk", "krw": "krw", "rub": "rub",
-    "brl": "brl", "zar": "zar", "mxn": "mxn", "nzd": "nzd", "sgd": "sgd", "hkd": "hkd",
-}  # fmt: skip
+_SIGNS = {
+    "$": "usd",
+    "£": "gbp",
+    "€": "eur",
+    "¥": "jpy",
+    "₹": "inr",
+    "₩": "krw",
+    "₽": "rub",
+    "₴": "uah",
+    "₺": "try",
+}
+_PREFIXED = {
+    "US": "usd",
+    "A": "aud",
+    "AU": "aud",
+    "C": "cad",
+    "CA": "cad",
+    "HK": "hkd",
+    "NZ": "nzd",
+    "S": "sgd",
+}
+_CODES = dict(
+    pair.split(":")
+    for pair in in_order("""
+    usd:usd gbp:gbp eur:eur jpy:jpy cny:cny rmb:cny inr:inr rs:inr aud:aud cad:cad chf:chf sek:sek nok:nok
+    dkk:dkk krw:krw rub:rub brl:brl zar:zar mxn:mxn nzd:nzd sgd:sgd hkd:hkd
+    """)
+)
 _TABLE = """
 % 1: percent pct
 pp 0.01: bps
@@ -116,8 +138,16 @@ def _table() -> dict[str, tuple[str, float]]:
 
 
 _UNITS = _table()
-_SQUARE = {"km": 1e6, "kilometres": 1e6, "kilometers": 1e6, "miles": 2_589_988.1, "mile": 2_589_988.1,
-           "metres": 1.0, "meters": 1.0, "m": 1.0, "feet": 0.09290304, "foot": 0.09290304, "ft": 0.09290304}  # fmt: skip
+_SQUARE = dict.fromkeys(in_order("metres meters m"), 1.0) | {
+    "feet": 0.09290304,
+    "foot": 0.09290304,
+    "ft": 0.09290304,
+}
+_SQUARE |= dict.fromkeys(in_order("km kilometres kilometers"), 1e6) | {
+    "miles": 2_589_988.1,
+    "mile": 2_589_988.1,
+}
+_WATTS = {"kilowatt": 1.0, "megawatt": 1e3, "gigawatt": 1e6, "terawatt": 1e9}
 _TIGHT = frozenset(["", " ", "-", "‐", "‑", "\u00a0", "\u202f", "\u2009"])
 
 
@@ -157,7 +187,7 @@ def unit_after(words: Sequence[Word], text: str, at: int) -> Unit | None:
     end = words[at - 1].end
     if text[end : end + 1] == "%" or text[end : end + 2] == " %":
         return Unit("%", 1.0, at)
-    if text[end : end + 1] in _SIGNS and not text[end + 1 : end + 2].isdigit():
+    if text[end : end + 1] in _SIGNS and not text[end + 1 : end + 2].isdecimal():
         return Unit(_SIGNS[text[end]], 1.0, at)
     if text[end : end + 1] == "°" or text[end : end + 2] == " °":
         return _degrees(words, at)
@@ -174,6 +204,8 @@ def _named(words: Sequence[Word], text: str, at: int) -> Unit | None:
         return Unit("pp", 1.0, at + 2)
     if word in {"square", "sq"} and following in _SQUARE:
         return Unit("area", _SQUARE[following], at + 2)
+    if following in {"hour", "hours"} and word in _WATTS:
+        return Unit("energy", _WATTS[word], at + 2)
     if word == "basis" and following.startswith("point"):
         return Unit("pp", 0.01, at + 2)
     if word == "degrees":
@@ -186,7 +218,7 @@ def _named(words: Sequence[Word], text: str, at: int) -> Unit | None:
 
 
 def _from_table(word: str, words: Sequence[Word], text: str, at: int) -> Unit | None:
-    if word not in _UNITS:
+    if word not in _UNITS or (len(word) == 1 and words[at].text.isupper()):  # 4G is no weight
         return None
     dimension, worth = _UNITS[word]
     if word in {"pounds", "pound"}:
@@ -199,7 +231,12 @@ def _from_table(word: str, words: Sequence[Word], text: str, at: int) -> Unit | 
         ["per", "hour"],
     ):
         return Unit("speed", worth / 1000, at + 3)
-    if dimension == "%" and words[at : at + 2] and stop < len(words) and words[stop].text.lower().startswith("point"):
+    if (
+        dimension == "%"
+        and words[at : at + 2]
+        and stop < len(words)
+        and words[stop].text.lower().startswith("point")
+    ):
         return Unit("pp", 1.0, stop + 1)
     return Unit(dimension, worth, stop)
 
