@@ -17,7 +17,13 @@ import openai
 import pytest
 from vcr.errors import CannotOverwriteExistingCassetteException
 
-from quotewise._errors import ContextOverflowError, QuotaError, RateLimitedError, RefusedError
+from quotewise._errors import (
+    ContextOverflowError,
+    QuotaError,
+    RateLimitedError,
+    RefusedError,
+    UnavailableError,
+)
 from quotewise._io.openai_transport import OpenAITransport
 from quotewise._io.retry import Persistence, RetryPolicy
 from quotewise._plans.core import Call, Message, Reply
@@ -337,6 +343,25 @@ def test_a_recorded_429_recovers_on_replay_too(tmp_path: Path) -> None:
     assert reply.text == recorded[0]
     assert reply.usage.calls == 2
     assert tape.all_played
+
+
+def test_the_failure_of_a_script_is_not_recorded(tmp_path: Path) -> None:
+    """It would be replayed as a server error for ever after the script was put right."""
+    path = tmp_path / "tape.json"
+
+    def script(call: Call) -> str:
+        if "1" in call.messages[0].content:
+            raise KeyError("in the script")
+        return "fine"
+
+    def run() -> None:
+        with LocalServer(script) as server, cassette(path, record=True):
+            send(server.base_url, numbered(0))
+            send(server.base_url, numbered(1))
+
+    with pytest.raises(UnavailableError, match="The script raised KeyError"):
+        run()
+    assert "KeyError" not in path.read_text()
 
 
 def test_a_request_that_was_not_recorded_never_reaches_the_network(tmp_path: Path) -> None:

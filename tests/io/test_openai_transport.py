@@ -318,6 +318,21 @@ def test_one_transport_serves_several_event_loops() -> None:
     assert len(server.requests) == 4
 
 
+def test_clients_of_loops_that_ended_are_let_go() -> None:
+    """A transport that outlives a thousand event loops does not keep a thousand clients."""
+    live = OpenAITransport("m", base_url="http://127.0.0.1/v1")
+    kept_alive = []
+
+    async def make() -> None:
+        live._client()
+        kept_alive.append(asyncio.get_running_loop())
+
+    for _ in range(5):
+        asyncio.run(make())
+
+    assert list(live._clients) == kept_alive[-1:]
+
+
 def test_many_calls_at_once_share_the_connections() -> None:
     """A hundred calls at once each get their own answer."""
 

@@ -20,6 +20,7 @@ from .._plans.core import Call, Reply
 from .._results import Usage
 from . import rejection, wire
 from .dialect import Dialect, Dialects
+from .limiter import Limiter, Slot
 from .retry import Failed, Persistence
 
 if TYPE_CHECKING:
@@ -39,9 +40,9 @@ class OpenAITransport:
 
     `timeout` is the total for one attempt in seconds, all its bytes included (openai's own is for each read,
     and a dripping body passes it); reasoning models need minutes. `api_key` None suits local servers.
-    `dialects` remembers which forms the server takes: pass one to several transports to share it.
-    Raises `UsageError` for an address or a key that cannot
-    be used. Safe to use from several event loops: each gets a client of its own.
+    `dialects` remembers which forms the server takes: pass one to several transports to share it. Every
+    attempt waits for its turn at the `limiter`; None is one that nobody shares. Raises `UsageError` for an
+    address or a key that cannot be used. Safe to use from several event loops: each gets a client of its own.
     """
 
     def __init__(
@@ -53,6 +54,7 @@ class OpenAITransport:
         timeout: float = 120.0,
         persistence: Persistence | None = None,
         dialects: Dialects | None = None,
+        limiter: Limiter | None = None,
     ) -> None:
         self.model = model
         self.base_url = _usable_address(base_url or OPENAI)
@@ -60,6 +62,7 @@ class OpenAITransport:
         self._api_key = _usable_key(api_key)
         self._persistence = persistence or Persistence()
         self._dialects = dialects if dialects is not None else Dialects()
+        self._limiter = limiter or Limiter()
         self._clients: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, openai.AsyncOpenAI] = (
             weakref.WeakKeyDictionary()
         )
@@ -97,7 +100,11 @@ class OpenAITransport:
             dialect = outcome
 
     async def _attempt(self, sent: _Sent, dialect: Dialect) -> Reply | Failed | Dialect:
-        """One request: the reply, the failure, or the dialect to try instead."""
+        """One request in its turn: the reply, the failure, or the dialect to try instead."""
+        async with self._limiter.slot_for(sent.call) as slot:
+            return await self._request(sent, dialect, slot)
+
+    async def _request(self, sent: _Sent, dialect: Dialect, slot: Slot) -> Reply | Failed | Dialect:
         import openai
 
         client = self._client()  # made before the clock starts: the first one imports half a second of openai
@@ -107,6 +114,7 @@ class OpenAITransport:
                 response = await client.chat.completions.with_raw_response.create(
                     model=self.model, messages=[], extra_body=wire.body(sent.call, dialect)
                 )
+            slot.saw(response.headers)
             return wire.reply(response.http_response.content, dialect, model=self.model)
         except wire.NotACompletion as cause:
             return self._no_completion(cause, sent)
@@ -115,6 +123,8 @@ class OpenAITransport:
         except TimeoutError as cause:
             return self._late(cause)
         except openai.OpenAIError as cause:
+            if isinstance(cause, openai.APIStatusError):
+                slot.saw(cause.response.headers, cause.status_code)
             return self._refused(cause, sent, dialect)
 
     def _refused(self, cause: openai.OpenAIError, sent: _Sent, dialect: Dialect) -> Failed | Dialect:
@@ -132,7 +142,9 @@ class OpenAITransport:
                 return lesser
             return _from(cause, self._rejected(refused, sent))
         if isinstance(cause, openai.APIConnectionError):
-            return _because(cause, UnavailableError(f"{self._place} cannot be reached."), again=True)
+            return _because(
+                cause, UnavailableError(f"{self._place} cannot be reached or broke off."), again=True
+            )
         return _because(
             cause, NotAnAPIError(f"{self._place} gave no readable answer ({type(cause).__name__}).")
         )
@@ -160,6 +172,9 @@ class OpenAITransport:
         loop = asyncio.get_running_loop()
         client = self._clients.get(loop)
         if client is None:
+            # A client holds on to its loop, so the weak keys alone would keep every loop that ever ran.
+            for ended in [other for other in self._clients if other.is_closed()]:
+                del self._clients[ended]
             client = self._clients[loop] = self._new_client()
         return client
 

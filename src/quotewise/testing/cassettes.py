@@ -15,6 +15,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from .faults import BROKEN_SCRIPT
+
 CANONICAL = "https://llm.invalid/v1"
 """The address in every cassette: host, port and a gateway's path never enter one, and it leads nowhere."""
 
@@ -107,9 +109,14 @@ def clean_request(request: Any) -> Any:
     return request
 
 
-def clean_response(response: dict[str, Any]) -> dict[str, Any]:
-    """A response with the headers that matter, and no secret in its body. Safe to do twice."""
+def clean_response(response: dict[str, Any]) -> dict[str, Any] | None:
+    """A response with the headers that matter, and no secret in its body. Safe to do twice.
+
+    None, which is not recorded, for the answer of a `LocalServer` whose script failed.
+    """
     headers = response["headers"].items()
+    if any(name.lower() == BROKEN_SCRIPT for name, _ in headers):
+        return None
     body = response["body"]["string"]
     kept = {k.lower(): v for k, v in headers if k.lower() in KEPT_OF_RESPONSE}
     return {**response, "headers": kept, "body": {**response["body"], "string": _scrubbed(body)}}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 if TYPE_CHECKING:
@@ -141,6 +141,15 @@ def silence() -> Fault:
 def dripping(seconds: float = 0.05) -> Fault:
     """The body comes a byte at a time, each within any timeout for a single read."""
     return Fault(drip=seconds)
+
+
+def broken_script(kind: str) -> Fault:
+    """What a `LocalServer` answers where its script failed; no cassette records it."""
+    failure = server_error(should_retry=False, message=f"The script raised {kind}.")
+    return replace(failure, headers={**failure.headers, BROKEN_SCRIPT: kind})
+
+
+BROKEN_SCRIPT = "x-quotewise-script-raised"
 
 
 # An answer that is no completion.

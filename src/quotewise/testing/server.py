@@ -131,6 +131,8 @@ class LocalServer:
         return await self._completion(request)
 
     async def _completion(self, request: Received) -> Fault:
+        if request.json.get("stream"):
+            return faulty.bad_request("This server does not stream.", code="unsupported_value")
         fault = self._fault(request) or Fault()
         if fault.body is not None or fault.hang:
             return fault
@@ -144,9 +146,7 @@ class LocalServer:
             return _refusal(error)
         except Exception as error:  # noqa: BLE001 - the script's own failure, raised again by __exit__
             self._broken = self._broken or error
-            return faulty.server_error(
-                should_retry=False, message=f"The script raised {type(error).__name__}."
-            )
+            return faulty.broken_script(type(error).__name__)
         return _sent(_completion(request.json, call, reply, fault), fault)
 
 
