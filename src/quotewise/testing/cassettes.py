@@ -50,7 +50,10 @@ def cassette(path: str | Path, *, record: bool = False) -> Iterator[Any]:
         raise FileNotFoundError(
             f"There is no cassette {path.name}; record it first (pytest --quotewise-record)."
         )
-    import vcr
+    try:
+        import vcr
+    except ModuleNotFoundError as error:
+        raise ModuleNotFoundError("Cassettes need vcrpy: pip install 'quotewise[testing]'.") from error
 
     recorder = vcr.VCR(record_mode="once" if record else "none", serializer="readable")
     register(recorder)
