@@ -123,11 +123,14 @@ def ours(text: str, limit: int) -> list[str]:
 
 
 def peers() -> Iterator[tuple[str, Cut]]:
-    """Each peer that is installed, with its own exact counts and no overlap; made anew for each call."""
+    """Each peer that is installed, with exact counts and no overlap; made anew for each call.
+
+    semchunk remembers the counts of a counter for good, so it gets a new counter each time.
+    """
     encoding = tokens.encoding()
     count = lambda text: len(encoding.encode_ordinary(text))  # noqa: E731
     for name, module, make in [
-        ("semchunk", "semchunk", lambda m, n: m.chunkerify(count, n, memoize=True)),
+        ("semchunk", "semchunk", lambda m, n: m.chunkerify(lambda text: count(text), n)),
         ("langchain Recursive", "langchain_text_splitters", lambda m, n: recursive(m, n, count)),
         ("llama-index Sentence", "llama_index.core.node_parser", lambda m, n: llama(m, n, encoding)),
         ("chonkie Sentence", "chonkie", lambda m, n: chonkie(m.SentenceChunker, n, encoding)),

@@ -35,6 +35,7 @@ _WORD_END = re.compile(r"\s+|[,，;；:：、]\s*")
 # tiktoken panics on very long runs of blanks, and no reader needs them: no chunk holds a run like this.
 _LONGEST_BLANK = 10_000
 _BLOCK = 1_500
+_BLOCK_TOKENS = 300
 _BLOCK_WITH_NUMPY = 65_536
 _AHEAD = 524_288
 _LONGEST_WORD = 2_000
@@ -93,6 +94,7 @@ class _Meter:
         self._edges = [start]
         self._counts = [0]
         self._ids: dict[int, Any] = {}
+        self._oldest = 0
         self._ends: dict[int, Sequence[int]] = {}
         self._block, self._encode, self._measure = _fastest()
 
@@ -141,9 +143,9 @@ class _Meter:
 
     def _read_on(self) -> None:
         # Many blocks at a time: tokenising drives everything else out of the processor's cache.
-        for _ in range(_AHEAD // self._block):
-            if self._edges[-1] < self.stop:
-                self._grow()
+        furthest = min(self.stop, self._edges[-1] + _AHEAD)
+        while self._edges[-1] < furthest:
+            self._grow()
 
     def _grow(self) -> None:
         start, stop = self._edges[-1], self.stop
@@ -154,7 +156,12 @@ class _Meter:
         ids = self._encode(self.text[start : min(end, stop)])
         block = len(self._edges) - 1
         self._ids[block] = ids
-        self._ids.pop(block - _AHEAD // self._block - 4, None)
+        while self._edges[self._oldest] < start - _AHEAD:
+            self._ids.pop(self._oldest)
+            self._oldest += 1
+        if self._encode is tokens.encode and ids:
+            # Chinese has four times the tokens of English, and the ends of a block are listed for each cut.
+            self._block = min(_BLOCK, max(200, (end - start) * _BLOCK_TOKENS // len(ids)))
         self._edges.append(min(end, stop))
         self._counts.append(self._counts[-1] + len(ids))
 
@@ -226,7 +233,7 @@ class _Cutter:
 
     def _last_sentence(self, done: int, near: int, furthest: int) -> _Cut | None:
         """The last sentence end, or the last paragraph end if it is after `near`."""
-        window = 320
+        window = 160
         while True:
             start = max(done, furthest - window)
             cut = None
@@ -235,7 +242,7 @@ class _Cutter:
                     cut = _Cut(end, following)
             if cut or start == done:
                 return cut
-            window *= 5
+            window *= 4
 
     def _last_word(self, done: int, furthest: int) -> _Cut:
         start = max(done, furthest - _LONGEST_WORD)
