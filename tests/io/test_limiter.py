@@ -20,10 +20,11 @@ from pydantic import BaseModel
 
 from quotewise._errors import RateLimitedError, UnavailableError
 from quotewise._io.bell import Bell, Turns
-from quotewise._io.limiter import Limiter, Limiters
+from quotewise._io.limiter import Limiter, Limiters, Unlimited
 from quotewise._io.rates import Allowance, Amount, Bucket, Ticket, allowance, duration
 from quotewise._plans.core import Call, Message
 
+CALL = Call("facts", (Message("user", "x" * 400),), BaseModel, max_output=50)
 ROOT = Path(__file__).parents[2]
 
 
@@ -94,8 +95,8 @@ def story(work: Any, **options: Any) -> None:
     virtually(run)
 
 
-def test_it_starts_with_eight_and_doubles() -> None:
-    """Nobody knows the server yet, so eight go out; each good round lets twice as many."""
+def test_it_starts_with_eight_and_quadruples() -> None:
+    """Nobody knows the server yet, so eight go out; each good round lets four times as many."""
 
     async def work(loop: Any, limiter: Limiter) -> None:
         seen: list[int] = []
@@ -105,9 +106,9 @@ def test_it_starts_with_eight_and_doubles() -> None:
                 await asyncio.sleep(1)
                 seen.append(limiter.in_flight)
 
-        await asyncio.gather(*(one() for _ in range(56)))
+        await asyncio.gather(*(one() for _ in range(168)))
         assert loop.time() == pytest.approx(3.0)
-        assert max(seen) == 32
+        assert max(seen) == 128
 
     story(work)
 
@@ -161,6 +162,17 @@ def test_without_a_word_the_pauses_double() -> None:
             pass
         async with limiter.slot() as slot:
             slot.saw({}, 429)
+        assert limiter.cooldown == 0.5
+
+    story(work)
+
+
+def test_nobody_hangs_where_the_server_asks_for_an_hour() -> None:
+    """Who was refused gets an error at once; the others are not held back for it, and hear the same."""
+
+    async def work(loop: Any, limiter: Limiter) -> None:
+        async with limiter.slot() as slot:
+            slot.saw({"retry-after": "3600"}, 429)
         assert limiter.cooldown == 0.5
 
     story(work)
@@ -246,6 +258,19 @@ def test_who_stops_waiting_frees_the_way() -> None:
     story(work)
 
 
+def test_without_limits_nobody_waits() -> None:
+    """A transport without a limiter sends at once, whatever the server says."""
+
+    async def work(loop: Any) -> None:
+        limiter = Unlimited()
+        for _ in range(3):
+            async with limiter.slot_for(CALL) as slot:
+                slot.saw({"retry-after": "60"}, 429)
+        assert loop.time() == 0.0
+
+    virtually(work)
+
+
 def test_at_most_so_many_fly() -> None:
     """`most` bounds what goes out, whatever the server allows."""
 
@@ -298,13 +323,12 @@ def test_a_calls_size_is_counted_in_characters() -> None:
     """400 characters and an output limit of 50 take 151 tokens of the 1,000 that remain."""
 
     async def work(loop: Any, limiter: Limiter) -> None:
-        call = Call("facts", (Message("user", "x" * 400),), BaseModel, max_output=50)
         async with limiter.slot() as first:
             first.saw(headers(1_000))
         starts: list[float] = []
 
         async def one() -> None:
-            async with limiter.slot_for(call):
+            async with limiter.slot_for(CALL):
                 starts.append(loop.time())
 
         await asyncio.gather(*(one() for _ in range(8)))

@@ -116,7 +116,7 @@ def test_a_full_file_system_stops_the_run_and_loses_nothing(folder: Path) -> Non
 
 def test_a_full_disk_stops_the_run_and_loses_nothing(folder: Path) -> None:
     """The same on a small disk that other files fill."""
-    mount = 'mount -t tmpfs -o size=8m tmpfs "$0" && head -c 7900k /dev/zero > "$0/ballast" && exec "$@"'
+    mount = 'mount -t tmpfs -o size=8m tmpfs "$0" && head -c 8000k /dev/zero > "$0/ballast" && exec "$@"'
     (folder / "disk").mkdir()
     under = ("unshare", "--mount", "sh", "-c", mount, str(folder / "disk"))
     probe = shutil.which("unshare") and subprocess.run([*under, "true"], check=False, capture_output=True)

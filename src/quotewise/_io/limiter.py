@@ -25,11 +25,16 @@ from .retry import retry_after
 
 _KINDS: tuple[Kind, ...] = ("requests", "tokens")
 _OVERLOADED = frozenset({429, 529})
-_FIRST = 8.0
-"""Requests in flight at the start; doubled with every round of good replies until something pushes back."""
+_FIRST, _GROWTH = 8.0, 4.0
+"""Requests in flight at the start, and how it grows with each round of good replies until something pushes
+back: 8, 32, 128, 512."""
 
 _CUT, _STEP, _PULL = 0.7, 0.1, 0.25
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 30.0
+_LONGEST_ASKED = 60.0
+"""Seconds; who is told to wait longer than that gets an error (`RetryPolicy.longest_retry_after`), and so
+must the others, rather than hang."""
+
 _SHORTEST_NAP, _LONGEST_NAP = 0.001, 1.0
 """Seconds; news can come at any time, so nobody sleeps longer without looking again."""
 
@@ -59,7 +64,7 @@ class Limiter:
         self._ceiling: float | None = None
         self._in_flight = 0
         self._cool_until = -math.inf
-        self._cut_at = -math.inf
+        self._refused_at = -math.inf
         self._refusals = 0
 
     def slot(self, input_tokens: int = 0, max_output: int = 0) -> Slot:
@@ -132,16 +137,18 @@ class Limiter:
         """A 429: everybody pauses; without headers to go by, fewer go out afterwards."""
         now = self._clock()
         with self._guard:
-            self._refusals += 1
-            pause = asked if asked is not None else self._pause()
+            # Those that went out together were refused for the same reason: one pause, one cut for all.
+            fresh = granted_at > self._refused_at
+            if fresh:
+                self._refused_at = now
+                self._refusals += 1
+            pause = self._pause() if asked is None or asked > _LONGEST_ASKED else asked
             self._cool_until = max(self._cool_until, now + pause)
             for bucket in self._buckets.values():
                 bucket.empty(now)
-            if len(self._buckets) < len(_KINDS) and granted_at > self._cut_at:
-                # One cut for all that went out together: they were refused for the same reason.
+            if len(self._buckets) < len(_KINDS) and fresh:
                 self._ceiling = max(1.0, min(self._window, float(self._in_flight)))
                 self._window = max(1.0, self._ceiling * _CUT)
-                self._cut_at = now
 
     def _pause(self) -> float:
         longest = min(_LONGEST_PAUSE, _FIRST_PAUSE * 2.0 ** min(self._refusals - 1, 10))
@@ -150,11 +157,11 @@ class Limiter:
     def _step(self) -> float:
         """How much a good reply adds to the window.
 
-        At first it doubles with each round, or quadruples where headers guard it. After a refusal it comes
-        back quickly to where that was, lingers there, and moves on ever faster: TCP CUBIC's idea.
+        At first it quadruples with each round. After a refusal it comes back quickly to where that was,
+        lingers there, and moves on ever faster: TCP CUBIC's idea.
         """
         if self._ceiling is None:
-            return 3.0 if self._buckets else 1.0
+            return _GROWTH - 1.0
         return (_STEP + _PULL * abs(self._ceiling - self._window)) / self._window
 
     def _leave(self, *, good: bool) -> None:
@@ -202,6 +209,25 @@ class Slot:
         if isinstance(error, RateLimitedError):
             self.refused(error.retry_after)
         self._limiter._leave(good=error is None and not self._refused)
+
+
+class Unlimited(Limiter):
+    """Turns without waiting, for those who have somebody else's limits, or none, to keep to."""
+
+    def slot(self, input_tokens: int = 0, max_output: int = 0) -> Slot:
+        """A turn that is there at once and remembers nothing."""
+        return _Free(self, input_tokens, max_output)
+
+
+class _Free(Slot):
+    async def __aenter__(self) -> Slot:
+        return self
+
+    def saw(self, headers: Mapping[str, str], status: int = 200) -> None:
+        """Nothing to learn."""
+
+    async def __aexit__(self, *_: object) -> None:
+        """Nothing to give back."""
 
 
 class Limiters:

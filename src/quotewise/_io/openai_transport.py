@@ -20,7 +20,7 @@ from .._plans.core import Call, Reply
 from .._results import Usage
 from . import rejection, wire
 from .dialect import Dialect, Dialects
-from .limiter import Limiter, Slot
+from .limiter import Limiter, Slot, Unlimited
 from .retry import Failed, Persistence
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class OpenAITransport:
     `timeout` is the total for one attempt in seconds, all its bytes included (openai's own is for each read,
     and a dripping body passes it); reasoning models need minutes. `api_key` None suits local servers.
     `dialects` remembers which forms the server takes: pass one to several transports to share it. Every
-    attempt waits for its turn at the `limiter`; None is one that nobody shares. Raises `UsageError` for an
+    attempt waits for its turn at the `limiter`, where there is one. Raises `UsageError` for an
     address or a key that cannot be used. Safe to use from several event loops: each gets a client of its own.
     """
 
@@ -62,7 +62,7 @@ class OpenAITransport:
         self._api_key = _usable_key(api_key)
         self._persistence = persistence or Persistence()
         self._dialects = dialects if dialects is not None else Dialects()
-        self._limiter = limiter or Limiter()
+        self._limiter = limiter or Unlimited()
         self._clients: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, openai.AsyncOpenAI] = (
             weakref.WeakKeyDictionary()
         )
