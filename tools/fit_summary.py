@@ -42,7 +42,11 @@ SHRINK = 2e-3
 NEWS_WEIGHT = 5.0
 XSUM_WEIGHT = 10.0
 SHORTER = 2.0
-"""Taken off the weight of length: the models' summaries are longer than the sets' references (dev choice)."""
+"""Taken off the weight of length: the models' summaries are longer than the sets' references."""
+NOVEL = 10.0
+"""What a sentence loses if every term of it stands in those picked; from 2 to 10 ROUGE hardly changes."""
+FIGURES = 1.0
+"""Added for a sentence with a number in it, which a reader looks for; ROUGE hardly changes."""
 
 Reference = tuple[Counter[str], Counter[tuple[str, str]], float]
 
@@ -199,10 +203,18 @@ def fit_one(documents: Sequence[Document]) -> np.ndarray:
     return np.linalg.solve(normal, rows.T @ (target * share)) / spread
 
 
-def table(weights: np.ndarray, *, shorter: float = 0.0) -> dict[str, float]:
+def adjusted(weights: np.ndarray) -> np.ndarray:
+    """The fitted weights of `several` with what was chosen by hand."""
+    weights = weights.copy()
+    weights[NAMES.index("length")] -= SHORTER
+    weights[NAMES.index("has a number")] += FIGURES
+    weights[-1] = -NOVEL
+    return weights
+
+
+def table(weights: np.ndarray) -> dict[str, float]:
     names = (*NAMES, "covered")[: len(weights)]
     named = {name: float(weight) for name, weight in zip(names, weights, strict=True)}
-    named["length"] -= shorter
     return {name: float(f"{value:.4g}") for name, value in named.items()}
 
 
@@ -238,9 +250,7 @@ def cross_validate(
 def _report(news: list[Document], xsum: list[Document], models: list[Document], room: list[Document]) -> None:
     def several(words: int | None, points: int) -> float:
         def value(doc: Document, weights: np.ndarray) -> float:
-            weights = weights.copy()
-            weights[NAMES.index("length")] -= SHORTER
-            return doc.reward(pick(doc, weights, words, points))
+            return doc.reward(pick(doc, adjusted(weights), words, points))
 
         return cross_validate(news, models, fit_several, value)
 
@@ -273,7 +283,7 @@ def main() -> None:
         _report(news, xsum, models, room)
     fitted = {
         "one": table(fit_one([*models, *news, *room, *xsum])),
-        "several": table(fit_several([*models, *news]), shorter=SHORTER),
+        "several": table(adjusted(fit_several([*models, *news]))),
     }
     TABLE.write_text(json.dumps(fitted, indent=1) + "\n", "utf-8")
 
