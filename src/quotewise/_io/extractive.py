@@ -6,7 +6,6 @@ model. What it picks is decided in `_extractive`; its claims are sentences of th
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -18,11 +17,10 @@ from .._extractive.facts import facts
 from .._extractive.summary import summarize
 from .._plans import schemas
 from .._plans.core import Call, Reply
-from .._plans.numbered import Line, parse
+from .._plans.numbered import Line, headers, parse
 from .._results import Usage
 
 ENGINE = "extractive"
-_HEADER = re.compile(r"([A-Z][a-z]+): (.*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +66,7 @@ def read(call: Call) -> BaseModel:
 
 
 def _task(words: str) -> _Task:
-    head = words.partition("\n\n")[0]
-    values = {match[1]: match[2].strip() for row in head.split("\n") if (match := _HEADER.fullmatch(row))}
+    values = headers(words)
     return _Task(values.get("Task", ""), values)
 
 

@@ -49,7 +49,6 @@ class Ledger:
 
     def add(self, reply: Reply) -> None:
         self.usage += reply.usage
-        self.retries += max(0, reply.usage.calls - 1)
         self.modes[reply.mode] += 1
         self.replayed += reply.replayed
 
@@ -163,6 +162,7 @@ class _Run:
         self._stopped = self._stopped or reason
 
     def _retried(self, call: Call, retry: Retry) -> None:
+        self.ledger.retries += 1
         self._tell(CallRetried(call.task, retry.attempt, retry.wait, retry.error.message))
 
     def _failed(self, call: Call, error: QuotewiseError) -> Failure:

@@ -14,6 +14,7 @@ from itertools import count
 from typing import NamedTuple
 
 _BLOCK = re.compile(r"<(source-[0-9a-f]{12})>\n(.*?)\n</\1>", re.DOTALL)
+_HEADER = re.compile(r"([A-Z][a-z]+): (.*)")
 _LINE = re.compile(r"(\d+)\|(.*)")
 
 
@@ -54,6 +55,16 @@ def parse(prompt: str) -> tuple[list[Line], str]:
         lines.extend(_lines(block[2], first))
         end = block.end()
     return lines, prompt[end:].strip()
+
+
+def headers(task: str) -> dict[str, str]:
+    """The first lines of a task, `Name: value`, which say to a program what the words below say to a model.
+
+    >>> headers("Task: answer\\nQuestion: Where: here?\\n\\nAnswer the question.")
+    {'Task': 'answer', 'Question': 'Where: here?'}
+    """
+    rows = task.partition("\n\n")[0].split("\n")
+    return {match[1]: match[2].strip() for row in rows if (match := _HEADER.fullmatch(row))}
 
 
 def one_line(text: str) -> str:

@@ -33,6 +33,7 @@ from .._io.transport import Transport
 from .._io.wire import schema_name
 from .._plans import schemas as plan_schemas
 from .._plans.core import Call, Message, Reply, Role
+from .._plans.numbered import headers, parse
 from . import faults as faulty
 from .faults import Fault
 from .scripted import Script, ScriptedTransport
@@ -157,11 +158,13 @@ class AnyObject(BaseModel):
 
 
 def call_of(body: Mapping[str, Any], schemas: Mapping[str, type[BaseModel]]) -> Call:
-    """The call that a request's body states; its task is the schema's name."""
+    """The call that a request's body states; a task that the prompt does not name is called by its schema."""
     messages = tuple(Message(_role(m["role"]), _text(m.get("content"))) for m in body["messages"])
     name = _schema_named(body, messages, schemas)
     limit = body.get("max_completion_tokens") or body.get("max_tokens") or 4_000
-    return Call(name, messages, schemas.get(name, AnyObject), max_output=int(limit))
+    asked = next((message.content for message in messages if message.role == "user"), "")
+    task = headers(parse(asked)[1]).get("Task")
+    return Call(task or name, messages, schemas.get(name, AnyObject), max_output=int(limit))
 
 
 def _schema_named(
