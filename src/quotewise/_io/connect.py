@@ -11,12 +11,16 @@ from .._options import EXTRACTIVE, Budget, Options
 from .._plans.reading import Limits
 from .._text.tokens import count_tokens
 from .journal import Journal, Journaled
+from .limiter import Limiters
 from .meter import Meter, Metered
 from .prices import output_limit, window
 from .transport import Transport
 
 OPENAI = "https://api.openai.com/v1"
 """Where calls go when only a key is given."""
+
+LIMITERS = Limiters()
+"""One limiter for each address, key and model of this process: a server counts all readers together."""
 
 UNKNOWN_WINDOW = 32_000
 """Tokens assumed of a model that is not in the table: small enough for common local servers, and a server
@@ -68,11 +72,13 @@ def _transport(options: Options) -> Transport:
         return ExtractiveTransport()
     from .openai_transport import OpenAITransport
 
+    base_url = options.base_url or OPENAI
     return OpenAITransport(
         options.model,
-        base_url=options.base_url or OPENAI,
+        base_url=base_url,
         api_key=options.api_key,
         timeout=options.timeout,
+        limiter=LIMITERS.of(base_url, options.api_key, options.model),
     )
 
 
