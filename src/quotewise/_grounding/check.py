@@ -15,11 +15,9 @@ from .compare import Comparison, compare
 from .degree import check_modality, check_quantity
 from .evidence import Evidence
 from .naming import check_names
-from .overlap import rule_score
 from .polarity import check_polarity
 from .stated import check_states
-
-THRESHOLD = 0.5
+from .weigh import by_training, trained
 
 
 def check(claim: str, cited: Sequence[int], evidence: Evidence) -> tuple[Issue, ...]:
@@ -29,24 +27,22 @@ def check(claim: str, cited: Sequence[int], evidence: Evidence) -> tuple[Issue, 
     against the claim, not that it is true. A sentence of the article, verbatim, never has an issue.
     """
     seen = compare(claim, cited, evidence)
-    if _is_verbatim(seen):
+    if is_verbatim(seen):
         return ()
-    return _sorted(seen)
+    return issues_of(seen)
 
 
-def judge(claim: str, cited: Sequence[int], evidence: Evidence) -> Verdict:
-    """Is the claim supported by what it cites? No issue, and a score of at least one half."""
+def judge(claim: str, cited: Sequence[int], evidence: Evidence, question: str | None = None) -> Verdict:
+    """Is the claim supported by what it cites? No issue, and a score of at least one half.
+
+    The score is the trained probability, lowered by each issue. `question` is what the claim answers.
+    """
     seen = compare(claim, cited, evidence)
-    return verdict(seen)
-
-
-def verdict(seen: Comparison) -> Verdict:
-    """The verdict on a claim beside what it cites."""
-    if _is_verbatim(seen):
+    if is_verbatim(seen):
         return Verdict(supported=True, score=1.0)
-    issues = _sorted(seen)
-    score = rule_score(seen, issues) if seen.said else 0.0
-    return Verdict(supported=score >= THRESHOLD and not issues, score=score, issues=issues)
+    if not seen.said:
+        return Verdict(supported=False, score=0.0)
+    return by_training(seen, issues_of(seen), trained(seen, question))
 
 
 def better_citation(claim: str, cited: Sequence[int], evidence: Evidence) -> tuple[int, ...] | None:
@@ -59,13 +55,14 @@ def better_citation(claim: str, cited: Sequence[int], evidence: Evidence) -> tup
     return best if better else None
 
 
-def _sorted(seen: Comparison) -> tuple[Issue, ...]:
+def issues_of(seen: Comparison) -> tuple[Issue, ...]:
     """The issues in the order of the claim, at most one of a kind for the same words."""
     found = {(issue.start, issue.end, issue.kind): issue for issue in _issues(seen)}
     return tuple(found[key] for key in sorted(found))
 
 
-def _is_verbatim(seen: Comparison) -> bool:
+def is_verbatim(seen: Comparison) -> bool:
+    """Whether the claim is a cited sentence, white space aside."""
     plain = " ".join(seen.claim.text.split())
     return any(plain == " ".join(passage.text.split()) for passage in seen.evidence.cited(seen.cited))
 

@@ -15,6 +15,7 @@ from .._text.article import Article
 from .._text.rank import Bm25
 from .names import Name, Style, same_name
 from .passage import Passage
+from .support import Index
 from .support.structure import Leaf, is_structured, leaves
 from .typed import Value, agree
 
@@ -57,6 +58,11 @@ class Evidence:
         self.index = Bm25(unit.passage.text for unit in self.units)
         self._names: dict[str, list[tuple[int, Name]]] | None = None
         self._ranked = lru_cache(maxsize=4096)(self._rank)
+
+    @cached_property
+    def support(self) -> Index:
+        """The article as the trained score sees it."""
+        return Index(self.article.text, self.article.sentences)
 
     @cached_property
     def folded(self) -> frozenset[str]:

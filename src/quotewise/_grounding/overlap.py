@@ -1,15 +1,10 @@
-"""How likely a claim is supported, by rule: what its issues weigh, and how much of it the sentences hold.
+"""How much of a claim the cited sentences hold, and how much of it the article has no word for.
 
-Nothing here is trained: the weights are set by hand, from how often each kind of issue was right on
-development data (`benchmarks/results/checks.md`). The trained score stands in `support`.
+Measures only, by rule: what they mean for the verdict is weighed in `weigh`.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
-
-from .._results import Issue
 from .compare import Comparison
 from .lexicon import opposite
 from .names import same_name, same_part
@@ -19,29 +14,6 @@ from .typed import agree
 
 _NEAR = 70
 """Differing bits of two words' codes up to which they are taken to mean much the same (strangers: 128)."""
-_WEIGHTS = {
-    "number": 1.0, "date": 1.2, "unit": 0.8, "name": 0.8, "polarity": 1.5, "quantity": 0.8, "modality": 0.75,
-    "attribution": 0.75, "citation": 0.72, "unsupported": 1.5,
-}  # fmt: skip
-_NEW_WORD = 0.1
-_NEW_WORD_OF_A_RECORD = 0.05
-_HELD_ENOUGH = 0.5
-_NOT_HELD = 6.0
-
-
-def rule_score(seen: Comparison, issues: Sequence[Issue]) -> float:
-    """A number from 0 to 1 that falls with each issue, each new word, and steeply where little is held."""
-    return math.exp(-risk(seen, issues))
-
-
-def risk(seen: Comparison, issues: Sequence[Issue]) -> float:
-    """The expected number of things that are wrong with the claim; 0 for one of the article's own words."""
-    per_word = _NEW_WORD_OF_A_RECORD if seen.evidence.leaves else _NEW_WORD
-    new = sum(
-        item.kind == "word" and not seen.evidence.index.frequency(item.term) for item in seen.claim.items
-    )
-    thin = max(0.0, _HELD_ENOUGH - coverage(seen))
-    return sum(_WEIGHTS[issue.kind] for issue in issues) + per_word * max(0, new - 1) + _NOT_HELD * thin
 
 
 def coverage(seen: Comparison) -> float:
@@ -53,6 +25,13 @@ def coverage(seen: Comparison) -> float:
     weighed = [(rarity(item), _credit(seen, item)) for item in seen.claim.items if item.kind != "small"]
     total = sum(weight for weight, _ in weighed)
     return min(1.0, sum(weight * credit for weight, credit in weighed) / total) if total else 1.0
+
+
+def new_words(seen: Comparison) -> int:
+    """How many words of the claim stand nowhere in the article."""
+    return sum(
+        item.kind == "word" and not seen.evidence.index.frequency(item.term) for item in seen.claim.items
+    )
 
 
 def rarity(item: Item) -> float:

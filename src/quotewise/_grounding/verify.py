@@ -6,16 +6,22 @@ adds the verdicts up.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from .._errors import UsageError
 from .._results import CheckedClaim, Coverage, Quote, Source, Span, Trace, Verdict, Verification, attach
 from .._text.article import Article
-from .check import judge
+from .check import issues_of
+from .compare import Comparison, compare
 from .evidence import Evidence
 from .split import claims_of
+from .support import Support, cuts
+from .weigh import by_rule, by_training, trained, whole_by_rule, whole_by_training
+
+_TRAINED_UP_TO = 300
+"""Claims; a longer text is judged by the checks alone, which take a fifth of the time."""
 
 
 def verify(text: str, article: Article | str | Path, question: str | None = None) -> Verification:
@@ -33,56 +39,113 @@ def verify(text: str, article: Article | str | Path, question: str | None = None
     spans = claims_of(text)
     if not spans:
         raise UsageError("The text to verify is empty.", next_step="Give a text with words in it.")
-    return _added_up(text, article, _Checker(Evidence(article)).checked(text, spans))
+    checker = _Checker(Evidence(article), question, with_training=len(spans) <= _TRAINED_UP_TO)
+    return checker.verified(text, spans)
 
 
-def _added_up(text: str, article: Article, claims: tuple[CheckedClaim, ...]) -> Verification:
-    cited = sorted({quote.sentence for claim in claims for quote in claim.quotes})
-    result = Verification(
-        sources=(Source(id=article.id, title=article.title, origin=article.source),),
-        text=text,
-        claims=claims,
-        unsupported=tuple(span for claim in claims for span in _unsupported(claim)),
-        supported=all(claim.verdict.supported for claim in claims),
-        score=math.prod(claim.verdict.score for claim in claims),
-        coverage=Coverage(sentences=len(article.sentences), cited=tuple(cited)),
-        trace=Trace(engine="rules"),
-    )
-    attach(result, (article,))
-    return result
+@dataclass(frozen=True)
+class _Judged:
+    """A claim beside the sentences found for it, the verdict, and its words that nothing supports."""
+
+    seen: Comparison
+    verdict: Verdict
+    words: tuple[Span, ...] = ()
 
 
 class _Checker:
     """Judges the claims of one text; a claim that comes twice is judged once."""
 
-    def __init__(self, evidence: Evidence) -> None:
+    def __init__(self, evidence: Evidence, question: str | None, *, with_training: bool) -> None:
         self._evidence = evidence
-        self._known: dict[str, tuple[tuple[Quote, ...], Verdict]] = {}
+        self._question = question
+        self._with_training = with_training
+        self._known: dict[str, _Judged] = {}
 
-    def checked(self, text: str, spans: Sequence[Span]) -> tuple[CheckedClaim, ...]:
-        return tuple(self._checked(text[span.start : span.end], span) for span in spans)
+    def verified(self, text: str, spans: Sequence[Span]) -> Verification:
+        article = self._evidence.article
+        judged = [self._judged(text[span.start : span.end]) for span in spans]
+        claims = tuple(_claim(text, span, one) for span, one in zip(spans, judged, strict=True))
+        cited = sorted({quote.sentence for claim in claims for quote in claim.quotes})
+        result = Verification(
+            sources=(Source(id=article.id, title=article.title, origin=article.source),),
+            text=text,
+            claims=claims,
+            unsupported=tuple(
+                part for span, one in zip(spans, judged, strict=True) for part in _marked(span, one)
+            ),
+            supported=all(claim.verdict.supported for claim in claims),
+            score=self._score(text, spans, judged),
+            coverage=Coverage(sentences=len(article.sentences), cited=tuple(cited)),
+            trace=Trace(engine="checks and support model" if self._with_training else "checks"),
+        )
+        attach(result, (article,))
+        return result
 
-    def _checked(self, claim: str, span: Span) -> CheckedClaim:
-        plain = " ".join(claim.split())
-        if plain not in self._known or len(plain) != len(claim):
-            self._known[plain] = self._judged(claim)
-        quotes, verdict = self._known[plain]
-        return CheckedClaim(text=claim, start=span.start, end=span.end, quotes=quotes, verdict=verdict)
+    def _judged(self, claim: str) -> _Judged:
+        if claim not in self._known:
+            self._known[claim] = self._judge(claim)
+        return self._known[claim]
 
-    def _judged(self, claim: str) -> tuple[tuple[Quote, ...], Verdict]:
+    def _judge(self, claim: str) -> _Judged:
         known = self._evidence.verbatim(claim)
         cited = self._evidence.gather(claim) if known is None else (known,)
-        quotes = tuple(_quote(at, self._evidence.article) for at in cited)
-        return quotes, judge(claim, cited, self._evidence)
+        seen = compare(claim, cited, self._evidence)
+        if known is not None:
+            return _Judged(seen, Verdict(supported=True, score=1.0))
+        if not cited:
+            return _Judged(seen, Verdict(supported=False, score=0.0))
+        issues = issues_of(seen)
+        if not self._with_training:
+            return _Judged(seen, by_rule(seen, issues))
+        support = trained(seen, self._question)
+        return _Judged(seen, by_training(seen, issues, support), _doubted(support))
+
+    def _score(self, text: str, spans: Sequence[Span], judged: Sequence[_Judged]) -> float:
+        verdicts = [one.verdict for one in judged]
+        if all(verdict.score == 1.0 for verdict in verdicts):
+            return 1.0
+        if not self._with_training or len(judged) == 1:
+            return whole_by_rule(verdicts)
+        return whole_by_training(text, spans, [one.seen for one in judged], verdicts, self._question)
+
+
+def _claim(text: str, span: Span, one: _Judged) -> CheckedClaim:
+    article = one.seen.evidence.article
+    return CheckedClaim(
+        text=text[span.start : span.end],
+        start=span.start,
+        end=span.end,
+        quotes=tuple(_quote(at, article) for at in one.seen.cited),
+        verdict=one.verdict,
+    )
+
+
+def _doubted(support: Support) -> tuple[Span, ...]:
+    """The words that the trained score calls unsupported."""
+    return tuple(Span(start, end) for start, end, doubt in support.words if doubt > cuts().word)
+
+
+def _marked(span: Span, one: _Judged) -> tuple[Span, ...]:
+    """Where to underline in an unsupported claim: its issues and doubted words, or else all of it."""
+    if one.verdict.supported:
+        return ()
+    found = sorted([*((issue.start, issue.end) for issue in one.verdict.issues), *one.words])
+    return tuple(_merged([(span.start + a, span.start + b) for a, b in found])) or (span,)
+
+
+def _merged(found: Sequence[tuple[int, int]]) -> Iterator[Span]:
+    """Ranges in order as spans that do not overlap; words with a space between them become one."""
+    start = end = -2
+    for a, b in found:
+        if a > end + 1:
+            if end > start:
+                yield Span(start, end)
+            start, end = a, b
+        end = max(end, b)
+    if end > start:
+        yield Span(start, end)
 
 
 def _quote(sentence: int, article: Article) -> Quote:
     start, end = article.sentences[sentence]
     return Quote(start=start, end=end, text=article.text[start:end], sentence=sentence)
-
-
-def _unsupported(claim: CheckedClaim) -> tuple[Span, ...]:
-    if claim.verdict.supported:
-        return ()
-    marked = [Span(claim.start + i.start, claim.start + i.end) for i in claim.verdict.issues]
-    return tuple(marked) or (Span(claim.start, claim.end),)

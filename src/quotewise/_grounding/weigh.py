@@ -1,0 +1,87 @@
+"""From issues and scores to one number: how likely a claim, or a whole text, is supported.
+
+The weights of the issues are set by hand, from how often each kind was right on development data
+(`benchmarks/results/checks.md`): an issue of a small weight still stands against its claim, but says little
+about the text around it. The trained score comes from `support`; without it the rule of `overlap` stands in.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from .._results import Issue, Span, Verdict
+from .compare import Comparison
+from .overlap import coverage, new_words
+from .support import Support, score, score_text
+
+THRESHOLD = 0.5
+"""The score from which a claim without an issue counts as supported."""
+_WEIGHTS = {
+    "number": 1.0,
+    "date": 1.2,
+    "unit": 0.3,
+    "name": 0.8,
+    "polarity": 1.5,
+    "quantity": 0.3,
+    "modality": 0.1,
+    "attribution": 0.2,
+    "citation": 0.1,
+    "unsupported": 1.5,
+}
+_HELD_ENOUGH = 0.5
+_THIN = 4.0
+_THIN_IN_A_TEXT = 1.0
+_NEW_WORD, _NEW_WORD_OF_A_RECORD = 0.1, 0.05
+
+
+def trained(seen: Comparison, question: str | None = None) -> Support:
+    """The trained score of a claim, with a probability for each of its words."""
+    cited = () if seen.evidence.leaves else seen.cited
+    return score(seen.claim.text, seen.evidence.support, cited, question)
+
+
+def by_training(seen: Comparison, issues: Sequence[Issue], support: Support) -> Verdict:
+    """The verdict with the trained score, lowered by each issue and where the sentences hold little."""
+    return _verdict(support.probability * math.exp(-_against(issues) - _THIN * _thin(seen)), issues)
+
+
+def by_rule(seen: Comparison, issues: Sequence[Issue]) -> Verdict:
+    """The verdict with nothing trained: issues, words new to the article, how little the sentences hold."""
+    each = _NEW_WORD_OF_A_RECORD if seen.evidence.leaves else _NEW_WORD
+    risk = _against(issues) + each * max(0, new_words(seen) - 1) + _THIN * _thin(seen)
+    return _verdict(math.exp(-risk), issues)
+
+
+def whole_by_training(
+    text: str,
+    spans: Sequence[Span],
+    seen: Sequence[Comparison],
+    verdicts: Sequence[Verdict],
+    question: str | None,
+) -> float:
+    """The score of a whole text of several claims: the trained one, its log-odds lowered by every issue."""
+    known = score_text(text, seen[0].evidence.support, spans, question).probability
+    against = sum(_against(verdict.issues) for verdict in verdicts)
+    thin = max((_thin(each) for each in seen), default=0.0)
+    odds = math.log(max(known, 1e-6) / max(1 - known, 1e-6)) - against - _THIN_IN_A_TEXT * thin
+    return 1 / (1 + math.exp(-odds))
+
+
+def whole_by_rule(verdicts: Sequence[Verdict]) -> float:
+    """The score of a whole text with nothing trained: that every claim is supported."""
+    return math.prod(verdict.score for verdict in verdicts)
+
+
+def _verdict(score: float, issues: Sequence[Issue]) -> Verdict:
+    score = min(1.0, max(0.0, score))
+    return Verdict(supported=score >= THRESHOLD and not issues, score=score, issues=tuple(issues))
+
+
+def _against(issues: Sequence[Issue]) -> float:
+    return sum(_WEIGHTS[issue.kind] for issue in issues)
+
+
+def _thin(seen: Comparison) -> float:
+    """How far the cited sentences fall short of holding half of the claim."""
+    return max(0.0, _HELD_ENOUGH - coverage(seen))
