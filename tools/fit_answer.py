@@ -4,15 +4,15 @@
     python tools/fit_answer.py table         writes src/quotewise/_extractive/answer.json
 
 Reads the development data (QUOTEWISE_DATA, or ../shared/data beside the checkout); needs numpy, scipy and
-scikit-learn, which the library itself never does. The same data
-gives the same tables.
+scikit-learn, which the library itself never does. The same data gives the same tables; set OMP_NUM_THREADS=1,
+since the order of a sum is part of the result.
 
 Clues: a log-linear model over the candidate spans of each answerable question, fitted to the expected word F1
 (sum of probability times F1, in logs), L2-penalised; clues seen fewer than 30 times are left out.
 Doubt: two logistic regressions on `doubt.measures`, computed with clue weights from other titles than the
-question's own, so that they see the engine as it meets a new article. `about` learns answerable questions against
-questions put to another title; `answers` learns SQuAD 2's answerable against its adversarial questions. `least`
-refuses the target share of answerable questions.
+question's own, so that they see the engine as it meets a new article. `about` learns answerable questions
+against questions put to another title; `answers` learns SQuAD 2's answerable against its adversarial
+questions. `least` refuses a fixed share of answerable questions.
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
-from quotewise._extractive import doubt, learned, spans
-from quotewise._extractive.question import read
+from quotewise._extractive import doubt, learned, order, spans
+from quotewise._extractive.question import Question, read
 from quotewise._text.sentences import sentences
 from quotewise._text.words import words
 
@@ -51,7 +51,7 @@ PENALTY = 8.0
 ROUNDS = 60
 KEPT = 0.25
 """The share of poor candidates (F1 of at most one half) that the fit looks at."""
-REFUSED = 0.04
+REFUSED = 0.045
 """The share of answerable questions that `least` refuses; the goal is at most 0.05."""
 FOLDS = 5
 
@@ -157,7 +157,7 @@ def clue_weights(found: Candidates, titles: set[str]) -> dict[str, float]:
     return {found.clues[c]: float(w) for c, w in zip(common, weights, strict=True)}
 
 
-def _fit(matrix: csr_matrix, question: np.ndarray, f1: np.ndarray) -> np.ndarray:
+def _fit(matrix: csr_matrix, question: np.ndarray, f1: np.ndarray, penalty: float = PENALTY) -> np.ndarray:
     """Weights that maximise the log of each question's expected F1, less an L2 penalty, by L-BFGS."""
     starts = np.flatnonzero(np.r_[True, question[1:] != question[:-1]])
     group = np.repeat(np.arange(len(starts)), np.diff(np.r_[starts, len(question)]))
@@ -171,8 +171,8 @@ def _fit(matrix: csr_matrix, question: np.ndarray, f1: np.ndarray) -> np.ndarray
         won = share * f1
         expected = np.where(known, np.maximum(np.add.reduceat(won, starts), 1e-9), 1.0)
         gradient = np.where(known[group], share - won / expected[group], 0.0)
-        value = -np.log(expected[known]).sum() + PENALTY / 2 * weights @ weights
-        return value, transposed @ gradient + PENALTY * weights
+        value = -np.log(expected[known]).sum() + penalty / 2 * weights @ weights
+        return value, transposed @ gradient + penalty * weights
 
     return fmin_l_bfgs_b(loss, np.zeros(matrix.shape[1]), maxiter=ROUNDS, m=8)[0]
 
@@ -191,8 +191,10 @@ class Case:
 
 
 def pairings(questions: Sequence[Row], seed: int = 3) -> list[Case]:
-    """Each question with its own paragraph, and each answerable one with a paragraph of another title; a third
-    also with twelve paragraphs of their own and of another title, which is the length of an article."""
+    """Each question with its own paragraph; each answerable one also with a paragraph of another title.
+
+    A third of these also meet twelve paragraphs of their own and of another title, as long as an article.
+    """
     chosen = random.Random(seed)
     paragraphs: dict[str, list[str]] = defaultdict(list)
     for row in questions:
@@ -213,15 +215,66 @@ def pairings(questions: Sequence[Row], seed: int = 3) -> list[Case]:
     return cases
 
 
-def measured(case: Case, pages: Pages, worth: dict[str, float]) -> dict[str, float] | None:
+Worth = dict[str, float]
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """What is fitted without a fold of titles: clue weights, and the order of sentences under them."""
+
+    worth: Worth
+    order: Worth
+
+
+def _spots(page: spans.Page, asked: Question, worth: Worth) -> list[spans.Spot]:
+    near = spans.nearest(page, asked, page.weights(asked))
+    return [spot for n in near if (spot := spans.best(asked, page.sentences[n.at], n, worth))]
+
+
+def measured(case: Case, pages: Pages, fitted: Fitted) -> dict[str, float] | None:
     """The measures of doubt, None where no sentence shares a word with the question."""
     page, _ = pages.read(case.source)
     asked = read(case.row["question"])
     weights = page.weights(asked)
-    near = spans.nearest(page, asked, weights)
-    found = [s for n in near if (s := spans.best(asked, page.sentences[n.at], n, worth))]
-    found.sort(key=lambda spot: -spot.mass)
-    return doubt.measures(page, asked, weights, found) if found else None
+    spots = order.ordered(page, asked, weights, _spots(page, asked, fitted.worth), fitted.order)
+    return doubt.measures(page, asked, weights, spots) if spots else None
+
+
+@dataclass
+class Bearings:
+    """The nearest sentences of every answerable question: their bearings, whether they answer, and whose."""
+
+    seen: list[dict[str, float]]
+    answers: list[float]
+    question: list[int]
+    titles: list[str]
+
+
+def bearings(answerable: Sequence[Row], pages: Pages, worth_of: dict[str, Worth]) -> Bearings:
+    """The training rows of the order, under clue weights fitted on other titles."""
+    found = Bearings([], [], [], [row["title"] for row in answerable])
+    for at, row in enumerate(answerable):
+        page, cut = pages.read(row["source"])
+        asked = read(row["question"])
+        spots = _spots(page, asked, worth_of[row["title"]])
+        found.seen += order.bearings(page, asked, page.weights(asked), spots) if spots else []
+        stands = [cut[spot.near.at] for spot in spots]
+        found.answers += [float(any(a <= s < b for s in row["answer_starts"])) for a, b in stands]
+        found.question += [at] * len(spots)
+    return found
+
+
+def order_weights(found: Bearings, titles: set[str]) -> Worth:
+    """The weight of each bearing, fitted on some titles so that the answering sentence comes first."""
+    chosen = [i for i, at in enumerate(found.question) if found.titles[at] in titles]
+    names = sorted({name for i in chosen for name in found.seen[i]})
+    table = np.array([[found.seen[i].get(name, 0.0) for name in names] for i in chosen])
+    scale = table.std(0) + 1e-9
+    question = np.array([found.question[i] for i in chosen])
+    weights = _fit(
+        csr_matrix(table / scale), question, np.array([found.answers[i] for i in chosen]), penalty=2.0
+    )
+    return {name: float(w) for name, w in zip(names, weights / scale, strict=True)}
 
 
 def _logistic(seen: Sequence[dict[str, float]], answered: Sequence[bool]) -> learned.Logistic:
@@ -253,38 +306,45 @@ Seen = list[tuple[Case, dict[str, float] | None]]
 
 def fit(questions: Sequence[Row], pages: Pages) -> learned.Table:
     """The table of all the questions."""
-    found = candidates([row for row in questions if row["answerable"]], pages)
-    titles = [row["title"] for row in questions]
-    _, seen = _measured_apart(questions, found, pages)
-    about, answers, least = _doubts(seen)
-    return learned.Table(clue_weights(found, set(titles)), about, answers, least)
+    apart = Apart(questions, pages)
+    titles = {row["title"] for row in questions}
+    about, answers, least = _doubts(apart.seen)
+    order_of_all = order_weights(apart.bearings, titles)
+    return learned.Table(clue_weights(apart.candidates, titles), order_of_all, about, answers, least)
 
 
-def held_out(questions: Sequence[Row], pages: Pages) -> Iterator[tuple[learned.Table, list[Case]]]:
+def held_out(apart: Apart) -> Iterator[tuple[learned.Table, list[Case]]]:
     """For each fold of titles, a table fitted on the other titles, and the cases of the fold.
 
-    The doubts of a fold are fitted on measures of other titles; those were computed with clue weights whose
-    own folds may include this one, which saves a second round of fits.
+    Order and doubts of a fold are fitted on rows of other titles; those were computed with clue weights
+    whose own folds may include this one, which saves a second round of fits.
     """
-    found = candidates([row for row in questions if row["answerable"]], pages)
-    worth, seen = _measured_apart(questions, found, pages)
-    for group in folds([row["title"] for row in questions]):
-        weights = worth[min(group)]
-        about, answers, least = _doubts([(c, m) for c, m in seen if c.row["title"] not in group])
-        cases = [case for case, _ in seen if case.row["title"] in group]
-        yield learned.parse(learned.dump(learned.Table(weights, about, answers, least))), cases
+    for group in apart.folds:
+        fitted = apart.fitted[min(group)]
+        about, answers, least = _doubts([(c, m) for c, m in apart.seen if c.row["title"] not in group])
+        table = learned.Table(fitted.worth, fitted.order, about, answers, least)
+        cases = [case for case, _ in apart.seen if case.row["title"] in group]
+        yield learned.parse(learned.dump(table)), cases
 
 
-def _measured_apart(
-    questions: Sequence[Row], found: Candidates, pages: Pages
-) -> tuple[dict[str, dict[str, float]], Seen]:
-    """Clue weights for each title, fitted without its fold, and the measures of all cases under them."""
-    titles = {row["title"] for row in questions}
-    worth: dict[str, dict[str, float]] = {}
-    for group in folds([row["title"] for row in questions]):
-        worth.update(dict.fromkeys(group, clue_weights(found, titles - group)))
-    cases = pairings(questions)
-    return worth, [(case, measured(case, pages, worth[case.row["title"]])) for case in cases]
+class Apart:
+    """What is fitted for each title without its fold, and the measures of all cases under that."""
+
+    def __init__(self, questions: Sequence[Row], pages: Pages) -> None:
+        answerable = [row for row in questions if row["answerable"]]
+        titles = {row["title"] for row in questions}
+        self.folds = folds([row["title"] for row in questions])
+        self.candidates = candidates(answerable, pages)
+        worth: dict[str, Worth] = {}
+        for group in self.folds:
+            worth.update(dict.fromkeys(group, clue_weights(self.candidates, titles - group)))
+        self.bearings = bearings(answerable, pages, worth)
+        self.fitted: dict[str, Fitted] = {}
+        for group in self.folds:
+            order_apart = order_weights(self.bearings, titles - group)
+            self.fitted.update({title: Fitted(worth[title], order_apart) for title in group})
+        cases = pairings(questions)
+        self.seen = [(case, measured(case, pages, self.fitted[case.row["title"]])) for case in cases]
 
 
 def _doubts(
@@ -295,9 +355,17 @@ def _doubts(
     about = _logistic([m for _, m in plain], [case.answered for case, _ in plain])
     hard = [(c, m) for c, m in full if c.kind in ("own", "adversarial") and c.row["set"] == "squad2"]
     answers = _logistic([m for _, m in hard], [case.answered for case, _ in hard])
-    own = [about(m) if m else 0.0 for case, m in seen if case.kind == "own"]
-    long = [about(m) if m else 0.0 for case, m in seen if case.kind == "own article"]
-    return about, answers, float(min(np.quantile(own, REFUSED), np.quantile(long, REFUSED)))
+    return about, answers, _least(seen, about)
+
+
+def _least(seen: Seen, about: learned.Logistic) -> float:
+    """The probability that refuses the wanted share of answerable questions, with those refused by rule."""
+    found = []
+    for kind in ("own", "own article"):
+        met = [(read(case.row["question"]), m) for case, m in seen if case.kind == kind]
+        sure = [about(m) if m and not doubt.beside_the_point(q, m) else 0.0 for q, m in met]
+        found.append(float(np.quantile(sure, REFUSED)))
+    return min(found)
 
 
 # --- word frequencies --------------------------------------------------------------------------------------

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from . import learned, parts, spans
-from .doubt import measures
+from .doubt import beside_the_point, measures
 from .letters import Letters
 from .match import Sentence
+from .order import ordered
 from .question import Question, read
 
 if TYPE_CHECKING:
@@ -24,8 +25,6 @@ Status = Literal["answered", "partly", "not_in_source"]
 _NEAREST = 3
 _SAME = 0.8
 """Two lines that share this part of their terms say the same; one of them is enough."""
-_HEADING = 2.0
-"""What a heading loses against a sentence, in the units of a span's score; by hand, as the data has none."""
 _ALL = 0.9
 """The covered share from which a line states what a yes-or-no question asks."""
 _LETTERS = 0.33
@@ -81,12 +80,12 @@ class Finder:
         weights = self._page.weights(asked)
         near = spans.nearest(self._page, asked, weights)
         worth = self._table.worth
-        found = [s for n in near if (s := spans.best(asked, self._sentence(n.at), n, worth))]
-        spots = self._different(sorted(found, key=self._order))
+        bests = [spot for n in near if (spot := spans.best(asked, self._sentence(n.at), n, worth))]
+        spots = self._different(ordered(self._page, asked, weights, bests, self._table.order))
         if not spots:
             return Found("not_in_source", nearest=tuple(self._lines[n.at].number for n in near[:_NEAREST]))
         measured = measures(self._page, asked, weights, spots)
-        about = self._table.about(measured)
+        about = 0.0 if beside_the_point(asked, measured) else self._table.about(measured)
         status = _status(asked, about >= self._table.least, measured["cover"])
         sure = about * self._table.answers(measured)
         return self._pointed(asked, spots, status, sure)
@@ -100,9 +99,6 @@ class Finder:
 
     def _sentence(self, at: int) -> Sentence:
         return self._page.sentences[at]
-
-    def _order(self, spot: spans.Spot) -> float:
-        return _HEADING * self._sentence(spot.near.at).is_heading - spot.mass
 
     def _different(self, spots: Iterable[spans.Spot]) -> list[spans.Spot]:
         kept: list[spans.Spot] = []

@@ -16,7 +16,7 @@ from .question import Question
 LONGEST = 14
 """Words of the longest span that is considered."""
 
-_DATE = "century decade spring summer autumn winter today yesterday week month bc ad"
+_DATE = "century decade spring summer autumn winter today tomorrow yesterday week month year bc ad"
 _EDGES = """
 the a an of in on at by for with from to into over about under after before between through during as than
 and or but is are was were be been has have had which that who called known named such including like
@@ -25,7 +25,7 @@ because due since while when not only most some many
 _DATE_WORDS = frozenset(_DATE.split())
 _EDGE_WORDS = frozenset(_EDGES.split())
 _REASONS = frozenset(["because", "due", "since", "to", "so"])
-_WHY = frozenset(["because", "due", "reason", "since", "therefore"])
+_WHY = frozenset(["because", "due", "reason", "reasons", "since", "therefore"])
 _STEPS = (0.02, 0.06, 0.12, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.98)
 _DISTANCES = (1, 2, 3, 4, 6, 9, 14, 25)
 
@@ -73,7 +73,7 @@ def of_sentence(
     shape = sentence.classes
     typed = holds(question.expected, sentence, match)
     opens = shape[:1] if shape[:1] in "RD" else "-"
-    found = [
+    return [
         f"sr{rank}", f"sm{_step(margin)}", f"sc{_step(own)}", f"sb{_step(both - own)}{opens}",
         f"st{typed}{kind}", f"sl{_far(len(sentence) // 3)}", f"sn{_step(match.before[-1])}",
         f"sx{_longest_run(match)}", f"sh{bool(match.head)}{kind}",
@@ -82,13 +82,10 @@ def of_sentence(
         f"sM{_away(question, sentence, '#YM')}", f"sA{_away(question, sentence, 'v')}",
         f"su{min(4, sum(t not in sentence.held for t in question.terms))}",
     ]  # fmt: skip
-    if kind == "why":
-        found.append(f"sw{not _WHY.isdisjoint(sentence.lower)}")
-    return found
 
 
 def pairs(question: Question, sentence: Sentence) -> float:
-    """The share of neighbouring wanted terms that stand as near here, within three words and in that order."""
+    """The share of neighbouring wanted terms that stand as near here: within three words, in that order."""
     asked = list(pairwise(question.words[i].term for i in question.wanted))
     found = sum(_close(sentence.terms, one, other) for one, other in asked)
     return found / len(asked) if asked else 0.0
@@ -114,6 +111,10 @@ def _longest_run(match: Match) -> int:
 
 def holds(expected: str, sentence: Sentence, match: Match) -> bool:
     """Whether a word of the expected sort stands in the sentence that the question did not name."""
+    if expected == "reason":
+        return not _WHY.isdisjoint(sentence.lower)
+    if expected == "date" and not _DATE_WORDS.isdisjoint(sentence.lower):
+        return True
     wanted = {"date": "YM#", "number": "#Y", "person": "K", "place": "K"}.get(expected, "")
     return any(c in wanted and not at for c, at in zip(sentence.classes, match.at, strict=True))
 
@@ -190,7 +191,7 @@ def of_span(question: Question, sentence: Sentence, match: Match, i: int, j: int
     kind, expected, shape = question.kind, question.expected, sentence.classes
     seg = shape[i:j]
     size = j - i
-    typed = _typed(expected, seg, sentence.lower[i:j])
+    typed = _gives_reason(sentence, i) if expected == "reason" else _typed(expected, seg, sentence.lower[i:j])
     names = seg.count("K")
     numbers = seg.count("#") + seg.count("Y") + seg.count("M")
     known = int(match.count[j] - match.count[i])
@@ -209,6 +210,13 @@ def of_span(question: Question, sentence: Sentence, match: Match, i: int, j: int
         f"St{int(sum(sentence.rarity[i:j]) / size)}", f"Su{int(max(sentence.rarity[i:j]))}",
         f"Sv{before}{seg[:4]}{after}",
     ]  # fmt: skip
+
+
+def _gives_reason(sentence: Sentence, i: int) -> int:
+    """2 at or right after "because" or "due to", 1 where the words begin with "to" or "for", else 0."""
+    if not _WHY.isdisjoint(sentence.lower[max(0, i - 2) : i + 1]):
+        return 2
+    return int(sentence.lower[i] in ("to", "for", "as"))
 
 
 def _typed(expected: str, seg: str, lower: Sequence[str]) -> int:

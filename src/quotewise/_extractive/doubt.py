@@ -8,8 +8,9 @@ stands in the table.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
+from .._text.words import term
 from . import clues
 from .match import Sentence, Weights
 from .question import Question
@@ -17,7 +18,41 @@ from .spans import Page, Spot
 
 _NEGATING = "not never no without except least nor unlike none neither cannot n't"
 _NEGATIONS = frozenset(_NEGATING.split())
+_OPPOSING = """
+first last|begin end|start finish|north south|east west|northern southern|eastern western|increase decrease
+rise fall|more less|more fewer|most least|highest lowest|best worst|large small|big small|before after
+win lose|victory defeat|male female|man woman|old new|early late|upper lower|major minor|rich poor
+strong weak|high low|long short|accept reject|allow prevent|allow prohibit|support oppose|public private
+import export|good bad|majority minority|arrive leave|inside outside|include exclude|create destroy
+positive negative|maximum minimum|true false|open close|buy sell|attack defend|gain lose|fast slow|easy hard
+easy difficult|simple complex|above below|enter leave|love hate|friend enemy|alive dead|black white
+left right|young old|common rare|legal illegal|able unable|possible impossible|known unknown|like unlike
+always never|internal external|active passive|same different|appear disappear|join leave
+"""
+_COUNTS = ("when", "many", "much")
+_LONG = 80
+"""Sentences of the longest articles that the doubts were fitted on; a longer one counts as this long."""
 _KINDS = ("who", "when", "where", "many", "much", "why", "how", "noun", "be", "do", "yes", "other")
+
+
+def beside_the_point(question: Question, measured: Mapping[str, float]) -> bool:
+    """Whether a question is refused whatever its words cover, by either of two rules.
+
+    It asks for a thing by one noun ("the population of Kelmouth") that is nowhere in the article; or it asks
+    when or how many, and the nearest sentence gives no date or number. Each refuses about one answerable
+    question in a hundred.
+    """
+    hinges = len(question.terms) <= 2 and measured["head_nowhere"] > 0
+    return hinges or (question.kind in _COUNTS and not measured["typed"])
+
+
+def _opposites() -> frozenset[tuple[str, str]]:
+    pairs = (row.split() for row in _OPPOSING.strip().replace("\n", "|").split("|"))
+    both = ((term(one), term(other)) for one, other in pairs)
+    return frozenset(pair for one, other in both for pair in ((one, other), (other, one)))
+
+
+_OPPOSITES = _opposites()
 
 
 def measures(page: Page, question: Question, weights: Weights, spots: Sequence[Spot]) -> dict[str, float]:
@@ -27,22 +62,27 @@ def measures(page: Page, question: Question, weights: Weights, spots: Sequence[S
     around = sentence.held | page.around(spot.near.at)
     kinds = {f"is_{kind}": float(question.kind == kind) for kind in _KINDS}
     return {
-        **_coverage(page, question, weights, sentence, around),
+        **_coverage(page, question, weights, sentence, around, spot.near.match.reached),
         **_names(page, question, sentence, around),
         **_fit(page, question, weights, spots),
         **kinds,
         "terms": float(len(question.terms)),
-        "size": math.log(len(page.sentences)),
+        "size": math.log(min(_LONG, len(page.sentences))),
         "length": math.log(1 + len(sentence)),
     }
 
 
 def _coverage(
-    page: Page, question: Question, weights: Weights, sentence: Sentence, around: Collection[str]
+    page: Page,
+    question: Question,
+    weights: Weights,
+    sentence: Sentence,
+    around: Collection[str],
+    reached: Collection[str],
 ) -> dict[str, float]:
     away = [t for t in question.terms if t not in sentence.held]
     far = [t for t in away if t not in around]
-    nowhere = [t for t in far if not page.frequency[t]]
+    nowhere = [t for t in far if not page.frequency[t] and t not in reached]
     return {
         "cover": weights.share(sentence.held),
         "cover_around": weights.share(around),
@@ -78,6 +118,9 @@ def _fit(page: Page, question: Question, weights: Weights, spots: Sequence[Spot]
     lost = bool(question.head) and question.head not in page.frequency and question.head not in match.reached
     return {
         "reached": weights.share(match.reached),
+        "rarest_unreached": max((w for t, w in weights.of.items() if t not in match.reached), default=0.0),
+        "unreached": float(len(weights.of) - len(match.reached)),
+        "opposite": float(_opposed(question, sentence)),
         "head_nowhere": float(lost),
         "head_nowhere_be": float(lost and question.kind == "be"),
         "score": spot.score,
@@ -93,6 +136,12 @@ def _fit(page: Page, question: Question, weights: Weights, spots: Sequence[Spot]
         "near": match.pull_left[spot.start] + match.pull_right[spot.end],
         "rank": float(spots[0].near.rank),
     }
+
+
+def _opposed(question: Question, sentence: Sentence) -> bool:
+    """Whether the sentence says the opposite of a word of the question, and not the word."""
+    asked, said = {word.term for word in question.words}, set(sentence.terms)
+    return any(one in asked and one not in said and other in said for one, other in _OPPOSITES)
 
 
 def _negates(text: str) -> bool:

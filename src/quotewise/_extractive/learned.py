@@ -34,12 +34,14 @@ class Logistic:
 class Table:
     """All that was learned.
 
-    `worth` is the weight of each clue of a span; `about` tells a question about this article from one
-    about another, `answers` a question that its nearest sentence answers from one that only shares its
-    words; `least` is the probability of `about` below which a question is refused.
+    `worth` is the weight of each clue of a span, `order` that of each bearing of a sentence; `about` tells a
+    question about this article from one about another, `answers` a question that its nearest sentence
+    answers from one that only shares its words; `least` is the probability of `about` below which a
+    question is refused.
     """
 
     worth: Mapping[str, float]
+    order: Mapping[str, float]
     about: Logistic
     answers: Logistic
     least: float
@@ -56,7 +58,7 @@ def parse(text: str) -> Table:
     raw = json.loads(text)
     groups = {int(steps) * raw["step"]: group.split() for steps, group in raw["worth"].items()}
     worth = {clue: weight for weight, group in groups.items() for clue in group}
-    return Table(worth, _logistic(raw["about"]), _logistic(raw["answers"]), raw["least"])
+    return Table(worth, raw["order"], _logistic(raw["about"]), _logistic(raw["answers"]), raw["least"])
 
 
 def dump(table: Table, step: float = 0.05) -> str:
@@ -68,6 +70,7 @@ def dump(table: Table, step: float = 0.05) -> str:
     raw = {
         "step": step,
         "least": round(table.least, 4),
+        "order": {name: round(value, 4) for name, value in table.order.items()},
         "about": _plain(table.about),
         "answers": _plain(table.answers),
         "worth": {str(steps): " ".join(sorted(group)) for steps, group in sorted(groups.items())},

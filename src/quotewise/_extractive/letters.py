@@ -33,7 +33,7 @@ class Letters:
         self._index = Bm25.of_terms([pieces(text) for text in texts])
 
     def nearest(self, question: str, n: int) -> list[tuple[int, float]]:
-        """At most `n` texts by index, best first, with the weighted share of the question that each covers."""
+        """At most `n` texts by index, best first, with the weighted share of the question each covers."""
         asked = list(dict.fromkeys(pieces(question)))
         total = sum(self._index.idf(piece) for piece in asked) or 1.0
         return [

@@ -15,6 +15,8 @@ from .common import idf, kin
 from .question import Question
 from .shapes import classes
 
+_RAREST_HERE = 5.0
+"""The rarest a word can be within an article: once in 75 sentences; longer texts make it no rarer."""
 _KIN = 0.5
 """What a word of nearly the same meaning counts, beside the word itself."""
 FAR = 40
@@ -92,7 +94,7 @@ class Weights:
 
 
 def _local(found: int, sentences: int) -> float:
-    return math.log(1 + (sentences - found + 0.5) / (found + 0.5))
+    return min(_RAREST_HERE, math.log(1 + (sentences - found + 0.5) / (found + 0.5)))
 
 
 class Match:

@@ -150,6 +150,8 @@ def _kind(lower: list[str], shape: str, at: int | None) -> tuple[str, int]:
     if at is None:
         return ("yes", 1) if lower and lower[0] in _HELPING else ("other", 0)
     asks, following = _bare(lower[at]), lower[at + 1] if at + 1 < len(lower) else ""
+    if asks == "who" and following in _BE and _names_only(shape[at + 2 :]):
+        return "be", at + 2
     if asks in _KINDS:
         return _KINDS[asks], at + 1
     if asks == "how":
@@ -159,6 +161,11 @@ def _kind(lower: list[str], shape: str, at: int | None) -> tuple[str, int]:
     if not following or following in _HELPING or shape[at + 1] in "vAPWDR":
         return "do", at + 1
     return "noun", at + 1
+
+
+def _names_only(shape: str) -> bool:
+    """Whether only a name follows: "who is Maria Lindqvist" asks what she is, not for a person."""
+    return bool(shape) and not shape.strip("K")
 
 
 def _how(following: str, at: int) -> tuple[str, int]:
@@ -174,6 +181,9 @@ def _focus(lower: list[str], shape: str, kind: str, after: int) -> tuple[int, ..
     end = start
     while end < len(lower) and _in_noun(lower[end], shape[end], end > start):
         end += 1
+        # A count is of a plural, and the verb comes next: "how many vehicles cross the river".
+        if kind == "many" and shape[end - 1] == "s":
+            break
     return tuple(range(start, end))
 
 

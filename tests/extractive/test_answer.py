@@ -1,0 +1,235 @@
+"""Answers without a model: the line and the words that answer, and the questions that are refused."""
+
+from __future__ import annotations
+
+import json
+import lzma
+import os
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quotewise import Article
+from quotewise._extractive.answer import Finder, Found, answer
+from quotewise._plans.numbered import Line, one_line
+
+CASES = json.loads((Path(__file__).parents[1] / "cases" / "answers.json").read_text("utf-8"))
+BRIDGE = [Line(number, text) for number, text in enumerate(CASES["article"], 1)]
+
+
+def lines_of(article: Article) -> list[Line]:
+    """The article's sentences as a prompt numbers them."""
+    return [Line(n, one_line(article.text[s.start : s.end])) for n, s in enumerate(article.sentences, 1)]
+
+
+def words_of(found: Found, lines: list[Line]) -> str:
+    """The answer's own words."""
+    assert found.span is not None
+    text = next(line.text for line in lines if line.number == found.picked[0])
+    return text[slice(*found.span)]
+
+
+@pytest.mark.parametrize("case", CASES["answered"], ids=lambda case: case["question"])
+def test_a_question_is_answered_by_its_line(case: dict[str, Any]) -> None:
+    """The picked line is the one that answers, and the span lies on the answer's words."""
+    found = answer(BRIDGE, case["question"])
+
+    assert found.status == "answered"
+    assert found.picked == tuple(case["picked"])
+    assert case["words"] in words_of(found, BRIDGE)
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        pytest.param(case, marks=pytest.mark.xfail(reason=case["why"], strict=True), id=case["question"])
+        for case in CASES["known_failures"]
+    ],
+)
+def test_known_failures_stay_known(case: dict[str, Any]) -> None:
+    """What it gets wrong today is written down, so that a gain is noticed."""
+    found = answer(BRIDGE, case["question"])
+
+    assert found.status == "answered"
+    assert found.picked == tuple(case["picked"])
+    assert case["words"] in words_of(found, BRIDGE)
+
+
+@pytest.mark.parametrize("question", CASES["refused"])
+def test_a_question_about_something_else_is_refused(question: str) -> None:
+    """Nothing is picked, and what comes nearest is still named."""
+    found = answer(BRIDGE, question)
+
+    assert found.status == "not_in_source"
+    assert found.picked == ()
+    assert found.span is None
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("How many personnel may be necessary?", "100,000"),
+        ("What share of GDP is the UK committed to?", "2.5%"),
+        ("Who called the topic premature?", "Olaf Scholz"),
+        ("Where was the summit?", "Paris"),
+        ("How many troops may be needed?", "100,000"),
+    ],
+)
+def test_the_seed_article_answers(seed: Article, question: str, words: str) -> None:
+    """The picked sentence holds the answer."""
+    lines = lines_of(seed)
+    found = answer(lines, question)
+
+    assert found.status == "answered"
+    assert len(found.picked) == 1
+    assert words in lines[found.picked[0] - 1].text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who is the president of France?",
+        "What is the population of Ukraine?",
+        "When was NATO founded?",
+        "What does the oil price stand at?",
+        "Who won the World Cup?",
+        "How many people live in Paris?",
+    ],
+)
+def test_the_seed_article_does_not_answer(seed: Article, question: str) -> None:
+    """A question that names what the article names, about something it does not say, is refused."""
+    assert answer(lines_of(seed), question).status == "not_in_source"
+
+
+def test_a_repeated_line_is_picked_once(seed: Article) -> None:
+    """The headline stands in the article twice and is named at most once."""
+    found = answer(lines_of(seed), "What does Starmer call for as Europe prepares for peace talks?")
+    texts = [lines_of(seed)[number - 1].text for number in found.nearest]
+
+    assert found.status == "answered"
+    assert len(texts) == len(set(texts))
+
+
+def test_one_part_of_two_makes_a_partial_answer() -> None:
+    """Of two questions in one, the answered one is picked and the status says that it is not all."""
+    found = answer(BRIDGE, "Who designed the bridge, and who won the football championship?")
+
+    assert found.status == "partly"
+    assert found.picked == tuple(CASES["designer"])
+
+
+def test_two_parts_are_both_answered() -> None:
+    """Both lines are picked, in the order of the parts."""
+    found = answer(BRIDGE, "Who designed the bridge and how many workers died during its construction?")
+
+    assert found.status == "answered"
+    assert found.picked == (*CASES["designer"], *CASES["deaths"])
+
+
+def test_yes_or_no_points_at_the_statement_and_gives_no_words() -> None:
+    """The engine does not say yes: it shows the line, as a part of an answer where the line says less."""
+    stated = answer(BRIDGE, "Did Clara Hoffmann design the bridge?")
+    less = answer(BRIDGE, "Did Clara Hoffmann design the bridge alone in her garden?")
+
+    assert (stated.status, stated.picked, stated.span) == ("answered", tuple(CASES["designer"]), None)
+    assert less.status in ("partly", "not_in_source")
+
+
+def test_another_language_is_matched_by_letters() -> None:
+    """A question whose language is not English finds its line by shared letters, without a span."""
+    lines = [
+        Line(1, "Der Fluss ist lang."),
+        Line(2, "Die Brücke wurde 1931 eröffnet."),
+        Line(3, "Es regnet oft."),
+    ]
+
+    assert answer(lines, "Wann wurde die Brücke eröffnet?").picked == (2,)
+    assert answer(lines, "Wieviel Geld kostet Milch?").status == "not_in_source"
+    assert answer(
+        [Line(4, "雨が降った。"), Line(5, "橋は1931年に開通した。")], "橋はいつ開通した"
+    ).picked == (5,)
+
+
+def test_numbers_are_the_lines_own() -> None:
+    """A part of a long article keeps its numbers."""
+    shifted = [Line(line.number + 500, line.text) for line in BRIDGE]
+
+    assert answer(shifted, "Who designed the bridge?").picked == tuple(n + 500 for n in CASES["designer"])
+
+
+@pytest.mark.parametrize("question", ["", "?", "why", "the of and", "\u200d", "!" * 500, "who " * 300])
+def test_a_question_without_words_is_refused(question: str) -> None:
+    """A question that asks nothing gets no answer, and no error."""
+    assert answer(BRIDGE, question).status == "not_in_source"
+
+
+def test_nothing_is_found_in_nothing() -> None:
+    """No lines, or lines without words, answer nothing."""
+    assert answer([], "Who won?") == Found("not_in_source")
+    assert answer([Line(1, "..."), Line(2, "")], "Who won?").status == "not_in_source"
+
+
+def test_a_finder_may_be_asked_again() -> None:
+    """Reading the lines once gives the same answers as reading them each time."""
+    finder = Finder(BRIDGE)
+    questions = [case["question"] for case in CASES["answered"]]
+
+    assert [finder.answer(q) for q in questions] == [answer(BRIDGE, q) for q in questions]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.text(max_size=60), max_size=6),
+    st.one_of(st.text(max_size=40), st.sampled_from(["who is in it?", "what is the word?", "why?"])),
+)
+def test_what_is_found_always_fits(texts: list[str], question: str) -> None:
+    """Numbers are among the lines, at most three; a span lies in its line; abstaining picks nothing."""
+    lines = [Line(n, one_line(text)) for n, text in enumerate(texts, 7)]
+    found = answer(lines, question)
+
+    assert {*found.picked, *found.nearest} <= {line.number for line in lines}
+    assert len(found.picked) <= 3
+    assert len(found.nearest) <= 3
+    assert 0.0 <= found.confidence <= 1.0
+    assert (found.status == "not_in_source") == (not found.picked)
+    if found.span:
+        assert words_of(found, lines).strip()
+
+
+@pytest.mark.torture
+def test_a_megabyte_is_read_in_linear_time() -> None:
+    """Four times the text takes at most eight times as long, and a megabyte at most ten seconds."""
+
+    def seconds(times: int) -> float:
+        lines = [Line(n, f"{line.text} {n}") for n, line in enumerate(BRIDGE * times, 1)]
+        start = time.process_time()
+        answer(lines, "Who designed the bridge?")
+        return time.process_time() - start
+
+    quarter = 250_000 // sum(len(line.text) for line in BRIDGE)
+    small, large = seconds(quarter), seconds(4 * quarter)
+
+    assert large < 8 * small
+    assert large < 10
+
+
+DATA = Path(os.environ.get("QUOTEWISE_DATA") or Path(__file__).parents[3] / "shared" / "data") / "qa"
+
+
+@pytest.mark.data
+@pytest.mark.skipif(not DATA.is_dir(), reason="the development data is not here: set QUOTEWISE_DATA")
+def test_questions_about_another_article_are_refused() -> None:
+    """Of 100 answerable questions at most 10 are refused; put to another article, at least 97 are."""
+    rows = [json.loads(row) for row in lzma.decompress((DATA / "squad2.jsonl.xz").read_bytes()).splitlines()]
+    asked = [row for row in rows if row["answerable"]][::12][:100]
+    others = [next(row for row in asked[::-1] if row["title"] != one["title"]) for one in asked]
+
+    def refused(question: str, text: str) -> bool:
+        return answer(lines_of(Article(text)), question).status == "not_in_source"
+
+    assert sum(refused(row["question"], row["source"]) for row in asked) <= 10
+    assert sum(refused(a["question"], b["source"]) for a, b in zip(asked, others, strict=True)) >= 97
