@@ -11,16 +11,13 @@ from .._options import EXTRACTIVE, Budget, Options
 from .._plans.reading import Limits
 from .._text.tokens import count_tokens
 from .journal import Journal, Journaled
-from .limiter import Limiters
+from .limiter import LIMITERS
 from .meter import Meter, Metered
 from .prices import output_limit, window
 from .transport import Transport
 
 OPENAI = "https://api.openai.com/v1"
 """Where calls go when only a key is given."""
-
-LIMITERS = Limiters()
-"""One limiter for each address, key and model of this process: a server counts all readers together."""
 
 UNKNOWN_WINDOW = 32_000
 """Tokens assumed of a model that is not in the table: small enough for common local servers, and a server
