@@ -13,11 +13,12 @@ import json
 import lzma
 import math
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from quotewise._grounding.support import Index, cuts, score_text
+from quotewise._grounding.support import Index, cuts, model, score, score_text
+from quotewise._grounding.support.packed import Packed
 from quotewise._text.sentences import sentences
 from quotewise._text.words import terms, words
 
@@ -70,7 +71,9 @@ def scored(rows: Sequence[dict[str, Any]]) -> tuple[list[Scored], float, int]:
         support = score_text(row["response"], index, sentences(row["response"]), row.get("question"))
         seconds = time.process_time() - start
         marked = _spans(support.words)
-        out.append(Scored(row, 1 - support.probability, marked, _units(row, support.words), seconds, _overlap(row, held)))
+        out.append(
+            Scored(row, 1 - support.probability, marked, _units(row, index), seconds, _overlap(row, held))
+        )
     return out, spent, length
 
 
@@ -89,8 +92,26 @@ def _spans(found: Sequence[tuple[int, int, float]]) -> list[tuple[int, int]]:
     return spans
 
 
-def _units(row: dict[str, Any], found: Sequence[tuple[int, int, float]]) -> list[float]:
-    return [max((v for s, e, v in found if s < end and e > start), default=0.0) for start, end, *_ in row.get("units") or ()]
+def _units(row: dict[str, Any], index: Index) -> list[float]:
+    """Each sentence that has a label of its own, scored as a claim."""
+    texts = [row["response"][start:end] for start, end, *_ in row.get("units") or ()]
+    return [1 - score(text, index, (), row.get("question")).probability for text in texts]
+
+
+def _pairs_in_order(found: Sequence[Scored]) -> float | None:
+    """Of each right and wrong sentence that belong together, how often the wrong one scores higher."""
+    pairs: dict[str, list[Scored]] = {}
+    for one in found:
+        pairs.setdefault((one.row.get("meta") or {}).get("pair", ""), []).append(one)
+    pairs.pop("", None)
+    wins = [
+        (bad.score > good.score) + (bad.score == good.score) / 2
+        for both in pairs.values()
+        for bad in both
+        for good in both
+        if not bad.row["label"] and good.row["label"]
+    ]
+    return sum(wins) / len(wins) if wins else None
 
 
 def _overlap(row: dict[str, Any], held: frozenset[str]) -> dict[str, float]:
@@ -111,7 +132,9 @@ def auroc(truth: Sequence[int], scores: Sequence[float]) -> float:
         at = end
     positive = sum(truth)
     negative = len(truth) - positive
-    return (total - positive * (positive + 1) / 2) / (positive * negative) if positive and negative else math.nan
+    return (
+        (total - positive * (positive + 1) / 2) / (positive * negative) if positive and negative else math.nan
+    )
 
 
 def f1(truth: Sequence[int], called: Sequence[bool]) -> float:
@@ -130,7 +153,10 @@ def balanced(truth: Sequence[int], called: Sequence[bool]) -> float:
 
 def best_balanced(truth: Sequence[int], scores: Sequence[float]) -> float:
     """Balanced accuracy at the threshold that suits this set best: an upper bound, not a claim."""
-    return max(balanced(truth, [s >= cut for s in scores]) for cut in sorted(set(scores))[:: max(1, len(scores) // 200)])
+    return max(
+        balanced(truth, [s >= cut for s in scores])
+        for cut in sorted(set(scores))[:: max(1, len(scores) // 200)]
+    )
 
 
 def recall_at(truth: Sequence[int], scores: Sequence[float], alarms: float = 0.1) -> float:
@@ -154,7 +180,11 @@ def calibration_error(truth: Sequence[int], scores: Sequence[float], bins: int =
     """The expected calibration error over ten bins of equal width."""
     error = 0.0
     for k in range(bins):
-        here = [(t, s) for t, s in zip(truth, scores, strict=True) if k / bins <= s < (k + 1) / bins or s == 1 == (k + 1) / bins]
+        here = [
+            (t, s)
+            for t, s in zip(truth, scores, strict=True)
+            if k / bins <= s < (k + 1) / bins or s == 1 == (k + 1) / bins
+        ]
         if here:
             error += abs(sum(t for t, _ in here) - sum(s for _, s in here))
     return error / len(truth)
@@ -208,9 +238,14 @@ def set_row(name: str, found: Sequence[Scored]) -> str:
         balanced(truth, [s >= cuts().text for s in scores]),
         *_unit_figures(found),
         span_f1(found) if any(one.row["spans"] for one in found) else None,
+        _pairs_in_order(found),
         calibration_error(truth, scores),
     ]
-    return f"| {name} ({len(found)}) | " + " | ".join(_cell(c) for c in cells) + f" | {PUBLISHED_SETS.get(name, '')} |"
+    return (
+        f"| {name} ({len(found)}) | "
+        + " | ".join(_cell(c) for c in cells)
+        + f" | {PUBLISHED_SETS.get(name, '')} |"
+    )
 
 
 def _unit_figures(found: Sequence[Scored]) -> tuple[float | None, float | None]:
@@ -225,37 +260,61 @@ def _cell(value: float | None) -> str:
     return "" if value is None or math.isnan(value) else f"{value:.3f}".removeprefix("0")
 
 
+SET_HEAD = (
+    "| set (n) | AUROC | AUROC of absent words | BAcc, set's best threshold | BAcc, packaged threshold "
+    "| sentences' AUROC | sentences' BAcc, best | span F1 | pairs in order | ECE | published |"
+)
+
+
+def ragtruth_report(rows: Sequence[dict[str, Any]]) -> Iterator[str]:
+    """The table of RAGTruth, the verbatim test and the times."""
+    found, spent, length = scored(rows)
+    yield from ragtruth_table(found)
+    flagged, total = verbatim_flagged(rows)
+    each = 1000 * sum(one.seconds for one in found) / len(found)
+    yield f"\nVerbatim sentences of the sources flagged: {flagged} of {total}."
+    index = 1e6 * spent / length
+    yield f"Time: {each:.1f} ms a response after the index, {index:.1f} ms for 1,000 words of index"
+    yield "(processor time).\n"
+
+
+def other_report(named: Iterable[tuple[str, Sequence[dict[str, Any]]]]) -> Iterator[str]:
+    """The table of the other sets, and the mean of their AUROCs."""
+    values = []
+    yield SET_HEAD
+    yield "|" + "---|" * 11
+    for name, rows in named:
+        found = scored(rows)[0]
+        yield set_row(name, found)
+        values.append(auroc([1 - one.row["label"] for one in found], [one.score for one in found]))
+    known = [value for value in values if not math.isnan(value)]
+    mean = sum(known) / (len(known) or 1)
+    yield f"\nMean AUROC of the sets that are not RAGTruth: {mean:.3f} ({len(known)} sets)."
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("data", type=Path)
     parser.add_argument("sets", nargs="*")
     parser.add_argument("--limit", type=int, help="only so many rows of each set")
+    parser.add_argument("--model", type=Path, help="another model.bin than the packaged one")
     options = parser.parse_args()
+    if options.model:
+        chosen_model = Packed(options.model.read_bytes())
+        model.packed = lambda: chosen_model  # type: ignore[assignment]  # one model for one run
     folder = options.data / "claims" if (options.data / "claims").is_dir() else options.data
-    paths = sorted(folder.glob("*.jsonl.xz"), key=lambda path: (path.name != "ragtruth.jsonl.xz", path.name))
-    others: list[tuple[str, list[Scored]]] = []
-    for path in paths:
-        name = path.name.removesuffix(".jsonl.xz")
-        if options.sets and name not in options.sets:
-            continue
-        rows = read(path)[: options.limit]
-        found, spent, length = scored(rows)
-        if name == "ragtruth":
-            print("\n".join(ragtruth_table(found)), end="\n\n")
-            flagged, total = verbatim_flagged(rows)
-            print(f"Verbatim sentences flagged: {flagged} of {total}.")
-            print(f"Time: {1000 * sum(one.seconds for one in found) / len(found):.1f} ms per response after the index; ", end="")
-            print(f"index {1e6 * spent / length:.1f} ms per 1,000 words (processor time).\n")
-        else:
-            others.append((name, found))
+    paths = {path.name.removesuffix(".jsonl.xz"): path for path in sorted(folder.glob("*.jsonl.xz"))}
+    chosen = [name for name in paths if not options.sets or name in options.sets]
+    if "ragtruth" in chosen:
+        _print(ragtruth_report(read(paths["ragtruth"])[: options.limit]))
+    others = [name for name in chosen if name != "ragtruth"]
     if others:
-        print("| set (n) | AUROC | absent words AUROC | BAcc, best threshold | BAcc, packaged threshold | unit AUROC | unit BAcc, best | span F1 | ECE | published |")
-        print("|---|---|---|---|---|---|---|---|---|---|")
-        for name, found in others:
-            print(set_row(name, found))
-        values = [auroc([1 - o.row["label"] for o in found], [o.score for o in found]) for _, found in others]
-        known = [value for value in values if not math.isnan(value)]
-        print(f"\nMean AUROC of the sets that are not RAGTruth: {sum(known) / len(known):.3f} ({len(known)} sets).")
+        _print(other_report((name, read(paths[name])[: options.limit]) for name in others))
+
+
+def _print(lines: Iterable[str]) -> None:
+    for line in lines:
+        print(line, flush=True)
 
 
 if __name__ == "__main__":

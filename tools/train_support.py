@@ -1,4 +1,4 @@
-"""Train the support model and pack it: `python tools/train_support.py DATA_FOLDER [--out FILE] [--share 0.2]`.
+"""Train the support model and pack it: `python tools/train_support.py DATA_FOLDER [--out FILE]`.
 
 Reads `claims_train/ragtruth.jsonl.xz` and `claims/ragtruth.jsonl.xz` of the data folder (GROUNDING data, see
 docs/decisions). Every stage that feeds another is predicted out of fold, the folds being clusters of sources
@@ -24,20 +24,30 @@ os.environ["OMP_NUM_THREADS"] = "1"
 
 import numpy as np
 import scipy.sparse as sp
-from quotewise._grounding.support import features, hashed, model, packed
-from quotewise._grounding.support.index import Index
-from quotewise._text.sentences import sentences
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import LogisticRegression, SGDClassifier
 from sklearn.metrics import roc_auc_score
 
+from quotewise._grounding.support import features, hashed, model, packed
+from quotewise._grounding.support.index import Index
+from quotewise._text.sentences import sentences
+
 SEED = 20261122
 FOLDS = 3
 KEPT_NEGATIVES = 0.15
 """The share of supported words that the word trees see, weighted back up: three times as fast."""
-OTHER_SETS = "begin_cmu begin_tc begin_wow factcheck_stance q2_wow rank19 summedits wice".split()
-"""Single claims and short summaries that only the claim's calibration curve sees; nothing is ranked by them."""
+OTHER_SETS = (
+    "begin_cmu",
+    "begin_tc",
+    "begin_wow",
+    "factcheck_stance",
+    "q2_wow",
+    "rank19",
+    "summedits",
+    "wice",
+)
+"""Single claims and short summaries that only the claim's calibration curve sees; they rank nothing."""
 LEAF_STEPS = 1023
 TEST_RATES = {"QA": 0.178, "Data2txt": 0.643, "Summary": 0.227}
 """The published share of responses with hallucinations in RAGTruth's official test, by task."""
@@ -97,7 +107,9 @@ def _bags(words: sp.csr_matrix, spans: Sequence[tuple[int, int]]) -> sp.csr_matr
     """Each sentence as the bag of its words' buckets, roots of counts, at unit length."""
     start = np.array([span[0] for span in spans] + [len(spans) and spans[-1][1]])
     # Sentences follow one another without a gap, so their starts are the rows of the sum.
-    total = sp.csr_matrix((np.ones(start[-1] - start[0], np.float32), np.arange(start[0], start[-1]), start - start[0]))
+    total = sp.csr_matrix(
+        (np.ones(start[-1] - start[0], np.float32), np.arange(start[0], start[-1]), start - start[0])
+    )
     total.resize(len(spans), words.shape[0])
     bags = (total @ words).astype(np.float64)
     bags.data = np.sqrt(np.minimum(bags.data, 400))
@@ -141,7 +153,9 @@ def logits(x: sp.csr_matrix, fitted: Linear) -> np.ndarray:
     return base + step * (x @ (weights.astype(np.float64) - 128))
 
 
-def trees(count: int, rate: float, leaves: int, least: int, penalty: float = 1.0) -> HistGradientBoostingClassifier:
+def trees(
+    count: int, rate: float, leaves: int, least: int, penalty: float = 1.0
+) -> HistGradientBoostingClassifier:
     """Boosted trees without early stopping, so that nothing depends on a random split."""
     return HistGradientBoostingClassifier(
         max_iter=count,
@@ -323,7 +337,9 @@ def forest(fitted: HistGradientBoostingClassifier) -> bytes:
     )
 
 
-def curve(scores: np.ndarray, truth: np.ndarray, weight: np.ndarray | None = None, points: int = 24) -> list[list[float]]:
+def curve(
+    scores: np.ndarray, truth: np.ndarray, weight: np.ndarray | None = None, points: int = 24
+) -> list[list[float]]:
     """An isotonic calibration of log-odds, as the means of at most `points` groups of equal weight."""
     weight = np.ones(len(scores)) if weight is None else weight
     order = np.argsort(scores, kind="stable")
@@ -337,7 +353,10 @@ def curve(scores: np.ndarray, truth: np.ndarray, weight: np.ndarray | None = Non
             w.append(weight[here].sum())
     rising = IsotonicRegression(y_min=0.01, y_max=0.985).fit(x, y, w).predict(x)
     # A slope even where the isotonic fit is flat keeps the order of scores, so that cuts stay exact.
-    return [[round(float(a), 4), round(float(b) + k / 1e4, 4)] for k, (a, b) in enumerate(zip(x, rising, strict=True))]
+    return [
+        [round(float(a), 4), round(float(b) + k / 1e4, 4)]
+        for k, (a, b) in enumerate(zip(x, rising, strict=True))
+    ]
 
 
 def log_odds(p: np.ndarray) -> np.ndarray:
@@ -376,7 +395,10 @@ def pack(stages: Stages, data: Data, folder: Path) -> bytes:
     cut, text_f1 = best_threshold(data.unsupported, stages.text_odds, like_the_test(data))
     word_cut, word_f1 = best_threshold(data.bad, stages.p_in_text, data.widths)
     alone = best_threshold(data.bad, stages.p, data.widths)[1]
-    _say(f"out of fold: response F1 at the test's rates {text_f1:.4f}, span F1 {word_f1:.4f} (words alone {alone:.4f})")
+    _say(
+        f"out of fold: response F1 at the test's rates {text_f1:.4f}, span F1 {word_f1:.4f}"
+        f" (words alone {alone:.4f})"
+    )
     text_curve = curve(stages.text_odds, data.unsupported)
     numbers = {
         "sections": [[name, len(section)] for name, section in sections.items()],
@@ -403,7 +425,9 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("--out", type=Path, default=Path(model.__file__).with_name("model.bin"))
     parser.add_argument("--share", type=float, default=1.0, help="the share of source clusters to train on")
-    parser.add_argument("--without-dev", action="store_true", help="leave claims/ragtruth out, to measure on it")
+    parser.add_argument(
+        "--without-dev", action="store_true", help="leave claims/ragtruth out, to measure on it"
+    )
     options = parser.parse_args()
     rows = read(options.data / "claims_train" / "ragtruth.jsonl.xz")
     if not options.without_dev:

@@ -16,9 +16,7 @@ from .model import Cuts, Support, cuts, support_of_claim, support_of_text
 __all__ = ["Cuts", "Index", "Support", "cuts", "score", "score_text"]
 
 
-def score(
-    claim: str, index: Index, cited: Sequence[int] = (), question: str | None = None
-) -> Support:
+def score(claim: str, index: Index, cited: Sequence[int] = (), question: str | None = None) -> Support:
     """How likely it is that the source supports a claim, and how likely each word is not supported.
 
     `cited` are positions among the sentences that `index` was built from; given, the claim's nearest
@@ -29,9 +27,7 @@ def score(
     return support_of_claim(claim, split(claim), index, cited, question)
 
 
-def score_text(
-    text: str, index: Index, sentences: Sequence[Span], question: str | None = None
-) -> Support:
+def score_text(text: str, index: Index, sentences: Sequence[Span], question: str | None = None) -> Support:
     """How likely it is that everything in a text of several sentences is supported.
 
     `sentences` are spans of `text`. A short text is scored as its worst claim, a text of 90 words or more as

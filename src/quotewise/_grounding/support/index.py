@@ -10,18 +10,21 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from ..._results import Span
 from ..._text.words import Word, is_stopword, words
 from .lexicon import STRANGERS, lexicon
-from .structure import Leaf, State, is_structured, leaves
+from .structure import Leaf, State, hours, is_structured, leaves
 
-NEGATIONS = frozenset(
-    "not no never none nobody nothing neither nor without cannot lack lacks lacked fail fails failed unable deny "
-    "denied denies".split()
-)
+_DENIALS = """
+    not no never none nobody nothing neither nor without cannot lack lacks lacked fail fails failed unable
+    deny denied denies
+"""
+NEGATIONS = frozenset(_DENIALS.split())
 _PLACES = 40
 """How many places of one term are looked at: the rest of a word that common tells nothing."""
+_MOST_UNITS = 400
 _LONG_VALUE = 80
 _MOST_CODES = 200
 _TIME = re.compile(r"\b(?:(\d{1,2})(?::(\d\d))?\s?([ap])\.?m\b|(noon|midnight)\b)", re.IGNORECASE)
@@ -53,6 +56,7 @@ class Index:
         self.leaves = tuple(leaves(text)) if self.structured else ()
         read = [(at, found) for at, found in self._read(text, sentences) if found]
         self.units = [Unit(found, at) for at, found in read]
+        self._unit_of = {unit.sentence: at for at, unit in enumerate(self.units) if unit.sentence >= 0}
         self._flat = f"|{'|'.join(_flat(found) for _, found in read)}|"
         self.count = len(self.units)
         self.sequence: list[str] = []
@@ -68,13 +72,12 @@ class Index:
         self.states = _states(self.leaves)
         self.codes = _codes(self.places)
         self.topic = _majority(self.codes)
-        self.hours = frozenset(minutes for minutes, _, _ in times(self._hours_text(text)))
+        self.hours = frozenset(minutes for minutes, _, _ in times(text)).union(
+            *(hours(leaf.value) for leaf in self.leaves)
+        )
         self._rarities = [math.log(1 + (self.count + 0.5) / (n + 0.5)) for n in range(self.count + 1)]
         self._likeness: dict[str, int] = {}
         self._unit_codes: dict[int, list[tuple[str, int]]] = {}
-
-    def _hours_text(self, text: str) -> str:
-        return "\n".join(leaf.words for leaf in self.leaves) if self.structured else text
 
     def _read(self, text: str, sentences: Sequence[Span]) -> Iterator[tuple[int, list[Word]]]:
         self.surface: set[str] = set()
@@ -95,7 +98,7 @@ class Index:
                 self.places[term].append(place)
         self.sequence += (*unit.terms, "|")
         line = ("<s>", *unit.terms)
-        self.pairs.update(zip(line, line[1:], strict=False))
+        self.pairs.update(pairwise(line))
         self.triples.update(zip(line, line[1:], line[2:], strict=False))
         self.frequency.update(unit.held)
         for term in unit.held:
@@ -109,6 +112,16 @@ class Index:
         """Whether these words, in this order and no others, are a whole unit, letter case apart."""
         return len(found) > 1 and f"|{_flat(found)}|" in self._flat
 
+    def of_sentences(self, sentences: Sequence[int]) -> list[int]:
+        """The units that are these sentences; none of structured data."""
+        chosen = frozenset(sentences)
+        return [self._unit_of[at] for at in sorted(chosen) if at in self._unit_of]
+
+    def share_a_unit(self, one: str, other: str) -> bool:
+        """Whether two terms stand in one unit, among the first few hundred of each."""
+        mine = self.holders.get(one, ())[:_MOST_UNITS]
+        return not frozenset(mine).isdisjoint(self.holders.get(other, ())[:_MOST_UNITS])
+
     def likeness(self, term: str) -> int:
         """The fewest differing bits between the code of a term and that of any content word of the source."""
         if term in self.places:
@@ -116,7 +129,9 @@ class Index:
         if term not in self._likeness:
             code = lexicon().code(term)
             self._likeness[term] = (
-                STRANGERS if code is None else min(((code ^ c).bit_count() for c in self.codes), default=STRANGERS)
+                STRANGERS
+                if code is None
+                else min(((code ^ c).bit_count() for c in self.codes), default=STRANGERS)
             )
         return self._likeness[term]
 

@@ -19,14 +19,16 @@ from .hashed import buckets
 from .index import Index
 from .packed import packed
 
-TEXT_FEATURES = (
-    "word_1 word_3 word_8 word_20 word_mean word_sum over_15 over_30 over_50 over_70 mean_1 mean_2 mean_3 mean_mean "
-    "max_2 max_3 max_mean noisy sentences words source_length source_units structured "
-    "cov_min best_min top_min soft_min cov_mean best_mean top_mean soft_mean absent_share absent_max absent_numbers "
-    "absent_capitals polarity states_bad states_bad_max opposites run_share copied numbers_off_top capitals_off_top "
-    "pairs_min pairs_mean asked triples_mean clock_bad like_mean like_most denied_true undenied_false far"
-).split()
-SMOOTHED = "z z_1 z_3 z_6 z_max z_mean sentence".split()
+_OF_A_TEXT = """
+    word_1 word_3 word_8 word_20 word_mean word_sum over_15 over_30 over_50 over_70 mean_1 mean_2
+    mean_3 mean_mean max_2 max_3 max_mean noisy sentences words source_length source_units
+    structured cov_min best_min top_min soft_min cov_mean best_mean top_mean soft_mean absent_share
+    absent_max absent_numbers absent_capitals polarity states_bad states_bad_max opposites run_share
+    copied numbers_off_top capitals_off_top pairs_min pairs_mean asked triples_mean clock_bad
+    like_mean like_most denied_true undenied_false far
+"""
+TEXT_FEATURES = tuple(_OF_A_TEXT.split())
+SMOOTHED = ("z", "z_1", "z_3", "z_6", "z_max", "z_mean", "sentence")
 
 _S = {name: at for at, name in enumerate(SENTENCE_FEATURES)}
 _SOURCE = WORD_FEATURES.index("source_length")
@@ -187,7 +189,7 @@ def word_probabilities(compared: Compared) -> list[float]:
 def calmed(
     p: Sequence[float], rows: Sequence[Sequence[float]], spans: Sequence[tuple[int, int]]
 ) -> list[float]:
-    """The probabilities with those of verbatim sentences at most `VERBATIM`: nothing learned can flag a quote."""
+    """The probabilities, at most `VERBATIM` in a verbatim sentence: nothing learned can flag a quote."""
     found = list(p)
     for row, (start, end) in zip(rows, spans, strict=True):
         if row[_S["copied"]]:
@@ -240,8 +242,8 @@ def support_of_claim(
 ) -> Support:
     """See `score`."""
     compared = Compared(claim, spans, index, cited, question or "")
-    if not compared.sentences:
-        return Support(1.0)
+    if (plain := _plain(compared)) is not None:
+        return plain
     p = word_probabilities(compared)
     unsupported = packed().curves["claim"](max(claim_log_odds(compared, p)))
     return Support(1 - unsupported, _words(compared, p))
@@ -250,20 +252,31 @@ def support_of_claim(
 def support_of_text(text: str, spans: Sequence[Span], index: Index, question: str | None) -> Support:
     """See `score_text`."""
     compared = Compared(text, spans, index, (), question or "")
-    if not compared.sentences:
-        return Support(1.0)
+    if (plain := _plain(compared)) is not None:
+        return plain
     p = word_probabilities(compared)
     odds = text_log_odds(compared, p)
-    if all(s.row[_S["copied"]] for s in compared.sentences):
-        return Support(1 - VERBATIM, _words(compared, p))
     return Support(1 - packed().curves["text"](odds), _words(compared, in_context(p, odds)))
+
+
+def _plain(compared: Compared) -> Support | None:
+    """What needs no model: a text without words, an empty source, a text all verbatim; else None."""
+    if not compared.sentences:
+        return Support(1.0)
+    count = len(compared.words)
+    if not compared.index.count:
+        return Support(VERBATIM, _words(compared, [1 - VERBATIM] * count))
+    if all(sentence.row[_S["copied"]] for sentence in compared.sentences):
+        return Support(1 - VERBATIM, _words(compared, [VERBATIM] * count))
+    return None
 
 
 def in_context(p: Sequence[float], text: float) -> list[float]:
     """Each word's probability once its whole text has spoken: a logistic regression of the two log-odds."""
     own, whole, base = packed().numbers["words_in_text"]
     return [
-        min(v, VERBATIM) if v <= VERBATIM else sigmoid(base + own * math.log(v / (1 - v)) + whole * text) for v in p
+        min(v, VERBATIM) if v <= VERBATIM else sigmoid(base + own * math.log(v / (1 - v)) + whole * text)
+        for v in p
     ]
 
 

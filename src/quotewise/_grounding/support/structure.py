@@ -14,7 +14,8 @@ State = Literal["true", "false", "null", "value"]
 
 _TOKEN = re.compile(
     # A quote that nothing closes runs to the end: it must match, or each one would scan the rest again.
-    r"""'(?:[^'\\]|\\.)*(?:'|\\?\Z)|"(?:[^"\\]|\\.)*(?:"|\\?\Z)|[{}\[\]():,]|[^\s{}\[\]():,'"]+""", re.DOTALL
+    r"""'(?:[^'\\]|\\.)*(?:'|\\?\Z)|"(?:[^"\\]|\\.)*(?:"|\\?\Z)|[{}\[\]():,]|[^\s{}\[\]():,'"]+""",
+    re.DOTALL,
 )
 _LOOSE = re.compile(r"""[{}\[\],]|[^\s{}\[\],:'"][^{}\[\],:'"]*|:""")
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
@@ -51,6 +52,17 @@ class Leaf(NamedTuple):
         return f"{keys}: {_SAID.get(self.state) or _HOURS.sub(_clock, self.value)}"
 
 
+def hours(value: str) -> Iterator[int]:
+    """The minutes after midnight of every opening and closing time in a value such as "9:0-17:30".
+
+    >>> list(hours("9:0-17:30"))
+    [540, 1050]
+    """
+    for found in _HOURS.finditer(value):
+        yield 60 * int(found[1]) + int(found[2])
+        yield 60 * int(found[3]) + int(found[4])
+
+
 def is_structured(text: str) -> bool:
     """Whether a text opens as an object or a list of objects, with a key in it.
 
@@ -73,25 +85,25 @@ def _leaves(tokens: list[str], root: tuple[str, ...]) -> Iterator[Leaf]:
     path: list[str] = []
     depths: list[int] = []
     key: str | None = None
-    for at, token in enumerate(tokens):
-        if token in "{[(":
+    for at, mark in enumerate(tokens):
+        if mark in "{[(":
             depths.append(len(path))
             if key is not None:
                 path.append(key)
             key = None
-        elif token in "}])":
+        elif mark in "}])":
             if depths:
                 del path[depths.pop() :]
             key = None
             if not depths:
                 return
-        elif token == ",":
+        elif mark == ",":
             key = None if _next_is_key(tokens, at + 1) else key
-        elif token != ":":
+        elif mark != ":":
             if _next_is_key(tokens, at):
-                key = _unquoted(token)
+                key = _unquoted(mark)
             else:
-                yield from _leaf((*root, *path, *((key,) if key is not None else ())), token)
+                yield from _leaf((*root, *path, *((key,) if key is not None else ())), mark)
 
 
 def _next_is_key(tokens: list[str], at: int) -> bool:
