@@ -3,9 +3,11 @@
 The library's own `Limiter` runs here unchanged, against a simulated limiter with two continuously refilled
 buckets (requests, tokens) that charges the input and the whole output limit when it lets a request in, as
 OpenAI says it does. Beside it stand clients with a fixed number of requests in flight and the retry rules
-of openai 3.54. Prints a Markdown table. No model, no network, no waiting.
+of openai 3.54. With `live`, the whole live transport runs over HTTP against a `LocalServer` that keeps such
+limits on the real clock. Prints a Markdown table. No model, no network beyond this machine.
 
     python benchmarks/limiter.py [documents] [seeds]
+    python benchmarks/limiter.py live
 """
 
 from __future__ import annotations
@@ -15,11 +17,20 @@ import math
 import random
 import selectors
 import sys
+import time
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
+from pydantic import BaseModel
+
+from quotewise._errors import RateLimitedError
 from quotewise._io.limiter import Limiter, Slot
+from quotewise._io.openai_transport import OpenAITransport
+from quotewise._plans.core import Call, Message
+from quotewise.testing import LocalServer, ScriptedTransport
+from quotewise.testing.faults import Fault, rate_limited
+from quotewise.testing.server import Received
 
 T = TypeVar("T")
 
@@ -281,5 +292,87 @@ def main(documents: int, seeds: int) -> None:
         )
 
 
+class Limits:
+    """A `LocalServer`'s limits on the real clock: what to answer to each request. Rates a second."""
+
+    def __init__(self, requests: float, tokens: float, burst: float = 2.0) -> None:
+        self._rates = requests, tokens
+        self._burst = burst
+        self._levels = [requests * burst, tokens * burst]
+        self._at = time.monotonic()
+        self.answered = self.refused = 0
+
+    def __call__(self, request: Received) -> Fault:
+        body = request.json
+        size = sum(len(message["content"]) for message in body["messages"]) / 4
+        needs = 1.0, size + (body.get("max_tokens") or body["max_completion_tokens"])
+        gone, self._at = time.monotonic() - self._at, time.monotonic()
+        full = [rate * self._burst for rate in self._rates]
+        self._levels = [min(f, x + gone * r) for f, x, r in zip(full, self._levels, self._rates, strict=True)]
+        waits = [(n - x) / r for n, x, r in zip(needs, self._levels, self._rates, strict=True)]
+        if max(waits) > 0:
+            self.refused += 1
+            refused = rate_limited(f"{max(waits):.3f}")
+            return replace(refused, headers={**refused.headers, **self._headers(full)})
+        self._levels = [level - need for need, level in zip(needs, self._levels, strict=True)]
+        self.answered += 1
+        return Fault(headers=self._headers(full))
+
+    def _headers(self, full: list[float]) -> dict[str, str]:
+        said: dict[str, str] = {}
+        kinds = "requests", "tokens"
+        for kind, rate, level, most in zip(kinds, self._rates, self._levels, full, strict=True):
+            said[f"x-ratelimit-limit-{kind}"] = f"{rate * 60:.0f}"
+            said[f"x-ratelimit-remaining-{kind}"] = f"{max(0.0, level):.0f}"
+            said[f"x-ratelimit-reset-{kind}"] = f"{(most - level) / rate * 1000:.0f}ms"
+        return said
+
+
+class _Short(BaseModel):
+    answer: str
+
+
+async def _send_all(transport: OpenAITransport, calls: int, at_once: int) -> tuple[int, float]:
+    """How many of so many calls were answered, and the seconds it took."""
+    places = asyncio.Semaphore(at_once)
+    call = Call("t", (Message("user", "w " * 2_000),), _Short, max_output=500)
+
+    async def one() -> bool:
+        async with places:
+            try:
+                await transport.send(call)
+            except RateLimitedError:
+                return False
+            return True
+
+    started = time.monotonic()
+    done = sum(await asyncio.gather(*(one() for _ in range(calls))))
+    await transport.aclose()
+    return done, time.monotonic() - started
+
+
+def live(calls: int = 1_200, rate: float = 40.0) -> None:
+    """Print how the live transport fares with and without the limiter; `rate` calls a second are allowed."""
+    print("| live transport, three attempts a call | seconds | ideal | of the allowed rate | done | 429s |")
+    print("|---|---|---|---|---|---|")
+    for name, limiter, at_once in (
+        ("64 at once, no limiter", None, 64),
+        ("16 at once, no limiter", None, 16),
+        ("64 at once, limiter", Limiter(), 64),
+    ):
+        limits = Limits(1_000.0, rate * 1_500)
+        answer = ScriptedTransport(lambda call: '{"answer": "yes"}')
+        with LocalServer(answer, faults=limits, latency=0.4, schemas=[_Short]) as server:
+            transport = OpenAITransport("m", base_url=server.base_url, limiter=limiter)
+            done, seconds = asyncio.run(_send_all(transport, calls, at_once))
+        ideal = done / rate - 2.0
+        share = ideal / seconds
+        print(f"| {name} | {seconds:.1f} | {ideal:.1f} | {share:.3f} | {done:,} | {limits.refused:,} |")
+
+
 if __name__ == "__main__":
-    main(*(int(arg) for arg in (sys.argv[1:] + ["5000", "3"][len(sys.argv) - 1 :])))
+    given = sys.argv[1:]
+    if given == ["live"]:
+        live()
+    else:
+        main(*(int(arg) for arg in (given + ["5000", "3"][len(given) :])))
