@@ -235,7 +235,8 @@ def test_the_lexicon_was_packed_with_these_stems() -> None:
 def test_numpy_is_not_needed() -> None:
     """Scoring imports neither numpy nor anything else outside the standard library and this project."""
     code = (
-        "import sys; from quotewise._grounding.support import Index, score; from quotewise._results import Span;"
+        "import sys; from quotewise._grounding.support import Index, score;"
+        "from quotewise._results import Span;"
         "score('It rained.', Index('It rained.', [Span(0, 10)])); print('numpy' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
