@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from .._results import Answer, Quote, Status, Trace
 from . import prompts
@@ -15,20 +16,39 @@ from .numbering import Numbering
 from .reading import Batch, Limits, Readings, batches, call, fits, read_each
 from .schemas import ClaimedAnswer
 
-PROMPTS = ("system", "answer", "repair", "reask")
+PROMPTS = ("system", "answer", "earlier", "repair", "reask")
 NEAREST = 3
 """How many passages an abstention shows."""
 
 _AROUND = 2
 """Sentences on either side that go with a passage, so that "he" and "it" keep their names."""
 
+_REMEMBERED = 4
+"""How many earlier questions go with one: the last few say what "he" and "there" mean, more only cost."""
+
+
+class Exchange(NamedTuple):
+    """A question asked earlier, and the words it was answered with (empty where it was not)."""
+
+    asked: str
+    answered: str = ""
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question, and whether a long article is to be read whole for it rather than in passages."""
+    """A question, and whether a long article is to be read whole for it rather than in passages.
+
+    `earlier` holds the questions that this one may go on from, the oldest first.
+    """
 
     text: str
     exhaustive: bool = False
+    earlier: tuple[Exchange, ...] = ()
+
+    @property
+    def sought(self) -> str:
+        """The words to look for in the article: its own, and those of the question it may go on from."""
+        return " ".join([self.text, *(word for turn in self.earlier[-1:] for word in turn)])
 
 
 def ask(numbering: Numbering, question: Question, limits: Limits, *, repair: bool = True) -> Plan[Answer]:
@@ -43,7 +63,28 @@ def ask(numbering: Numbering, question: Question, limits: Limits, *, repair: boo
 
 def answer_call(part: Batch, question: Question) -> Call:
     """The call that puts a question to numbered sentences."""
-    return call("answer", part, ClaimedAnswer, max_output=2_000, question=one_line(question.text))
+    return call(
+        "answer",
+        part,
+        ClaimedAnswer,
+        max_output=2_000,
+        question=one_line(question.text),
+        earlier=_told(question.earlier[-_REMEMBERED:]),
+    )
+
+
+def _told(earlier: Sequence[Exchange]) -> str:
+    """What was asked before, as the prompt says it; nothing at all for a first question, so that its prompt
+    is the same whether or not anybody keeps a conversation."""
+    if not earlier:
+        return ""
+    return prompts.load("earlier").fill(turns="\n".join(_rows(earlier)))
+
+
+def _rows(earlier: Sequence[Exchange]) -> Iterator[str]:
+    for turn in earlier:
+        yield f"Asked: {one_line(turn.asked)}"
+        yield f"Answered: {one_line(turn.answered) or 'nothing'}"
 
 
 def question_parts(numbering: Numbering, question: Question, limits: Limits) -> list[Batch]:
@@ -57,7 +98,7 @@ def _passages(numbering: Numbering, question: Question, limits: Limits) -> list[
     """The nearest sentences with their neighbours, best first until the room is full, in reading order."""
     room = min(limits.chunk, limits.room or limits.chunk)
     chosen: set[int] = set()
-    for number in [*numbering.nearest(question.text, len(numbering.numbers)), 1]:
+    for number in [*numbering.nearest(question.sought, len(numbering.numbers)), 1]:
         around = range(max(1, number - _AROUND), min(number + _AROUND, len(numbering.numbers)) + 1)
         if not fits(_lines(numbering, chosen | set(around)), room):
             break
@@ -106,4 +147,4 @@ def _result(
 
 
 def _nearest(numbering: Numbering, question: Question) -> tuple[Quote, ...]:
-    return tuple(map(numbering.quote, numbering.nearest(question.text, NEAREST)))
+    return tuple(map(numbering.quote, numbering.nearest(question.sought, NEAREST)))

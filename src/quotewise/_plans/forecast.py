@@ -18,7 +18,7 @@ from .core import Call
 from .facts import FactsTask, facts_call
 from .numbering import Numbering
 from .reading import Batch, Limits, batches
-from .summarize import SummaryTask, summary_call
+from .summarize import SummaryTask, facts_task, summary_call
 
 CLAIM = 45
 """Output tokens of one claim: about thirty words, its evidence and the JSON around them."""
@@ -48,7 +48,8 @@ def forecast(numbering: Numbering, work: Work, limits: Limits, *, repair: bool =
     """What reading these articles for this work will take."""
     first = _first_round(numbering, work, limits)
     given = [_input(call) for call in first]
-    written = [_written(numbering, work, part) for part in _parts(numbering, work, limits)]
+    parts = _parts(numbering, work, limits)
+    written = [_written(numbering, work, part, len(parts)) for part in parts]
     merges, merge_in, merge_out = _merges(work, first, sum(written), limits)
     return Forecast(
         likely=Usage(
@@ -92,7 +93,7 @@ def _first_round(numbering: Numbering, work: Work, limits: Limits) -> list[Call]
             return [facts_call(part, work) for part in parts]
     if len(parts) == 1:
         return [summary_call("summary", parts[0], work)]
-    return [facts_call(part, FactsTask(focus=work.focus)) for part in parts]
+    return [facts_call(part, facts_task(work, len(parts))) for part in parts]
 
 
 def _parts(numbering: Numbering, work: Work, limits: Limits) -> list[Batch]:
@@ -101,12 +102,14 @@ def _parts(numbering: Numbering, work: Work, limits: Limits) -> list[Batch]:
     return batches(numbering.lines, limits)
 
 
-def _written(numbering: Numbering, work: Work, part: Batch) -> int:
+def _written(numbering: Numbering, work: Work, part: Batch, parts: int) -> int:
     if isinstance(work, Question):
         return 3 * CLAIM
     if isinstance(work, SummaryTask) and len(part) == len(numbering.lines):
         return _summary_output(work)
-    return int(len(part) * FACTS_PER_LINE * CLAIM) + CLAIM
+    asked = facts_task(work, parts) if isinstance(work, SummaryTask) else work
+    facts = min(asked.limit or len(part), int(len(part) * FACTS_PER_LINE))
+    return (facts + 1) * CLAIM
 
 
 def _summary_output(work: SummaryTask) -> int:

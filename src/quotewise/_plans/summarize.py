@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from math import ceil
 
 from .._errors import QuotewiseError, UngroundedError
 from .._results import Gap, Summary, Trace
@@ -23,6 +24,16 @@ from .reading import Batch, Limits, Readings, batches, call, read_each
 from .schemas import ClaimedFacts, ClaimedSummary
 
 PROMPTS = ("system", "summary", "repair", "reask")
+_LONG_SUMMARY = 600
+"""Words a summary without a limit is taken to have when its facts are gathered."""
+
+_WORDS_PER_CLAIM = 20
+_CHOICE = 4
+"""Facts gathered for each claim that the summary can hold, so that the merge has a choice."""
+
+_FEWEST_FACTS = 8
+"""Facts asked of each part, however many parts there are."""
+
 LONG_PROMPTS = ("system", "facts", "merge", "repair", "reask")
 
 
@@ -79,7 +90,7 @@ def _halved(readings: Readings[ClaimedSummary]) -> list[Batch]:
 def _facts_first(
     numbering: Numbering, parts: Sequence[Batch], task: SummaryTask, limits: Limits
 ) -> Plan[_Draft]:
-    readings = yield from read_facts(numbering, parts, FactsTask(focus=task.focus))
+    readings = yield from read_facts(numbering, parts, facts_task(task, len(parts)))
     found = drafts(readings)
     headline, merged, gaps = yield from _merged(found, task, limits)
     return _Draft(
@@ -90,6 +101,15 @@ def _facts_first(
         chunks=_parts(readings),
         prompts=LONG_PROMPTS,
     )
+
+
+def facts_task(task: SummaryTask, parts: int) -> FactsTask:
+    """What the map asks of each part: the facts that matter most, several times what the summary can hold.
+
+    Asking for all would write, and then read again, half the document; a part always gets a fair share.
+    """
+    claims = (task.words or _LONG_SUMMARY) / _WORDS_PER_CLAIM
+    return FactsTask(focus=task.focus, limit=max(_FEWEST_FACTS, ceil(_CHOICE * claims / parts)))
 
 
 def _parts(readings: Readings[ClaimedFacts]) -> int:
