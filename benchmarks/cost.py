@@ -43,7 +43,7 @@ def document() -> Article:
 
 
 def model(call: Call) -> Any:
-    """Answers of a usual length: facts for six sentences in ten, up to the limit; a summary of five claims."""
+    """Answers of a usual length: facts for six sentences in ten up to the limit, or a summary of five."""
     lines, task = parse(call.messages[1].content)
     if call.task == "facts":
         limit = headers(task)["Limit"]
