@@ -20,7 +20,7 @@ from ._io.portal import Portal
 from ._io.prices import priced
 from ._io.session import Session
 from ._options import EXTRACTIVE, OptionsGiven, resolve
-from ._plans.ask import Question
+from ._plans.ask import Exchange, Question
 from ._plans.ask import ask as _ask_plan
 from ._plans.core import Plan
 from ._plans.extract import extract as _extract_plan
@@ -189,14 +189,21 @@ class Reader(_Reading):
         return self._wait(self._facts(article, FactsTask(focus, limit), allow_partial))
 
     def ask(
-        self, question: str, article: Readables, *, exhaustive: bool = False, allow_partial: bool = False
+        self,
+        question: str,
+        article: Readables,
+        *,
+        earlier: Sequence[Answer] = (),
+        exhaustive: bool = False,
+        allow_partial: bool = False,
     ) -> Answer:
         """The answer in claims with their quotes, or an abstention with the closest passages.
 
         A long article is read in the passages nearest to the question; `exhaustive` reads all of it, which
-        costs as much as a summary.
+        costs as much as a summary. `earlier` are the answers that a follow-up ("and why?") goes on from, the
+        oldest first; the last four are told to the model after the article.
         """
-        return self._wait(self._answer(article, Question(question, exhaustive), allow_partial))
+        return self._wait(self._answer(article, _question(question, exhaustive, earlier), allow_partial))
 
     def extract(self, article: Readables, schema: type[M], *, allow_partial: bool = False) -> Extraction[M]:
         """A Pydantic model filled from the article, every value with its quotes.
@@ -267,10 +274,16 @@ class AsyncReader(_Reading):
         return await self._run(self._facts(article, FactsTask(focus, limit), allow_partial))
 
     async def ask(
-        self, question: str, article: Readables, *, exhaustive: bool = False, allow_partial: bool = False
+        self,
+        question: str,
+        article: Readables,
+        *,
+        earlier: Sequence[Answer] = (),
+        exhaustive: bool = False,
+        allow_partial: bool = False,
     ) -> Answer:
         """See `Reader.ask`."""
-        return await self._run(self._answer(article, Question(question, exhaustive), allow_partial))
+        return await self._run(self._answer(article, _question(question, exhaustive, earlier), allow_partial))
 
     async def extract(
         self, article: Readables, schema: type[M], *, allow_partial: bool = False
@@ -356,6 +369,10 @@ def _numbered(article: Readables) -> Numbering:
     if not articles:
         raise UsageError("There is no article to read.", next_step="Give at least one.")
     return Numbering(articles)
+
+
+def _question(text: str, exhaustive: bool, earlier: Sequence[Answer]) -> Question:
+    return Question(text, exhaustive, tuple(Exchange(answer.question, answer.text) for answer in earlier))
 
 
 def _work(task: Estimated, question: str, asked: dict[str, Any]) -> Work:

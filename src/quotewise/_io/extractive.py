@@ -6,6 +6,7 @@ model. What it picks is decided in `_extractive`; its claims are sentences of th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from pydantic import BaseModel
 from .._errors import RequestRejectedError
 from .._extractive.answer import answer
 from .._extractive.facts import facts
+from .._extractive.followup import says_nothing_new, whole_question
 from .._extractive.summary import summarize
 from .._plans import schemas
 from .._plans.core import Call, Reply
@@ -21,6 +23,7 @@ from .._plans.numbered import Line, headers, parse
 from .._results import Usage
 
 ENGINE = "extractive"
+_TURN = re.compile(r"^Asked: (.*)\nAnswered: (.*)$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,7 @@ class _Task:
 
     name: str
     values: Mapping[str, str]
+    earlier: tuple[tuple[str, str], ...] = ()
 
     def words(self, key: str) -> str | None:
         value = self.values.get(key, "none")
@@ -67,7 +71,7 @@ def read(call: Call) -> BaseModel:
 
 def _task(words: str) -> _Task:
     values = headers(words)
-    return _Task(values.get("Task", ""), values)
+    return _Task(values.get("Task", ""), values, tuple(_TURN.findall(words)))
 
 
 def _summary(lines: Sequence[Line], task: _Task) -> BaseModel:
@@ -95,12 +99,22 @@ def _facts(lines: Sequence[Line], task: _Task) -> BaseModel:
 
 
 def _answer(lines: Sequence[Line], task: _Task) -> BaseModel:
-    found = answer(lines, task.values.get("Question", ""))
-    if found.status == "not_in_source":
-        return schemas.ClaimedAnswer(status="not_in_source", claims=[])
+    asked = _asked(task)
+    found = answer(lines, asked)
     texts = {line.number: line.text for line in lines}
+    given = task.earlier[-1][1] if task.earlier else ""
+    if found.status == "not_in_source" or says_nothing_new(asked, [texts[n] for n in found.picked], given):
+        return schemas.ClaimedAnswer(status="not_in_source", claims=[])
     claims = [schemas.ClaimedClaim(evidence=[n], text=texts[n]) for n in found.picked]
     return schemas.ClaimedAnswer(status=found.status, claims=claims)
+
+
+def _asked(task: _Task) -> str:
+    """The question, made whole by the one before it, which the one before that made whole."""
+    before, said = "", ""
+    for asked, answered in task.earlier:
+        before, said = whole_question(asked, before, said), answered
+    return whole_question(task.values.get("Question", ""), before, said)
 
 
 def _withdraw(lines: Sequence[Line], task: _Task) -> BaseModel:

@@ -1,0 +1,104 @@
+"""A follow-up question made whole: "and why did he say so?" with the words of what was asked before.
+
+A guess from words alone, for the engine without a model: a person's pronoun takes the name that was spoken
+of, and a question with too few words of its own takes those of the one before it. No sentence is picked here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from .._text.words import Word, is_stopword, words
+
+_LEAD = re.compile(r"(?:and|but|so|then|ok|okay|also)\b[ ,]*", re.IGNORECASE)
+_PERSONS = {"he", "him", "his", "she", "her", "hers"}
+_THINGS = {"it", "its", "this", "that", "these", "those", "they", "them", "their", "there", "then", "so"}
+_ASKING = {"who", "whom", "whose", "when", "where", "why", "how", "what", "which"}
+_SAYING = {"say", "said", "says", "mean", "meant", "do", "done", "happen", "happened", "many", "much", "else"}
+_REASON = re.compile(
+    r"\b(?:because|since|due to|owing to|in light of|in order to|so that|amid|therefore|prompted|concerns?)\b",
+    re.IGNORECASE,
+)
+_ENOUGH = 2
+"""With this many words of its own, and nothing that points back, a question is asked anew."""
+
+
+def whole_question(question: str, asked: str, answered: str = "") -> str:
+    """The question with what it leaves unsaid, taken from the question before it and from its answer.
+
+    A question that stands alone comes back as it is.
+
+    >>> whole_question("And why did he say so?", "Who called it premature?", "Olaf Scholz called it premature.")
+    'why did Olaf Scholz say so called premature?'
+    >>> whole_question("How many?", "Are troops needed?")
+    'How many troops needed?'
+    >>> whole_question("Where was the first summit held?", "Who called it premature?")
+    'Where was the first summit held?'
+    """
+    bare = _LEAD.sub("", question, count=1).strip()
+    said = words(bare)
+    points = {word.text.casefold() for word in said} & (_PERSONS | _THINGS)
+    own = [word for word in said if _is_content(word)]
+    if not asked or (not points and len(own) >= _ENOUGH):
+        return question
+    named = _named(bare, said, _person(asked) or _person(answered))
+    if len(own) >= _ENOUGH and not points & _THINGS:
+        return named
+    return _with(named, own, asked)
+
+
+def says_nothing_new(question: str, found: Sequence[str], answered: str) -> bool:
+    """Whether a "why" was met with the sentences it asks about: said before, and without a word of reason.
+
+    >>> says_nothing_new("Why did he?", ["He left."], "He left.")
+    True
+    >>> says_nothing_new("Why did he?", ["He left because of the rain."], "He left because of the rain.")
+    False
+    """
+    if "why" not in question.casefold().split():
+        return False
+    told = " ".join(answered.split())
+    return all(" ".join(text.split()) in told and not _REASON.search(text) for text in found)
+
+
+def _with(question: str, own: Sequence[Word], asked: str) -> str:
+    """The question with the content words of the earlier one that it does not say itself."""
+    held = {word.term for word in words(question)} | {word.term for word in own}
+    more = [word.text for word in words(asked) if _is_content(word) and word.term not in held]
+    return " ".join([question.rstrip("?!. "), *more]) + "?"
+
+
+def _named(question: str, said: Sequence[Word], name: str) -> str:
+    """The question with the name in place of the pronouns of a person."""
+    if not name:
+        return question
+    parts: list[str] = []
+    at = 0
+    for word in said:
+        if word.text.casefold() in _PERSONS:
+            own = word.text.casefold() in {"his", "hers"}
+            parts += (question[at : word.start], name + ("'s" if own else ""))
+            at = word.end
+    return "".join((*parts, question[at:]))
+
+
+def _person(text: str) -> str:
+    """The first name of two or more capitalised words, or an empty string."""
+    run: list[Word] = []
+    for word in words(text):
+        joined = run and text[run[-1].end : word.start] == " "
+        if word.text[0].isupper() and (joined or not run):
+            run.append(word)
+        elif len(run) > 1:
+            break
+        else:
+            run = [word] if word.text[0].isupper() else []
+    if run and run[0].text.casefold() in _ASKING:
+        run = run[1:]
+    return text[run[0].start : run[-1].end] if len(run) > 1 else ""
+
+
+def _is_content(word: Word) -> bool:
+    lower = word.text.casefold()
+    return not is_stopword(word.text) and lower not in _ASKING and lower not in _SAYING
