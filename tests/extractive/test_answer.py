@@ -139,6 +139,21 @@ def test_yes_or_no_points_at_the_statement_and_gives_no_words() -> None:
     assert less.status in ("partly", "not_in_source")
 
 
+def test_a_line_without_the_date_is_only_a_part() -> None:
+    """Asked when, a line about it that gives no date is shown as a part of an answer."""
+    found = answer(BRIDGE, "When will shop owners near the northern approach lose customers?")
+
+    assert (found.status, found.picked) == ("partly", (11,))
+
+
+def test_a_line_without_end_is_read_in_good_time() -> None:
+    """One line of 300,000 characters that repeats a word of the question takes no more than two seconds."""
+    start = time.process_time()
+    answer([Line(1, "the bridge is a bridge " * 13_000)], "Who designed the bridge " * 2_000)
+
+    assert time.process_time() - start < 2
+
+
 def test_another_language_is_matched_by_letters() -> None:
     """A question whose language is not English finds its line by shared letters, without a span."""
     lines = [

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from . import learned, parts, spans
-from .doubt import beside_the_point, measures
+from .doubt import beside_the_point, measures, short_of_the_answer
 from .letters import Letters
 from .match import Sentence
 from .order import ordered
@@ -25,8 +25,6 @@ Status = Literal["answered", "partly", "not_in_source"]
 _NEAREST = 3
 _SAME = 0.8
 """Two lines that share this part of their terms say the same; one of them is enough."""
-_ALL = 0.9
-"""The covered share from which a line states what a yes-or-no question asks."""
 _LETTERS = 0.33
 """The covered share of letters from which a line answers a question that is not English; not fitted."""
 
@@ -49,8 +47,9 @@ class Found:
 def answer(lines: Sequence[Line], question: str) -> Found:
     """The lines that answer a question, or `not_in_source` with the lines that come nearest.
 
-    "partly" means that one of several questions is answered, or that a yes-or-no question meets a line
-    about it which does not state all of it. Of equal lines only the first is ever named.
+    "partly" means that one of several questions is answered, or that the line is about what is asked and
+    does not give all of it: a date, a number, the whole of a yes-or-no question. Of equal lines only the
+    first is ever named.
 
     >>> from quotewise._plans.numbered import Line
     >>> lines = [Line(1, "Rain fell in Paris."), Line(2, "The summit on Ukraine was held in Rome.")]
@@ -86,8 +85,10 @@ class Finder:
             return Found("not_in_source", nearest=tuple(self._lines[n.at].number for n in near[:_NEAREST]))
         measured = measures(self._page, asked, weights, spots)
         about = 0.0 if beside_the_point(asked, measured) else self._table.about(measured)
-        status = _status(asked, about >= self._table.least, measured["cover"])
         sure = about * self._table.answers(measured)
+        if about < self._table.least:
+            return self._pointed(asked, spots, "not_in_source", sure)
+        status: Status = "partly" if short_of_the_answer(asked, measured) else "answered"
         return self._pointed(asked, spots, status, sure)
 
     def _pointed(self, asked: Question, spots: Sequence[spans.Spot], status: Status, sure: float) -> Found:
@@ -127,12 +128,6 @@ def _distinct(lines: Iterable[Line]) -> list[Line]:
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> float:
     return len(one & other) / (len(one | other) or 1)
-
-
-def _status(asked: Question, found: bool, covered: float) -> Status:
-    if not found:
-        return "not_in_source"
-    return "partly" if asked.kind == "yes" and covered < _ALL else "answered"
 
 
 def _offsets(sentence: Sentence, spot: spans.Spot) -> tuple[int, int]:

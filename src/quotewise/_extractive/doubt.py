@@ -30,20 +30,31 @@ left right|young old|common rare|legal illegal|able unable|possible impossible|k
 always never|internal external|active passive|same different|appear disappear|join leave
 """
 _COUNTS = ("when", "many", "much")
+_STATED = 0.9
+"""The covered share from which a sentence states what a yes-or-no question asks; by hand."""
 _LONG = 80
 """Sentences of the longest articles that the doubts were fitted on; a longer one counts as this long."""
 _KINDS = ("who", "when", "where", "many", "much", "why", "how", "noun", "be", "do", "yes", "other")
 
 
 def beside_the_point(question: Question, measured: Mapping[str, float]) -> bool:
-    """Whether a question is refused whatever its words cover, by either of two rules.
+    """Whether a question turns on one noun that is nowhere in the article: "the population of Kelmouth".
 
-    It asks for a thing by one noun ("the population of Kelmouth") that is nowhere in the article; or it asks
-    when or how many, and the nearest sentence gives no date or number. Each refuses about one answerable
-    question in a hundred.
+    Such a question is refused though half of its words are there; that refuses fewer than one in a hundred
+    of the questions that are answered.
     """
-    hinges = len(question.terms) <= 2 and measured["head_nowhere"] > 0
-    return hinges or (question.kind in _COUNTS and not measured["typed"])
+    return len(question.terms) <= 2 and measured["head_nowhere"] > 0
+
+
+def short_of_the_answer(question: Question, measured: Mapping[str, float]) -> bool:
+    """Whether the sentence is about what is asked and cannot be all of the answer.
+
+    It gives no date or number where the question asks when or how many; or it does not state all of what
+    a yes-or-no question asks.
+    """
+    if question.kind == "yes":
+        return measured["cover"] < _STATED
+    return question.kind in _COUNTS and not measured["typed"]
 
 
 def _opposites() -> frozenset[tuple[str, str]]:

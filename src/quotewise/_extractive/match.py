@@ -19,6 +19,8 @@ _RAREST_HERE = 5.0
 """The rarest a word can be within an article: once in 75 sentences; longer texts make it no rarer."""
 _KIN = 0.5
 """What a word of nearly the same meaning counts, beside the word itself."""
+_WIDEST = 400
+"""Words of a line in which an answer is sought; a longer line is a table or has lost its stops."""
 FAR = 40
 """The distance, in words, of something that is not there."""
 
@@ -33,9 +35,10 @@ class Sentence:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.words = words(text)
+        found = words(text)
+        self.words = found[:_WIDEST]
         self.terms = [word.term for word in self.words]
-        self.content = [word.term for word in self.words if not is_stopword(word.text)]
+        self.content = [word.term for word in found if not is_stopword(word.text)]
         self.held = frozenset(self.content)
 
     def __len__(self) -> int:
@@ -113,7 +116,6 @@ class Match:
         self.next = _positions(sentence.terms, question.next_term)
         self.last = _positions(sentence.terms, question.last_term)
         self.head = _positions(sentence.terms, question.head)
-
 
     def _matched(self, question: Question, sentence: Sentence, weights: Weights) -> list[float]:
         near = _by_beginning(question.terms)

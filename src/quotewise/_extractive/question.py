@@ -53,6 +53,10 @@ _NOUNS = {
 _EXPECTED_OF = {term(noun): expected for expected, listed in _NOUNS.items() for noun in listed.split()}
 
 
+_LONGEST = 1_000
+"""Characters of a question that are read; what is longer is no question."""
+
+
 @dataclass(frozen=True)
 class Question:
     """One question, read once.
@@ -121,7 +125,7 @@ def read(text: str) -> Question:
     >>> read("Who called the topic premature?").kind
     'who'
     """
-    found = tuple(words(text))
+    found = tuple(words(text[:_LONGEST]))
     shape = classes(found)
     lower = [word.text.lower().replace("’", "'") for word in found]
     at = _asks_at(lower)
