@@ -23,7 +23,7 @@ def check_values(seen: Comparison) -> Iterator[Issue]:
 def _check(seen: Comparison, at: int, item: Item, value: Value) -> Issue | None:
     if any(each.same(at) and each.anchored(at) > 0 for each in seen.alignments):
         return None
-    other = _in_its_place(seen, at)
+    other = _in_its_place(seen, at, value)
     given = [said for passage in seen.said for said in passage.values]
     agreeing = any(agree(value, said) for said in given) or _is_spread(seen, value)
     if other is not None and (value.soft or not agreeing or _is_moved(seen, at)):
@@ -51,21 +51,20 @@ def _is_spread(seen: Comparison, value: Value) -> bool:
     return all(seen.evidence.has_year(part) for _, part in year)
 
 
-def _in_its_place(seen: Comparison, at: int) -> str | None:
-    """The value that stands where this one stands in the claim, as the article writes it."""
+def _in_its_place(seen: Comparison, at: int, mine: Value) -> tuple[Value, str] | None:
+    """The value that stands where this one stands in the claim, and how the article writes it."""
     found = seen.best(at)
     if found is None or found.same(at) or not seen.firm(found, at):
         return None
-    there = found.pair[at]
-    said = None if there is None else found.said.items[there]
-    mine = seen.claim.items[at].value
-    if said is None or said.value is None or mine is None or agree(mine, said.value):
+    said = found.partner(at)
+    if said is None or said.value is None or agree(mine, said.value) or not _compare(mine, said.value):
         return None
-    if (mine.kind == "ordinal") != (said.value.kind == "ordinal") or bool(mine.parts) != bool(
-        said.value.parts
-    ):
-        return None
-    return found.said.text[said.start : said.end]
+    return said.value, found.said.text[said.start : said.end]
+
+
+def _compare(one: Value, other: Value) -> bool:
+    """Whether two values answer the same question: which one, when, or how much."""
+    return (one.kind == "ordinal") == (other.kind == "ordinal") and bool(one.parts) == bool(other.parts)
 
 
 def _is_moved(seen: Comparison, at: int) -> bool:
@@ -74,8 +73,10 @@ def _is_moved(seen: Comparison, at: int) -> bool:
     return found is not None and found.anchored(at) >= 2 * ANCHOR
 
 
-def _wrong(seen: Comparison, item: Item, value: Value, other: str) -> Issue:
-    return issue(_kind(value), seen.claim, item.start, item.end, f"the article says {other}", other)
+def _wrong(seen: Comparison, item: Item, value: Value, other: tuple[Value, str]) -> Issue:
+    said, written = other
+    kind = "unit" if same_amount(value, said) and value.unit != said.unit else _kind(value)
+    return issue(kind, seen.claim, item.start, item.end, f"the article says {written}", written)
 
 
 def _absent(seen: Comparison, item: Item, value: Value, given: list[Value]) -> Issue | None:

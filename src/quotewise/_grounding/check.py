@@ -58,7 +58,9 @@ def better_citation(claim: str, cited: Sequence[int], evidence: Evidence) -> tup
 def issues_of(seen: Comparison) -> tuple[Issue, ...]:
     """The issues in the order of the claim, at most one of a kind for the same words."""
     found = {(issue.start, issue.end, issue.kind): issue for issue in _issues(seen)}
-    return tuple(found[key] for key in sorted(found))
+    worse = {(start, end) for start, end, kind in found if kind != "citation"}
+    kept = [key for key in sorted(found) if key[2] != "citation" or key[:2] not in worse]
+    return tuple(found[key] for key in kept)
 
 
 def is_verbatim(seen: Comparison) -> bool:

@@ -26,7 +26,10 @@ def check_polarity(seen: Comparison) -> Iterator[Issue]:
 
 def _opposites(seen: Comparison) -> Iterator[Issue]:
     for at, item, found, other in seen.replaced():
-        words = {item.kind, other.kind} <= {"word", "small"}
+        words = {item.kind, other.kind} <= {"word", "small"} and not {item.low, other.low} <= {
+            "most",
+            "least",
+        }
         if words and not found.said.asks and opposite(item.low, other.low) and not _turned(found, at):
             written = found.said.text[other.start : other.end]
             yield issue("polarity", seen.claim, item.start, item.end, f"the article says {written}", written)

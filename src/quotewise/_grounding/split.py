@@ -37,9 +37,14 @@ def _claims(text: str) -> Iterator[Span]:
     for span in sentences(text):
         start = _after_marker(text, span)
         claim = text[start : span.end]
-        if _LEAD_IN.fullmatch(claim) or not any(len(word.text) > 1 for word in words(claim)):
-            continue
-        yield Span(start, span.end)
+        if not _LEAD_IN.fullmatch(claim) and _says_something(claim):
+            yield Span(start, span.end)
+
+
+def _says_something(claim: str) -> bool:
+    """Whether there is more in it than signs or one letter; a character may be a word in other scripts."""
+    found = words(claim)
+    return bool(found) and (len(found) > 1 or len(found[0].text) > 1 or not found[0].text.isascii())
 
 
 def _after_marker(text: str, span: Span) -> int:

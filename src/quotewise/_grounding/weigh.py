@@ -32,6 +32,8 @@ _WEIGHTS = {
 _HELD_ENOUGH = 0.5
 _THIN = 4.0
 _THIN_IN_A_TEXT = 1.0
+_FOREIGN = 0.25
+"""A claim this far from being half held caps the score of its text."""
 _NEW_WORD, _NEW_WORD_OF_A_RECORD = 0.1, 0.05
 
 
@@ -65,7 +67,8 @@ def whole_by_training(
     against = sum(_against(verdict.issues) for verdict in verdicts)
     thin = max((_thin(each) for each in seen), default=0.0)
     odds = math.log(max(known, 1e-6) / max(1 - known, 1e-6)) - against - _THIN_IN_A_TEXT * thin
-    return 1 / (1 + math.exp(-odds))
+    foreign = [v.score for v, each in zip(verdicts, seen, strict=True) if _thin(each) > _FOREIGN]
+    return min(1 / (1 + math.exp(-odds)), *foreign, 1.0)
 
 
 def whole_by_rule(verdicts: Sequence[Verdict]) -> float:

@@ -1,0 +1,137 @@
+"""Texts made elsewhere, checked claim by claim."""
+
+from __future__ import annotations
+
+import re
+import time
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quotewise import Article, UsageError, verify
+from quotewise._grounding.split import claims_of
+
+ARTICLES = Path(__file__).parents[1] / "cases" / "articles"
+
+
+@pytest.fixture(scope="module")
+def budget() -> Article:
+    return Article.from_file(ARTICLES / "budget.txt")
+
+
+def test_an_article_supports_itself(budget: Article) -> None:
+    """The text that is the article has no unsupported word and a score of 1."""
+    result = verify(budget.text, budget)
+    assert result.supported
+    assert result.score == 1.0
+    assert result.unsupported == ()
+
+
+def test_the_wrong_words_are_marked(budget: Article) -> None:
+    """Each unsupported claim is marked at the words that are wrong, with offsets in the checked text."""
+    text = "The line will have 19 stops and cost 486 million dollars. The council voted 31 to 29."
+    result = verify(text, budget)
+    assert [claim.verdict.supported for claim in result.claims] == [True, False]
+    assert any(text[start:end] == "29" for start, end in result.unsupported)
+    assert not result.supported
+
+
+def test_each_claim_carries_quotes_of_the_article(budget: Article) -> None:
+    """Claims stand at their offsets, and their quotes are slices."""
+    text = "- Trams will run every six minutes.\n- Mayor Thornton called the vote historic."
+    result = verify(text, budget)
+    for claim in result.claims:
+        assert text[claim.start : claim.end] == claim.text
+        assert claim.quotes
+        assert all(budget.text[quote.start : quote.end] == quote.text for quote in claim.quotes)
+
+
+@pytest.mark.parametrize("text", ["", "  \n ", "...", "—"])
+def test_a_text_without_words_is_refused(text: str, budget: Article) -> None:
+    """There is nothing to verify in an empty text; the caller is told so."""
+    with pytest.raises(UsageError):
+        verify(text, budget)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Der Stadtrat stimmte am Montag mit 31 zu 24 Stimmen für den Bau einer Straßenbahn.",
+        "市議会は月曜日の夜、路面電車の建設を承認した。費用は四億八千六百万ドル。",
+        "Городской совет одобрил строительство трамвайной линии.",
+    ],
+)
+def test_a_text_in_another_language_is_not_supported(text: str, budget: Article) -> None:
+    """What cannot be compared is not called supported."""
+    result = verify(text, budget)
+    assert not result.supported
+    assert result.score < 0.5
+
+
+def test_an_article_may_be_a_string_or_a_path() -> None:
+    """A string is the article itself, a path a file."""
+    assert verify("Rain fell.", "Rain fell.").supported
+    assert verify("It has never made a profit on its route to Boston.", ARTICLES / "airline.txt").supported
+
+
+def test_the_same_claim_gets_the_same_verdict(budget: Article) -> None:
+    """Judging is deterministic, also within one text."""
+    one = verify("The line will have 25 stops. Rain fell. The line will have 25 stops.", budget)
+    assert one.claims[0].verdict == one.claims[2].verdict
+    assert one == verify("The line will have 25 stops. Rain fell. The line will have 25 stops.", budget)
+
+
+def test_claims_are_sentences_and_list_items() -> None:
+    """Markers and lead-ins are no part of a claim, and numbers that begin one are."""
+    text = "Here is a summary:\n1. Rain fell.\n2) 19 stops are planned.\n* It ended at 2.5 p.m. on Monday."
+    found = [text[start:end] for start, end in claims_of(text)]
+    assert found == ["Rain fell.", "19 stops are planned.", "It ended at 2.5 p.m. on Monday."]
+
+
+@given(st.text(max_size=600))
+@settings(deadline=None)
+def test_claims_never_overlap(text: str) -> None:
+    """Claims stand in order, inside the text, and none is blank."""
+    found = claims_of(text)
+    assert all(a.end <= b.start for a, b in pairwise(found))
+    assert all(text[span.start : span.end].strip() for span in found)
+
+
+def _million() -> str:
+    """A million characters of sentences that are all different, each near one of the articles."""
+    sentences = [
+        sentence
+        for path in sorted(ARTICLES.glob("*.txt"))
+        for sentence in re.split(r"(?<=[.])\s+", path.read_text(encoding="utf-8"))
+    ]
+    made = (sentences[i % len(sentences)].replace(" the ", f" the {i} ", 1) for i in range(20_000))
+    text, size = [], 0
+    for sentence in made:
+        text.append(sentence)
+        size += len(sentence) + 1
+        if size > 1_000_000:
+            break
+    return " ".join(text)
+
+
+@pytest.mark.torture
+def test_a_megabyte_is_verified_in_linear_time(budget: Article) -> None:
+    """A million characters take about ten times as long as a hundred thousand."""
+    text = _million()
+    spent = []
+    for size in (100_000, 1_000_000):
+        start = time.perf_counter()
+        verify(text[:size], budget)
+        spent.append(time.perf_counter() - start)
+    assert spent[1] < 25 * spent[0]
+
+
+def test_an_article_of_a_megabyte_supports_itself_in_seconds() -> None:
+    """A text that is the article is found verbatim, sentence by sentence."""
+    text = _million()
+    start = time.perf_counter()
+    assert verify(text, Article(text)).supported
+    assert time.perf_counter() - start < 30
