@@ -39,7 +39,7 @@ def verify(text: str, article: Article | str | Path, question: str | None = None
     spans = claims_of(text)
     if not spans:
         raise UsageError("The text to verify is empty.", next_step="Give a text with words in it.")
-    checker = _Checker(Evidence(article), question, with_training=len(spans) <= _TRAINED_UP_TO)
+    checker = Checker(Evidence(article), question, with_training=len(spans) <= _TRAINED_UP_TO)
     return checker.verified(text, spans)
 
 
@@ -52,7 +52,7 @@ class _Judged:
     words: tuple[Span, ...] = ()
 
 
-class _Checker:
+class Checker:
     """Judges the claims of one text; a claim that comes twice is judged once."""
 
     def __init__(self, evidence: Evidence, question: str | None, *, with_training: bool) -> None:
@@ -101,12 +101,12 @@ class _Checker:
         return _Judged(seen, by_training(seen, issues, support), _doubted(support))
 
     def _score(self, text: str, spans: Sequence[Span], judged: Sequence[_Judged]) -> float:
-        verdicts = [one.verdict for one in judged]
-        if all(verdict.score == 1.0 for verdict in verdicts):
-            return 1.0
-        if not self._with_training or len(judged) == 1:
-            return whole_by_rule(verdicts)
-        return whole_by_training(text, spans, [one.seen for one in judged], verdicts, self._question)
+        verdicts, seen = [one.verdict for one in judged], [one.seen for one in judged]
+        if len(judged) == 1 or all(verdict.score == 1.0 for verdict in verdicts):
+            return min(verdict.score for verdict in verdicts)
+        if not self._with_training:
+            return whole_by_rule(seen, verdicts)
+        return whole_by_training(text, spans, seen, verdicts, self._question)
 
 
 def _claim(text: str, span: Span, one: _Judged) -> CheckedClaim:

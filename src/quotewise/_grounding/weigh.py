@@ -32,6 +32,7 @@ _WEIGHTS = {
 _HELD_ENOUGH = 0.5
 _THIN = 4.0
 _THIN_IN_A_TEXT = 1.0
+_OF_A_RECORD = 1.5
 _FOREIGN = 0.25
 """A claim this far from being half held caps the score of its text."""
 _NEW_WORD, _NEW_WORD_OF_A_RECORD = 0.1, 0.05
@@ -50,9 +51,7 @@ def by_training(seen: Comparison, issues: Sequence[Issue], support: Support) -> 
 
 def by_rule(seen: Comparison, issues: Sequence[Issue]) -> Verdict:
     """The verdict with nothing trained: issues, words new to the article, how little the sentences hold."""
-    each = _NEW_WORD_OF_A_RECORD if seen.evidence.leaves else _NEW_WORD
-    risk = _against(issues) + each * max(0, new_words(seen) - 1) + _THIN * _thin(seen)
-    return _verdict(math.exp(-risk), issues)
+    return _verdict(math.exp(-_risk(seen, issues) - _THIN * _thin(seen)), issues)
 
 
 def whole_by_training(
@@ -67,13 +66,30 @@ def whole_by_training(
     against = sum(_against(verdict.issues) for verdict in verdicts)
     thin = max((_thin(each) for each in seen), default=0.0)
     odds = math.log(max(known, 1e-6) / max(1 - known, 1e-6)) - against - _THIN_IN_A_TEXT * thin
-    foreign = [v.score for v, each in zip(verdicts, seen, strict=True) if _thin(each) > _FOREIGN]
-    return min(1 / (1 + math.exp(-odds)), *foreign, 1.0)
+    return min(1 / (1 + math.exp(-odds)), *_foreign(seen, verdicts), 1.0)
 
 
-def whole_by_rule(verdicts: Sequence[Verdict]) -> float:
-    """The score of a whole text with nothing trained: that every claim is supported."""
-    return math.prod(verdict.score for verdict in verdicts)
+def whole_by_rule(seen: Sequence[Comparison], verdicts: Sequence[Verdict]) -> float:
+    """The score of a whole text of several claims with nothing trained."""
+    pairs = list(zip(seen, verdicts, strict=True))
+    risk = sum(_risk(each, verdict.issues) + _THIN_IN_A_TEXT * _thin(each) for each, verdict in pairs)
+    return min(math.exp(-risk), *_foreign(seen, verdicts), 1.0)
+
+
+def _foreign(seen: Sequence[Comparison], verdicts: Sequence[Verdict]) -> list[float]:
+    """The scores of the claims that the article has next to no words for."""
+    return [verdict.score for verdict, each in zip(verdicts, seen, strict=True) if _thin(each) > _FOREIGN]
+
+
+def _risk(seen: Comparison, issues: Sequence[Issue]) -> float:
+    """The expected number of wrong things in a claim: its issues, and words that the article lacks.
+
+    The prose made of a record has words of its own, but an issue found in it is seldom a false one.
+    """
+    new = max(0, new_words(seen) - 1)
+    if seen.evidence.leaves:
+        return _OF_A_RECORD * _against(issues) + _NEW_WORD_OF_A_RECORD * new
+    return _against(issues) + _NEW_WORD * new
 
 
 def _verdict(score: float, issues: Sequence[Issue]) -> Verdict:
