@@ -143,7 +143,7 @@ def test_a_line_without_the_date_is_only_a_part() -> None:
     """Asked when, a line about it that gives no date is shown as a part of an answer."""
     found = answer(BRIDGE, "When will shop owners near the northern approach lose customers?")
 
-    assert (found.status, found.picked) == ("partly", (11,))
+    assert (found.status, found.picked, found.span) == ("partly", (11,), None)
 
 
 def test_a_line_without_end_is_read_in_good_time() -> None:

@@ -33,8 +33,8 @@ _LETTERS = 0.33
 class Found:
     """What a question found: the numbers of the lines that answer, best first, and of the nearest lines.
 
-    `span` holds the offsets of the answer's words inside the first picked line's text, None where they
-    are not known. `confidence`, from 0 to 1, is how sure the engine is that the picked lines answer.
+    `span` holds the offsets of the answer's words inside the first picked line's text, None where the line
+    does not give them. `confidence`, from 0 to 1, is how sure the engine is that the picked lines answer.
     """
 
     status: Status
@@ -95,8 +95,12 @@ class Finder:
         nearest = tuple(self._lines[spot.near.at].number for spot in spots[:_NEAREST])
         if status == "not_in_source":
             return Found(status, confidence=sure, nearest=nearest)
-        span = None if asked.kind == "yes" else _offsets(self._sentence(spots[0].near.at), spots[0])
+        span = self._span(asked, spots[0].near) if status == "answered" and asked.kind != "yes" else None
         return Found(status, nearest[:1], span, sure, nearest)
+
+    def _span(self, asked: Question, near: spans.Near) -> tuple[int, int]:
+        sentence = self._sentence(near.at)
+        return _offsets(sentence, *spans.safest(asked, sentence, near, self._table.worth))
 
     def _sentence(self, at: int) -> Sentence:
         return self._page.sentences[at]
@@ -130,10 +134,10 @@ def _alike(one: frozenset[str], other: frozenset[str]) -> float:
     return len(one & other) / (len(one | other) or 1)
 
 
-def _offsets(sentence: Sentence, spot: spans.Spot) -> tuple[int, int]:
-    """The span in characters, with the currency sign before it and the percent sign after it."""
-    start, end = sentence.words[spot.start].start, sentence.words[spot.end - 1].end
-    if sentence.text[start - 1 : start] in ("$", "£", "€", "¥"):
+def _offsets(sentence: Sentence, first: int, after: int) -> tuple[int, int]:
+    """The words in characters, with the currency sign before them and the percent sign after them."""
+    start, end = sentence.words[first].start, sentence.words[after - 1].end
+    if sentence.text[max(0, start - 1) : start] in ("$", "£", "€", "¥"):
         start -= 1
     return start, end + (sentence.text[end : end + 1] == "%")
 

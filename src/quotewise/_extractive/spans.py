@@ -18,6 +18,9 @@ from .question import Question
 NEAREST = 5
 """Sentences in which spans are sought: the answer is in one of the first five for 99 questions of 100."""
 
+_ARTICLES = frozenset(["a", "an", "the"])
+_TRIED = 20
+"""Spans among which the safest is sought."""
 _LOOKED = 40
 """Spans of a sentence that are looked at whole."""
 
@@ -117,14 +120,48 @@ def candidates(question: Question, sentence: Sentence, near: Near) -> Iterator[t
 
 def best(question: Question, sentence: Sentence, near: Near, worth: Mapping[str, float]) -> Spot | None:
     """The span whose clues weigh most; None where the sentence holds no word that may be an answer."""
-    scored = [
-        (edges + _sum(clues.of_span(question, sentence, near.match, i, j), worth), -i, -j)
-        for edges, i, j in _likely(question, sentence, near, worth)
-    ]
+    scored = _scored(question, sentence, near, worth)
     if not scored:
         return None
-    score, i, j = max(scored)
-    return Spot(near, -i, -j, score, score + math.log(sum(math.exp(s - score) for s, _, _ in scored)))
+    score, i, j = scored[0]
+    return Spot(near, i, j, score, score + math.log(sum(math.exp(s - score) for s, _, _ in scored)))
+
+
+def safest(question: Question, sentence: Sentence, near: Near, worth: Mapping[str, float]) -> tuple[int, int]:
+    """The words `start, end` that agree best with all likely spans, weighed by how likely each is.
+
+    The most likely span is often one of several cuts of the same answer; the one of the highest expected
+    word F1 (minimum Bayes risk decoding) is the better guess.
+    """
+    scored = _scored(question, sentence, near, worth)
+    counted = [0]
+    for word in sentence.lower:
+        counted.append(counted[-1] + (word not in _ARTICLES))
+    odds = [(math.exp(score - scored[0][0]), i, j) for score, i, j in scored]
+    _, start, end = max(scored[:_TRIED], key=lambda span: _agreement(span[1], span[2], odds, counted))
+    return start, end
+
+
+def _agreement(start: int, end: int, odds: Sequence[tuple[float, int, int]], counted: Sequence[int]) -> float:
+    """The sum of word F1 with each span times its odds; articles do not count."""
+    size = counted[end] - counted[start]
+    total = 0.0
+    for odd, i, j in odds:
+        low, high = max(start, i), min(end, j)
+        if low < high:
+            total += odd * 2 * (counted[high] - counted[low]) / max(1, size + counted[j] - counted[i])
+    return total
+
+
+def _scored(
+    question: Question, sentence: Sentence, near: Near, worth: Mapping[str, float]
+) -> list[tuple[float, int, int]]:
+    """The likely spans with their whole scores, best first, the earlier and shorter of two alike."""
+    found = [
+        (edges + _sum(clues.of_span(question, sentence, near.match, i, j), worth), i, j)
+        for edges, i, j in _likely(question, sentence, near, worth)
+    ]
+    return sorted(found, key=lambda span: (-span[0], span[1], span[2]))
 
 
 def _likely(
