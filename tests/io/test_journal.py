@@ -518,6 +518,58 @@ def test_damage_found_at_work_is_looked_for_at_the_next_start(path: Path) -> Non
     owners.leave()
 
 
+class Full:
+    """A disk that takes no replies while `full`; everything else is the real store."""
+
+    def __init__(self, journal: Journal) -> None:
+        self.full = True
+        self._store = journal._writer._store
+        assert self._store
+        self._finish = self._store.finish
+        self._store.finish = self.finish  # type: ignore[method-assign]
+
+    def finish(self, key: str, reply: str) -> None:
+        if self.full:
+            error = sqlite3.OperationalError("database or disk is full")
+            error.sqlite_errorcode = sqlite3.SQLITE_FULL
+            raise error
+        self._finish(key, reply)
+
+
+def test_a_paid_reply_that_cannot_be_stored_is_returned_and_ends_the_paying(path: Path) -> None:
+    """What is paid for is not lost, nothing more is paid for, what is stored still comes; room heals it."""
+
+    async def story(journal: Journal) -> None:
+        payer = Payer()
+        await journal.once("stored", payer)
+        disk = Full(journal)
+        assert (await journal.once("paid", payer)).text == "paid 2"
+        assert journal.unstored == 1
+        with pytest.raises(JournalError, match="no more calls are paid for"):
+            await journal.once("next", payer)
+        assert (await journal.once("stored", payer)).replayed
+        assert (await journal.once("paid", payer)).replayed
+        assert payer.calls == 2
+        disk.full = False
+        assert (await journal.once("next", payer)).text == "paid 3"
+        assert journal.unstored == 0
+
+    with opened(path) as journal:
+        run(story(journal))
+    with opened(path) as later:
+        assert run(later.once("paid", Payer("no"))).text == "paid 2"
+        assert later.in_doubt == 0
+
+
+def test_what_could_not_be_stored_is_tried_once_more_at_the_end(path: Path) -> None:
+    """A reply that found no room is stored when the journal is closed, if there is room by then."""
+    with opened(path) as journal:
+        disk = Full(journal)
+        run(journal.once(KEY, Payer()))
+        disk.full = False
+    assert pay_once(path, Payer("no")).replayed
+
+
 def test_a_damaged_owners_name_names_no_file(tmp_path: Path) -> None:
     """An owner that is not one of our names is dead, and no file of that name is touched."""
     owners = Owners(tmp_path / "owners")

@@ -94,9 +94,12 @@ def test_no_stored_call_is_paid_again_through_kills(folder: Path, processes: int
 
 def test_ctrl_c_wastes_nothing(folder: Path) -> None:
     """Interrupted at random, what is in flight ends and is stored, so that each call is paid for once."""
+    drained = 0
     for said in _until_killed(folder, "sigint"):
         assert said["right"]
         assert (said["paid"], said["in_doubt"]) == (CALLS, 0)
+        drained += said["drained"]
+    assert drained > 0, "nobody stopped for a Ctrl-C"
 
 
 def test_two_processes_pay_once(folder: Path) -> None:

@@ -155,7 +155,7 @@ def ended(child: int, *, wait: bool = True) -> int | None:
 
 def lives(task: Task, many: int, kills: int, sign: int) -> dict[str, Any]:
     """Keep `many` processes at the job until each has come through; signal one at random now and then."""
-    chance, sent = random.Random(task.seed), 0
+    chance, sent, drained = random.Random(task.seed), 0, 0
     into = [task.folder / f"result-{n}" for n in range(many)]
 
     def start(n: int) -> int:
@@ -169,6 +169,7 @@ def lives(task: Task, many: int, kills: int, sign: int) -> dict[str, Any]:
             if code == 0:
                 del running[n]
             elif code in (-signal.SIGKILL, DRAINED):
+                drained += code == DRAINED
                 running[n] = start(n)
             elif code is not None:
                 raise SystemExit(f"exit code {code}: {into[n].read_text() if into[n].exists() else ''}")
@@ -179,7 +180,7 @@ def lives(task: Task, many: int, kills: int, sign: int) -> dict[str, Any]:
         time.sleep(0.001)
     last = [json.loads(file.read_text()) for file in into]
     doubt = max(r["in_doubt"] for r in last)
-    return {"kills": sent, "results": [r["result"] for r in last], "in_doubt": doubt}
+    return {"kills": sent, "drained": drained, "results": [r["result"] for r in last], "in_doubt": doubt}
 
 
 def bill(task: Task) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import Future
 from contextlib import suppress
 from datetime import timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -157,6 +157,10 @@ class Journal:
 
     def close(self) -> None:
         """As `aclose`, for callers without an event loop."""
+        for key, reply in self._unstored.items():
+            with suppress(JournalError):  # the last chance; it was returned all the same
+                self._writer.hand_over(partial(Store.finish, key=key, reply=reply)).result()
+        self._unstored.clear()
         self._writer.close()
         if self._owners is not None:
             self._owners.leave()
@@ -176,6 +180,10 @@ class Journal:
     async def _once(self, key: str, pay: Callable[[], Awaitable[Reply]], task: str) -> Reply:
         if key in self._unstored:
             return _replayed(self._unstored[key])
+        try:
+            await self._store_the_unstored()
+        except JournalError:
+            return _replayed(await self._stored(key))
         claim = await self._claimed(key, task)
         self._repeats[key] = claim.repeats
         if claim.damaged:
@@ -183,7 +191,6 @@ class Journal:
         if claim.state == "done":
             return _replayed(claim.reply)
         try:
-            await self._store_the_unstored()
             reply = await pay()
         except BaseException as error:
             unsure = isinstance(error, TimedOutError) or not isinstance(error, Exception)
@@ -217,10 +224,20 @@ class Journal:
             self._unstored[key] = reply
 
     async def _store_the_unstored(self) -> None:
-        """Before another call is paid for, put away what could not be stored so far; or raise."""
+        """Before another call is claimed, put away what could not be stored so far; or raise."""
         for key, reply in list(self._unstored.items()):
             await self._ask(lambda store, key=key, reply=reply: store.finish(key, reply))  # type: ignore[misc]
             self._unstored.pop(key, None)
+
+    async def _stored(self, key: str) -> str:
+        """A reply that is there though nothing more can be written; raises `JournalError` where it is not."""
+        reply = await self._ask(lambda store: store.stored(key))
+        if reply is None:
+            raise JournalError(
+                f"The journal {self.path} takes no more, so no more calls are paid for.",
+                next_step="Free some room, then run it again to go on from here.",
+            )
+        return reply
 
     async def _ask(self, work: Callable[[Store], T], *, alone: bool = False) -> T:
         return await _waited(self._writer.hand_over(work, alone=alone))
