@@ -13,6 +13,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "quotewise"
 ORDER = [
     {"_errors", "_render"},
     {"_results"},
+    {"_inputs"},
     {"_events", "_text"},
     {"_grounding"},
     {"_plans"},
@@ -24,7 +25,14 @@ ORDER = [
 """Each layer imports from those above it and from itself. The first two could be one: a result writes
 itself out (`str(result)`), so how it looks stands below it, and takes results by their shape."""
 
-OWNERS = {"openai": "_io/openai_transport.py", "tenacity": "_io/retry.py", "tiktoken": "_text/tokens.py"}
+OWNERS = {
+    "openai": "_io/openai_transport.py",
+    "tenacity": "_io/retry.py",
+    "tiktoken": "_text/tokens.py",
+    "charset_normalizer": "_inputs/encodings.py",
+    "pypdf": "_inputs/pdf.py",
+    "trafilatura": "_inputs/html.py",
+}
 
 
 def modules() -> dict[str, Path]:

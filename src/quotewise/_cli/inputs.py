@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from .._errors import UsageError
+from .._inputs.encodings import decode
+from .._inputs.files import LARGEST
 from .._text.article import Article
-from .._text.load import LARGEST, decode
 
 STDIN = "-"
 

@@ -1,20 +1,27 @@
 """The article: a text that never changes, and where its sentences and paragraphs stand in it.
 
-Reading files, pages and PDFs stands in `load`; this module only holds text.
+How files, pages and PDFs become text stands in `_inputs`; this module only holds what came of it.
 """
 
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from .._errors import UsageError
+from .._errors import UnreadableError, UsageError
+from .._inputs import encodings, files, read
+from .._inputs.document import Document
 from .._results import Span
-from . import load, sentences
+from . import sentences
+
+if TYPE_CHECKING:
+    from .._results import Quote
 
 
 @dataclass(frozen=True)
@@ -22,8 +29,10 @@ class Article:
     """A text to read, exactly as given: nothing in it is ever normalised.
 
     `title` and `source` (a path or an address) are shown beside quotes. Offsets everywhere count Unicode
-    code points of `text`. Raises `UsageError` where the text is empty, blank or holds a NUL or a lone
-    surrogate (a model cannot be sent such a text, and a file of it is seldom text).
+    code points of `text`. `byline` and `date` are what the source says of itself, as it says it, and
+    empty where it says nothing; `pages` holds where each page stands in the text, for sources that have
+    pages. Raises `UsageError` where the text is empty, blank or holds a NUL or a lone surrogate (a model
+    cannot be sent such a text, and a file of it is seldom text), or where a page is not within it.
 
     >>> article = Article("Rain fell. It stopped at 10 a.m. on Monday.")
     >>> [article.text[s.start:s.end] for s in article.sentences]
@@ -33,6 +42,9 @@ class Article:
     text: str
     title: str = ""
     source: str = ""
+    byline: str = ""
+    date: str = ""
+    pages: tuple[Span, ...] = ()
 
     def __post_init__(self) -> None:
         if not isinstance(self.text, str):
@@ -41,12 +53,75 @@ class Article:
                 next_step="Decode it first, or use Article.from_file.",
             )
         _refuse_unusable(self.text)
+        if self.pages:
+            _refuse_pages_outside(self.pages, len(self.text))
 
     @classmethod
     def from_file(cls, path: str | Path, *, title: str = "", encoding: str | None = None) -> Article:
-        """Read a text file; its name is the title unless one is given. Raises `UnreadableError`."""
+        """Read a text, Markdown, HTML, PDF or Word (.docx) file: its bytes and its ending say which it is.
+
+        The title is the one given, else the one the file gives itself, else its name. Text that is not
+        UTF-8 is read as `encoding`, or as what is beyond doubt where the extra `text` is installed; HTML
+        and PDF need the extras of their names. Raises `UnreadableError` with what to do.
+        """
         path = Path(path)
-        return cls(load.text_file(path, encoding), title or path.stem, str(path))
+        return cls._holding(read.file(path, encoding), title, str(path), otherwise=path.stem)
+
+    @classmethod
+    def from_bytes(
+        cls, data: bytes, *, title: str = "", source: str = "", encoding: str | None = None
+    ) -> Article:
+        """The same for a file's bytes, where its name is not known or only told by `source`."""
+        found = read.from_bytes(data, source or "The file", encoding=encoding)
+        return cls._holding(found, title, source)
+
+    @classmethod
+    def from_html(
+        cls, html: str | bytes | Path, *, title: str = "", source: str = "", timeout: float = 30.0
+    ) -> Article:
+        """The main text of a page, without its menus and adverts, with its title, byline and date.
+
+        A `str` is the markup itself; of bytes and files the encoding is that which the page declares. The
+        page is parsed by trafilatura (the extra `html`) in a child process of at most `timeout` seconds
+        and 1 GB; nothing is fetched. What is main text is trafilatura's judgement: on a page that is no
+        article it may leave out what matters. Raises `UnreadableError`.
+        """
+        name = source or (str(html) if isinstance(html, Path) else "The page")
+        if not isinstance(html, str):
+            html = encodings.decode_page(_bytes_of(html), name)
+        found = read.page(html, name, seconds=timeout)
+        return cls._holding(found, title, source or (name if name != "The page" else ""))
+
+    @classmethod
+    def from_pdf(
+        cls,
+        pdf: str | Path | bytes,
+        *,
+        title: str = "",
+        source: str = "",
+        furniture: bool = False,
+        timeout: float = 30.0,
+    ) -> Article:
+        """The text of a PDF, line by line as on its pages, which `pages` and `page_of` tell apart.
+
+        Hyphens at line ends stay as they are (`locate` reads across them). Running heads, feet and page
+        numbers are left out, because they cut sentences in two; lines that recur at the edge of three
+        neighbouring pages are taken for such, and `furniture=True` keeps them. Parsed by pypdf (the extra
+        `pdf`) in a child process of at most `timeout` seconds and 1 GB. Raises `UnreadableError` for a file
+        that is cut short, has a password, or holds no text, as scans do.
+        """
+        return cls._of_parts("pdf", pdf, title, source, timeout, {"furniture": furniture})
+
+    @classmethod
+    def from_docx(
+        cls, docx: str | Path | bytes, *, title: str = "", source: str = "", timeout: float = 30.0
+    ) -> Article:
+        """The text of a Word document: its paragraphs, and its tables row by row with tabs between cells.
+
+        Deleted and hidden words, headers, footnotes and comments are left out. Needs no extra. Raises
+        `UnreadableError`.
+        """
+        return cls._of_parts("docx", docx, title, source, timeout, {})
 
     @classmethod
     def of(cls, value: Article | str | Path) -> Article:
@@ -65,6 +140,20 @@ class Article:
         vars(whole)["paragraphs"] = tuple(_moved(p, by) for a, by in placed for p in a.paragraphs)
         return whole
 
+    def page_of(self, where: Quote | Span | int) -> int | None:
+        """The page on which a quote, a span or an offset begins, 1 for the first; None without pages.
+
+        Pages are counted as the file has them, whatever number is printed on them.
+
+        >>> article = Article("One.\\nTwo.", pages=(Span(0, 4), Span(5, 9)))
+        >>> article.page_of(5), article.page_of(Span(0, 9))
+        (2, 1)
+        """
+        at = where if isinstance(where, int) else where.start
+        if not 0 <= at < len(self.text):
+            return None
+        return bisect_right([page.start for page in self.pages], at) or None
+
     @cached_property
     def id(self) -> str:
         """The sha256 of the text, in hexadecimal."""
@@ -80,6 +169,31 @@ class Article:
         """Where each paragraph stands, in order: lines that a blank line or a break keeps apart."""
         return sentences.paragraphs(self.text)
 
+    @classmethod
+    def _holding(cls, found: Document, title: str, source: str, otherwise: str = "") -> Article:
+        if not found.text.strip():
+            name = source or "The file"
+            raise UnreadableError(f"{name} is empty.", next_step="Give a text with words in it.")
+        title = title or found.title or otherwise
+        return cls(found.text, title, source, found.byline, found.date, found.pages)
+
+    @classmethod
+    def _of_parts(
+        cls,
+        kind: str,
+        given: str | Path | bytes,
+        title: str,
+        source: str,
+        timeout: float,
+        options: dict[str, object],
+    ) -> Article:
+        path = None if isinstance(given, bytes) else Path(given)
+        source = source or (str(path) if path else "")
+        name = source or f"The {kind.upper()}"
+        data = given if isinstance(given, bytes) else files.contents(Path(given))
+        found = read.parts(kind, data, name, options=options, seconds=timeout)
+        return cls._holding(found, title, source, otherwise=path.stem if path else "")
+
     def __repr__(self) -> str:
         name = self.title or self.source or self.id[:12]
         return f"<Article {name!r}, {len(self.text):,} characters>"
@@ -91,6 +205,16 @@ _BETWEEN = "\n\n"
 
 def _moved(span: Span, by: int) -> Span:
     return Span(span.start + by, span.end + by)
+
+
+def _bytes_of(given: bytes | Path) -> bytes:
+    return given if isinstance(given, bytes) else files.contents(given)
+
+
+def _refuse_pages_outside(pages: Sequence[Span], length: int) -> None:
+    inside = all(0 <= start <= end <= length for start, end in pages)
+    if not inside or any(a.end > b.start for a, b in pairwise(pages)):
+        raise UsageError("The pages do not stand one after the other in the article.")
 
 
 def _refuse_unusable(text: str) -> None:
