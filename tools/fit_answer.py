@@ -1,4 +1,4 @@
-"""Fits the tables of the extractive engine's answers: word frequencies, clue weights, and two tests of doubt.
+"""Fits the tables of the extractive engine's answers: word frequencies, clues, order, and two tests of doubt.
 
     python tools/fit_answer.py frequencies   writes src/quotewise/_extractive/common.txt
     python tools/fit_answer.py table         writes src/quotewise/_extractive/answer.json
@@ -8,11 +8,13 @@ scikit-learn, which the library itself never does. The same data gives the same 
 since the order of a sum is part of the result.
 
 Clues: a log-linear model over the candidate spans of each answerable question, fitted to the expected word F1
-(sum of probability times F1, in logs), L2-penalised; clues seen fewer than 30 times are left out.
-Doubt: two logistic regressions on `doubt.measures`, computed with clue weights from other titles than the
-question's own, so that they see the engine as it meets a new article. `about` learns answerable questions
-against questions put to another title; `answers` learns SQuAD 2's answerable against its adversarial
-questions. `least` refuses a fixed share of answerable questions.
+(sum of probability times F1, in logs), L2-penalised; clues seen fewer than about 30 times are left out.
+Order: the same model over the nearest sentences of each question, on `order.bearings`, fitted to which of
+them holds the answer.
+Doubt: two logistic regressions on `doubt.measures`, computed, like the bearings, with clue weights from other
+titles than the question's own, so that they see the engine as it meets a new article. `about` learns
+answerable questions against questions put to another title; `answers` learns SQuAD 2's answerable against
+its adversarial questions. `least` refuses a fixed share of answerable questions.
 """
 
 from __future__ import annotations
