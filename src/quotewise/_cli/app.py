@@ -15,6 +15,7 @@ from .._reader import Reader
 from .._results import Answer, Result
 from .._text.article import Article
 from . import options
+from .conversation import Conversation, Settings, opened
 from .inputs import article, articles
 from .output import show, show_json, tell, write
 
@@ -34,8 +35,8 @@ def app() -> None:
 @app.command()
 @options.reading
 @options.focus
-@click.option("--words", type=int, default=120, show_default=True, help="At most this many words.")
-@click.option("--points", type=int, help="At most this many claims.")
+@options.words
+@options.points
 def summarize(words: int, points: int | None, focus: str | None, **shared: Any) -> int:
     """Summarise articles, each claim with its quotes.
 
@@ -53,7 +54,7 @@ def summarize(words: int, points: int | None, focus: str | None, **shared: Any) 
 @app.command()
 @options.reading
 @options.focus
-@click.option("--limit", type=int, help="At most this many facts.")
+@options.limit
 def facts(limit: int | None, focus: str | None, **shared: Any) -> int:
     """List the checkable facts of articles, each with its kind and quotes.
 
@@ -113,6 +114,34 @@ def estimate(task: Any, **shared: Any) -> int:
             bill = reader.estimate(one, task)
             show_json(bill, one_line=len(names) > 1) if json else show(bill)
     return 0
+
+
+@app.command()
+@options.files
+@options.as_json
+@options.model
+def chat(
+    files: Sequence[str],
+    json: bool,
+    encoding: str | None,
+    verbose: bool,
+    model: str | None,
+    base_url: str | None,
+    budget: float | None,
+    journal: str | None,
+) -> int:
+    """Ask about articles, question by question, and see where each answer stands.
+
+    Example: quotewise chat article.txt
+
+    In a terminal this needs the extra 'chat'. Lines may be piped in; --json then gives each result as a line.
+    What is typed is kept in the user's data folder; QUOTEWISE_NO_HISTORY=1 keeps nothing.
+    """
+    from .chat import chat as hold  # prompt_toolkit and what it needs, for this command alone
+
+    settings = Settings(model=model, base_url=base_url, budget=budget, journal=journal)
+    read = articles(files, encoding)
+    return hold(lambda: Conversation(read, settings, opened), json=json, verbose=verbose)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:

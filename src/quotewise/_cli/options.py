@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -17,25 +18,41 @@ as_markdown = click.option("--markdown", is_flag=True, help="Markdown, the quote
 html = click.option("--html", metavar="FILE", help="Write a page with claims and source side by side.")
 encoding = click.option("--encoding", help="The files' encoding, where it is not UTF-8.")
 focus = click.option("--focus", help="A topic or a question to keep to.")
+words = click.option("--words", type=int, default=120, show_default=True, help="At most this many words.")
+points = click.option("--points", type=int, help="At most this many claims.")
+limit = click.option("--limit", type=int, help="At most this many facts.")
 allow_partial = click.option("--allow-partial", is_flag=True, help="Take what could be read.")
 
 _MODEL = (
     click.option("--model", help="The model's name. Without a key: 'extractive', the built-in engine."),
     click.option("--base-url", metavar="URL", help="Where an OpenAI-compatible API begins, often in /v1."),
     click.option("--budget", type=float, metavar="USD", help="Stop before this many dollars are spent."),
+    click.option("--journal", metavar="FILE", help="Keep paid replies there; the same run pays only once."),
+    click.option("-v", "--verbose", is_flag=True, help="Tell on stderr what happens, call by call."),
 )
 
 
+def model(command: F) -> F:
+    """The options that say who reads, at what price, and what is told meanwhile."""
+    return _all(command, *_MODEL, encoding)
+
+
 def reading(command: F) -> F:
-    """The options of every command that reads articles with a model."""
-    for option in reversed((files, as_json, as_markdown, html, *_MODEL, allow_partial, encoding)):
-        command = option(command)
-    return command
+    """The options of every command that reads articles with a model and shows what comes of it."""
+    return _all(command, files, as_json, as_markdown, html, *_MODEL, allow_partial, encoding)
 
 
-def given(model: str | None, base_url: str | None, budget: float | None) -> OptionsGiven:
+def given(
+    model: str | None, base_url: str | None, budget: float | None, journal: str | Path | None = None
+) -> OptionsGiven:
     """What the command line says of the reader; the rest comes from the environment."""
-    options = OptionsGiven(model=model, base_url=base_url)
+    options = OptionsGiven(model=model, base_url=base_url, journal=journal)
     if budget is not None:
         options["budget"] = Budget(usd=budget)
     return options
+
+
+def _all(command: F, *options: Callable[[F], F]) -> F:
+    for option in reversed(options):
+        command = option(command)
+    return command

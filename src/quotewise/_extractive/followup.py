@@ -17,7 +17,7 @@ _THINGS = {"it", "its", "this", "that", "these", "those", "they", "them", "their
 _ASKING = {"who", "whom", "whose", "when", "where", "why", "how", "what", "which"}
 _SAYING = {"say", "said", "says", "mean", "meant", "do", "done", "happen", "happened", "many", "much", "else"}
 _REASON = re.compile(
-    r"\b(?:because|since|due to|owing to|in light of|in order to|so that|amid|therefore|prompted|concerns?)\b",
+    r"\b(?:because|since|due to|owing to|in light of|in order to|so that|amid|prompted|concerns?)\b",
     re.IGNORECASE,
 )
 _ENOUGH = 2
@@ -29,7 +29,7 @@ def whole_question(question: str, asked: str, answered: str = "") -> str:
 
     A question that stands alone comes back as it is.
 
-    >>> whole_question("And why did he say so?", "Who called it premature?", "Olaf Scholz called it premature.")
+    >>> whole_question("And why did he say so?", "Who called it premature?", "Olaf Scholz did.")
     'why did Olaf Scholz say so called premature?'
     >>> whole_question("How many?", "Are troops needed?")
     'How many troops needed?'

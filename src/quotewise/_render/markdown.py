@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from .text import ABSTENTIONS, Marks
@@ -26,6 +26,15 @@ def markdown(result: Result) -> str:
     return "\n".join((*_head(result), *_claims(result, marks), *_notes(marks), *_left_out(result))) + "\n"
 
 
+def together(turns: Sequence[tuple[str, Result]]) -> str:
+    """Several results as one document, each under what was asked; the same quote has one footnote."""
+    marks = Marks(claim.quotes for _, result in turns for claim in result.cited)
+    rows: list[str] = []
+    for asked, result in turns:
+        rows += (f"## {escaped(asked)}\n", *_nothing(result), *_claims(result, marks), *_left_out(result), "")
+    return "\n".join((*rows, *_notes(marks))) + "\n"
+
+
 def escaped(text: str) -> str:
     """Text on one line in which nothing is markup."""
     return _MARKUP.sub(r"\\\1", " ".join(text.split()))
@@ -35,6 +44,10 @@ def _head(result: Result) -> Iterator[str]:
     title = getattr(result, "headline", "") or getattr(result, "question", "")
     if title:
         yield f"## {escaped(title)}\n"
+    yield from _nothing(result)
+
+
+def _nothing(result: Result) -> Iterator[str]:
     if not result.cited:
         yield ABSTENTIONS.get(getattr(result, "status", ""), "No claim.") + "\n"
 

@@ -26,6 +26,15 @@ if TYPE_CHECKING:
 _HERE = Path(__file__).parent
 
 
+class _Section(NamedTuple):
+    """Claims that belong together, under what was asked; `left` are its rows that were not returned."""
+
+    title: str
+    held: list[_Row]
+    left: list[_Row]
+    said: str
+
+
 class _Row(NamedTuple):
     """A claim as the page lists it: its number there, and why it was set apart if it was."""
 
@@ -36,8 +45,18 @@ class _Row(NamedTuple):
 
 def page(result: Result, articles: Sequence[Article]) -> str:
     """The whole page; of articles that are not given, only the quotes are shown."""
-    rows = _rows(result)
-    title = _title(result, articles)
+    return _document(_title(result, articles), [("Claims", result)], articles)
+
+
+def together(title: str, turns: Sequence[tuple[str, Result]], articles: Sequence[Article]) -> str:
+    """Several results on the same articles as one page, each under what was asked."""
+    return _document(title, turns, articles)
+
+
+def _document(title: str, turns: Sequence[tuple[str, Result]], articles: Sequence[Article]) -> str:
+    results = [result for _, result in turns]
+    sections = list(_sections(turns))
+    rows = [row for section in sections for row in (*section.held, *section.left)]
     style, script = _asset("page.css"), _asset("page.js")
     return "".join(
         (
@@ -45,11 +64,11 @@ def page(result: Result, articles: Sequence[Article]) -> str:
             f'<meta http-equiv="Content-Security-Policy" content="{_policy(style, script)}">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             f"<title>{escape(title)}</title><style>{style}</style></head><body>",
-            *_header(result, title),
+            *_header(results, title),
             "<main>",
-            *_claims(result, rows),
-            *_source(result, rows, articles),
-            f"</main>{_footer(result)}<script>{script}</script></body></html>\n",
+            *_claims(sections),
+            *_source(rows, articles),
+            f"</main>{_footer(results)}<script>{script}</script></body></html>\n",
         )
     )
 
@@ -75,10 +94,15 @@ def _sha(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-def _rows(result: Result) -> list[_Row]:
-    held = [_Row(n, claim, _doubt(claim)) for n, claim in enumerate(result.cited, 1)]
-    apart = [_Row(n, r.claim, r.reason) for n, r in enumerate(result.rejected, len(held) + 1)]
-    return [*held, *apart]
+def _sections(turns: Sequence[tuple[str, Result]]) -> Iterator[_Section]:
+    """The claims of every result, numbered through; those set apart come after its own."""
+    at = 1
+    for title, result in turns:
+        held = [_Row(n, claim, _doubt(claim)) for n, claim in enumerate(result.cited, at)]
+        left = [_Row(n, r.claim, r.reason) for n, r in enumerate(result.rejected, at + len(held))]
+        said = "" if held else ABSTENTIONS.get(getattr(result, "status", ""), "No claim.")
+        at += len(held) + len(left)
+        yield _Section(title, held, left, said)
 
 
 def _doubt(claim: Claim) -> str:
@@ -98,33 +122,38 @@ def _title(result: Result, articles: Sequence[Article]) -> str:
     )
 
 
-def _header(result: Result, title: str) -> Iterator[str]:
-    engine = result.trace.engine
-    how = "the built-in extractive engine, no model" if engine == "extractive" else engine
+def _header(results: Sequence[Result], title: str) -> Iterator[str]:
     yield f"<header><h1>{escape(title)}</h1>"
-    yield f'<p class="about">{escape(type(result).__name__)}{escape(f" by {how}" if how else "")}</p>'
-    if result.coverage.sentences:
-        percent = round(100 * result.coverage.share)
+    yield f'<p class="about">{escape(", ".join(dict.fromkeys(map(_about, results))))}</p>'
+    total = max((result.coverage.sentences for result in results), default=0)
+    if total:
+        cited = len({index for result in results for index in result.coverage.cited})
+        percent = round(100 * cited / total)
         # The width is a number of ours; a style attribute would need a laxer policy, so it is drawn as SVG.
         yield (
             f'<svg class="bar" width="100%" height="6" role="img" aria-label="{percent} % cited">'
             f'<rect width="{percent}%" height="6" fill="#1a7f4b"/></svg>'
         )
-        yield (
-            f'<p class="coverage">{len(result.coverage.cited)} of {result.coverage.sentences} sentences cited'
-            f"{escape(_unread(result))}</p>"
-        )
+        yield f'<p class="coverage">{cited} of {total} sentences cited{escape(_unread(results))}</p>'
     yield "</header>"
 
 
-def _unread(result: Result) -> str:
-    unread = len(result.coverage.unread)
-    return f", {unread} not read" if unread else ""
+def _about(result: Result) -> str:
+    engine = result.trace.engine
+    how = "the built-in extractive engine, no model" if engine == "extractive" else engine
+    return type(result).__name__ + (f" by {how}" if how else "")
 
 
-def _footer(result: Result) -> str:
-    gaps = "".join(f"<p>Not read: {escape(gap.reason)}</p>" for gap in result.gaps)
-    spent = f"{result.usage.calls} calls" if result.usage.calls else "no paid call"
+def _unread(results: Sequence[Result]) -> str:
+    """What no result read: a question may pass over what a summary read."""
+    unread = set.intersection(*(set(result.coverage.unread) for result in results))
+    return f", {len(unread)} not read" if unread else ""
+
+
+def _footer(results: Sequence[Result]) -> str:
+    gaps = "".join(f"<p>Not read: {escape(gap.reason)}</p>" for result in results for gap in result.gaps)
+    calls = sum(result.usage.calls for result in results)
+    spent = f"{calls} calls" if calls else "no paid call"
     promise = f"Made with quotewise: each quote is a slice of the source. {spent.capitalize()}."
     return f"<footer>{gaps}<p>{escape(promise)}</p></footer>"
 
@@ -132,14 +161,13 @@ def _footer(result: Result) -> str:
 # Claims.
 
 
-def _claims(result: Result, rows: Sequence[_Row]) -> Iterator[str]:
-    held = len(result.cited)
+def _claims(sections: Sequence[_Section]) -> Iterator[str]:
     yield '<section class="claims" aria-label="Claims">'
-    if not held:
-        said = ABSTENTIONS.get(getattr(result, "status", ""), "No claim.")
-        yield f"<p>{escape(said)}</p>"
-    yield from _list("Claims", rows[:held])
-    yield from _list("Not returned: the article does not support it", rows[held:])
+    for section in sections:
+        if section.said:
+            yield f"<h2>{escape(section.title)}</h2><p>{escape(section.said)}</p>"
+        yield from _list(section.title, section.held)
+        yield from _list("Not returned: the article does not support it", section.left)
     yield "</section>"
 
 
@@ -180,7 +208,7 @@ def _underlined(text: str, issues: Iterable[Issue]) -> str:
 # The source.
 
 
-def _source(result: Result, rows: Sequence[_Row], articles: Sequence[Article]) -> Iterator[str]:
+def _source(rows: Sequence[_Row], articles: Sequence[Article]) -> Iterator[str]:
     yield '<section class="source" aria-label="Source">'
     if articles:
         for index, article in enumerate(articles):
@@ -188,7 +216,7 @@ def _source(result: Result, rows: Sequence[_Row], articles: Sequence[Article]) -
             yield f"<h2>{escape(name)}</h2>"
             yield from _article(article, _cites(rows, index))
     else:
-        yield from _bare_quotes(result, rows)
+        yield from _bare_quotes(rows)
     yield "</section>"
 
 
@@ -229,7 +257,7 @@ def _segments(text: str, start: int, end: int, cites: Sequence[_Cite]) -> Iterat
             yield words
 
 
-def _bare_quotes(result: Result, rows: Sequence[_Row]) -> Iterator[str]:
+def _bare_quotes(rows: Sequence[_Row]) -> Iterator[str]:
     """Without the article: each quote once, with its place."""
     claims: dict[tuple[int, int, int], list[int]] = defaultdict(list)
     for row in rows:
