@@ -117,7 +117,6 @@ async def _all(ask: Callable[[str], Any], prompts: list[str]) -> list[str]:
 def live(task: Task, into: Path) -> int:
     """One life of the job: its exit code; the result goes to a file."""
     draining = Draining()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a Ctrl-C before the job has begun is no part of this
     try:
         journal = Journal(task.journal)
         with draining.on_sigint(cancel=lambda: None):
@@ -155,7 +154,7 @@ def ended(child: int, *, wait: bool = True) -> int | None:
 
 def lives(task: Task, many: int, kills: int, sign: int) -> dict[str, Any]:
     """Keep `many` processes at the job until each has come through; signal one at random now and then."""
-    chance, sent, drained = random.Random(task.seed), 0, 0
+    chance, sent, ended_early = random.Random(task.seed), 0, 0
     into = [task.folder / f"result-{n}" for n in range(many)]
 
     def start(n: int) -> int:
@@ -169,7 +168,7 @@ def lives(task: Task, many: int, kills: int, sign: int) -> dict[str, Any]:
             if code == 0:
                 del running[n]
             elif code in (-signal.SIGKILL, DRAINED):
-                drained += code == DRAINED
+                ended_early += 1
                 running[n] = start(n)
             elif code is not None:
                 raise SystemExit(f"exit code {code}: {into[n].read_text() if into[n].exists() else ''}")
@@ -180,7 +179,7 @@ def lives(task: Task, many: int, kills: int, sign: int) -> dict[str, Any]:
         time.sleep(0.001)
     last = [json.loads(file.read_text()) for file in into]
     doubt = max(r["in_doubt"] for r in last)
-    return {"kills": sent, "drained": drained, "results": [r["result"] for r in last], "in_doubt": doubt}
+    return {"kills": sent, "ended": ended_early, "results": [r["result"] for r in last], "in_doubt": doubt}
 
 
 def bill(task: Task) -> dict[str, Any]:
@@ -239,6 +238,9 @@ def main() -> None:
     ask.add_argument("--latency", type=float, default=0.01, help="mean seconds of a call")
     ask.add_argument("--limit", type=int, default=0)
     given = ask.parse_args()
+    signal.signal(
+        signal.SIGINT, signal.SIG_IGN
+    )  # inherited: a Ctrl-C before a job has begun is no part of this
     task = Task(given.folder, given.chunks, given.concurrency, given.seed, given.latency)
     if given.kind == "full":
         said = full(task, given.limit)

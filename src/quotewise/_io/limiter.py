@@ -144,8 +144,6 @@ class Limiter:
                 self._refusals += 1
             pause = self._pause() if asked is None or asked > _LONGEST_ASKED else asked
             self._cool_until = max(self._cool_until, now + pause)
-            for bucket in self._buckets.values():
-                bucket.empty(now)
             if len(self._buckets) < len(_KINDS) and fresh:
                 self._ceiling = max(1.0, min(self._window, float(self._in_flight)))
                 self._window = max(1.0, self._ceiling * _CUT)

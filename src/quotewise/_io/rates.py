@@ -143,11 +143,6 @@ class Bucket:
         self._correct(min(self._capacity, said.remaining + came_back - since), now)
         self._heard = ticket, said.remaining
 
-    def empty(self, now: float) -> None:
-        """The server refused, so there is nothing left, whatever the count says."""
-        self._level = min(0.0, self._level_at(now))
-        self._at = now
-
     def _charge(self, amount: Amount) -> float:
         return amount.sure + self.charged * amount.more
 
