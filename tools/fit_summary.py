@@ -5,7 +5,7 @@ of the sentences, and the expected ROUGE (R-1 + R-2 / 2) of the summary with the
 the states that the weights themselves lead to, round after round (as in Ross et al., 2011). It learns from
 the summaries six models wrote of the RAGTruth news articles (what all six say is the reference) and from the
 three news sets. `one` is a ridge regression on the ROUGE of each sentence alone, for a single sentence; it
-learns from XSum as well. Needs numpy and scipy; writes sixty-odd numbers.
+learns from XSum as well, and weighs sixty common words. Needs numpy and scipy; writes 133 numbers.
 
     python tools/fit_summary.py DATA [--cross-validate]
 """
@@ -31,6 +31,7 @@ from quotewise import Article
 from quotewise._extractive.furniture import layout
 from quotewise._extractive.salience import NAMES, Sentence, measure, sentence
 from quotewise._extractive.standalone import dangles
+from quotewise._extractive.summary import common_words
 from quotewise._plans.numbered import Line, one_line
 from quotewise._text.stems import stem
 
@@ -40,7 +41,9 @@ ROUNDS = 4
 RIDGE = 30.0
 SHRINK = 2e-3
 NEWS_WEIGHT = 5.0
-XSUM_WEIGHT = 10.0
+XSUM_WEIGHT = 20.0
+COMMON_WORDS = 60
+COMMON_SHRINK = 10.0
 SHORTER = 2.0
 """Taken off the weight of length: the models' summaries are longer than the sets' references."""
 NOVEL = 10.0
@@ -97,7 +100,7 @@ def document(name: str, text: str, references: list[Reference]) -> Document:
     page = layout(lines)
     read = [sentence(lines[at].text, lines[at].paragraph) for at in page.prose]
     title = sentence(lines[page.headline].text) if page.headline is not None else None
-    rows = np.array(measure(read, title), float)
+    rows = np.array(list(measure(read, title)), float)
     return Document(name, read, rows, references, [tokens(one.text) for one in read])
 
 
@@ -189,16 +192,30 @@ def _best_response(
     return minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 200}).x
 
 
-def fit_one(documents: Sequence[Document]) -> np.ndarray:
-    """Weights for `NAMES`: ridge regression of each sentence's own ROUGE, less its article's mean."""
-    spread = _spread(documents, 1.0)[:-1]
-    rows = np.vstack([doc.rows for doc in documents]) / spread
+def commonest(documents: Sequence[Document]) -> list[str]:
+    """The words that most sentences hold: "has", "will", "said", which tell news from its telling."""
+    held = Counter(word for doc in documents for one in doc.sentences for word in common_words(one.text))
+    return sorted(held, key=lambda word: (-held[word], word))[:COMMON_WORDS]
+
+
+def with_words(doc: Document, listed: Sequence[str]) -> np.ndarray:
+    found = [common_words(one.text) for one in doc.sentences]
+    marks = np.array([[word in words for word in listed] for words in found], float)
+    return np.hstack([doc.rows, marks.reshape(len(found), len(listed))])
+
+
+def fit_one(documents: Sequence[Document], listed: Sequence[str]) -> np.ndarray:
+    """Weights for `NAMES` and the words: a ridge regression of each sentence's ROUGE, per article."""
+    rows = np.vstack([with_words(doc, listed) for doc in documents])
+    spread = rows.std(0)
+    spread[spread == 0] = 1.0
+    spread[len(NAMES) :] *= math.sqrt(COMMON_SHRINK)
+    rows = rows / spread
     gains = [np.array([doc.reward([at]) for at in range(len(doc.sentences))]) for doc in documents]
     target = np.concatenate([gain - gain.mean() for gain in gains])
     kinds = {"ragtruth": 1.0, "xsum1000": XSUM_WEIGHT}
     share = np.concatenate([np.full(len(doc.sentences), kinds.get(doc.name, 3.0)) for doc in documents])
-    centre = (rows * share[:, None]).sum(0) / share.sum()
-    rows = rows - centre
+    rows = rows - (rows * share[:, None]).sum(0) / share.sum()
     normal = rows.T @ (rows * share[:, None]) + RIDGE * np.eye(rows.shape[1])
     return np.linalg.solve(normal, rows.T @ (target * share)) / spread
 
@@ -254,8 +271,15 @@ def _report(news: list[Document], xsum: list[Document], models: list[Document], 
 
         return cross_validate(news, models, fit_several, value)
 
+    listed = commonest(xsum)
+
+    def one(documents: Sequence[Document]) -> np.ndarray:
+        return fit_one(documents, listed)
+
     def single(doc: Document, weights: np.ndarray) -> float:
-        return doc.reward(pick(doc, np.append(weights, 0.0), None, 1))
+        scores = with_words(doc, listed) @ weights
+        standing = [at for at, sentence_ in enumerate(doc.sentences) if not dangles(sentence_.text)]
+        return doc.reward([max(standing or range(len(scores)), key=lambda at: scores[at])])
 
     lead = float(np.mean([doc.reward(range(min(3, len(doc.sentences)))) for doc in news]))
     sys.stdout.write(
@@ -263,7 +287,7 @@ def _report(news: list[Document], xsum: list[Document], models: list[Document], 
     )
     sys.stdout.write(f" sixty words {several(60, 99):.4f}\n")
     sys.stdout.write(
-        f"XSum, one sentence: {cross_validate(xsum, [*models, *room, *news], fit_one, single):.4f}\n"
+        f"XSum, one sentence: {cross_validate(xsum, [*models, *room, *news], one, single):.4f}\n"
     )
 
 
@@ -281,8 +305,13 @@ def main() -> None:
     xsum, room = (summary_set(options.data, name) for name in ("xsum1000", "newsroom60"))
     if options.cross_validate:
         _report(news, xsum, models, room)
+    listed = commonest(xsum)
+    single = fit_one([*models, *news, *room, *xsum], listed)
     fitted = {
-        "one": table(fit_one([*models, *news, *room, *xsum])),
+        "one": table(single[: len(NAMES)]),
+        "words": {
+            word: float(f"{weight:.3g}") for word, weight in zip(listed, single[len(NAMES) :], strict=True)
+        },
         "several": table(adjusted(fit_several([*models, *news]))),
     }
     TABLE.write_text(json.dumps(fitted, indent=1) + "\n", "utf-8")

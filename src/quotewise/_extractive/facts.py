@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from .focus import relevance
-from .furniture import ends, layout, speaks
+from .furniture import ends, layout
 from .salience import Sentence, measure, sentence
 from .selection import Room, select
 from .standalone import is_fragment
@@ -91,7 +91,7 @@ def facts(lines: Sequence[Line], *, focus: str | None = None, limit: int | None 
     read = [sentence(lines[at].text, lines[at].paragraph) for at in page.prose]
     title = sentence(lines[page.headline].text) if page.headline is not None else None
     scores = _scores(read, title, focus)
-    found = [at for at in select(read, scores, Room()) if scores[at] > _FILLER]
+    found = [at for at in select(read, scores, Room(), least=_FILLER / 2) if scores[at] > _FILLER]
     found += _left_out(read, scores, found)
     ranked = _paragraphs_first(read, sorted(found, key=lambda at: -scores[at]))[:limit]
     return tuple(Pick(lines[page.prose[at]].number, kind(read[at].text)) for at in ranked)
@@ -118,8 +118,10 @@ def is_checkable(text: str) -> bool:
     >>> [is_checkable(t) for t in ("Rain fell on Bath.", "What next?", "It is a matter of taste.", "Well.")]
     [True, False, False, False]
     """
-    if not ends(text) or text.rstrip("\"'”’ ")[-1:] == "?" or len(text.split()) < _SHORTEST - speaks(text):
-        return len(text.split()) < _SHORTEST and ends(text) and _NAME.search(text) is not None
+    if not ends(text) or text.rstrip("\"'”’ ")[-1:] == "?":
+        return False
+    if len(text.split()) < _SHORTEST and not _FIGURE.search(text):
+        return _HAPPENED.search(text) is not None and not _OPINION.search(text)
     named = _NAME.search(text) is not None or _FIGURE.search(text) is not None
     if _OPINION.search(text) and not named:
         return False
@@ -129,7 +131,7 @@ def is_checkable(text: str) -> bool:
 def _scores(read: Sequence[Sentence], title: Sentence | None, focus: str | None) -> list[float]:
     """What each sentence is worth as a fact: its weight in the text and what it names; filler far below."""
     near = relevance(read, focus)
-    worth = weigh(measure(read, title), weights("several"))
+    worth = weigh(measure(read, title), len(read), weights("several"))
     return [
         _FILLER
         if not is_checkable(one.text) or (near is not None and not near[at])
@@ -159,7 +161,8 @@ def _same(one: Sentence, other: Sentence) -> bool:
 
 def _paragraphs_first(read: Sequence[Sentence], ranked: Sequence[int]) -> list[int]:
     seen: set[int] = set()
-    first, second = [], []
+    first: list[int] = []
+    second: list[int] = []
     for at in ranked:
         (second if read[at].paragraph in seen else first).append(at)
         seen.add(read[at].paragraph)

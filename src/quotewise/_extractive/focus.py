@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from .._text.rank import Bm25
 from .._text.words import terms
 from .common import idf
+from .furniture import speaks
 from .salience import Sentence
 
 _ASKING = frozenset(
@@ -21,11 +22,13 @@ _ASKING = frozenset(
         " give throughout information regarding"
     )
 )
-_WIDE = 10.0
+_WIDE = 15.0
 _NEAR = 2.0
-_SHARP = 5
-"""How steeply a stretch's worth falls off from the best one."""
+_SHARP = 8
+"""How steeply a stretch's worth falls off from the best one in a transcript, where subjects take turns."""
 _LEAST = 0.02
+_SHORT = 80
+"""Up to this many sentences, only those that name the subject count."""
 
 
 def relevance(sentences: Sequence[Sentence], focus: str | None) -> list[float] | None:
@@ -37,6 +40,8 @@ def relevance(sentences: Sequence[Sentence], focus: str | None) -> list[float] |
     ([0.0, 1.0, 0.0], None)
     """
     wanted = [term for term in dict.fromkeys(terms(focus or "")) if term not in _ASKING]
+    if not wanted:
+        return None
     index = Bm25.of_terms([one.terms for one in sentences])
     own = [0.0] * len(sentences)
     for term in wanted:
@@ -44,14 +49,25 @@ def relevance(sentences: Sequence[Sentence], focus: str | None) -> list[float] |
         own = [score + weight * more for score, more in zip(own, index.scores([term]), strict=True)]
     if not any(own):
         return None
-    wide = _scaled(_spread(own, max(0.5, min(_WIDE, len(own) / 30))))
+    stretch = _stretch(own) if len(own) > _SHORT else [1.0 if score else 0.0 for score in own]
+    sharp = _SHARP if _is_transcript(sentences) else 1
     near = _scaled(_spread(own, max(0.25, min(_NEAR, len(own) / 60))))
     return _scaled(
         [
-            far**_SHARP * (0.1 + close + one) * math.log(1 + len(sentence.terms))
-            for far, close, one, sentence in zip(wide, near, _scaled(own), sentences, strict=True)
+            far**sharp * (0.1 + close + one) * math.log(1 + len(sentence.terms))
+            for far, close, one, sentence in zip(stretch, near, _scaled(own), sentences, strict=True)
         ]
     )
+
+
+def _is_transcript(sentences: Sequence[Sentence]) -> bool:
+    opening = {one.paragraph: one.text for one in reversed(sentences)}
+    return sum(map(speaks, opening.values())) * 2 > len(opening)
+
+
+def _stretch(own: Sequence[float]) -> list[float]:
+    wide = _scaled(_spread(own, _WIDE))
+    return [value if value >= _LEAST else 0.0 for value in wide]
 
 
 def _spread(values: Sequence[float], width: float) -> list[float]:
@@ -72,4 +88,4 @@ def _running(values: Sequence[float], keep: float) -> list[float]:
 
 def _scaled(values: Sequence[float]) -> list[float]:
     top = max(values, default=0.0) or 1.0
-    return [value / top if value >= _LEAST * top else 0.0 for value in values]
+    return [value / top for value in values]

@@ -9,8 +9,10 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
+from itertools import pairwise
 
 from .._text.words import terms
 from .furniture import ends
@@ -45,8 +47,12 @@ class Sentence:
     text: str
     words: int
     terms: tuple[str, ...]
-    held: frozenset[str]
     paragraph: int = 0
+
+    @property
+    def held(self) -> frozenset[str]:
+        """The different terms; made anew each time, since a set for each sentence outweighs the text."""
+        return frozenset(self.terms)
 
 
 def sentence(text: str, paragraph: int = 0) -> Sentence:
@@ -55,33 +61,28 @@ def sentence(text: str, paragraph: int = 0) -> Sentence:
     >>> sentence("Rain fell on the rain.").terms
     ('rain', 'fall', 'rain')
     """
-    found = tuple(terms(text))
-    return Sentence(text, len(text.split()), found, frozenset(found), paragraph)
+    return Sentence(text, len(text.split()), tuple(terms(text)), paragraph)
 
 
-def measure(sentences: Sequence[Sentence], headline: Sentence | None = None) -> list[list[float]]:
-    """One row of `NAMES` for each sentence.
+def measure(sentences: Sequence[Sentence], headline: Sentence | None = None) -> Iterator[tuple[float, ...]]:
+    """One row of `NAMES` for each sentence, made as it is asked for.
 
     Centrality is the cosine of a sentence with all others together (Radev et al., 2004, a centroid),
     which costs one pass where a sentence graph costs a comparison of every pair.
     """
-    if not sentences:
-        return []
     text = _Whole(sentences, headline)
     central = [text.centrality(one) for one in sentences]
-    ranks = _ranks(central)
-    return [
-        [
+    for at, (one, value, rank) in enumerate(zip(sentences, central, _ranks(central), strict=True)):
+        held = one.held
+        yield (
             *_place(sentences, at),
             *_shape(one),
-            central[at],
-            ranks[at],
-            *text.sharing(at, one),
+            value,
+            rank,
+            *text.sharing(at, one, held),
             *_cues(one),
-            *text.novelty(at, one),
-        ]
-        for at, one in enumerate(sentences)
-    ]
+            *text.novelty(at, one, held),
+        )
 
 
 class _Whole:
@@ -90,48 +91,72 @@ class _Whole:
     def __init__(self, sentences: Sequence[Sentence], headline: Sentence | None) -> None:
         self.size = len(sentences)
         self.counts = Counter(term for one in sentences for term in one.terms)
-        self.held = Counter(term for one in sentences for term in one.held)
         self.first: dict[str, int] = {}
         self.last: dict[str, int] = {}
+        self.holders: Counter[str] = Counter()
         for at, one in enumerate(sentences):
-            for term in one.held:
+            held = one.held
+            self.holders.update(held)
+            self.last.update(dict.fromkeys(held, at))
+            for term in one.terms:
                 self.first.setdefault(term, at)
-                self.last[term] = at
+        self.number = {term: number for number, term in enumerate(self.first)}
+        self.pairs = self._pairs(sentences)
         self.norm = math.sqrt(sum(count * count for count in self.counts.values())) or 1.0
-        self.pairs = Counter(
-            pair for one in sentences for pair in set(zip(one.terms, one.terms[1:], strict=False))
-        )
         self.lead = Counter(term for one in sentences[:_LEAD] for term in one.terms)
+        self.lead_norm = math.sqrt(sum(count * count for count in self.lead.values())) or 1.0
         self.headline = headline.held if headline else frozenset()
-        self.top = frozenset(term for term, _ in self.held.most_common(10))
+        self.top = frozenset(
+            nsmallest(10, self.first, key=lambda term: (-self.holders[term], self.first[term]))
+        )
+
+    def _pairs(self, sentences: Sequence[Sentence]) -> bytearray:
+        """In how many sentences a pair of neighbours stands, up to 2, by bucket.
+
+        A table of the pairs themselves would outweigh the text; sixteen buckets to a word confuse few.
+        """
+        buckets = bytearray(16 * self.counts.total() + 1)
+        for one in sentences:
+            for bucket in self._buckets(one, len(buckets)):
+                buckets[bucket] = min(2, buckets[bucket] + 1)
+        return buckets
+
+    def _buckets(self, one: Sentence, size: int) -> set[int]:
+        numbers = [self.number[term] for term in one.terms]
+        return {(first * 2_654_435_761 + second) % size for first, second in pairwise(numbers)}
 
     def centrality(self, one: Sentence) -> float:
         return _cosine(Counter(one.terms), self.counts, self.norm)
 
-    def sharing(self, at: int, one: Sentence) -> tuple[float, ...]:
-        own = Counter(one.terms)
-        lead = self.lead if at >= _LEAD else self.lead - own
-        size = len(one.held) or 1
+    def sharing(self, at: int, one: Sentence, held: frozenset[str]) -> tuple[float, ...]:
+        size = len(held) or 1
         return (
-            _cosine(own, lead, math.sqrt(sum(count * count for count in lead.values())) or 1.0, own_in=False),
-            sum(self.last[term] > at for term in one.held) / size,
-            sum(self.first[term] < at for term in one.held) / size,
-            sum(self.held[term] - 1 for term in one.held) / size / math.sqrt(self.size),
-            len(one.held & self.headline) / (len(self.headline) or 1),
+            self._with_lead(at, one),
+            sum([self.last[term] > at for term in held]) / size,
+            sum([self.first[term] < at for term in held]) / size,
+            sum([self.holders[term] - 1 for term in held]) / size / math.sqrt(self.size),
+            len(held & self.headline) / (len(self.headline) or 1),
         )
 
-    def novelty(self, at: int, one: Sentence) -> tuple[float, ...]:
-        size = len(one.held) or 1
-        fresh = sum(self.first[term] == at for term in one.held) / size
-        pairs = set(zip(one.terms, one.terms[1:], strict=False))
+    def _with_lead(self, at: int, one: Sentence) -> float:
+        own = Counter(one.terms)
+        if at >= _LEAD:
+            return _cosine(own, self.lead, self.lead_norm, own_in=False)
+        rest = self.lead - own
+        return _cosine(own, rest, math.sqrt(sum(n * n for n in rest.values())) or 1.0, own_in=False)
+
+    def novelty(self, at: int, one: Sentence, held: frozenset[str]) -> tuple[float, ...]:
+        size = len(held) or 1
+        fresh = sum([self.first[term] == at for term in held]) / size
+        buckets = self._buckets(one, len(self.pairs))
         return (
             fresh,
-            fresh * sum(self.held[term] > 1 for term in one.held) / size,
-            sum(self.pairs[pair] > 1 for pair in pairs) / (len(pairs) + 3),
+            fresh * sum([self.holders[term] > 1 for term in held]) / size,
+            sum([self.pairs[bucket] > 1 for bucket in buckets]) / (len(buckets) + 3),
             min(2, len(_PERFECT.findall(one.text))),
             min(2, len(_PAST.findall(one.text))),
             1 - len(one.terms) / (one.words or 1),
-            len(one.held & self.top) / 10,
+            len(held & self.top) / 10,
         )
 
 
@@ -140,10 +165,12 @@ def _cosine(own: Counter[str], other: Counter[str], norm: float, *, own_in: bool
     length = math.sqrt(sum(count * count for count in own.values()))
     if not length:
         return 0.0
-    return sum(n * (other[term] - (n if own_in else 0)) for term, n in own.items()) / (length * norm)
+    shared = sum([count * other[term] for term, count in own.items()])
+    return (shared - (length * length if own_in else 0)) / (length * norm)
 
 
 def _ranks(values: Sequence[float]) -> list[float]:
+    """The rank of each value among all, from 0 for the least to nearly 1."""
     order = sorted(range(len(values)), key=values.__getitem__)
     ranks = [0.0] * len(values)
     for rank, at in enumerate(order):

@@ -8,6 +8,7 @@ comes to the top, and the whole costs little more than one sort.
 from __future__ import annotations
 
 import heapq
+import math
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ SAME = 0.6
 
 
 _FEW = range(1, 65)
+_TELLING = 5
+"""Fewer terms than this say too little to be compared: such sentences repeat only what is the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +48,12 @@ def select(
     *,
     costs: Costs = Costs(),
     sections: Sequence[int] | None = None,
+    least: float = -math.inf,
 ) -> list[int]:
     """The places of the sentences taken, best first; a sentence that leans on the one before comes after it.
 
     One that opens with "He" or "This" is taken with its forerunner where that one can stand alone, else
-    not at all. Empty where nothing fits.
+    not at all. What scores below `least` is taken as a forerunner only. Empty where nothing fits.
 
     >>> from quotewise._extractive.salience import sentence
     >>> read = [sentence(t) for t in ("Rain fell in Bath.", "It stopped.", "In Bath rain fell.")]
@@ -57,7 +61,7 @@ def select(
     [0, 1]
     """
     picking = _Picking(sentences, scores, room, costs, sections or [0] * len(sentences))
-    picking.run()
+    picking.run(least)
     return picking.taken
 
 
@@ -82,11 +86,13 @@ class _Picking:
         self.heap = [(-score, at) for at, score in enumerate(scores)]
         self.done: set[int] = set()
 
-    def run(self) -> None:
+    def run(self, least: float) -> None:
         heapq.heapify(self.heap)
         shortest = min((one.words for one in self.sentences), default=0)
         while self.heap and self.points > 0 and self.words >= shortest:
             known, at = heapq.heappop(self.heap)
+            if -known < least:
+                break
             if at in self.done:
                 continue
             worth = self.worth(at)
@@ -141,4 +147,9 @@ class _Picking:
         held = self.sentences[at].held
         rare = (self.holders[term] for term in held if len(self.holders.get(term, ())) in _FEW)
         others = {self.sentences[other].held for holders in rare for other in holders}
-        return any(len(held & other) >= SAME * min(len(held), len(other)) for other in others)
+        return any(_say_the_same(held, other) for other in others)
+
+
+def _say_the_same(one: frozenset[str], other: frozenset[str]) -> bool:
+    shorter = min(len(one), len(other))
+    return one == other if shorter < _TELLING else len(one & other) >= SAME * shorter

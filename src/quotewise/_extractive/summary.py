@@ -7,11 +7,13 @@ What a sentence is worth is measured in `salience` and `focus`, what can be take
 from __future__ import annotations
 
 import json
+import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from operator import mul
 from typing import TYPE_CHECKING
 
 from .focus import relevance
@@ -28,9 +30,11 @@ _LONG = 80
 """From this many sentences on, a text is read by sections and its top counts for less."""
 _SECTION = 25
 _SECTION_COST = 1.0
-_PARAGRAPH_COST = 0.5
+_PARAGRAPH_COST = 1.0
+_OFF = -1e6
 _CLAUSE_ENDS = re.compile(r"(?:, (?:as|after|while|which|who|where)\b|;| [—–-] )")
 _HEADLINE = range(4, 17)
+_WORD = re.compile(r"[a-z']+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,33 +79,53 @@ def summarize(
 def _taken(read: Sequence[Sentence], title: Sentence | None, room: Room, focus: str | None) -> list[int]:
     near = relevance(read, focus)
     if near is not None:
-        return [at for at in _about(read, near, room) if near[at] > 0]
+        return _about(read, near, room)
     if room.points == 1:
-        return select(read, weigh(measure(read, title), weights("one")), room)
+        return select(read, _alone(read, title), room)
     table = weights("several")
-    scores = weigh(measure(read, title), table)
+    scores = weigh(measure(read, title), len(read), table)
     costs = Costs(covered=-table["covered"], section=_SECTION_COST if len(read) > _LONG else 0.0)
     return select(read, scores, room, costs=costs, sections=_sections(len(read)))
 
 
 def _about(read: Sequence[Sentence], near: Sequence[float], room: Room) -> list[int]:
     """By relevance, one sentence of a paragraph (or of a speaker's turn) before a second of any."""
-    return select(
-        read, near, room, costs=Costs(section=_PARAGRAPH_COST), sections=[one.paragraph for one in read]
-    )
+    scores = [score if score else _OFF for score in near]
+    costs = Costs(section=_PARAGRAPH_COST)
+    taken = select(read, scores, room, costs=costs, sections=[one.paragraph for one in read], least=_OFF / 2)
+    return taken or [max(range(len(near)), key=near.__getitem__)]
 
 
-def weigh(rows: Sequence[Sequence[float]], table: Mapping[str, float]) -> list[float]:
-    """The weighted sum of each row of measures; a long text's places count for less."""
-    fade = min(1.0, _LONG / (len(rows) or 1))
+def weigh(rows: Iterable[Sequence[float]], size: int, table: Mapping[str, float]) -> list[float]:
+    """The weighted sum of each of `size` rows of measures; a long text's places count for less."""
+    fade = min(1.0, _LONG / (size or 1))
     column = [table[name] * (fade if at < PLACE else 1.0) for at, name in enumerate(NAMES)]
-    return [sum(map(float.__mul__, column, map(float, row))) for row in rows]
+    return [sum(map(mul, column, row)) for row in rows]
 
 
 @cache
 def weights(name: str) -> Mapping[str, float]:
     """A table of fitted weights by the name of the measure: `one` for a single sentence, or `several`."""
     return dict(json.loads((files(__package__) / "summary.json").read_text("utf-8"))[name])
+
+
+def _alone(read: Sequence[Sentence], title: Sentence | None) -> list[float]:
+    """Scores for a single sentence, in which common words count too: "has" and "will" tell what is new."""
+    table = weights("words")
+    scores = weigh(measure(read, title), len(read), weights("one"))
+    return [
+        score + math.fsum(table.get(word, 0.0) for word in common_words(one.text))
+        for one, score in zip(read, scores, strict=True)
+    ]
+
+
+def common_words(text: str) -> frozenset[str]:
+    """The lower-case words of a sentence, function words too.
+
+    >>> sorted(common_words("The rain, the cat."))
+    ['cat', 'rain', 'the']
+    """
+    return frozenset(_WORD.findall(text.lower()))
 
 
 def _sections(size: int) -> list[int]:

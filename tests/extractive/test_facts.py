@@ -1,0 +1,100 @@
+"""The built-in fact list: what counts as a fact, of which kind, and in which order."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quotewise import Article
+from quotewise._extractive.facts import facts, is_checkable, kind
+from quotewise._plans.numbered import Line, one_line
+
+ROOT = Path(__file__).parents[2]
+CASES = json.loads((ROOT / "tests/cases/extractive_facts.json").read_text("utf-8"))
+
+
+def seed_lines() -> list[Line]:
+    article = Article.from_file(next((ROOT / "seeds").glob("*.txt")))
+    paragraphs = list(article.paragraphs)
+    lines, at = [], 0
+    for number, span in enumerate(article.sentences, 1):
+        while at + 1 < len(paragraphs) and span.start >= paragraphs[at].end:
+            at += 1
+        lines.append(Line(number, one_line(article.text[span.start : span.end]), at))
+    return lines
+
+
+def page(*texts: str) -> list[Line]:
+    return [Line(number, text, number) for number, text in enumerate(texts, 1)]
+
+
+@pytest.mark.parametrize("case", CASES["kinds"], ids=lambda case: case["text"][:40])
+def test_a_kind_is_told_by_the_words(case: dict[str, str]) -> None:
+    """A figure, a plan, a statement, an event and background are told apart."""
+    assert kind(case["text"]) == case["kind"]
+
+
+@pytest.mark.parametrize("text", CASES["filler"])
+def test_filler_is_not_a_fact(text: str) -> None:
+    """Questions, greetings and matters of taste state nothing that can be checked."""
+    assert not is_checkable(text)
+    assert facts(page("Rain fell on Bath on Monday.", text)) == facts(page("Rain fell on Bath on Monday."))
+
+
+def test_the_seed_gives_at_least_eight_facts_with_its_figures() -> None:
+    """Eight or more, among them a number, each paragraph of the body heard, no headline or blurb."""
+    lines = seed_lines()
+    picks = facts(lines)
+    assert len(picks) >= 8
+    assert "2.5% of GDP" in " ".join(lines[p.number - 1].text for p in picks if p.kind == "number")
+    body = {line.paragraph for line in lines if line.number > 5}
+    assert body <= {lines[p.number - 1].paragraph for p in picks}
+    assert min(p.number for p in picks) > 4
+
+
+def test_what_repeats_is_given_once() -> None:
+    """Two sentences that state the same make one fact."""
+    lines = page(
+        "A storm closed the coast road near Bath on Monday, police said.",
+        "Police said a storm closed the coast road near Bath on Monday.",
+    )
+    assert len(facts(lines)) == 1
+
+
+def test_each_paragraph_is_heard_before_any_twice() -> None:
+    """The first facts are from different paragraphs."""
+    lines = [
+        Line(1, "Mayor Ann Day opened a bridge in Bath on Monday.", 0),
+        Line(2, "Builders from Leeds spent 40 weeks on the bridge in Bath.", 0),
+        Line(3, "Farmers in Kent lost 300 sheep.", 1),
+    ]
+    assert 3 in [pick.number for pick in facts(lines)[:2]]
+
+
+def test_a_fact_that_opens_with_a_pronoun_is_kept_where_its_paragraph_has_no_other() -> None:
+    """A paragraph with a fact gives one, even if it opens with "He"."""
+    lines = page("Ann Day spoke in Bath on Monday.", "What then?", "He said that 40 homes burned in Leeds.")
+    assert 3 in [pick.number for pick in facts(lines)]
+
+
+def test_limit_and_focus_are_kept() -> None:
+    """At most `limit`, and only what has to do with the focus."""
+    lines = page(
+        "Ann Day opened a bridge in Bath.", "Farmers in Kent lost 300 sheep.", "Prices in Leeds rose 5%."
+    )
+    assert len(facts(lines, limit=2)) == 2
+    assert [pick.number for pick in facts(lines, focus="sheep")] == [2]
+
+
+@given(st.lists(st.text(max_size=60), max_size=10), st.one_of(st.none(), st.integers(0, 5)))
+def test_any_text_gives_known_lines_once(rows: list[str], limit: int | None) -> None:
+    """Whatever the text: known numbers, none twice, within the limit."""
+    picks = facts(page(*rows), limit=limit)
+    numbers = [pick.number for pick in picks]
+    assert len(set(numbers)) == len(numbers)
+    assert set(numbers) <= set(range(1, len(rows) + 1))
+    assert limit is None or len(picks) <= limit

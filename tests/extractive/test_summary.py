@@ -1,0 +1,179 @@
+"""The built-in summary: what it picks, what it leaves out, and the limits it keeps."""
+
+from __future__ import annotations
+
+import json
+from itertools import islice, product
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quotewise import Article
+from quotewise._extractive.furniture import is_furniture, layout
+from quotewise._extractive.salience import NAMES
+from quotewise._extractive.standalone import dangles
+from quotewise._extractive.summary import summarize, weights
+from quotewise._plans.numbered import Line, one_line
+
+ROOT = Path(__file__).parents[2]
+CASES = json.loads((ROOT / "tests/cases/extractive.json").read_text("utf-8"))
+
+
+def numbered(article: Article) -> list[Line]:
+    """The lines of an article as a prompt holds them."""
+    paragraphs = list(article.paragraphs)
+    lines, at = [], 0
+    for number, span in enumerate(article.sentences, 1):
+        while at + 1 < len(paragraphs) and span.start >= paragraphs[at].end:
+            at += 1
+        lines.append(Line(number, one_line(article.text[span.start : span.end]), at))
+    return lines
+
+
+def page(*texts: str) -> list[Line]:
+    """Lines, each a paragraph of its own."""
+    return [Line(number, text, number) for number, text in enumerate(texts, 1)]
+
+
+@pytest.fixture(scope="module")
+def seed() -> list[Line]:
+    return numbered(Article.from_file(next((ROOT / "seeds").glob("*.txt"))))
+
+
+def test_the_seed_summary_covers_the_story(seed: list[Line]) -> None:
+    """Three to five claims in 120 words name the backstop, Paris, troops, 2.5% of GDP and "premature"."""
+    digest = summarize(seed, words=120)
+    text = " ".join(seed[number - 1].text for number in digest.picked)
+    assert 3 <= len(digest.picked) <= 5
+    assert len(text.split()) <= 120
+    for words in ("backstop", "Paris", "troop", "2.5% of GDP", "premature"):
+        assert words in text
+
+
+def test_a_headline_that_stands_twice_is_given_once(seed: list[Line]) -> None:
+    """The headline is the article's own, and neither of its lines is a claim."""
+    digest = summarize(seed, words=120)
+    assert digest.headline == "Starmer Calls for US Support as Europe Prepares for Ukraine Peace Talks"
+    assert all(seed[number - 1].text != digest.headline for number in digest.picked)
+
+
+def test_what_stands_above_the_headline_is_not_picked(seed: list[Line]) -> None:
+    """A blurb on top restates the body, so the body is quoted."""
+    assert min(summarize(seed, words=200).picked) > 4
+
+
+@pytest.mark.parametrize("case", CASES["furniture"], ids=lambda case: case["text"][:40])
+def test_furniture_is_told_from_prose(case: dict[str, object]) -> None:
+    """Bylines, captions and calls to read on are furniture; sentences that look like them are not."""
+    assert is_furniture(str(case["text"])) is case["furniture"]
+
+
+@pytest.mark.parametrize("case", CASES["standing"], ids=lambda case: case["text"][:40])
+def test_a_dangling_opening_is_told(case: dict[str, object]) -> None:
+    """A sentence that opens with "He" or "This" cannot stand alone; one with "This year" can."""
+    assert dangles(str(case["text"])) is case["dangles"]
+
+
+def test_furniture_is_never_picked_from_a_page() -> None:
+    """Of a page with a byline, a caption and a call to read on, only prose is picked."""
+    lines = page(
+        "Storm closes coast road",
+        "By Jo Root",
+        "A storm closed the coast road near Bath on Monday, police said.",
+        "Image caption: the road on Monday",
+        "Read more: how storms form",
+        "Some 300 homes near the road lost power in the storm, the council said.",
+    )
+    assert layout(lines).headline == 0
+    assert set(summarize(lines, words=200, points=9).picked) == {3, 6}
+
+
+def test_a_dangling_sentence_follows_its_forerunner() -> None:
+    """Wherever a sentence opens with a pronoun, the line before it is picked too, and ranks before it."""
+    lines = page(
+        "Mayor Ann Day opened the new bridge in Bath on Monday.",
+        "She said the bridge would carry 300 buses a day across the river in Bath.",
+        "Trade in the old town fell by a third while the bridge in Bath was closed.",
+    )
+    for words in range(5, 60):
+        digest = summarize(lines, words=words, points=3)
+        if 2 in digest.picked:
+            assert digest.ranked.index(1) < digest.ranked.index(2)
+
+
+def test_two_claims_never_say_the_same() -> None:
+    """Of two sentences with the same content one is picked, however much room there is."""
+    lines = page(
+        "A storm closed the coast road near Bath on Monday, police said.",
+        "Police said a storm closed the coast road near Bath on Monday.",
+        "Farmers in the hills lost 40 sheep.",
+    )
+    assert len({1, 2} & set(summarize(lines, words=500, points=3).picked)) == 1
+
+
+def test_the_shortest_that_stands_alone_is_picked_where_nothing_fits() -> None:
+    """A limit that no sentence keeps still gives one."""
+    lines = page(
+        "It rained again in the old town.", "A storm closed the coast road near Bath on Monday, we hear."
+    )
+    assert summarize(lines, words=3).picked == (2,)
+
+
+def test_focus_is_honoured(seed: list[Line]) -> None:
+    """A question brings the sentence that holds its subject; one on something else is passed over."""
+    asked = summarize(seed, words=60, focus="What did Scholz say?")
+    assert "Scholz" in " ".join(seed[number - 1].text for number in asked.picked)
+    assert summarize(seed, focus="volcanoes of Iceland") == summarize(seed)
+
+
+def test_a_long_text_is_read_to_its_end() -> None:
+    """In a text of many sections the picks are not all from its top."""
+    made = ("".join(letters) for letters in product("bdfgklmnprst", "aeiou", "bdgklmnrst", "aeiou"))
+    lines = [
+        Line(n + 1, " ".join(["The council told", *islice(made, 8), "of the harbour in Bath."]), n // 5)
+        for n in range(240)
+    ]
+    assert max(summarize(lines, words=200).picked) > len(lines) // 2
+
+
+def test_no_lines_give_an_empty_digest() -> None:
+    """Nothing to read is no error."""
+    assert summarize([]).picked == ()
+
+
+def test_every_measure_has_a_weight() -> None:
+    """The fitted tables and the measures name the same things."""
+    assert set(NAMES) == set(weights("one"))
+    assert {*NAMES, "covered"} == set(weights("several"))
+
+
+texts = st.lists(
+    st.one_of(
+        st.text(max_size=80),
+        st.sampled_from(
+            ["He said so.", "Rain fell in Bath.", "By Jo Root", "A: yes.", "東京で雨。", '"No', "* * *"]
+        ),
+    ),
+    max_size=12,
+)
+
+
+@given(texts, st.integers(1, 60), st.integers(1, 5), st.sampled_from([None, "rain", "?"]))
+def test_limits_hold_for_any_text(rows: list[str], words: int, points: int, focus: str | None) -> None:
+    """Whatever the text: known numbers, once each, in reading order, within the limits or one line alone."""
+    lines = [Line(number * 3, text, number // 2) for number, text in enumerate(rows)]
+    digest = summarize(lines, words=words, points=points, focus=focus)
+    assert list(digest.picked) == sorted(set(digest.picked)) == sorted(digest.ranked)
+    assert set(digest.picked) <= {line.number for line in lines}
+    length = {line.number: len(line.text.split()) for line in lines}
+    assert bool(digest.picked) is bool(lines)
+    assert len(digest.picked) <= points
+    assert len(digest.picked) == 1 or sum(length[number] for number in digest.picked) <= words
+
+
+@given(texts)
+def test_the_same_text_gives_the_same_digest(rows: list[str]) -> None:
+    """No randomness, and no state from one call to the next."""
+    assert summarize(page(*rows)) == summarize(page(*rows))
