@@ -15,7 +15,7 @@ from .names import same_name, same_part
 from .passage import Item, Passage
 from .typed import Value, agree
 
-_REACH = 4
+_REACH = 5
 """How many items to each side are an item's neighbours."""
 _CLOSED = dict.fromkeys(QUANTIFIERS, "quantifier") | dict.fromkeys(MODALS, "modal")
 _LONGEST = 160

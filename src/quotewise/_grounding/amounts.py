@@ -9,8 +9,12 @@ from collections.abc import Iterator
 
 from .._results import Issue, IssueKind
 from .compare import ANCHOR, Comparison, issue
+from .lexicon import PARTS_OF_A_TEXT
 from .passage import Item
 from .typed import Value, agree, same_amount
+
+_MOVED = 2.5 * ANCHOR
+"""How well the neighbours must fit before a value that the sentence does give counts as moved."""
 
 
 def check_values(seen: Comparison) -> Iterator[Issue]:
@@ -21,7 +25,7 @@ def check_values(seen: Comparison) -> Iterator[Issue]:
 
 
 def _check(seen: Comparison, at: int, item: Item, value: Value) -> Issue | None:
-    if any(each.same(at) and each.anchored(at) > 0 for each in seen.alignments):
+    if _is_reference(seen, item) or any(each.same(at) and each.anchored(at) > 0 for each in seen.alignments):
         return None
     other = _in_its_place(seen, at, value)
     given = [said for passage in seen.said for said in passage.values]
@@ -30,7 +34,15 @@ def _check(seen: Comparison, at: int, item: Item, value: Value) -> Issue | None:
         return _wrong(seen, item, value, other)
     if agreeing or value.soft or _is_derived(value, given) or _is_count(seen, item, value):
         return None
+    if value.kind == "ordinal" and not any(said.kind == "ordinal" for said in given):
+        return None  # "a third lawsuit" may count what the article lists
     return _absent(seen, item, value, given)
+
+
+def _is_reference(seen: Comparison, item: Item) -> bool:
+    """Whether a number names a part of the source: "passage 2", "the second paragraph"."""
+    beside = seen.claim.words[max(0, item.first - 1) : item.stop + 1]
+    return any(word.term in PARTS_OF_A_TEXT for word in beside)
 
 
 def _is_spread(seen: Comparison, value: Value) -> bool:
@@ -64,13 +76,15 @@ def _in_its_place(seen: Comparison, at: int, mine: Value) -> tuple[Value, str] |
 
 def _compare(one: Value, other: Value) -> bool:
     """Whether two values answer the same question: which one, when, or how much."""
+    if one.soft and (other.kind != "number" or other.unit):
+        return False
     return (one.kind == "ordinal") == (other.kind == "ordinal") and bool(one.parts) == bool(other.parts)
 
 
 def _is_moved(seen: Comparison, at: int) -> bool:
     """Whether the value stands in the sentence, but for something else: its neighbours fit another value."""
     found = seen.best(at)
-    return found is not None and found.anchored(at) >= 2 * ANCHOR
+    return found is not None and found.anchored(at) >= _MOVED
 
 
 def _wrong(seen: Comparison, item: Item, value: Value, other: tuple[Value, str]) -> Issue:

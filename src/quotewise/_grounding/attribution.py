@@ -102,9 +102,8 @@ def _speaks(seen: Comparison, named: list[Name]) -> bool:
 
 def _may_be(seen: Comparison, at: int, passage: Passage, says: bool, named: list[Name]) -> bool:
     """Whether a sentence without a named speaker can have one of these: a pronoun or a quotation."""
-    leads_back = (
-        says or seen.evidence.in_quotation(at) or any(i.low in PERSON_PRONOUNS for i in passage.items)
-    )
+    opens = passage.items[0].low if passage.items else ""
+    leads_back = says or seen.evidence.in_quotation(at) or opens in PERSON_PRONOUNS
     near = [name for each in (passage, *seen.evidence.context([at])) for name in each.names]
     return leads_back and any(same_name(one, other) for one in named for other in near)
 

@@ -116,7 +116,7 @@ def _differs(seen: Comparison, item: Item, said: Passage, other: Item | None) ->
 def _bounds(seen: Comparison) -> Iterator[Issue]:
     """A number with "at least" for "at most", "exactly" for "about", or a bound that the article lacks."""
     for at, item in enumerate(seen.claim.items):
-        if item.value is None or item.value.soft or item.value.kind != "number":
+        if item.value is None or item.value.soft or item.value.kind not in {"number", "times"}:
             continue
         said = [(p, v) for p in seen.said for v in p.values if agree(item.value, v)]
         if said and all(_bounds_differ(item.value.bound, p, value) for p, value in said):

@@ -73,7 +73,7 @@ important vital crucial key | unimportant trivial
 legal lawful | illegal unlawful
 guilty convict | innocent acquit
 alive live survive | dead die kill
-male man men boy father son brother husband king he him his mr | female woman women girl mother daughter sister wife queen she her hers mrs
+male man men boy father son brother husband king he mr | female woman women girl mother daughter sister wife queen she mrs
 domestic local internal national | foreign international external global overseas
 north northern | south southern
 east eastern | west western
@@ -244,7 +244,7 @@ SOFT_NOT = frozenset(
     prevent prevented prevents stop stopped avoid avoided avoids halt cease ceased forbid forbids
     forbade ban banned bans prohibit prohibited block blocked neglect neglected unwilling reluctant miss
     missed cancel cancelled canceled abandon abandoned rule ruled doubt doubted false wrong untrue
-    against oppose opposed little few rarely seldom instead rather unknown dismiss dismissed missing
+    against oppose opposed rarely seldom instead rather unknown dismiss dismissed missing
     excluding except barring without
     """)
 )
@@ -341,6 +341,14 @@ DOUBTFUL_SAYING = frozenset(
 
 RANKS = frozenset(["first", "last", "final", "second", "third", "next", "previous", "latest", "only"])
 """Words that can stand where an ordinal does."""
+
+PARTS_OF_A_TEXT = frozenset(
+    map(
+        term,
+        in_order("passage article document text source summary section chapter page paragraph sentence step"),
+    )
+)
+"""What a text calls its source or a part of it: "Passage 2 says"."""
 
 PRONOUNS = listed("""
     he she it they him her them his hers its their theirs who whom whose this that these those himself

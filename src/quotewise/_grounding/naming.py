@@ -9,15 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .._results import Issue, IssueKind
-from .._text.words import words
+from .._text.words import term, words
 from .compare import Comparison, issue
-from .lexicon import SAYING
+from .lexicon import PARTS_OF_A_TEXT, SAYING
 from .names import Name, fold, same_name, same_part
 from .passage import Item, Passage
-from .wordlists import listed
 
-_META = listed("passage article document text source summary section chapter page paragraph author")
-"""What a text calls its source: "Passage 2 says", "the Article"."""
 _THIRD = frozenset(["he", "she", "they", "his", "her", "their"])
 
 
@@ -104,7 +101,7 @@ def _spelt(name: Name, passage: Passage) -> bool:
 
 
 def _absent(seen: Comparison, item: Item, name: Name) -> Issue | None:
-    if _near(seen, name) or _by_parts(seen, name) or set(name.parts) <= _META:
+    if _near(seen, name) or _by_parts(seen, name) or set(map(term, name.parts)) <= PARTS_OF_A_TEXT:
         return None
     elsewhere = seen.evidence.names_like(name)
     if elsewhere:

@@ -27,11 +27,17 @@ def coverage(seen: Comparison) -> float:
     return min(1.0, sum(weight * credit for weight, credit in weighed) / total) if total else 1.0
 
 
-def new_words(seen: Comparison) -> int:
-    """How many words of the claim stand nowhere in the article."""
-    return sum(
-        item.kind == "word" and not seen.evidence.index.frequency(item.term) for item in seen.claim.items
-    )
+def new_items(seen: Comparison) -> int:
+    """How many words, names and values of the claim stand nowhere in the article."""
+    return sum(_is_new(seen, item) for item in seen.claim.items if item.kind != "small")
+
+
+def _is_new(seen: Comparison, item: Item) -> bool:
+    if item.value is not None:
+        return seen.evidence.where(item.value) is None
+    if item.name is not None:
+        return not all(part in seen.evidence.folded for part in item.name.parts)
+    return not seen.evidence.index.frequency(item.term)
 
 
 def rarity(item: Item) -> float:

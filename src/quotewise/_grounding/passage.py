@@ -150,10 +150,10 @@ def _cues(text: str, items: Sequence[Item]) -> Iterator[Cue]:
 
 def _denied(text: str, items: Sequence[Item], at: int) -> tuple[int, ...]:
     """What a denial acts on: what follows, and for "found no evidence" the verb before as well."""
-    before = at - 1
-    if items[at].low in {"no", "nothing", "nobody", "none"} and before >= 0 and items[before].kind == "word":
-        return (*_targets(text, items, at), before)
-    return _targets(text, items, at)
+    if items[at].low not in {"no", "nothing", "nobody", "none", "neither"}:
+        return _targets(text, items, at)
+    before = (at - 1,) if at and items[at - 1].kind == "word" else ()
+    return (*_targets(text, items, at, most=4), *before)
 
 
 def _is_bound(items: Sequence[Item], at: int) -> bool:
@@ -162,14 +162,14 @@ def _is_bound(items: Sequence[Item], at: int) -> bool:
     return "than" in near or (at > 0 and items[at - 1].low == "at")
 
 
-def _targets(text: str, items: Sequence[Item], at: int) -> tuple[int, ...]:
+def _targets(text: str, items: Sequence[Item], at: int, most: int = 2) -> tuple[int, ...]:
     """The next two items that carry meaning, within six and the clause: the verb and what follows it."""
     found: list[int] = []
-    for here in range(at + 1, min(len(items), at + 7)):
+    for here in range(at + 1, min(len(items), at + 5 + most)):
         if _CLAUSE_END.search(text, items[here - 1].end, items[here].start):
             break
         if items[here].kind != "small":
             found.append(here)
-        if len(found) == 2:
+        if len(found) == most:
             break
     return tuple(found) or ((at + 1,) if at + 1 < len(items) else ())

@@ -26,13 +26,16 @@ def check_polarity(seen: Comparison) -> Iterator[Issue]:
 
 def _opposites(seen: Comparison) -> Iterator[Issue]:
     for at, item, found, other in seen.replaced():
-        words = {item.kind, other.kind} <= {"word", "small"} and not {item.low, other.low} <= {
-            "most",
-            "least",
-        }
+        words = {item.kind, other.kind} <= {"word", "small"} and not _is_bound(seen.claim, at)
         if words and not found.said.asks and opposite(item.low, other.low) and not _turned(found, at):
             written = found.said.text[other.start : other.end]
             yield issue("polarity", seen.claim, item.start, item.end, f"the article says {written}", written)
+
+
+def _is_bound(claim: Passage, at: int) -> bool:
+    """Whether a word belongs to a number, as in "at most 300": that is for `degree`."""
+    following = claim.items[at + 1] if at + 1 < len(claim.items) else None
+    return claim.items[at].low in {"most", "least"} and following is not None and following.value is not None
 
 
 def _turned(found: Alignment, at: int) -> bool:

@@ -6,6 +6,7 @@ is read stands in `support.structure`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from .._results import Issue
@@ -14,6 +15,7 @@ from .compare import Comparison, issue
 from .passage import Item
 from .support.structure import Leaf
 
+_TURN = re.compile(r"\b(?:but|although|though|however|while)\b|[.;]")
 _GENERIC = frozenset(["attribut", "restaur", "ambienc", "busi", "good", "thing", "info", "categori"])
 
 
@@ -41,10 +43,22 @@ def _terms(key: str) -> set[str]:
 
 
 def _contradicted(seen: Comparison, leaf: Leaf, items: list[Item]) -> Iterator[Issue]:
-    denied = any(cue.kind in {"not", "soft_not"} for cue in seen.claim.cues)
+    denied = _is_denied(seen, items[0])
     start, end = items[0].start, items[-1].end
     written = f"{leaf.path[-1]}: {leaf.value}"
     if (leaf.state == "false" and not denied) or (leaf.state == "true" and denied and len(items) > 1):
         yield issue("polarity", seen.claim, start, end, f"the source says {written}", written)
     elif leaf.state == "null" and not denied:
         yield issue("unsupported", seen.claim, start, end, f"the source leaves this open: {written}", written)
+
+
+def _is_denied(seen: Comparison, item: Item) -> bool:
+    """Whether a denial reaches an item: it stands before it with no "but" between, or just after."""
+    text = seen.claim.text
+    for cue in seen.claim.cues:
+        if cue.kind in {"not", "soft_not"}:
+            here = seen.claim.items[cue.at]
+            between = text[here.end : item.start] if here.end <= item.start else text[item.end : here.start]
+            if not _TURN.search(between) and (here.start < item.start or "," not in between):
+                return True
+    return False

@@ -34,7 +34,6 @@ _BOUNDS: dict[tuple[str, ...], Bound] = {
 _AFTER: dict[tuple[str, ...], Bound] = {
     ("or", "more"): "least", ("or", "so"): "about", ("or", "less"): "most", ("or", "fewer"): "most",
 }  # fmt: skip
-_LETTERED = listed("mid pre post early late sub some non and to or about aged age")
 _YEAR_BEFORE = listed("""
     in of since by until from to during after before year for and early late mid between through till
     around circa spring summer autumn fall winter the
@@ -144,8 +143,7 @@ def _is_lettered(text: str, said: Sequence[Word], at: int) -> bool:
     if start and text[start - 1].isalpha() and units.sign_before(text, start)[0] == "":
         return said[at - 1].text.lower() != "q"
     if start > 1 and text[start - 1] in "-‑" and text[start - 2].isalpha():
-        before = said[at - 1].text.lower()
-        return before not in _LETTERED and not numerals.begins(before)
+        return not said[at - 1].text.islower() and not numerals.begins(said[at - 1].text)
     return text[end : end + 1].isalpha() and _is_model(said, text, at)
 
 
@@ -306,11 +304,13 @@ def _joined(found: tuple[Value, ...], text: str) -> Iterator[Value]:
 
 def _is_range(one: Value, other: Value, text: str) -> bool:
     gap = text[one.end : other.start]
-    numbers = one.kind == other.kind == "number"
+    numbers = one.kind == "number" and other.kind in {"number", "times"}
     return numbers and (gap in _DASHES or gap in {" to ", " and ", " or "})
 
 
 def _like(value: Value, following: Value) -> Value:
+    if following.kind == "times":
+        return replace(value, kind="times")
     if following.unit and not value.unit:
         low, high = value.low * following.worth, value.high * following.worth
         value = replace(value, unit=following.unit, worth=following.worth, low=low, high=high)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from .._results import Issue, Span, Verdict
 from .compare import Comparison
-from .overlap import coverage, new_words
+from .overlap import coverage, new_items
 from .support import Support, score, score_text
 
 THRESHOLD = 0.5
@@ -32,7 +32,7 @@ _WEIGHTS = {
 _HELD_ENOUGH = 0.5
 _THIN = 4.0
 _THIN_IN_A_TEXT = 1.0
-_OF_A_RECORD = 1.5
+_OF_A_RECORD, _ABOUT_A_RECORD = 2.0, 0.7
 _FOREIGN = 0.25
 """A claim this far from being half held caps the score of its text."""
 _NEW_WORD, _NEW_WORD_OF_A_RECORD = 0.1, 0.05
@@ -71,9 +71,9 @@ def whole_by_training(
 
 def whole_by_rule(seen: Sequence[Comparison], verdicts: Sequence[Verdict]) -> float:
     """The score of a whole text of several claims with nothing trained."""
-    pairs = list(zip(seen, verdicts, strict=True))
-    risk = sum(_risk(each, verdict.issues) + _THIN_IN_A_TEXT * _thin(each) for each, verdict in pairs)
-    return min(math.exp(-risk), *_foreign(seen, verdicts), 1.0)
+    risk = sum(_risk(each, verdict.issues) for each, verdict in zip(seen, verdicts, strict=True))
+    prior = _ABOUT_A_RECORD if seen[0].evidence.leaves else 0.0
+    return min(math.exp(-risk - prior), *_foreign(seen, verdicts), 1.0)
 
 
 def _foreign(seen: Sequence[Comparison], verdicts: Sequence[Verdict]) -> list[float]:
@@ -84,9 +84,10 @@ def _foreign(seen: Sequence[Comparison], verdicts: Sequence[Verdict]) -> list[fl
 def _risk(seen: Comparison, issues: Sequence[Issue]) -> float:
     """The expected number of wrong things in a claim: its issues, and words that the article lacks.
 
-    The prose made of a record has words of its own, but an issue found in it is seldom a false one.
+    The prose made of a record has words of its own, but an issue found in it is seldom a false one; and of
+    texts made of records more are wrong than their words tell (RAGTruth: 71% to 34% of texts made of prose).
     """
-    new = max(0, new_words(seen) - 1)
+    new = new_items(seen)
     if seen.evidence.leaves:
         return _OF_A_RECORD * _against(issues) + _NEW_WORD_OF_A_RECORD * new
     return _against(issues) + _NEW_WORD * new
