@@ -218,14 +218,18 @@ class Reader(_Reading):
     ) -> Iterator[Any]:
         """The results for many articles, in their order, `concurrency` at once; `asked` goes to the task.
 
-        An error is raised at its article's turn, or with `return_errors` handed out in its place.
+        An error is raised at its article's turn, or with `return_errors` handed out in its place. The first
+        Ctrl-C starts no further call and lets those in flight end; a second one cuts them off.
         """
         results = self._map(articles, task, return_errors, asked)
         try:
             while True:
-                yield self._portal.run(anext(results))
+                yield self._portal.run(anext(results), on_interrupt=self._session.drain)
         except StopAsyncIteration:
             return
+        except KeyboardInterrupt:
+            self._portal.run(self._session.drained())
+            raise
         finally:
             self._portal.run(results.aclose())
 

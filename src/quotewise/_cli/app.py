@@ -11,13 +11,15 @@ import click
 
 from .._errors import BudgetError, GroundingError, QuotewiseError, UsageError
 from .._grounding.verify import verify as verify_text
-from .._reader import Reader
-from .._results import Answer, Result
+from .._reader import Reader, Task
+from .._results import Answer, Extraction, Result
 from .._text.article import Article
-from . import options
+from . import options, schema
+from .batch import batch as run_batch
 from .conversation import Conversation, Settings, opened
 from .inputs import article, articles
-from .output import show, show_json, tell, write
+from .output import show, show_json, show_text, tell, write
+from .reading import Means, reading
 
 Read = Callable[[Reader, Article], Result]
 
@@ -29,6 +31,11 @@ def app() -> None:
 
     FILE is a text file, or - for standard input. Without OPENAI_API_KEY the built-in extractive engine
     reads; with it, or with --base-url, a model does.
+
+    Example: quotewise summarize article.txt
+
+    Shell completion: put eval "$(_QUOTEWISE_COMPLETE=bash_source quotewise)" into ~/.bashrc (zsh_source and
+    fish_source for those shells).
     """
 
 
@@ -82,37 +89,126 @@ def ask(question: str, exhaustive: bool, **shared: Any) -> int:
 
 
 @app.command()
-@click.argument("text_file")
-@click.option("--source", required=True, metavar="FILE", help="The article it must agree with.")
-@click.option("--question", help="The question that the text answers.")
-@options.as_json
-@options.encoding
-def verify(text_file: str, source: str, question: str | None, json: bool, encoding: str | None) -> int:
-    """Check a text made elsewhere against an article; exit 1 when something in it is not supported.
+@options.reading
+@click.option(
+    "--schema", "named", required=True, metavar="WHERE:MODEL", help="module:Model or file.py:Model."
+)
+def extract(named: str, **shared: Any) -> int:
+    """Fill a Pydantic model of yours from articles, each value with its quotes.
 
-    Example: quotewise verify summary.txt --source article.txt
+    Example: quotewise extract article.txt --schema schema.py:Summit
+
+    The schema is Python code, and it is run. Exit 1 where a value was refused or one that must be there was
+    not found.
     """
-    text = article(text_file, encoding).text
-    checked = verify_text(text, article(source, encoding), question=question)
-    _put(checked, json, markdown=False, several=False)
-    return 0 if checked.supported else 1
+    asked = schema.model(named)
+    partial = shared["allow_partial"]
+    return _each(lambda reader, one: reader.extract(one, asked, allow_partial=partial), **shared)
 
 
 @app.command()
-@options.reading
+@options.files
+@click.option("--task", type=click.Choice(["summary", "facts"]), default="summary", show_default=True)
+@click.option("--out", metavar="FILE", help="Write the lines there instead of to standard output.")
+@click.option("--json", "json", is_flag=True, help="What it does anyway: a JSON object a line.")
+@options.focus
+@click.option("--words", type=int, help="At most this many words in a summary.")
+@options.points
+@options.limit
+@options.allow_partial
+@options.model
+def batch(
+    files: Sequence[str], task: Task, out: str | None, json: bool, allow_partial: bool, **rest: Any
+) -> int:
+    """Read many articles: one JSON line each, in their order, errors as lines of their own.
+
+    Example: quotewise batch *.txt --task facts --out results.jsonl
+
+    Paid replies are kept in a journal in the user's cache folder (or --journal FILE), so the same command
+    run again goes on where it stopped and pays nothing twice. Exit 1 where any article failed.
+    """
+    own = {"words", "points", "focus"} if task == "summary" else {"limit", "focus"}
+    given = {name: rest.pop(name) for name in ("words", "points", "limit", "focus")}
+    if strange := [name for name in given if given[name] is not None and name not in own]:
+        raise UsageError(f"--{strange[0]} says nothing about the task {task}.", next_step="Leave it out.")
+    asked = {name: value for name, value in given.items() if value is not None}
+    return run_batch(files, task, out, Means(**rest), allow_partial=allow_partial, **asked)
+
+
+@app.command()
+@click.argument("text_file")
+@click.option("--source", required=True, metavar="FILE", help="The article it must agree with.")
+@click.option("--question", help="The question that the text answers.")
+@click.option(
+    "--fail-under",
+    type=click.FloatRange(0, 1),
+    metavar="SCORE",
+    help="Exit 1 where the score is below this (0 to 1), instead of where any claim is not supported.",
+)
+@options.as_json
+@options.as_markdown
+@options.html
+@options.encoding
+def verify(
+    text_file: str,
+    source: str,
+    question: str | None,
+    fail_under: float | None,
+    json: bool,
+    markdown: bool,
+    html: str | None,
+    encoding: str | None,
+) -> int:
+    """Check a text made elsewhere against an article; exit 1 when something in it is not supported.
+
+    Example: quotewise verify summary.txt --source article.txt --fail-under 0.8
+
+    What is not supported is underlined in a terminal, and stands between >> and << elsewhere.
+    """
+    text = article(text_file, encoding).text
+    checked = verify_text(text, article(source, encoding), question=question)
+    if not json and not markdown and checked.unsupported:
+        show_text(text, checked.unsupported)
+    _put(checked, json, markdown, several=False)
+    if html is not None:
+        write(checked.to_html(), html)
+    return 0 if (checked.supported if fail_under is None else checked.score >= fail_under) else 1
+
+
+@app.command()
+@options.files
+@options.as_json
 @click.option(
     "--task", type=click.Choice(["summary", "facts", "answer"]), default="summary", show_default=True
 )
-def estimate(task: Any, **shared: Any) -> int:
+@options.words
+@options.points
+@options.limit
+@options.focus
+@options.model
+def estimate(
+    files: Sequence[str],
+    json: bool,
+    task: Any,
+    words: int,
+    points: int | None,
+    limit: int | None,
+    focus: str | None,
+    **means: Any,
+) -> int:
     """Show what reading would cost, before any call is made.
 
     Example: quotewise estimate book.txt --model gpt-6-luna
     """
-    names, json = shared["files"], shared["json"]
-    with Reader(**options.given(shared["model"], shared["base_url"], shared["budget"])) as reader:
-        for one in articles(names, shared["encoding"]):
-            bill = reader.estimate(one, task)
-            show_json(bill, one_line=len(names) > 1) if json else show(bill)
+    asked: dict[str, Any] = {
+        "summary": {"words": words, "points": points, "focus": focus},
+        "facts": {"limit": limit, "focus": focus},
+        "answer": {},
+    }[task]
+    with reading(Means(**means)) as (reader, _):
+        for one in articles(files, means["encoding"]):
+            bill = reader.estimate(one, task, **asked)
+            show_json(bill, one_line=len(files) > 1) if json else show(bill)
     return 0
 
 
@@ -151,8 +247,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except click.ClickException as error:
         error.show()
         return 2
-    except (click.Abort, KeyboardInterrupt):
-        tell("quotewise: interrupted")
+    except (click.Abort, KeyboardInterrupt) as error:
+        tell(f"quotewise: interrupted. {error.__cause__ or ''}".rstrip())
         return 130
     except BrokenPipeError:
         return _pipe_closed()
@@ -171,21 +267,18 @@ def _each(
     read: Read,
     *,
     files: Sequence[str],
-    encoding: str | None,
     json: bool,
     markdown: bool,
     html: str | None,
-    model: str | None,
-    base_url: str | None,
-    budget: float | None,
     allow_partial: bool,
+    **means: Any,
 ) -> int:
     """Read every file; one article that is not supported or not whole does not keep back the others."""
     code = 0
     if html is not None and len(files) > 1:
         raise UsageError("--html writes one page.", next_step="Name one file, or run it once for each.")
-    with Reader(**options.given(model, base_url, budget)) as reader:
-        for one in articles(files, encoding):
+    with reading(Means(**means)) as (reader, _):
+        for one in articles(files, means["encoding"]):
             try:
                 result = read(reader, one)
             except GroundingError as error:
@@ -212,7 +305,8 @@ def _put(result: Result, json: bool, markdown: bool, *, several: bool) -> None:
 
 def _outcome(result: Result) -> int:
     failed = isinstance(result, Answer) and result.status == "failed"
-    return 0 if result.complete and not failed else 1
+    unfilled = isinstance(result, Extraction) and (result.value is None or bool(result.rejected))
+    return 0 if result.complete and not failed and not unfilled else 1
 
 
 def _code(error: QuotewiseError) -> int:

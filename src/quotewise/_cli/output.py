@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import click
 from pydantic import BaseModel
 
 from .._errors import UsageError
 
 _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+_MARK = re.compile(r"\[\d+\]|^ *[-x] ", re.MULTILINE)
 
 
 def safe(text: str) -> str:
@@ -23,8 +28,46 @@ def safe(text: str) -> str:
 
 
 def show(value: object) -> None:
-    """A result for a person, on stdout."""
-    print(safe(str(value)))
+    """A result for a person, on stdout; in colour where that is a terminal."""
+    text = safe(str(value))
+    print(_MARK.sub(_coloured, text) if colours() else text)
+
+
+def show_text(text: str, unsupported: Sequence[tuple[int, int]]) -> None:
+    """A checked text on stdout, what is not supported underlined, or between >> and << in a pipe."""
+    print(marked(text, unsupported, _underlined if colours() else _between), end="\n\n")
+
+
+def marked(text: str, spans: Sequence[tuple[int, int]], mark: Callable[[str], str]) -> str:
+    """The text, safe for a terminal, with each span marked; spans that overlap are marked as one.
+
+    >>> marked("It rained for two days.", [(10, 22)], _between)
+    'It rained >>for two days<<.'
+    """
+    parts: list[str] = []
+    at = 0
+    for start, end in sorted(spans):
+        if end > max(at, start):
+            parts += (safe(text[at:start]), mark(safe(text[max(at, start) : end])))
+            at = end
+    return "".join((*parts, safe(text[at:])))
+
+
+def colours() -> bool:
+    """Whether stdout is a terminal and nobody asked for none (https://no-color.org)."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+
+def _between(words: str) -> str:
+    return f">>{words}<<"
+
+
+def _underlined(words: str) -> str:
+    return click.style(words, fg="red", underline=True)
+
+
+def _coloured(mark: re.Match[str]) -> str:
+    return click.style(mark[0], fg="red" if mark[0].strip() == "x" else "cyan")
 
 
 def show_json(value: BaseModel, *, one_line: bool = False) -> None:

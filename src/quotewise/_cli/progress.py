@@ -38,6 +38,7 @@ class Tally:
     """What the events so far add up to; `paid` counts attempts that a server answered."""
 
     planned: int = 0
+    started: int = 0
     done: int = 0
     failed: int = 0
     replayed: int = 0
@@ -50,6 +51,10 @@ class Tally:
         return self.usage.calls
 
     @property
+    def flying(self) -> int:
+        return self.started - self.done - self.failed
+
+    @property
     def price(self) -> str:
         return "price unknown" if self.usage.usd is None else f"${self.usage.usd:.4f}"
 
@@ -57,6 +62,8 @@ class Tally:
         match event:
             case Planned():
                 self.planned += event.calls
+            case CallStarted():
+                self.started += 1
             case CallRetried():
                 self.retried += 1
             case CallFailed():
@@ -75,6 +82,11 @@ class Watch:
     def __init__(self, show: Listener) -> None:
         self.tally = Tally()
         self._show = show
+
+    def interrupted(self) -> None:
+        """Say what a Ctrl-C does, where calls are in flight."""
+        if self.tally.flying:
+            tell(DRAINING)
 
     def __call__(self, event: Event) -> None:
         self.tally.add(event)
@@ -172,7 +184,7 @@ def _progress() -> Any:
 
 
 @contextmanager
-def told_on_interrupt(say: Callable[[], None] = lambda: tell(DRAINING)) -> Iterator[None]:
+def told_on_interrupt(say: Callable[[], None]) -> Iterator[None]:
     """Within it the first Ctrl-C also says what happens now; what it does is for the reader to decide."""
     if threading.current_thread() is not threading.main_thread():
         yield

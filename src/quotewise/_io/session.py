@@ -75,6 +75,7 @@ class Session:
             raise
         finally:
             self._runs.discard(run)
+            run.ended.set()
             plan.close()
         return self._finished(value, run.ledger, task)
 
@@ -82,6 +83,11 @@ class Session:
         """Start no further call; those in flight, already paid for, end and are stored."""
         for run in self._runs:
             run.stop(DrainingError("The run was interrupted."))
+
+    async def drained(self) -> None:
+        """Wait until every run under way has ended."""
+        for run in tuple(self._runs):
+            await run.ended.wait()
 
     async def aclose(self) -> None:
         """Let go of connections and the journal."""
@@ -115,6 +121,7 @@ class _Run:
 
     def __init__(self, transport: Transport, concurrency: int, on_event: Listener | None) -> None:
         self.ledger = Ledger()
+        self.ended = asyncio.Event()
         self._transport = transport
         self._gate = asyncio.Semaphore(concurrency)
         self._on_event = on_event

@@ -1,0 +1,113 @@
+"""Many articles, one JSON line each: results and errors in the order of the files, the bill at the end.
+
+What was paid is in the journal, so an interrupted batch is gone on with by the same command.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import deque
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, TextIO
+
+import platformdirs
+
+from .._errors import QuotewiseError, UsageError
+from .._options import EXTRACTIVE, resolve
+from .._reader import Reader, Task
+from .._results import Result
+from .._text.article import Article
+from . import options
+from .inputs import article
+from .output import tell
+from .progress import Tally
+from .reading import Means, reading
+
+
+def batch(names: Sequence[str], task: Task, out: str | None, means: Means, **asked: Any) -> int:
+    """Write a line for each file; 1 where any failed, else 0."""
+    means = replace(means, journal=means.journal or _journal(means))
+    failed = 0
+    with _opened(out, names) as file, reading(means) as (reader, watch):
+        for name, outcome in _outcomes(reader, names, task, means.encoding, asked):
+            failed += isinstance(outcome, QuotewiseError)
+            file.write(_line(name, outcome) + "\n")
+            file.flush()
+        tell(_bill(len(names), failed, watch.tally, means.journal))
+    return 1 if failed else 0
+
+
+def _outcomes(
+    reader: Reader, names: Sequence[str], task: Task, encoding: str | None, asked: dict[str, Any]
+) -> Iterator[tuple[str, Result | QuotewiseError]]:
+    """What came of each file, in order; files are read as their turn comes."""
+    waiting: deque[tuple[str, QuotewiseError | None]] = deque()
+
+    def readable() -> Iterator[Article]:
+        for name in names:
+            try:
+                one = article(name, encoding)
+            except QuotewiseError as error:
+                waiting.append((name, error))
+                continue
+            waiting.append((name, None))
+            yield one
+
+    for result in reader.map(readable(), task, return_errors=True, **asked):
+        yield from _unreadable(waiting)
+        yield waiting.popleft()[0], result
+    yield from _unreadable(waiting)
+
+
+def _unreadable(waiting: deque[tuple[str, QuotewiseError | None]]) -> Iterator[tuple[str, QuotewiseError]]:
+    while waiting and (error := waiting[0][1]) is not None:
+        yield waiting.popleft()[0], error
+
+
+def _line(name: str, outcome: Result | QuotewiseError) -> str:
+    said: dict[str, Any] = {"file": name}
+    if isinstance(outcome, QuotewiseError):
+        kind = type(outcome).__name__
+        said["error"] = {"type": kind, "message": outcome.message, "next_step": outcome.next_step}
+    else:
+        said["result"] = outcome.model_dump(mode="json")
+    return json.dumps(said, ensure_ascii=False)
+
+
+def _bill(total: int, failed: int, tally: Tally, journal: str | None) -> str:
+    replayed = f", {tally.replayed} replayed from {journal}" if journal else ""
+    return (
+        f"quotewise: {total} article{'s' * (total != 1)}, {failed} failed; "
+        f"{tally.paid} calls paid ({tally.price}){replayed}"
+    )
+
+
+def _journal(means: Means) -> str | None:
+    """The journal of this user's batches; None for the built-in engine, whose replies cost nothing."""
+    if resolve(options.given(means.model, means.base_url, means.budget)).model == EXTRACTIVE:
+        return None
+    folder = platformdirs.user_cache_path("quotewise", appauthor=False)
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise UsageError(
+            f"{folder} cannot be made: {error.strerror or error}.", next_step="Give --journal FILE."
+        ) from None
+    return str(folder / "batch.db")
+
+
+def _opened(path: str | None, names: Sequence[str]) -> AbstractContextManager[TextIO]:
+    if path is None or path == "-":
+        return nullcontext(sys.stdout)
+    if Path(path).absolute() in {Path(name).absolute() for name in names}:
+        raise UsageError(f"{path} is one of the articles.", next_step="Name another file for --out.")
+    try:
+        return Path(path).open("w", encoding="utf-8")
+    except OSError as error:
+        raise UsageError(
+            f"{path} cannot be written: {error.strerror or error}.", next_step="Name another file."
+        ) from None

@@ -1,0 +1,46 @@
+"""Opening a reader for a command: its options, who watches it, and what a Ctrl-C says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from .._options import EXTRACTIVE
+from .._reader import Reader
+from . import options
+from .progress import Watch, told_on_interrupt, watching
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Means:
+    """Who reads, at what price, and what is told meanwhile: the options that every reading command has."""
+
+    model: str | None = None
+    base_url: str | None = None
+    budget: float | None = None
+    journal: str | None = None
+    verbose: bool = False
+    encoding: str | None = None
+
+
+@contextmanager
+def reading(means: Means) -> Iterator[tuple[Reader, Watch]]:
+    """A reader and who watches it. A `KeyboardInterrupt` that passes through carries how to go on."""
+    given = options.given(means.model, means.base_url, means.budget, means.journal)
+    with watching(verbose=means.verbose) as watch:
+        given["on_event"] = watch
+        with Reader(**given) as reader:
+            try:
+                with told_on_interrupt(watch.interrupted):
+                    yield reader, watch
+            except KeyboardInterrupt:
+                raise KeyboardInterrupt(_way_on(reader, means.journal)) from None
+
+
+def _way_on(reader: Reader, journal: str | None) -> str:
+    if reader.options.model == EXTRACTIVE:
+        return ""
+    if journal is None:
+        return "With --journal FILE, what was paid is kept, and the same command goes on from there."
+    return "Run the same command again to go on: what was paid is in the journal."
