@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _BETWEEN = "\n"
 """Between two pages, as between two lines: a sentence may go on."""
+_LARGEST_STREAM = 25_000_000
 _NO_TITLE = re.compile(r"microsoft word - |untitled|.*\.(?:docx?|pdf|indd|qxd|tex|dvi|rtf)$", re.IGNORECASE)
 _DATE = re.compile(r"D:(\d{4})(\d\d)(\d\d)")
 _BLANKS = re.compile(r"[ \t]+$", re.MULTILINE)
@@ -32,12 +33,17 @@ def parse(data: bytes, furniture: bool = False) -> Found:
     """
     if b"%%EOF" not in data[-4096:]:
         raise UnparsableError("is cut short: a PDF ends with a mark, and this has none", "Get it again.")
-    reader = _opened(data)
-    pages = _pages(reader)
-    if not any(pages):
+    from pypdf.errors import LimitReachedError
+
+    try:
+        reader = _opened(data)
+        pages = _pages(reader)
+    except LimitReachedError:
         raise UnparsableError(
-            f"holds no text on its {len(pages)} pages", "If it is a scan, run OCR on it first."
-        )
+            "unfolds to more than a page can hold: it may be a bomb", "Give its text."
+        ) from None
+    if not any(pages):
+        raise UnparsableError("holds no text on its pages", "If it is a scan, run OCR on it first.")
     if not furniture:
         pages = without_heads(pages)
     starts = accumulate((len(page) + len(_BETWEEN) for page in pages), initial=0)
@@ -47,9 +53,12 @@ def parse(data: bytes, furniture: bool = False) -> Found:
 
 
 def _opened(data: bytes) -> PdfReader:
-    from pypdf import PdfReader
+    from pypdf import PdfReader, filters
     from pypdf.errors import DependencyError
 
+    # A page's drawing and an index are far smaller; pypdf's own limit of 75 MB takes 20 seconds to read.
+    filters.ZLIB_MAX_OUTPUT_LENGTH = filters.LZW_MAX_OUTPUT_LENGTH = _LARGEST_STREAM
+    filters.RUN_LENGTH_MAX_OUTPUT_LENGTH = filters.MAX_ARRAY_BASED_STREAM_OUTPUT_LENGTH = _LARGEST_STREAM
     step = "Save it without its password."
     try:
         reader = PdfReader(io.BytesIO(data))

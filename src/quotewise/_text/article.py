@@ -69,10 +69,18 @@ class Article:
 
     @classmethod
     def from_bytes(
-        cls, data: bytes, *, title: str = "", source: str = "", encoding: str | None = None
+        cls,
+        data: bytes,
+        *,
+        title: str = "",
+        source: str = "",
+        encoding: str | None = None,
+        content_type: str | None = None,
     ) -> Article:
-        """The same for a file's bytes, where its name is not known or only told by `source`."""
-        found = read.from_bytes(data, source or "The file", encoding=encoding)
+        """The same for bytes that are no file's: what they are is told by themselves, by what a server said
+        (`content_type`) and by the ending of `source`, in this order."""
+        name = source or "The input"
+        found = read.from_bytes(data, name, content_type=content_type, encoding=encoding)
         return cls._holding(found, title, source)
 
     @classmethod
