@@ -26,12 +26,6 @@ from quotewise._text.locate import Locator, cuts, locate
 ROOT = Path(__file__).parents[2]
 CASES = ROOT / "tests" / "cases"
 SEED = ROOT / "seeds" / "000_233f3a8efaba5b88.txt"
-KNOWN_FAILURES = dict.fromkeys(
-    ("Sea level rose by 3.1 mm a year.", "reed beds recover by themselves"),
-    "the sentence before ends in a raised footnote mark, which the segmenter does not take for an end",
-)
-
-
 SEED_LOCATOR = Locator(SEED)
 
 
@@ -44,15 +38,9 @@ def _load(half: str) -> list[Any]:
             sources[case["source"]],
             case,
             id=f"{half}-{case['source']}-{case['why']}-{i}",
-            marks=_expected_to_fail(case["quote"]),
         )
         for i, case in enumerate(data["cases"])
     ]
-
-
-def _expected_to_fail(quote: str) -> list[pytest.MarkDecorator]:
-    reason = KNOWN_FAILURES.get(quote)
-    return [pytest.mark.xfail(reason=reason, strict=True)] if reason else []
 
 
 @pytest.mark.parametrize(("locator", "case"), _load("dev") + _load("test"))

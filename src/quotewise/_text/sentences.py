@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import pairwise, repeat
+from operator import itemgetter
 from typing import NamedTuple
 
 from .._results import Span
@@ -54,19 +55,28 @@ _LINE_ENDS = frozenset(_STOPS + ":;\"'”’»)]」』）")
 # Japanese goes on after a closing quote with one of these: 「…。」と述べた.
 _GOES_ON_AFTER_QUOTE = frozenset("とっなはがをにのもだ，、,;；")
 _GOES_ON = frozenset(",;:-–—)…%&")
+_NOTE_BEGINS = frozenset(" [¹²³⁰⁴⁵⁶⁷⁸⁹")
+
+_RAISED = "¹²³⁰⁴-⁹"
+_NOTE = rf" ?\[\d{{1,3}}(?:[,–-] ?\d{{1,3}}){{0,9}}\]|[{_RAISED}]{{1,3}}"
+# What stands before and after a line break inside a sentence, in most wrapped lines.
+_NOT_WRAPPED = rf"(?!(?<=[^\s{re.escape(''.join(sorted(_LINE_ENDS)))}]\n)[^\S\n]*+[a-z][a-z ])"
 
 # One leading character class, so that the regex engine skips over the words at full speed. The blanks after
 # a stop are taken along: the next sentence begins where the match ends. The branches: a period after a plain
-# word and before a capital, nine of ten in news and settled without another look; a line break, unless
-# between two lower-case words; any other stop with its closing quotes and footnote marks.
+# word and before a capital, nine of ten in news and settled without another look; a blank line; a line break,
+# unless between two lower-case words; any other stop with its closing quotes and footnote marks. That one
+# must not fail behind a long run of stops, or it would be tried again from each stop of the run.
 _CANDIDATE = re.compile(
-    rf"[\n{_STOPS}](?:(?<=[a-z][a-z][a-z][a-z]\.) (?=[A-Z])"
-    rf"|(?<=\n)(?!(?<=[a-z,]\n)[a-z][a-z ])\s*+"
-    rf"|(?<!\n)[{_STOPS}{_CLOSERS}]*+(?: ?\[\d{{1,3}}\]|[ \xa0\u202f]»)*+"
-    r"(?:(?=\s|\Z)|(?<=[^.!?…\"')\]*_]))(\s*+))"
+    rf"[\n{_STOPS}](?:(?<=[a-z][a-z][a-z][a-z]\.)[ \n] *+(?=[A-Z])"
+    rf"|(?<=\n){_NOT_WRAPPED}(?:[^\S\n]*+\n\s*+()|\s*+)"
+    rf"|(?<!\n)[{_STOPS}{_CLOSERS}]*+(?:{_NOTE}|[ \xa0\u202f]»)*+"
+    rf"(?:(?=\s|\Z)|(?<=[^.!?…\"')\]*_])|(?<=[{_STOPS}{_CLOSERS}]{{9}}))"
+    r"()(?:[^\S\n]*+\n[^\S\n]*+\n\s*+()|\s*+))"
 )
+_BLANK_LINE, _STOP, _STOP_AND_BLANK_LINE = 1, 2, 3
 _ABBREVIATION_TAILS = frozenset(word[-4:] for word in _ABBREVIATIONS if len(word) >= 4)
-_LINE_BREAK = re.compile(r"\n(?!(?<=[a-z,]\n)[a-z][a-z ])\s*+")
+_LINE_BREAK = re.compile(rf"\n{_NOT_WRAPPED}\s*+")
 _NEXT_WORD = re.compile(rf"[{re.escape(_OPENERS)}]*(\w{{0,20}})")
 _INK = re.compile(r"\S")
 _SAMPLE = 100_000
@@ -125,15 +135,16 @@ def cuts(seen: View, start: int, furthest: int | None = None) -> Iterator[tuple[
     stop = length if furthest is None else min(length, furthest + _REACH)
     for found in _CANDIDATE.finditer(text, start, stop):
         at, after = found.span()
-        if found.lastindex:
-            end = found.start(1)
-            closes = _closes(text, width, at, end, after)
-        elif text[at] == "\n":
-            end = _ink_before(text, at)
-            closes = _parts(text, width, end, after)
-        else:
+        kind = found.lastindex
+        if kind is None and text[at] != "\n":
             end = at + 1
             closes = text[at - 4 : at] not in _ABBREVIATION_TAILS or _closes(text, width, at, end, after)
+        elif kind is None or kind == _BLANK_LINE:
+            end = _ink_before(text, at) if text[at - 1].isspace() else at
+            closes = kind == _BLANK_LINE or after >= length or _line_parts(text, width, end, after)
+        else:
+            end = found.start(_STOP)
+            closes = kind == _STOP_AND_BLANK_LINE or _closes(text, width, at, end, after)
         if furthest is not None and (end > furthest or after == stop < length):
             return
         if closes:
@@ -161,11 +172,12 @@ def _paragraph_cuts(seen: View, start: int) -> Iterator[tuple[int, int]]:
 
 def _spans(text: str, at: Iterator[tuple[int, int]]) -> tuple[Span, ...]:
     pairs = list(at)
-    starts = [first_ink(text), *(start for _, start in pairs)]
-    ends = [end for end, _ in pairs]
+    starts = [first_ink(text), *map(itemgetter(1), pairs)]
+    ends = [*map(itemgetter(0), pairs)]
     if starts[-1] < len(text):
         ends.append(len(text.rstrip()))
-    return tuple(map(Span, starts, ends))
+    # Span(start, end) a thousand times takes three times as long.
+    return tuple(map(tuple.__new__, repeat(Span), zip(starts, ends, strict=False)))
 
 
 def _wrap_width(text: str) -> int:
@@ -191,7 +203,16 @@ def _parts(text: str, width: int, end: int, after: int) -> bool:
     """Do the line breaks between `end` and `after` part two paragraphs?"""
     if after >= len(text) or text.find("\n", text.find("\n", end) + 1, after) >= 0:
         return True
-    if text[end - 1] not in _LINE_ENDS and _is_lower(text, after):
+    return _line_parts(text, width, end, after)
+
+
+def _line_parts(text: str, width: int, end: int, after: int) -> bool:
+    """As `_parts`, where a single line break stands between them and more text follows."""
+    if (
+        text[after].islower()
+        and text[end - 1] not in _LINE_ENDS
+        and not text[after + 1 : after + 2].isupper()
+    ):
         return False
     return not width or not _is_wrapped(text, width, end, after)
 
@@ -206,10 +227,12 @@ def _is_wrapped(text: str, width: int, end: int, after: int) -> bool:
 
     A line may be a little short or long: prose is not always wrapped by machine.
     """
-    line = end - (text.rfind("\n", max(0, end - 200), end) + 1)
+    line = end - (text.rfind("\n", 0, end) + 1)
+    least = 0.85 * width - line - 1
+    if least <= 0 or line > width + 20:
+        return line <= width + 20
     following = _NEXT_WORD.match(text, after)
-    room = line + 1 + (following.end() - after if following else 0)
-    return room >= 0.85 * width and line <= width + 20
+    return following is not None and following.end() - after >= least
 
 
 def _closes(text: str, width: int, at: int, end: int, after: int) -> bool:
@@ -228,7 +251,7 @@ def _closes(text: str, width: int, at: int, end: int, after: int) -> bool:
     if first in _OPENERS:
         following = _NEXT_WORD.match(text, after)
         first = following[1][:1] if following else first
-    lone = text[at] == "." and (end - at == 1 or text[at + 1] in " [")
+    lone = text[at] == "." and (end - at == 1 or text[at + 1] in _NOTE_BEGINS)
     if lone:
         return _period_closes(text, at, first, after)
     if _is_lower(text, after) or first.islower():
