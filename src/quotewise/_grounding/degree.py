@@ -18,6 +18,8 @@ from .typed import Bound, Value, agree
 _UP = frozenset(["over", "least"])
 _DOWN = frozenset(["under", "most", "nearly"])
 _LOUD = frozenset(["all", "none", "only", "most", "few"])
+_STRONG = frozenset(["possible", "must", "certain"])
+_NEARLY_ALL = 0.75
 _FREE = frozenset(["will", "would"])
 """A claim may add or drop these: the tense of a report is its writer's."""
 
@@ -46,8 +48,14 @@ def _hedges(cues: list[Cue]) -> set[str]:
 
 
 def _is_shared(found: Alignment, ours: set[str], theirs: set[str]) -> bool:
-    """Whether each odd hedge is free, or stands elsewhere in the other: "will be long and have 19 stops"."""
-    return ours - theirs <= _held(found.said) | _FREE and theirs - ours <= _held(found.claim) | _FREE
+    """Whether no hedge is dropped, and none added that matters: one that stands elsewhere is neither.
+
+    "Will be long and have 19 stops" shares its hedge. A claim less sure than its sentence is a fault only
+    where it is that sentence otherwise.
+    """
+    dropped = theirs - ours - _held(found.claim) - _FREE
+    added = (ours - theirs - _held(found.said)) & _STRONG if found.closeness >= _NEARLY_ALL else set()
+    return not dropped and not added
 
 
 def _held(passage: Passage) -> set[str]:

@@ -252,7 +252,7 @@ SOFT_NOT = frozenset(
 
 MODALS = classes("""
     possible: may might could possibly perhaps potentially maybe potential possible possibility
-    possible: conceivably can
+    possible: conceivably
     seeming: likely probably probable expected expects expect apparently seemingly appears appear appeared
     seeming: seems seem seemed suggests suggest suggested allegedly alleged reportedly reported believed
     seeming: thought

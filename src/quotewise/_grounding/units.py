@@ -198,6 +198,8 @@ def unit_after(words: Sequence[Word], text: str, at: int) -> Unit | None:
 
 def _named(words: Sequence[Word], text: str, at: int) -> Unit | None:
     word, following = words[at].text.lower(), words[at + 1].text.lower() if at + 1 < len(words) else ""
+    if word == "in" and text[words[at].end : words[at].end + 1] == ".":
+        return Unit("length", 0.0254, at + 1)
     if word == "per" and following == "cent":
         return Unit("%", 1.0, at + 2)
     if word == "percentage" and following.startswith("point"):

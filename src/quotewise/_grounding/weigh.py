@@ -34,7 +34,7 @@ _THIN = 4.0
 _THIN_IN_A_TEXT = 1.0
 _OF_A_RECORD, _ABOUT_A_RECORD = 2.0, 0.7
 _FOREIGN = 0.25
-"""A claim this far from being half held caps the score of its text."""
+"""A text of claims that are all this far from being half held is capped by the lowest of their scores."""
 _NEW_WORD, _NEW_WORD_OF_A_RECORD = 0.1, 0.05
 
 
@@ -77,8 +77,8 @@ def whole_by_rule(seen: Sequence[Comparison], verdicts: Sequence[Verdict]) -> fl
 
 
 def _foreign(seen: Sequence[Comparison], verdicts: Sequence[Verdict]) -> list[float]:
-    """The scores of the claims that the article has next to no words for."""
-    return [verdict.score for verdict, each in zip(verdicts, seen, strict=True) if _thin(each) > _FOREIGN]
+    """The claims' scores where the article has next to no words for any of them: another language, say."""
+    return [verdict.score for verdict in verdicts] if all(_thin(each) > _FOREIGN for each in seen) else []
 
 
 def _risk(seen: Comparison, issues: Sequence[Issue]) -> float:
