@@ -6,10 +6,12 @@ Only values and what follows from them stand here; how they come about is in `_p
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, computed_field, model_validator
 
+from ._render import console as _console
 from ._render import markdown as _markdown
 from ._render import page as _page
 from ._render import text as _text
@@ -100,6 +102,9 @@ class Quote(_Value):
             raise ValueError(f"a quote of {len(self.text)} characters cannot span {self.start} to {self.end}")
         return self
 
+    def __repr__(self) -> str:
+        return _console.quote(self)
+
 
 class Issue(_Value):
     """Why a claim is in doubt: the words at `start:end` of the claim, and what the article says instead."""
@@ -126,6 +131,9 @@ class Claim(_Value):
     text: str
     quotes: tuple[Quote, ...]
     verdict: Verdict
+
+    def __repr__(self) -> str:
+        return _console.claim(self)
 
 
 class Fact(Claim):
@@ -229,6 +237,12 @@ class Result(_Value):
 
     def __str__(self) -> str:
         return _text.result(self)
+
+    def __repr__(self) -> str:
+        return _console.result(self)
+
+    def __rich_console__(self, console: Any, options: Any) -> Iterator[Any]:
+        yield _console.rich(self, options.max_width)
 
     def to_markdown(self) -> str:
         """The result as Markdown, its quotes as footnotes."""

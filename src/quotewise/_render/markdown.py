@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from .text import ABSTENTIONS, Marks
+from .text import ABSTENTIONS, Marks, Value, said
 
 if TYPE_CHECKING:
     from .._results import Claim, Result
@@ -22,13 +22,13 @@ def markdown(result: Result) -> str:
     >>> escaped("![x](https://a.example/?q=1) *b*")
     '\\\\!\\\\[x\\\\]\\\\(https://a.example/?q=1\\\\) \\\\*b\\\\*'
     """
-    marks = Marks(claim.quotes for claim in result.cited)
+    marks = Marks(claim.quotes for claim in said(result))
     return "\n".join((*_head(result), *_claims(result, marks), *_notes(marks), *_left_out(result))) + "\n"
 
 
 def together(turns: Sequence[tuple[str, Result]]) -> str:
     """Several results as one document, each under what was asked; the same quote has one footnote."""
-    marks = Marks(claim.quotes for _, result in turns for claim in result.cited)
+    marks = Marks(claim.quotes for _, result in turns for claim in said(result))
     rows: list[str] = []
     for asked, result in turns:
         rows += (f"## {escaped(asked)}\n", *_nothing(result), *_claims(result, marks), *_left_out(result), "")
@@ -48,17 +48,17 @@ def _head(result: Result) -> Iterator[str]:
 
 
 def _nothing(result: Result) -> Iterator[str]:
-    if not result.cited:
+    if not said(result):
         yield ABSTENTIONS.get(getattr(result, "status", ""), "No claim.") + "\n"
 
 
 def _claims(result: Result, marks: Marks) -> Iterator[str]:
-    for claim in result.cited:
+    for claim in said(result):
         notes = "".join(f"[^{n}]" for n in marks.numbers(claim))
         yield f"- {escaped(claim.text)}{notes}{_doubt(claim)}"
 
 
-def _doubt(claim: Claim) -> str:
+def _doubt(claim: Claim | Value) -> str:
     return "" if claim.verdict.supported else " **(not supported)**"
 
 

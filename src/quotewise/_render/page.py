@@ -17,7 +17,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from .text import ABSTENTIONS, Marks
+from .text import ABSTENTIONS, Marks, Value, said
 
 if TYPE_CHECKING:
     from .._results import Claim, Issue, Quote, Result
@@ -32,14 +32,14 @@ class _Section(NamedTuple):
     title: str
     held: list[_Row]
     left: list[_Row]
-    said: str
+    nothing: str
 
 
 class _Row(NamedTuple):
     """A claim as the page lists it: its number there, and why it was set apart if it was."""
 
     number: int
-    claim: Claim
+    claim: Claim | Value
     reason: str = ""
 
 
@@ -98,14 +98,14 @@ def _sections(turns: Sequence[tuple[str, Result]]) -> Iterator[_Section]:
     """The claims of every result, numbered through; those set apart come after its own."""
     at = 1
     for title, result in turns:
-        held = [_Row(n, claim, _doubt(claim)) for n, claim in enumerate(result.cited, at)]
+        held = [_Row(n, claim, _doubt(claim)) for n, claim in enumerate(said(result), at)]
         left = [_Row(n, r.claim, r.reason) for n, r in enumerate(result.rejected, at + len(held))]
-        said = "" if held else ABSTENTIONS.get(getattr(result, "status", ""), "No claim.")
+        nothing = "" if held else ABSTENTIONS.get(getattr(result, "status", ""), "No claim.")
         at += len(held) + len(left)
-        yield _Section(title, held, left, said)
+        yield _Section(title, held, left, nothing)
 
 
-def _doubt(claim: Claim) -> str:
+def _doubt(claim: Claim | Value) -> str:
     if claim.verdict.supported:
         return ""
     reasons = "; ".join(f"“{issue.text}”: {issue.why}" for issue in claim.verdict.issues)
@@ -164,8 +164,8 @@ def _footer(results: Sequence[Result]) -> str:
 def _claims(sections: Sequence[_Section]) -> Iterator[str]:
     yield '<section class="claims" aria-label="Claims">'
     for section in sections:
-        if section.said:
-            yield f"<h2>{escape(section.title)}</h2><p>{escape(section.said)}</p>"
+        if section.nothing:
+            yield f"<h2>{escape(section.title)}</h2><p>{escape(section.nothing)}</p>"
         yield from _list(section.title, section.held)
         yield from _list("Not returned: the article does not support it", section.left)
     yield "</section>"
