@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import json
+import lzma
+import os
+import re
+from collections import Counter
 from itertools import islice, product
 from pathlib import Path
+from statistics import fmean
 
 import pytest
 from hypothesis import given
@@ -16,6 +21,7 @@ from quotewise._extractive.salience import NAMES
 from quotewise._extractive.standalone import dangles
 from quotewise._extractive.summary import summarize, weights
 from quotewise._plans.numbered import Line, one_line
+from quotewise._text.stems import stem
 
 ROOT = Path(__file__).parents[2]
 CASES = json.loads((ROOT / "tests/cases/extractive.json").read_text("utf-8"))
@@ -136,6 +142,31 @@ def test_a_long_text_is_read_to_its_end() -> None:
         for n in range(240)
     ]
     assert max(summarize(lines, words=200).picked) > len(lines) // 2
+
+
+DATA = Path(os.environ.get("QUOTEWISE_DATA") or ROOT.parent / "shared" / "data") / "summaries"
+
+
+def overlap(reference: str, text: str) -> float:
+    """The F1 of two texts' words, folded and stemmed: ROUGE-1 in all that matters here."""
+    one, other = ([stem(word) for word in re.findall(r"[a-z0-9]+", t.lower())] for t in (reference, text))
+    return 2 * (Counter(one) & Counter(other)).total() / ((len(one) + len(other)) or 1)
+
+
+@pytest.mark.data
+@pytest.mark.skipif(not DATA.is_dir(), reason="the development data is not here: set QUOTEWISE_DATA")
+@pytest.mark.parametrize("name", ["cnndm_realsumm", "cnndm_summeval", "news_writers"])
+def test_three_sentences_beat_the_first_three(name: str) -> None:
+    """On each set of news, what is picked is nearer to people's summaries than the article's top is."""
+    with lzma.open(DATA / f"{name}.jsonl.xz", "rt", encoding="utf-8") as file:
+        rows = [json.loads(row) for row in file]
+    gains = []
+    for row in rows:
+        lines = numbered(Article(row["source"]))
+        picked = " ".join(lines[number - 1].text for number in summarize(lines, points=3).picked)
+        top = " ".join(line.text for line in lines[:3])
+        gains += [overlap(reference, picked) - overlap(reference, top) for reference in row["references"]]
+    assert fmean(gains) > 0
 
 
 def test_no_lines_give_an_empty_digest() -> None:

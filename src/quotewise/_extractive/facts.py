@@ -48,7 +48,7 @@ _SAID = re.compile(
     r"\b(?:said|says|say|told|tells|stated|states|announced|claimed|claims|warned|warns|argued|argues|added|adds"
     r"|expressed|expresses|insisted|insists|insisting|confirmed|denied|denies|maintained|maintains|contended"
     r"|contends|suggested|suggests?|underscored|highlighted|highlights|stressed|stresses|stressing|noted|notes"
-    r"|described|describes|called|calling|labell?ed|labell?ing|urged|urges|advocates|advocated|echoed|hinted"
+    r"|described|describes|(?<!was )(?<!were )(?<!is )called|calling|labell?ed|labell?ing|urged|urges|advocates|advocated|echoed|hinted"
     r"|indicated|indicates|believes?|thinks?|accused|admitted|acknowledged|reported|revealed|declared|tweeted"
     r"|wrote|explained|explains|agreed|criticis?z?ed|praised|condemned|according to)\b",
     re.IGNORECASE,
@@ -65,6 +65,8 @@ _STANDING = re.compile(
     re.IGNORECASE,
 )
 _NAME = re.compile(r"(?<=[\w,;:’'] )[\"'“‘(]?[A-Z]\w")
+_SUBORDINATE = re.compile(r",\s(?:which|with|who|whom|whose|where|while)\b")
+_QUOTED = re.compile(r"[\"“”]")
 _OPINION = re.compile(r"\b(?:i|we|you|let's|please|thank|hello|okay|yeah|um|uh)\b", re.IGNORECASE)
 
 
@@ -107,9 +109,16 @@ def kind(text: str) -> Kind:
         return "number"
     if _PLANNED.search(text):
         return "plan"
-    if _SAID.search(text):
+    main = _main_clause(text)
+    if _SAID.search(main) or (_QUOTED.search(text) and _SAID.search(text)):
         return "statement"
-    return "background" if _STANDING.search(text) or not _HAPPENED.search(text) else "event"
+    return "background" if _STANDING.search(main) or not _HAPPENED.search(main) else "event"
+
+
+def _main_clause(text: str) -> str:
+    """A sentence up to its first ", which": who spoke in a clause after that is not what it states."""
+    cut = _SUBORDINATE.search(text)
+    return text[: cut.start()] if cut and len(text[: cut.start()].split()) >= _SHORTEST else text
 
 
 def is_checkable(text: str) -> bool:
