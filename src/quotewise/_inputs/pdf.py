@@ -39,9 +39,8 @@ def parse(data: bytes, furniture: bool = False) -> Found:
         reader = _opened(data)
         pages = _pages(reader)
     except LimitReachedError:
-        raise UnparsableError(
-            "unfolds to more than a page can hold: it may be a bomb", "Give its text."
-        ) from None
+        what = "unfolds to more than a page can hold: it may be a bomb"
+        raise UnparsableError(what, "Give its text.") from None
     if not any(pages):
         raise UnparsableError("holds no text on its pages", "If it is a scan, run OCR on it first.")
     if not furniture:

@@ -39,6 +39,9 @@ _HEADERS = {
 Resolve = Callable[[str, int], Sequence[str]]
 """A host's name and a port to its addresses, as text; raises OSError where there are none."""
 
+Connect = Callable[[str, int, float], socket.socket]
+"""An address, a port and the seconds there are to a connection; raises OSError."""
+
 
 class Page(NamedTuple):
     """What came back: `url` is where it came from after redirects, `charset` what the server said or None."""
@@ -64,6 +67,11 @@ def resolve(host: str, port: int) -> list[str]:
     return list(dict.fromkeys(str(sockaddr[0]) for *_, sockaddr in found))
 
 
+def connect(address: str, port: int, seconds: float) -> socket.socket:
+    """A connection to an address, never to a name."""
+    return socket.create_connection((address, port), timeout=seconds)
+
+
 def fetch(
     url: str,
     *,
@@ -72,6 +80,7 @@ def fetch(
     largest: int = LARGEST,
     resolve: Resolve = resolve,
     on_redirect: Callable[[str], None] = lambda url: None,
+    connect: Connect = connect,
     trust: ssl.SSLContext | None = None,
 ) -> Page:
     """The page at an http or https address; `on_redirect` hears each address it is sent on to.
@@ -86,7 +95,8 @@ def fetch(
         parts = _checked(url)
         addresses = _addresses(parts, resolve, allow_private, deadline)
         with _deadline_errors(url, seconds, deadline):
-            answer = _get(parts, addresses, deadline, largest, trust)
+            raw = _connected(connect, addresses, parts.port or _PORTS[parts.scheme], deadline)
+            answer = _get(parts, raw, deadline, largest, trust)
         if isinstance(answer, Page):
             return answer
         url = _onward(url, answer)
@@ -191,12 +201,10 @@ def _why(error: Exception) -> str:
 
 
 def _get(
-    parts: SplitResult, addresses: Sequence[str], deadline: float, largest: int, trust: ssl.SSLContext | None
+    parts: SplitResult, raw: socket.socket, deadline: float, largest: int, trust: ssl.SSLContext | None
 ) -> Page | str:
     """The page, or the address that it is to be found at."""
-    port = parts.port or _PORTS[parts.scheme]
-    raw = _connected(addresses, port, deadline)
-    connection = http.client.HTTPConnection(_ascii_host(parts), port)
+    connection = http.client.HTTPConnection(_ascii_host(parts), parts.port or _PORTS[parts.scheme])
     connection.auto_open = 0  # it would resolve the name again
     # A socket's own timeout begins anew with every byte, so a watch closes it when all the time is gone.
     watch = threading.Timer(max(0.0, deadline - time.monotonic()), _shut, [raw])
@@ -224,7 +232,7 @@ def _shut(raw: socket.socket) -> None:
         return
 
 
-def _connected(addresses: Sequence[str], port: int, deadline: float) -> socket.socket:
+def _connected(connect: Connect, addresses: Sequence[str], port: int, deadline: float) -> socket.socket:
     """A connection to the first of these addresses that takes one; no name is resolved again."""
     failed: OSError | None = None
     for address in addresses:
@@ -232,7 +240,7 @@ def _connected(addresses: Sequence[str], port: int, deadline: float) -> socket.s
         if left <= 0:
             raise TimeoutError
         try:
-            return socket.create_connection((str(ipaddress.ip_address(address)), port), timeout=left)
+            return connect(str(ipaddress.ip_address(address)), port, left)
         except OSError as error:
             failed = error
     raise failed or OSError("no address")
