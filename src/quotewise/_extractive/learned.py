@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+STEP = 0.05
+"""The step in which clue weights are stored."""
+
 
 @dataclass(frozen=True, slots=True)
 class Logistic:
@@ -61,7 +64,7 @@ def parse(text: str) -> Table:
     return Table(worth, raw["order"], _logistic(raw["about"]), _logistic(raw["answers"]), raw["least"])
 
 
-def dump(table: Table, step: float = 0.05) -> str:
+def dump(table: Table, step: float = STEP) -> str:
     """The JSON of a table; weights are rounded to whole steps, and those that round to 0 are left out."""
     groups: dict[int, list[str]] = {}
     for clue, weight in table.worth.items():
