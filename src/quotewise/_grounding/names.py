@@ -217,7 +217,7 @@ def fold(word: str) -> str:
     >>> fold("Élysée’s"), fold("U.S"), fold("Danish")
     ('elysee', 'us', 'denmark')
     """
-    folded = unicodedata.normalize("NFKD", word.casefold()).replace("’", "'")
+    folded = unicodedata.normalize("NFKD", word).casefold().replace("’", "'")
     folded = "".join(c for c in folded if not unicodedata.combining(c))
     folded = folded.removesuffix("'s").removesuffix("'").replace(".", "")
     singular = folded[:-1] if folded.endswith("s") and folded[:-1] in _ALIAS else folded
