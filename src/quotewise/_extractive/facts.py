@@ -48,7 +48,8 @@ _SAID = re.compile(
     r"\b(?:said|says|say|told|tells|stated|states|announced|claimed|claims|warned|warns|argued|argues|added|adds"
     r"|expressed|expresses|insisted|insists|insisting|confirmed|denied|denies|maintained|maintains|contended"
     r"|contends|suggested|suggests?|underscored|highlighted|highlights|stressed|stresses|stressing|noted|notes"
-    r"|described|describes|(?<!was )(?<!were )(?<!is )called|calling|labell?ed|labell?ing|urged|urges|advocates|advocated|echoed|hinted"
+    r"|described|describes|(?<!was )(?<!were )(?<!is )called|calling"
+    r"|labell?ed|labell?ing|urged|urges|advocates|advocated|echoed|hinted"
     r"|indicated|indicates|believes?|thinks?|accused|admitted|acknowledged|reported|revealed|declared|tweeted"
     r"|wrote|explained|explains|agreed|criticis?z?ed|praised|condemned|according to)\b",
     re.IGNORECASE,
