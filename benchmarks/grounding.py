@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 
 from quotewise._grounding.support import Index, cuts, model, score, score_text
 from quotewise._grounding.support.packed import Packed
+from quotewise._grounding.support.structure import is_structured
 from quotewise._text.sentences import sentences
 from quotewise._text.words import terms, words
 
@@ -193,10 +194,11 @@ def calibration_error(truth: Sequence[int], scores: Sequence[float], bins: int =
 def verbatim_flagged(rows: Sequence[dict[str, Any]], most: int = 40) -> tuple[int, int]:
     """How many of the sources' own sentences are flagged when checked against them, and of how many."""
     flagged = total = 0
-    for source in sorted({row["source"] for row in rows})[:most]:
+    prose = sorted({row["source"] for row in rows if not is_structured(row["source"])})
+    for source in prose[:most]:
         spans = sentences(source)
         index = Index(source, spans)
-        for span in spans[:20] if not index.structured else ():
+        for span in spans[:20]:
             text = source[span.start : span.end]
             total += 1
             flagged += 1 - score_text(text, index, sentences(text)).probability >= cuts().text

@@ -124,6 +124,7 @@ def read(path: Path) -> list[dict[str, Any]]:
 
 
 Linear = tuple[np.ndarray, float, float]
+Points = list[list[float]]
 
 
 def linear(x: sp.csr_matrix, y: np.ndarray, penalty: float, rounds: int) -> Linear:
@@ -209,7 +210,7 @@ def claim_trees(x: np.ndarray, y: np.ndarray) -> HistGradientBoostingClassifier:
 class Stages:
     """The fitted stages, and what each predicts out of fold on its own training data."""
 
-    def __init__(self, data: Data) -> None:
+    def __init__(self, data: Data, folder: Path) -> None:
         word_fold = data.fold[data.response]
         sentence_fold = data.fold[data.sentence_response]
         z, own = np.zeros(len(data.bad)), np.zeros(len(data.bad_sentence))
@@ -230,6 +231,11 @@ class Stages:
         self.words = word_trees(x, data.bad)
         self.p = np.array(model.calmed(p.tolist(), data.sentence_rows, data.spans))
         _say(f"words, out of fold: AUROC {roc_auc_score(data.bad, self.p):.4f}")
+        self.finish(data, folder)
+
+    def finish(self, data: Data, folder: Path) -> None:
+        """The stages above the words: claims, texts, and words once their text has spoken."""
+        sentence_fold = data.fold[data.sentence_response]
         x = np.array(data.sentence_rows, np.float32)
         own = np.zeros(len(data.bad_sentence))
         for fold in range(FOLDS):
@@ -244,11 +250,15 @@ class Stages:
             out = data.fold == fold
             odds[out] = text_trees(x[~out], data.unsupported[~out]).decision_function(x[out])
         self.texts = text_trees(x, data.unsupported)
-        self.text_odds = text_odds(data, odds, self.claim_odds)
-        _say(f"texts, out of fold: AUROC {roc_auc_score(data.unsupported, self.text_odds):.4f}")
-        self.words_in_text = words_in_text(data, self.p, self.text_odds)
+        self.curves = {"text": curve(odds, data.unsupported), "claim": claim_curve(data, self, folder)}
+        self.q = text_probabilities(data, odds, self.claim_odds, self.curves)
+        alone = roc_auc_score(data.unsupported, odds)
+        _say(
+            f"texts, out of fold: AUROC {roc_auc_score(data.unsupported, self.q):.4f} (trees alone {alone:.4f})"
+        )
+        self.words_in_text = words_in_text(data, self.p, self.q)
         own, whole, base = self.words_in_text
-        inside = own * log_odds(self.p) + whole * self.text_odds[data.response] + base
+        inside = own * log_odds(self.p) + whole * log_odds(self.q)[data.response] + base
         self.p_in_text = np.where(self.p <= model.VERBATIM, self.p, 1 / (1 + np.exp(-inside)))
 
     def claim_odds_of(self, data: Data) -> np.ndarray:
@@ -265,19 +275,22 @@ def claim_odds(data: Data, own: np.ndarray, p: np.ndarray) -> np.ndarray:
     return np.array(model.claims_from(own.tolist(), p.tolist(), data.spans, data.sentence_rows))
 
 
-def text_odds(data: Data, own: np.ndarray, claims: np.ndarray) -> np.ndarray:
-    """The log-odds of each text, as the library blends them."""
+def text_probabilities(
+    data: Data, own: np.ndarray, claims: np.ndarray, curves: dict[str, Points]
+) -> np.ndarray:
+    """The probability that each text holds something unsupported, as the library blends it."""
+    text, claim = packed.Curve(curves["text"]), packed.Curve(curves["claim"])
     found = []
-    for k in range(len(data.unsupported)):
+    for k, odds in enumerate(own.tolist()):
         first, last = data.response_sentences[k : k + 2]
         count = data.response_words[k + 1] - data.response_words[k]
-        found.append(model.blended(float(own[k]), claims[first:last].tolist(), count))
+        found.append(model.blended(text(odds), claim(max(claims[first:last].tolist())), count))
     return np.array(found)
 
 
 def words_in_text(data: Data, p: np.ndarray, texts: np.ndarray) -> list[float]:
     """How a word's log-odds and its text's combine: two weights and a constant."""
-    x = np.stack([log_odds(p), texts[data.response]], axis=1)
+    x = np.stack([log_odds(p), log_odds(texts)[data.response]], axis=1)
     fitted = LogisticRegression(C=1e6, max_iter=200).fit(x, data.bad)
     return [round(float(v), 5) for v in (*fitted.coef_[0], fitted.intercept_[0])]
 
@@ -352,11 +365,12 @@ def curve(
             y.append(np.average(truth[here], weights=weight[here]))
             w.append(weight[here].sum())
     rising = IsotonicRegression(y_min=0.01, y_max=0.985).fit(x, y, w).predict(x)
-    # A slope even where the isotonic fit is flat keeps the order of scores, so that cuts stay exact.
-    return [
+    # A slope even where the isotonic fit is flat, and far ends, keep the order of scores and make cuts exact.
+    inner = [
         [round(float(a), 4), round(float(b) + k / 1e4, 4)]
         for k, (a, b) in enumerate(zip(x, rising, strict=True))
     ]
+    return [[-60.0, 0.0005], *inner, [60.0, 0.9995]]
 
 
 def log_odds(p: np.ndarray) -> np.ndarray:
@@ -383,7 +397,7 @@ def like_the_test(data: Data) -> np.ndarray:
     return weight
 
 
-def pack(stages: Stages, data: Data, folder: Path) -> bytes:
+def pack(stages: Stages, data: Data) -> bytes:
     """The whole model as the bytes that `packed.Packed` reads."""
     sections = {
         "hashed_words": stages.hashed_words[0].tobytes(),
@@ -392,22 +406,21 @@ def pack(stages: Stages, data: Data, folder: Path) -> bytes:
         "claim_trees": forest(stages.claims),
         "text_trees": forest(stages.texts),
     }
-    cut, text_f1 = best_threshold(data.unsupported, stages.text_odds, like_the_test(data))
+    text_cut, text_f1 = best_threshold(data.unsupported, stages.q, like_the_test(data))
     word_cut, word_f1 = best_threshold(data.bad, stages.p_in_text, data.widths)
     alone = best_threshold(data.bad, stages.p, data.widths)[1]
     _say(
         f"out of fold: response F1 at the test's rates {text_f1:.4f}, span F1 {word_f1:.4f}"
         f" (words alone {alone:.4f})"
     )
-    text_curve = curve(stages.text_odds, data.unsupported)
     numbers = {
         "sections": [[name, len(section)] for name, section in sections.items()],
         "hashed_words": stages.hashed_words[1:],
         "hashed_sentences": stages.hashed_sentences[1:],
         "words_in_text": stages.words_in_text,
-        "text_cut": packed.Curve(text_curve)(cut),
+        "text_cut": text_cut,
         "word_cut": word_cut,
-        "curves": {"text": text_curve, "claim": claim_curve(data, stages, folder)},
+        "curves": stages.curves,
     }
     head = json.dumps(numbers, sort_keys=True).encode()
     return struct.pack("<4sI", b"QWM1", len(head)) + head + b"".join(sections.values())
@@ -435,7 +448,7 @@ def main() -> None:
     rows = [row for row in rows if crc32(b"share" + row["cluster"].encode()) % 1000 < 1000 * options.share]
     data = Data(rows)
     _say(f"{len(rows):,} responses, {len(data.bad):,} words")
-    model_bytes = pack(Stages(data), data, options.data)
+    model_bytes = pack(Stages(data, options.data), data)
     options.out.write_bytes(model_bytes)
     _say(f"{options.out.name}: {len(model_bytes):,} bytes")
 

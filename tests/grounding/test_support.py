@@ -88,6 +88,16 @@ def test_words_stand_where_they_say(index: Index) -> None:
     assert all(0 <= value <= 1 for _, _, value in support.words)
 
 
+def test_each_sentence_has_its_own_probability(index: Index) -> None:
+    """A text's sentences are scored as the claims they are, in order, one for each span given."""
+    text = "Two local shops had objected to the plan. A volcano woke under Oslo. !"
+    spans = [Span(0, 42), Span(42, 69), Span(69, len(text))]
+    good, bad, empty = score_text(text, index, spans).sentences
+    assert good > bad
+    assert empty == 1.0
+    assert bad == pytest.approx(score(text[42:69], index).probability)
+
+
 def test_data_that_says_no_is_not_read_as_yes(shop: Index) -> None:
     """Of structured data, a claim that follows a true value scores above one that contradicts a false one."""
     offered = score("The cafe offers outdoor seating.", shop).probability
@@ -102,8 +112,9 @@ def test_hours_of_data_are_read_as_times(shop: Index) -> None:
 @pytest.mark.parametrize("text", ["", "   ", "!?", "...", "\n\n"])
 def test_a_text_without_words_claims_nothing(index: Index, text: str) -> None:
     """Nothing said is nothing unsupported."""
-    assert score(text, index) == (1.0, ())
-    assert score_text(text, index, sentences(text) if text.strip() else ()) == (1.0, ())
+    spans = sentences(text) if text.strip() else ()
+    assert score(text, index)[:2] == (1.0, ())
+    assert score_text(text, index, spans) == (1.0, (), (1.0,) * len(spans))
 
 
 def test_an_article_without_words_supports_nothing() -> None:

@@ -30,7 +30,8 @@ def score(claim: str, index: Index, cited: Sequence[int] = (), question: str | N
 def score_text(text: str, index: Index, sentences: Sequence[Span], question: str | None = None) -> Support:
     """How likely it is that everything in a text of several sentences is supported.
 
-    `sentences` are spans of `text`. A short text is scored as its worst claim, a text of 90 words or more as
-    RAGTruth's responses are (those of six LLMs of 2023, in English), and one between by a blend.
+    `sentences` are spans of `text`. A short text is scored as its worst claim, a text of 60 words or more as
+    RAGTruth's responses are (those of six LLMs of 2023, in English), and one between by a blend. The
+    result's `sentences` are scored as claims, which costs nothing more than the text.
     """
     return support_of_text(text, sentences, index, question)

@@ -45,12 +45,12 @@ _FAR = 60
 
 
 class Sentence:
-    """One sentence of a claim: where its words stand, its row of numbers, and what its words resemble."""
+    """One sentence: which span it is, where its words stand, its row, and what its words resemble."""
 
-    __slots__ = ("end", "like", "row", "start")
+    __slots__ = ("end", "like", "number", "row", "start")
 
-    def __init__(self, start: int, end: int) -> None:
-        self.start, self.end = start, end
+    def __init__(self, number: int, start: int, end: int) -> None:
+        self.number, self.start, self.end = number, start, end
         self.row: tuple[float, ...] = ()
         self.like: dict[str, str] = {}
 
@@ -301,7 +301,7 @@ def _sentences(spans: Sequence[Span], found: Sequence[Word]) -> list[Sentence]:
         while at < len(found) and (last or found[at].start < span.end):
             at += 1
         if at > start:
-            made.append(Sentence(start, at))
+            made.append(Sentence(k, start, at))
     return made
 
 

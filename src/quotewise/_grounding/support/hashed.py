@@ -6,52 +6,77 @@ so it says most about texts like those; `model` keeps its voice apart from the f
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from zlib import crc32
 
-from ..._text.words import STOPWORDS, words
-from .features import Compared, Sentence
+from ..._text.words import STOPWORDS
+from .features import WORD_FEATURES, Compared, Sentence
 from .lexicon import lexicon
-from .structure import Leaf
 
 BUCKETS = 1 << 19
+
+_IN_BEST = WORD_FEATURES.index("in_best")
+_WIDE = 6
+
+
+def bucket(string: str) -> int:
+    """Where a string's weight stands.
+
+    >>> bucket("w=bridge")
+    77134
+    """
+    return crc32(string.encode("utf-8", "surrogatepass")) & (BUCKETS - 1)
 
 
 def buckets(compared: Compared) -> list[list[int]]:
     """For each word of a text, the buckets of the strings that describe it."""
-    found: list[list[int]] = [[] for _ in compared.words]
-    said = _said_by_key(compared.index.leaves)
     lower = ["#" if n else w for w, n in zip(compared.lower, compared.number, strict=True)]
+    alone = _Alone(lower)
+    found: list[list[int]] = []
     for sentence in compared.sentences:
-        common = _of_sentence(compared, sentence, lower, said)
+        common, attributes = _of_sentence(compared, sentence, lower)
         for i in range(sentence.start, sentence.end):
             strings = _of_word(compared, sentence, lower, i)
-            strings += common[0]
-            strings += [f"{c}|{lower[i]}" for c in common[1]]
-            found[i] = [crc32(s.encode()) & (BUCKETS - 1) for s in strings]
+            strings += [f"{attribute}|{lower[i]}" for attribute in attributes]
+            found.append([*map(bucket, strings), *common, *alone.around(sentence, i)])
     return found
 
 
-def _said_by_key(leaves: Sequence[Leaf]) -> list[tuple[frozenset[str], str]]:
-    """The terms of each short leaf's nearest keys, and the leaf as a string."""
-    found = []
-    for leaf in leaves:
-        if len(leaf.value) < 14:
-            keys = Leaf(leaf.path[-2:], "", "value").words
-            terms = frozenset(w.term for w in words(keys) if len(w.term) > 2)
-            found.append((terms, f"{keys}{leaf.value if leaf.state == 'value' else leaf.state}"))
-    return found
+class _Alone:
+    """The buckets of strings that know one word and where it stands, each hashed once for a text."""
+
+    def __init__(self, lower: Sequence[str]) -> None:
+        self._at = {
+            kind: [bucket(kind + word) for word in lower] for kind in ("w=", "p=", "n=", "p2=", "n2=")
+        }
+        content = [word not in STOPWORDS for word in lower]
+        self._left = [bucket("L=" + w) if c else -1 for w, c in zip(lower, content, strict=True)]
+        self._right = [bucket("R=" + w) if c else -1 for w, c in zip(lower, content, strict=True)]
+
+    def around(self, sentence: Sentence, i: int) -> list[int]:
+        """The word itself, its neighbours by place, and the content words within six of it."""
+        start, end, at = sentence.start, sentence.end, self._at
+        found = [b for b in self._left[max(start, i - _WIDE) : i] if b >= 0]
+        found += [b for b in self._right[i + 1 : min(end, i + _WIDE + 1)] if b >= 0]
+        found.append(at["w="][i])
+        found.append(at["p="][i - 1] if i > start else _FIRST)
+        found.append(at["n="][i + 1] if i + 1 < end else _LAST)
+        found.append(at["p2="][i - 2] if i - 1 > start else _FIRST_2)
+        found.append(at["n2="][i + 2] if i + 2 < end else _LAST_2)
+        return found
 
 
-def _of_sentence(
-    compared: Compared, sentence: Sentence, lower: Sequence[str], said: Sequence[tuple[frozenset[str], str]]
-) -> tuple[list[str], list[str]]:
+_FIRST, _LAST, _FIRST_2, _LAST_2 = map(bucket, ("p=^", "n=$", "p2=^", "n2=$"))
+
+
+def _of_sentence(compared: Compared, sentence: Sentence, lower: Sequence[str]) -> tuple[list[int], list[str]]:
+    """The buckets that all words of a sentence share, and the data's short leaves that it speaks of."""
     held = {compared.terms[i] for i in range(sentence.start, sentence.end)}
-    attributes = [f"a={text}" for keys, text in said if not keys.isdisjoint(held)][:8]
+    attributes = [f"a={said}" for keys, said in compared.index.said if not keys.isdisjoint(held)][:8]
     cov = f"c{int(sentence.row[0] * 8)}"
     best = f"b{int(sentence.row[1] * 6)}"
     head = "h=" + " ".join(lower[sentence.start : min(sentence.end, sentence.start + 3)])
-    return [cov, best, head, *attributes], attributes
+    return [bucket(string) for string in (cov, best, head, *attributes)], attributes
 
 
 def _of_word(c: Compared, sentence: Sentence, lower: Sequence[str], i: int) -> list[str]:
@@ -61,26 +86,20 @@ def _of_word(c: Compared, sentence: Sentence, lower: Sequence[str], i: int) -> l
     n = lower[i + 1] if i + 1 < end else "$"
     p2 = lower[i - 2] if i - 1 > start else "^"
     n2 = lower[i + 2] if i + 2 < end else "$"
-    pattern = "".join("1" if start <= j < end and c.inside[j] else "0" for j in range(i - 2, i + 3))
-    here = "1" if c.rows[i][16] else "2" if c.inside[i] else "0"
+    pattern = "".join(["1" if start <= j < end and c.inside[j] else "0" for j in range(i - 2, i + 3)])
+    here = "1" if c.rows[i][_IN_BEST] else "2" if c.inside[i] else "0"
     kind = "s" if c.index.structured else "q" if c.asked else "t"
     return [
-        "w=" + w,
         f"wf={w}{here}",
-        "p=" + p,
-        "n=" + n,
         f"pw={p}_{w}",
         f"wn={w}_{n}",
         f"ppw={p2}_{p}_{w}",
         f"wnn={w}_{n}_{n2}",
-        "pat=" + pattern,
+        f"pat={pattern}",
         f"patw={pattern}{w}",
-        "p2=" + p2,
-        "n2=" + n2,
         f"k{kind}{w}{here}",
         f"k{kind}{pattern}",
         *_by_meaning(c, sentence, i, here),
-        *_around(lower, start, end, i),
     ]
 
 
@@ -92,9 +111,3 @@ def _by_meaning(c: Compared, sentence: Sentence, i: int, here: str) -> list[str]
     if term in sentence.like:
         found.append(f"~{term}~{sentence.like[term]}")
     return found
-
-
-def _around(lower: Sequence[str], start: int, end: int, i: int) -> Iterator[str]:
-    for j in range(max(start, i - 6), min(end, i + 7)):
-        if j != i and lower[j] not in STOPWORDS:
-            yield ("L=" if j < i else "R=") + lower[j]

@@ -26,6 +26,7 @@ _PLACES = 40
 """How many places of one term are looked at: the rest of a word that common tells nothing."""
 _MOST_UNITS = 400
 _LONG_VALUE = 80
+_SHORT_VALUE = 14
 _MOST_CODES = 200
 _TIME = re.compile(r"\b(?:(\d{1,2})(?::(\d\d))?\s?([ap])\.?m\b|(noon|midnight)\b)", re.IGNORECASE)
 _STOP = re.compile(r"(?<=[.!?])\s+")
@@ -70,6 +71,7 @@ class Index:
         self.length = len(self.sequence) - self.count
         self.prefixes = frozenset(term[:5] for term in self.places if len(term) >= 5)
         self.states = _states(self.leaves)
+        self.said = _said(self.leaves)
         self.codes = _codes(self.places)
         self.topic = _majority(self.codes)
         self.hours = frozenset(minutes for minutes, _, _ in times(text)).union(
@@ -205,6 +207,17 @@ def _majority(codes: Sequence[int]) -> int | None:
             counts[bit] += digit == "1"
     half = min(len(codes), _MOST_CODES) / 2
     return int("".join("1" if count > half else "0" for count in counts), 2)
+
+
+def _said(found: Sequence[Leaf]) -> list[tuple[frozenset[str], str]]:
+    """The terms of each short leaf's nearest keys, and the leaf as a string."""
+    said = []
+    for leaf in found:
+        if len(leaf.value) < _SHORT_VALUE:
+            keys = Leaf(leaf.path[-2:], "", "value").words
+            terms = frozenset(word.term for word in words(keys) if len(word.term) > 2)
+            said.append((terms, f"{keys}{leaf.value if leaf.state == 'value' else leaf.state}"))
+    return said
 
 
 def _states(found: Sequence[Leaf]) -> dict[str, State]:

@@ -37,15 +37,21 @@ _MOST = 400
 _ROOTS = [math.sqrt(n) for n in range(_MOST + 1)]
 VERBATIM = 0.01
 """The most that a sentence in the source's own words can be suspected."""
-SHORT, LONG = 30, 90
+_RULE = 0.75
+SHORT, LONG = 25, 60
 """Up to how many words a text counts as one claim, and from how many as a response like RAGTruth's."""
 
 
 class Support(NamedTuple):
-    """How well a text is supported: `probability`, and (start, end, probability it is not) of each word."""
+    """How well a text is supported.
+
+    `probability` is of the whole text being supported, `words` holds (start, end, probability that it is
+    not) of each word, `sentences` the probability that each sentence given is supported, as a claim.
+    """
 
     probability: float
     words: tuple[tuple[int, int, float], ...] = ()
+    sentences: tuple[float, ...] = ()
 
 
 class Cuts(NamedTuple):
@@ -64,6 +70,12 @@ def cuts() -> Cuts:
 def sigmoid(value: float) -> float:
     """The probability of a log-odds, safe at both ends."""
     return 1 / (1 + math.exp(-max(-40.0, min(40.0, value))))
+
+
+def logit(value: float) -> float:
+    """The log-odds of a probability, safe at both ends."""
+    value = max(1e-6, min(1 - 1e-6, value))
+    return math.log(value / (1 - value))
 
 
 def smoothed(
@@ -209,32 +221,47 @@ def claims_from(
     spans: Sequence[tuple[int, int]],
     rows: Sequence[Sequence[float]],
 ) -> list[float]:
-    """The sum of a sentence's own log-odds and its worst word's; low where the sentence is verbatim.
+    """The sum of a sentence's own log-odds, its worst word's and the rule's; low where it is verbatim.
 
-    Neither is best everywhere (the words of RAGTruth mislead elsewhere), and the plain sum ranked better over
+    None is best everywhere (the words of RAGTruth mislead elsewhere), and this plain sum ranked better over
     the other sets than weights fitted with one set left out.
     """
     found = []
     for value, (start, end), row in zip(own, spans, rows, strict=True):
         worst = max(p[start:end])
-        odds = value + math.log(max(worst, 1e-6) / max(1 - worst, 1e-6))
+        odds = value + logit(worst) + _RULE * rule(row)
         found.append(-2 * _CLIP if row[_S["copied"]] else odds)
     return found
 
 
-def blended(text: float, claims: Sequence[float], count: int) -> float:
-    """The log-odds of a text: by its worst claim where it is short, by the text trees where it is long."""
+def rule(row: Sequence[float]) -> float:
+    """What speaks against a sentence, untrained: opposites, a denial, new numbers; less what is alike."""
+    return (
+        row[_S["opposites"]]
+        + max(0.0, row[_S["polarity"]])
+        + (row[_S["numbers_off_top"]] > 0)
+        - row[_S["triples"]]
+        - row[_S["soft"]]
+    )
+
+
+def blended(text: float, claim: float, count: int) -> float:
+    """The probability of a text: by its worst claim where it is short, by the text trees where it is long."""
     share = min(1.0, max(0.0, (count - SHORT) / (LONG - SHORT)))
-    return share * text + (1 - share) * max(claims)
+    return share * text + (1 - share) * claim
 
 
-def text_log_odds(compared: Compared, probabilities: Sequence[float]) -> float:
-    """The log-odds that a whole text holds something unsupported."""
+def claim_probabilities(compared: Compared, p: Sequence[float]) -> list[float]:
+    """For each sentence the probability that it is not supported."""
+    return [packed().curves["claim"](odds) for odds in claim_log_odds(compared, p)]
+
+
+def text_probability(compared: Compared, p: Sequence[float], claims: Sequence[float]) -> float:
+    """The probability that a whole text holds something unsupported."""
     source = compared.rows[0][_SOURCE : _SOURCE + 3]
-    rows = [s.row for s in compared.sentences]
-    row = text_row(rows, spans_of(compared), source, probabilities)
-    claims = claim_log_odds(compared, probabilities)
-    return blended(packed().text_trees.log_odds([row])[0], claims, len(compared.words))
+    row = text_row([s.row for s in compared.sentences], spans_of(compared), source, p)
+    text = packed().curves["text"](packed().text_trees.log_odds([row])[0])
+    return blended(text, max(claims), len(compared.words))
 
 
 def support_of_claim(
@@ -242,43 +269,52 @@ def support_of_claim(
 ) -> Support:
     """See `score`."""
     compared = Compared(claim, spans, index, cited, question or "")
-    if (plain := _plain(compared)) is not None:
+    if (plain := _plain(compared, len(spans))) is not None:
         return plain
     p = word_probabilities(compared)
-    unsupported = packed().curves["claim"](max(claim_log_odds(compared, p)))
-    return Support(1 - unsupported, _words(compared, p))
+    claims = claim_probabilities(compared, p)
+    return _support(compared, max(claims), p, claims, len(spans))
 
 
 def support_of_text(text: str, spans: Sequence[Span], index: Index, question: str | None) -> Support:
     """See `score_text`."""
     compared = Compared(text, spans, index, (), question or "")
-    if (plain := _plain(compared)) is not None:
+    if (plain := _plain(compared, len(spans))) is not None:
         return plain
     p = word_probabilities(compared)
-    odds = text_log_odds(compared, p)
-    return Support(1 - packed().curves["text"](odds), _words(compared, in_context(p, odds)))
+    claims = claim_probabilities(compared, p)
+    unsupported = text_probability(compared, p, claims)
+    return _support(compared, unsupported, in_context(p, unsupported), claims, len(spans))
 
 
-def _plain(compared: Compared) -> Support | None:
+def _plain(compared: Compared, count: int) -> Support | None:
     """What needs no model: a text without words, an empty source, a text all verbatim; else None."""
-    if not compared.sentences:
-        return Support(1.0)
-    count = len(compared.words)
+    held = compared.sentences
+    if not held:
+        return Support(1.0, (), (1.0,) * count)
     if not compared.index.count:
-        return Support(VERBATIM, _words(compared, [1 - VERBATIM] * count))
-    if all(sentence.row[_S["copied"]] for sentence in compared.sentences):
-        return Support(1 - VERBATIM, _words(compared, [VERBATIM] * count))
+        return _uniform(compared, 1 - VERBATIM, count)
+    if all(sentence.row[_S["copied"]] for sentence in held):
+        return _uniform(compared, VERBATIM, count)
     return None
+
+
+def _uniform(compared: Compared, p: float, count: int) -> Support:
+    return _support(compared, p, [p] * len(compared.words), [p] * len(compared.sentences), count)
+
+
+def _support(
+    compared: Compared, unsupported: float, p: Sequence[float], claims: Sequence[float], count: int
+) -> Support:
+    words = tuple((w.start, w.end, v) for w, v in zip(compared.words, p, strict=True))
+    sentences = [1.0] * count
+    for sentence, value in zip(compared.sentences, claims, strict=True):
+        sentences[sentence.number] = 1 - value
+    return Support(1 - unsupported, words, tuple(sentences))
 
 
 def in_context(p: Sequence[float], text: float) -> list[float]:
     """Each word's probability once its whole text has spoken: a logistic regression of the two log-odds."""
     own, whole, base = packed().numbers["words_in_text"]
-    return [
-        min(v, VERBATIM) if v <= VERBATIM else sigmoid(base + own * math.log(v / (1 - v)) + whole * text)
-        for v in p
-    ]
-
-
-def _words(compared: Compared, p: Sequence[float]) -> tuple[tuple[int, int, float], ...]:
-    return tuple((w.start, w.end, v) for w, v in zip(compared.words, p, strict=True))
+    from_text = base + whole * logit(text)
+    return [v if v <= VERBATIM else sigmoid(from_text + own * logit(v)) for v in p]

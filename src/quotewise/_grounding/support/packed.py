@@ -20,7 +20,7 @@ _HEAD: Final = struct.Struct("<4sI")
 
 
 class Curve:
-    """A rising line through points, flat beyond its ends: a calibration table.
+    """A rising line through points: a calibration table. It ends in far points, so no two scores tie.
 
     >>> round(Curve([(0.0, 0.1), (1.0, 0.5)])(0.5), 3), Curve([(0.0, 0.1), (1.0, 0.5)])(7.0)
     (0.3, 0.5)
