@@ -10,12 +10,14 @@ from collections import Counter
 from itertools import islice, product
 from pathlib import Path
 from statistics import fmean
+from time import process_time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from quotewise import Article
+from quotewise._extractive.facts import facts
 from quotewise._extractive.furniture import is_furniture, layout
 from quotewise._extractive.salience import NAMES
 from quotewise._extractive.standalone import dangles
@@ -167,6 +169,15 @@ def test_three_sentences_beat_the_first_three(name: str) -> None:
         top = " ".join(line.text for line in lines[:3])
         gains += [overlap(reference, picked) - overlap(reference, top) for reference in row["references"]]
     assert fmean(gains) > 0
+
+
+@pytest.mark.parametrize("unit", ["a", "1,", "(", "A: ", "by ", '"', ", which", "東", "x@", "He "])
+def test_a_line_of_any_length_is_read_in_linear_time(unit: str) -> None:
+    """No pattern of ours goes back over a line again and again: 200,000 characters are read at once."""
+    start = process_time()
+    summarize(page(unit * (200_000 // len(unit)), "Rain fell in Bath."), words=50)
+    facts(page(unit * (200_000 // len(unit)), "Rain fell in Bath."))
+    assert process_time() - start < 5
 
 
 def test_no_lines_give_an_empty_digest() -> None:

@@ -18,6 +18,8 @@ _CLOSERS = "\"'”’»)]*_ "
 _TOP = 8
 """Among how many lines at the top a headline is looked for."""
 _HEADLINE = range(3, 25)
+_LONGEST = 400
+"""A line of more characters is prose; nothing below is made to search a long one."""
 
 _PROMPT = re.compile(
     r"(?:read|see|click|tap|watch|scroll|listen|sign up|subscribe|follow us|share (?:this|on)|related"
@@ -86,8 +88,9 @@ def is_furniture(text: str) -> bool:
     [True, True, True, False]
     """
     text = text.strip()
-    bare = _ADDRESS.sub("", text)
-    if not _LETTERS.search(bare):
+    if len(text) > _LONGEST:
+        return _LETTERS.search(text) is None
+    if not _LETTERS.search(_ADDRESS.sub("", text)):
         return True
     if _is_byline(text):
         return True
