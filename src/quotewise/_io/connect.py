@@ -36,6 +36,17 @@ class Connection:
         """How many calls of this journal may have been paid twice, through kills."""
         return self.journal.in_doubt if self.journal else 0
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What went wrong with the journal and did not stop the run."""
+        if self.journal is None:
+            return ()
+        told = {
+            "stored replies were damaged and are paid for again": self.journal.damaged,
+            "paid replies could not be stored": self.journal.unstored,
+        }
+        return tuple(f"journal: {number} {what}" for what, number in told.items() if number)
+
     async def aclose(self) -> None:
         """Let go of the transport's connections and of the journal."""
         await self.transport.aclose()

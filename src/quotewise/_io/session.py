@@ -98,19 +98,19 @@ class Session:
             return value
         if self._on_event:
             self._on_event(Finished(task, len(value.cited), len(value.rejected)))
-        in_doubt = self._connection.in_doubt
-        return _with_ledger(value, ledger, self._connection.transport.model, in_doubt)  # type: ignore[return-value]
+        return _with_ledger(value, ledger, self._connection)  # type: ignore[return-value]
 
 
-def _with_ledger(result: Result, ledger: Ledger, engine: str, in_doubt: int) -> Result:
+def _with_ledger(result: Result, ledger: Ledger, connection: Connection) -> Result:
     trace = result.trace.model_copy(
         update={
-            "engine": engine,
+            "engine": connection.transport.model,
             "modes": tuple(sorted(ledger.modes)),
             "rounds": ledger.rounds,
             "retries": ledger.retries,
             "replayed": ledger.replayed,
-            "in_doubt": in_doubt,
+            "in_doubt": connection.in_doubt,
+            "notes": (*result.trace.notes, *connection.notes),
         }
     )
     return result.model_copy(update={"usage": ledger.usage, "trace": trace})
