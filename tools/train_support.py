@@ -253,9 +253,7 @@ class Stages:
         self.curves = {"text": curve(odds, data.unsupported), "claim": claim_curve(data, self, folder)}
         self.q = text_probabilities(data, odds, self.claim_odds, self.curves)
         alone = roc_auc_score(data.unsupported, odds)
-        _say(
-            f"texts, out of fold: AUROC {roc_auc_score(data.unsupported, self.q):.4f} (trees alone {alone:.4f})"
-        )
+        _say(f"texts, out of fold: AUROC {roc_auc_score(data.unsupported, self.q):.4f} (trees {alone:.4f})")
         self.words_in_text = words_in_text(data, self.p, self.q)
         own, whole, base = self.words_in_text
         inside = own * log_odds(self.p) + whole * log_odds(self.q)[data.response] + base
