@@ -1,4 +1,4 @@
-"""What the checks alone find: `python benchmarks/checks.py DATA_FOLDER [--sources N]`, offline, nothing trained.
+"""What the checks alone find: `python benchmarks/checks.py DATA_FOLDER [--sources N]`, offline.
 
 Three tables in Markdown on stdout: lies told by rule about the articles in tests/cases and about news of the
 development data; honest rewrites kept; and the rank of texts by the checks on RAGTruth and SummEdits beside

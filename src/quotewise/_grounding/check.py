@@ -19,12 +19,19 @@ from .polarity import check_polarity
 from .stated import check_states
 from .weigh import by_training, trained
 
+_CLEARLY = 0.2
+
 
 def check(claim: str, cited: Sequence[int], evidence: Evidence) -> tuple[Issue, ...]:
     """What in the claim the cited sentences do not say, in the order of the claim's words.
 
     `cited` holds indexes into `evidence.article.sentences`. An empty tuple means that nothing was found
     against the claim, not that it is true. A sentence of the article, verbatim, never has an issue.
+
+    >>> from quotewise._text.article import Article
+    >>> evidence = Evidence(Article("About 100,000 men may be needed, the general said."))
+    >>> [(found.text, found.why) for found in check("About 10,000 men may be needed.", [0], evidence)]
+    [('10,000', 'the article says 100,000')]
     """
     seen = compare(claim, cited, evidence)
     if is_verbatim(seen):
@@ -46,13 +53,19 @@ def judge(claim: str, cited: Sequence[int], evidence: Evidence, question: str | 
 
 
 def better_citation(claim: str, cited: Sequence[int], evidence: Evidence) -> tuple[int, ...] | None:
-    """The sentences that support the claim clearly better than the cited ones, or None."""
-    best = evidence.nearest(claim)
-    if not best or set(best) <= set(cited):
+    """The sentences that support the claim clearly better than the cited ones, or None.
+
+    One sentence where one is enough, else those the claim's words, names and values are spread over.
+    """
+    gathered = evidence.gather(claim)
+    if not gathered or set(gathered) <= set(cited):
         return None
-    here, there = judge(claim, cited, evidence), judge(claim, best, evidence)
-    better = there.supported and (not here.supported or there.score > here.score + 0.2)
-    return best if better else None
+    here = judge(claim, cited, evidence)
+    for candidate in (*((at,) for at in evidence.ranked(claim)), gathered):
+        there = judge(claim, candidate, evidence)
+        if there.supported and (not here.supported or there.score > here.score + _CLEARLY):
+            return candidate
+    return None
 
 
 def issues_of(seen: Comparison) -> tuple[Issue, ...]:

@@ -142,6 +142,10 @@ class Evidence:
     def _rank(self, claim: str, most: int) -> tuple[int, ...]:
         return tuple(sorted({self.units[at].sentence for at in self.index.top(claim, most)}))
 
+    def ranked(self, claim: str) -> tuple[int, ...]:
+        """The nearest sentences, the best first."""
+        return tuple(dict.fromkeys(self.units[at].sentence for at in self.index.top(claim, _NEAREST)))
+
     def gather(self, claim: str) -> tuple[int, ...]:
         """The sentences a claim should rest on: the nearest, and those with a name or value these lack."""
         found = list(self.nearest(claim, _NEAREST_OF_A_RECORD if self.leaves else _NEAREST))

@@ -18,7 +18,7 @@ from .compare import Comparison, compare
 from .evidence import Evidence
 from .split import claims_of
 from .support import Support, cuts
-from .weigh import by_rule, by_training, trained, whole_by_rule, whole_by_training
+from .weigh import abstains, by_rule, by_training, trained, whole_by_rule, whole_by_training
 
 _TRAINED_UP_TO = 300
 """Claims; a longer text is judged by the checks alone, which take a fifth of the time."""
@@ -92,7 +92,7 @@ class Checker:
         seen = compare(claim, cited, self._evidence)
         if known is not None:
             return _Judged(seen, Verdict(supported=True, score=1.0))
-        if not cited:
+        if not cited and not abstains(claim):
             return _Judged(seen, Verdict(supported=False, score=0.0))
         issues = issues_of(seen)
         if not self._with_training:

@@ -8,6 +8,7 @@ about the text around it. The trained score comes from `support`; without it the
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 
 from .._results import Issue, Span, Verdict
@@ -29,6 +30,13 @@ _WEIGHTS = {
     "citation": 0.1,
     "unsupported": 1.5,
 }
+_ABSTAINS = re.compile(
+    r"\b(?:unable|impossible|not possible) to (?:answer|determine|say|provide)\b"
+    r"|\bcannot be (?:answered|determined)\b"
+    r"|\b(?:passages?|articles?|texts?|documents?|sources?|it) (?:do|does|did)(?: not|n['’]t) "
+    r"(?:answer|contain|discuss|give|include|mention|provide|say|specify|state)\b",
+    re.IGNORECASE,
+)
 _HELD_ENOUGH = 0.5
 _THIN = 4.0
 _THIN_IN_A_TEXT = 1.0
@@ -103,5 +111,17 @@ def _against(issues: Sequence[Issue]) -> float:
 
 
 def _thin(seen: Comparison) -> float:
-    """How far the cited sentences fall short of holding half of the claim."""
-    return max(0.0, _HELD_ENOUGH - coverage(seen))
+    """How far the cited sentences fall short of holding half of the claim.
+
+    A claim that the source does not say something can have no sentence that says so.
+    """
+    return 0.0 if abstains(seen.claim.text) else max(0.0, _HELD_ENOUGH - coverage(seen))
+
+
+def abstains(claim: str) -> bool:
+    """Whether a claim says that the source does not answer.
+
+    >>> abstains("Unable to answer based on the passages."), abstains("It rained.")
+    (True, False)
+    """
+    return _ABSTAINS.search(claim) is not None
