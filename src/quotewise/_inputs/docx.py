@@ -24,7 +24,7 @@ _WORDS = (
 _NOT_SHOWN = {"del", "moveFrom", "Fallback", "instrText", "delText"}
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\xad"}
 _OFF = {"0", "false", "off"}
-_LARGEST_PART = 200_000_000
+_LARGEST_PART = 100_000_000
 _STEP = 1 << 16
 _BLANK_LINES = re.compile(r"\n{3,}")
 

@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 _BETWEEN = "\n"
 """Between two pages, as between two lines: a sentence may go on."""
 _LARGEST_STREAM = 25_000_000
+"""Bytes; a page's drawing or an index is far smaller. To read what pypdf itself allows, 75 MB, takes 17
+seconds."""
+_STREAMS = tuple(
+    f"{kind}_maximum_output_length" for kind in ("array_based_stream", "lzw", "run_length", "zlib")
+)
 _NO_TITLE = re.compile(r"microsoft word - |untitled|.*\.(?:docx?|pdf|indd|qxd|tex|dvi|rtf)$", re.IGNORECASE)
 _DATE = re.compile(r"D:(\d{4})(\d\d)(\d\d)")
 _BLANKS = re.compile(r"[ \t]+$", re.MULTILINE)
@@ -33,11 +38,13 @@ def parse(data: bytes, furniture: bool = False) -> Found:
     """
     if b"%%EOF" not in data[-4096:]:
         raise UnparsableError("is cut short: a PDF ends with a mark, and this has none", "Get it again.")
+    from pypdf import apply_configuration
     from pypdf.errors import LimitReachedError
 
     try:
-        reader = _opened(data)
-        pages = _pages(reader)
+        with apply_configuration(**dict.fromkeys(_STREAMS, _LARGEST_STREAM)):
+            reader = _opened(data)
+            pages = _pages(reader)
     except LimitReachedError:
         what = "unfolds to more than a page can hold: it may be a bomb"
         raise UnparsableError(what, "Give its text.") from None
@@ -52,12 +59,9 @@ def parse(data: bytes, furniture: bool = False) -> Found:
 
 
 def _opened(data: bytes) -> PdfReader:
-    from pypdf import PdfReader, filters
+    from pypdf import PdfReader
     from pypdf.errors import DependencyError
 
-    # A page's drawing and an index are far smaller; pypdf's own limit of 75 MB takes 20 seconds to read.
-    filters.ZLIB_MAX_OUTPUT_LENGTH = filters.LZW_MAX_OUTPUT_LENGTH = _LARGEST_STREAM
-    filters.RUN_LENGTH_MAX_OUTPUT_LENGTH = filters.MAX_ARRAY_BASED_STREAM_OUTPUT_LENGTH = _LARGEST_STREAM
     step = "Save it without its password."
     try:
         reader = PdfReader(io.BytesIO(data))
