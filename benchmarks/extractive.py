@@ -195,7 +195,7 @@ def _focused(lines: Sequence[Line], question: str, words: int | None) -> Sequenc
 
 
 def _bm25(lines: Sequence[Line], question: str, words: int | None) -> Sequence[int]:
-    return [lines[at].number for at in _index(tuple(lines)).top(question, 30)]
+    return [lines[at].number for at in _index(tuple(lines)).top(question, 300)]
 
 
 @cache

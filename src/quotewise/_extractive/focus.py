@@ -45,7 +45,7 @@ def relevance(sentences: Sequence[Sentence], focus: str | None) -> list[float] |
     index = Bm25.of_terms([one.terms for one in sentences])
     own = [0.0] * len(sentences)
     for term in wanted:
-        weight = math.sqrt(idf(term))
+        weight = idf(term)
         own = [score + weight * more for score, more in zip(own, index.scores([term]), strict=True)]
     if not any(own):
         return None
