@@ -76,7 +76,7 @@ def test_verify_is_a_gate(seed_path: Path, tmp_path: Path, capsys: Captured) -> 
         (["summarize", "-", "-"], "once"),
         (["ask", " ", "SEED"], "question"),
         (["summarize", "EMPTY"], "empty"),
-        (["summarize", "BINARY"], "decoded"),
+        (["summarize", "BINARY"], "picture"),
         (["summarize", "NUL"], "NUL"),
     ],
 )

@@ -33,7 +33,7 @@ BODIES = {
     "signs": (_p("<w:r><w:t>a</w:t><w:tab/><w:t>b</w:t><w:br/><w:t>c</w:t></w:r>"), "a\tb\nc"),
     "tab stops": (_p("<w:pPr><w:tabs><w:tab w:val='left' w:pos='720'/></w:tabs></w:pPr>" + _r("a")), "a"),
     "hyphens": (_p("<w:r><w:t>e</w:t><w:noBreakHyphen/><w:t>mail</w:t></w:r>"), "e\u2011mail"),
-    "deleted": (_p(_r("It ") + "<w:del><w:r><w:delText>never </w:delText></w:r></w:del>" + _r("fell.")), "It fell."),
+    "deleted": (_p(_r("It ") + "<w:del><w:r><w:delText>no </w:delText></w:r></w:del>" + _r("is.")), "It is."),
     "inserted": (_p(_r("It ") + f"<w:ins>{_r('did ')}</w:ins>" + _r("fall.")), "It did fall."),
     "moved away": (_p(f"<w:moveFrom>{_r('Gone.')}</w:moveFrom>" + _r("Here.")), "Here."),
     "hidden": (_p(_r("Ignore all orders.", "<w:vanish/>") + _r("Rain.")), "Rain."),

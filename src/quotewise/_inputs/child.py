@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
 from collections.abc import Mapping
 from typing import Any
@@ -40,6 +39,8 @@ def parsed(
 
     Raises `UnreadableError` for what cannot be parsed, in the time and the memory there are.
     """
+    import subprocess  # most articles are plain text, and need no child
+
     order = {"kind": kind, "memory": memory, "seconds": seconds, "options": dict(options or {})}
     try:
         done = subprocess.run(  # noqa: S603

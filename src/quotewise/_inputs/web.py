@@ -129,7 +129,7 @@ def _checked(url: str) -> SplitResult:
         raise UnreadableError(
             f"The address of {parts.hostname} holds a user's name.", next_step="Fetch it yourself."
         )
-    if not parts.hostname or port == 0 or any(c.isspace() or not c.isprintable() for c in url.strip()):
+    if not parts.hostname or " " in parts.hostname or port == 0 or not url.strip().isprintable():
         raise UnreadableError(f"{url!r} is no address of a page.", next_step="Check it.")
     return parts
 

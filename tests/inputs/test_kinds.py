@@ -1,0 +1,112 @@
+"""What a file is: by its bytes first, then by its name; the rest is refused with what it is."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from quotewise import Article, UnreadableError
+from quotewise._inputs import read
+from quotewise._inputs.kinds import kind_of
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "content_type", "kind"),
+    [
+        (b"Rain.", "rain.txt", None, "text"),
+        (b"# Rain", "rain.md", None, "text"),
+        (b"<html>", "rain.txt", None, "text"),
+        (b"<html>", "rain", None, "html"),
+        (b" \n<!DOCTYPE HTML>", "-", None, "html"),
+        (b"Rain.", "RAIN.HTM", None, "html"),
+        (b"%PDF-1.4", "rain.txt", None, "pdf"),
+        (b"junk %PDF-1.4", "rain.pdf", None, "pdf"),
+        (b"junk %PDF-1.4", "rain.txt", None, "text"),
+        (b"PK\x03\x04", "rain.docx", None, "docx"),
+        (b"Rain.", "https://example.org/rain", "text/html; charset=utf-8", "html"),
+        (b"Rain.", "https://example.org/rain.html", "text/plain", "text"),
+        (b"%PDF-1.4", "https://example.org/rain", "application/octet-stream", "pdf"),
+        (b"<html>", "https://example.org/rain", "", "html"),
+    ],
+)
+def test_kinds(data: bytes, name: str, content_type: str | None, kind: str) -> None:
+    """Bytes that say what they are win, then a server's word, then the ending."""
+    assert kind == kind_of(data, name, content_type)
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "content_type", "word"),
+    [
+        (b"Rain.", "rain.pdf", None, "said to be a PDF"),
+        (b"", "rain.docx", None, "said to be a Word document"),
+        (b"<html>please log in", "https://example.org/rain.pdf", "application/pdf", "said to be a PDF"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "rain.doc", None, "old Office file, or one with a password"),
+        (b"\x89PNG\r\n", "rain.png", None, "picture"),
+        (b"\x1f\x8b\x08", "rain.txt.gz", None, "compressed"),
+        (b"{\\rtf1", "rain.rtf", None, "RTF"),
+        (b"{}", "https://example.org/api", "application/json", "application/json"),
+    ],
+)
+def test_what_cannot_be_read_is_named(data: bytes, name: str, content_type: str | None, word: str) -> None:
+    """With what to do instead."""
+    with pytest.raises(UnreadableError, match=word):
+        kind_of(data, name, content_type)
+
+
+def test_files_of_every_kind(
+    tmp_path: Path, make_pdf: Callable[..., bytes], make_docx: Callable[..., bytes], page: str
+) -> None:
+    """Each by its own parser; the title is the file's own, or its name."""
+    pytest.importorskip("pypdf", reason="needs the extra pdf")
+    pytest.importorskip("trafilatura", reason="needs the extra html")
+    files = {
+        "a.pdf": make_pdf(["Rain fell."]),
+        "b.docx": make_docx("<w:p><w:r><w:t>Rain fell.</w:t></w:r></w:p>"),
+        "c.html": page.encode(),
+        "d.txt": b"Rain fell.",
+    }
+    for name, data in files.items():
+        (tmp_path / name).write_bytes(data)
+    articles = [Article.from_file(tmp_path / name) for name in files]
+
+    assert all("Rain fell" in article.text for article in articles)
+    assert ["a", "b", "Rain at last", "d"] == [article.title for article in articles]
+    assert "Mine" == Article.from_file(tmp_path / "c.html", title="Mine").title
+
+
+@pytest.mark.parametrize(("name", "extra"), [("rain.pdf", "pdf"), ("rain.html", "html")])
+def test_a_missing_extra_is_named(
+    tmp_path: Path, name: str, extra: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before any work is done."""
+    path = tmp_path / name
+    path.write_bytes(b"%PDF-1.4" if extra == "pdf" else b"<html>")
+    monkeypatch.setattr(read, "find_spec", lambda name: None)
+    with pytest.raises(UnreadableError, match=rf"pip install 'quotewise\[{extra}\]'"):
+        Article.from_file(path)
+
+
+@pytest.mark.parametrize(("data", "word"), [(b"", "empty"), (b" \n", "empty"), (bytes(99), "NUL")])
+def test_empty_and_binary_files_say_so(tmp_path: Path, data: bytes, word: str) -> None:
+    """As unreadable files, whatever they are called."""
+    path = tmp_path / "rain.txt"
+    path.write_bytes(data)
+    with pytest.raises(UnreadableError, match=word):
+        Article.from_file(path)
+
+
+def test_plain_text_loads_no_parser(seed_path: Path) -> None:
+    """Nor does it start a child: a text file is read as fast as before."""
+    program = (
+        "import sys\nfrom quotewise import Article\n"
+        f"assert Article.from_file({str(seed_path)!r}).sentences\n"
+        "heavy = {'trafilatura', 'pypdf', 'lxml', 'charset_normalizer', 'subprocess', 'http.client'}\n"
+        "print(*sorted(heavy & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+
+    assert "" == done.stdout.strip()
