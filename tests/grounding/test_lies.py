@@ -75,7 +75,7 @@ def test_no_sentence_of_an_article_has_an_issue(name: str) -> None:
         assert judge(sentence, [at], about).score == 1.0
 
 
-@pytest.mark.parametrize(("half", "least"), [(DEVELOPMENT, 0.98), (TEST, 0.9)], ids=["development", "test"])
+@pytest.mark.parametrize(("half", "least"), [(DEVELOPMENT, 0.98), (TEST, 0.95)], ids=["development", "test"])
 def test_honest_rewrites_are_kept(half: tuple[str, ...], least: float) -> None:
     """Other forms of a number, a name for a pronoun and a trimmed clause are no lies.
 

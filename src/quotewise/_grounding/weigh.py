@@ -37,6 +37,7 @@ _ABSTAINS = re.compile(
     r"(?:answer|contain|discuss|give|include|mention|provide|say|specify|state)\b",
     re.IGNORECASE,
 )
+_SUREST = 0.97
 _HELD_ENOUGH = 0.5
 _THIN = 4.0
 _THIN_IN_A_TEXT = 1.0
@@ -53,13 +54,28 @@ def trained(seen: Comparison, question: str | None = None) -> Support:
 
 
 def by_training(seen: Comparison, issues: Sequence[Issue], support: Support) -> Verdict:
-    """The verdict with the trained score, lowered by each issue and where the sentences hold little."""
-    return _verdict(support.probability * math.exp(-_against(issues) - _THIN * _thin(seen)), issues)
+    """The verdict from the trained score and the rule together: the mean of their log-odds.
+
+    Each sees what the other misses: the rule that 23:00 is 11pm, the trained score how claims go wrong. On
+    development data the mean ranks as well as either, and one half is the better threshold for it.
+    """
+    odds = (_log_odds(support.probability) + _log_odds(_rule_score(seen, issues))) / 2
+    return _verdict(1 / (1 + math.exp(-odds)), issues)
+
+
+def _log_odds(score: float, surest: float = _SUREST) -> float:
+    """The log-odds of a score, neither end taken for certain."""
+    score = min(surest, max(1 - surest, score))
+    return math.log(score / (1 - score))
+
+
+def _rule_score(seen: Comparison, issues: Sequence[Issue]) -> float:
+    return math.exp(-_risk(seen, issues) - _THIN * _thin(seen))
 
 
 def by_rule(seen: Comparison, issues: Sequence[Issue]) -> Verdict:
     """The verdict with nothing trained: issues, words new to the article, how little the sentences hold."""
-    return _verdict(math.exp(-_risk(seen, issues) - _THIN * _thin(seen)), issues)
+    return _verdict(_rule_score(seen, issues), issues)
 
 
 def whole_by_training(
@@ -73,7 +89,7 @@ def whole_by_training(
     known = score_text(text, seen[0].evidence.support, spans, question).probability
     against = sum(_against(verdict.issues) for verdict in verdicts)
     thin = max((_thin(each) for each in seen), default=0.0)
-    odds = math.log(max(known, 1e-6) / max(1 - known, 1e-6)) - against - _THIN_IN_A_TEXT * thin
+    odds = _log_odds(known, 0.9999) - against - _THIN_IN_A_TEXT * thin
     return min(1 / (1 + math.exp(-odds)), *_foreign(seen, verdicts), 1.0)
 
 
