@@ -23,6 +23,11 @@ and or but is are was were be been has have had which that who called known name
 because due since while when not only most some many
 """
 _DATE_WORDS = frozenset(_DATE.split())
+_TIME_WORDS = _DATE_WORDS | frozenset(
+    ["dawn", "morning", "noon", "midday", "afternoon", "dusk", "evening", "night", "midnight", "tonight", "ago"]
+)
+"""What also answers "when" without a figure. Not among the fitted clues: the fit has not seen them."""
+
 _EDGE_WORDS = frozenset(_EDGES.split())
 _REASONS = frozenset(["because", "due", "since", "to", "so"])
 _WHY = frozenset(["because", "due", "reason", "reasons", "since", "therefore"])
@@ -113,7 +118,7 @@ def holds(expected: str, sentence: Sentence, match: Match) -> bool:
     """Whether a word of the expected sort stands in the sentence that the question did not name."""
     if expected == "reason":
         return not _WHY.isdisjoint(sentence.lower)
-    if expected == "date" and not _DATE_WORDS.isdisjoint(sentence.lower):
+    if expected == "date" and not _TIME_WORDS.isdisjoint(sentence.lower):
         return True
     wanted = {"date": "YM#", "number": "#Y", "person": "K", "place": "K"}.get(expected, "")
     return any(c in wanted and not at for c, at in zip(sentence.classes, match.at, strict=True))

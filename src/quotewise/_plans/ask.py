@@ -147,4 +147,7 @@ def _result(
 
 
 def _nearest(numbering: Numbering, question: Question) -> tuple[Quote, ...]:
-    return tuple(map(numbering.quote, numbering.nearest(question.sought, NEAREST)))
+    """The closest sentences; one that stands twice (a headline) is shown once."""
+    quotes = map(numbering.quote, numbering.nearest(question.sought, 3 * NEAREST))
+    first = {quote.text: quote for quote in reversed(list(quotes))}
+    return tuple(reversed(first.values()))[:NEAREST]

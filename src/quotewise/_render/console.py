@@ -24,7 +24,8 @@ _QUOTE = r"“[^”]*”"
 
 def quote(value: Quote) -> str:
     """Where it stands and its first words, as `<Quote 12:45 'the words'>`."""
-    return f"<Quote {value.start}:{value.end} {_short(value.text)!r}>"
+    widened = " widened" if value.widened else ""
+    return f"<Quote {value.start}:{value.end} {_short(value.text)!r}{widened}>"
 
 
 def claim(value: Claim) -> str:

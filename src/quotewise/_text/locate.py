@@ -68,7 +68,7 @@ def locate(quote: str, article: Article | str | Path, *, near: int | None = None
     >>> locate('spending rose to 2.5% - "at last", he wrote', article).text
     'Spending rose to 2.5% – “at last”, he wrote'
     >>> locate("approve it", article)
-    Quote(start=0, end=29, text='The board did not approve it.', sentence=0, source=0, widened=True)
+    <Quote 0:29 'The board did not approve it.' widened>
     >>> locate("Spending rose to 2.6%", article) is locate("pending rose", article) is None
     True
     """
