@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from quotewise import Article, UnreadableError
+from quotewise._cli.inputs import article
 from quotewise._inputs import read
 from quotewise._inputs.kinds import kind_of
 
@@ -110,3 +112,18 @@ def test_plain_text_loads_no_parser(seed_path: Path) -> None:
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
 
     assert "" == done.stdout.strip()
+
+
+@pytest.mark.parametrize("kind", ["text", "html", "pdf"])
+def test_standard_input_may_be_any_kind(
+    kind: str, page: str, make_pdf: Callable[..., bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It has no name, so its bytes tell."""
+    pytest.importorskip("pypdf", reason="needs the extra pdf")
+    pytest.importorskip("trafilatura", reason="needs the extra html")
+    data = {"text": b"Rain fell.", "html": page.encode(), "pdf": make_pdf(["Rain fell."])}[kind]
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+    read = article("-")
+
+    assert "Rain fell" in read.text
+    assert ("Rain at last" if kind == "html" else "standard input", "-") == (read.title, read.source)

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from quotewise import TimedOutError, UnavailableError, UnreadableError
+from quotewise._cli.app import run
 from quotewise._inputs.addresses import is_public
 from quotewise._inputs.web import Page, fetch
 
@@ -193,6 +194,7 @@ def test_what_is_no_address_is_refused(site: Site, url: str, word: str) -> None:
         (says(b"", 503), UnavailableError, "503"),
         (says(b"", 302, Location="/a"), UnreadableError, "more than 5"),
         (says(b"", 302, Location="http://[::1"), UnreadableError, "no address"),
+        (says(b"", 302, Location="/\xe2\x80\xae"), UnreadableError, "no address"),
         (says(b"", 302, Location="file:///etc/hosts"), UnreadableError, "not http or https"),
         (says(b"Rain.", Content_Length="99"), UnavailableError, "cannot be read"),
         (says(b"Rain.", Content_Encoding="br"), UnreadableError, "packed"),
@@ -264,3 +266,33 @@ def test_names_beyond_ascii_are_asked_in_ascii(site: Site) -> None:
     site.get("http://bücher.example/ü")
 
     assert [("/%C3%BC", "xn--bcher-kva.example")] == site.asked
+
+
+def test_the_command_reads_a_page(site: Site, page: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Results on stdout, the redirect on stderr, the headline in no fact."""
+    pytest.importorskip("trafilatura", reason="needs the extra html")
+    site.answers["/"] = says(b"", 302, Location="/rain")
+    site.answers["/rain"] = says(page.encode(), Content_Type="text/html; charset=utf-8")
+    url = f"http://127.0.0.1:{site.port}/"
+
+    assert 0 == run(["facts", url, "--allow-private", "--json"])
+    out, err = capsys.readouterr()
+    found = json.loads(out)
+    assert "Rain at last" == found["source"]["title"]
+    assert found["facts"]
+    assert not any("Rain at last" in fact["text"] for fact in found["facts"])
+    assert f"quotewise: redirected to {url}rain\n" == err
+
+
+@pytest.mark.parametrize(
+    ("url", "word"),
+    [("http://127.0.0.1:9/", "--allow-private"), ("ftp://news.example/a", "not http or https")],
+)
+def test_the_command_refuses_in_a_line(url: str, word: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Exit 2, and what would allow it."""
+    assert 2 == run(["summarize", url])
+
+    out, err = capsys.readouterr()
+    assert "" == out
+    assert word in err
+    assert 1 == err.count("\n")

@@ -29,7 +29,8 @@ Read = Callable[[Reader, Article], Result]
 def app() -> None:
     """Summaries, facts and answers in which every claim can be checked against the article.
 
-    FILE is a text file, or - for standard input. Without OPENAI_API_KEY the built-in extractive engine
+    FILE is a text, Markdown, HTML, PDF or Word file, the address of a page (https://...), or - for
+    standard input. Without OPENAI_API_KEY the built-in extractive engine
     reads; with it, or with --base-url, a model does.
 
     Example: quotewise summarize article.txt

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import click
 
 from .._options import Budget, OptionsGiven
+from . import inputs
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -16,13 +17,22 @@ files = click.argument("files", metavar="FILE...", nargs=-1, required=True)
 as_json = click.option("--json", "json", is_flag=True, help="One JSON object for each result.")
 as_markdown = click.option("--markdown", is_flag=True, help="Markdown, the quotes as footnotes.")
 html = click.option("--html", metavar="FILE", help="Write a page with claims and source side by side.")
-encoding = click.option("--encoding", help="The files' encoding, where it is not UTF-8.")
 focus = click.option("--focus", help="A topic or a question to keep to.")
 words = click.option("--words", type=int, default=120, show_default=True, help="At most this many words.")
 points = click.option("--points", type=int, help="At most this many claims.")
 limit = click.option("--limit", type=int, help="At most this many facts.")
 allow_partial = click.option("--allow-partial", is_flag=True, help="Take what could be read.")
 
+_SOURCES = (
+    click.option("--encoding", help="The files' encoding, where it is not UTF-8."),
+    click.option(
+        "--allow-private",
+        is_flag=True,
+        expose_value=False,  # `inputs` alone needs it, and finds it in the run's context
+        callback=inputs.allow_private,
+        help="Also read pages of hosts that are not public, such as this one.",
+    ),
+)
 _MODEL = (
     click.option("--model", help="The model's name. Without a key: 'extractive', the built-in engine."),
     click.option("--base-url", metavar="URL", help="Where an OpenAI-compatible API begins, often in /v1."),
@@ -32,14 +42,19 @@ _MODEL = (
 )
 
 
+def encoding(command: F) -> F:
+    """The options that say how files and pages are read."""
+    return _all(command, *_SOURCES)
+
+
 def model(command: F) -> F:
     """The options that say who reads, at what price, and what is told meanwhile."""
-    return _all(command, *_MODEL, encoding)
+    return _all(command, *_MODEL, *_SOURCES)
 
 
 def reading(command: F) -> F:
     """The options of every command that reads articles with a model and shows what comes of it."""
-    return _all(command, files, as_json, as_markdown, html, *_MODEL, allow_partial, encoding)
+    return _all(command, files, as_json, as_markdown, html, *_MODEL, allow_partial, *_SOURCES)
 
 
 def given(
