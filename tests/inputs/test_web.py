@@ -278,7 +278,7 @@ def test_the_command_reads_a_page(site: Site, page: str, capsys: pytest.CaptureF
     assert 0 == run(["facts", url, "--allow-private", "--json"])
     out, err = capsys.readouterr()
     found = json.loads(out)
-    assert "Rain at last" == found["source"]["title"]
+    assert ["Rain at last"] == [source["title"] for source in found["sources"]]
     assert found["facts"]
     assert not any("Rain at last" in fact["text"] for fact in found["facts"])
     assert f"quotewise: redirected to {url}rain\n" == err
