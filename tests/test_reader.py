@@ -336,3 +336,13 @@ def test_a_budget_below_the_first_call_is_told_before_it() -> None:
         reader.facts(TOWN)
 
     assert [] == transport.calls
+
+
+def test_facts_say_who_when_and_how_much(seed: Article) -> None:
+    """Each is a slice of the fact's own words; a program need not read the sentence again."""
+    found = facts(seed).facts
+    everything = [part for fact in found for part in (*fact.who, *fact.when, *fact.how_much)]
+
+    assert {"2.5%", "100,000", "next week"} <= set(everything)
+    assert any("Scholz" in name for fact in found for name in fact.who)
+    assert all(part in fact.text for fact in found for part in (*fact.who, *fact.when, *fact.how_much))

@@ -137,9 +137,12 @@ class Claim(_Value):
 
 
 class Fact(Claim):
-    """A claim with its kind, and who, when and how much where the words say so."""
+    """A claim with its kind, and the names, moments and amounts that its words give, each as written there."""
 
     kind: FactKind = "statement"
+    who: tuple[str, ...] = ()
+    when: tuple[str, ...] = ()
+    how_much: tuple[str, ...] = ()
 
 
 class CheckedClaim(Claim):

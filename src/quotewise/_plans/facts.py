@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from .._grounding.particulars import particulars
 from .._results import Fact, Facts, Trace
 from . import prompts
 from .core import Call, Plan
-from .ground import Draft, Grounded, ground
+from .ground import Checked, Draft, Grounded, ground
 from .merge import united
 from .numbered import one_line
 from .numbering import Numbering
@@ -67,7 +68,7 @@ def _result(
     cited = {number for one in kept for number in one.draft.evidence}
     return Facts(
         sources=numbering.sources,
-        facts=tuple(Fact(**dict(one.claim), kind=one.draft.kind) for one in kept),
+        facts=tuple(map(_fact, kept)),
         rejected=grounded.rejected,
         gaps=readings.gaps,
         coverage=numbering.coverage(cited, readings.unread),
@@ -77,3 +78,9 @@ def _result(
             notes=grounded.notes,
         ),
     )
+
+
+def _fact(one: Checked) -> Fact:
+    claim = one.claim
+    given = particulars(claim.text)._asdict()
+    return Fact(text=claim.text, quotes=claim.quotes, verdict=claim.verdict, kind=one.draft.kind, **given)
