@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotewise import Article, UnreadableError, UsageError
+from quotewise import Article, Span, UnreadableError, UsageError
 
 TEXT = st.text(min_size=1).filter(lambda t: not t.isspace() and "\x00" not in t and _encodes(t))
 
@@ -45,6 +45,7 @@ def test_an_article_is_a_value() -> None:
     article = Article("Rain fell.", title="Rain")
 
     assert {article} == {Article("Rain fell.", title="Rain")}
+    assert 1 == len({Article("Rain fell.", pages=(Span(0, 10),), byline="Jo", date="2024") for _ in "ab"})
     assert 64 == len(article.id)
     with pytest.raises(AttributeError):
         article.text = "Snow fell."  # type: ignore[misc]

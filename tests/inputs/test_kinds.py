@@ -12,7 +12,7 @@ import pytest
 
 from quotewise import Article, UnreadableError
 from quotewise._cli.inputs import article
-from quotewise._inputs import read
+from quotewise._inputs import child, read
 from quotewise._inputs.kinds import kind_of
 
 
@@ -99,6 +99,19 @@ def test_empty_and_binary_files_say_so(tmp_path: Path, data: bytes, word: str) -
     path.write_bytes(data)
     with pytest.raises(UnreadableError, match=word):
         Article.from_file(path)
+
+
+def test_a_child_gets_no_key_and_no_code_from_where_we_stand(
+    tmp_path: Path, make_docx: Callable[..., bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file called like a module beside the document is not run."""
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-secret")
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "zipfile.py").write_text("raise SystemExit(3)")
+    (tmp_path / "rain.docx").write_bytes(make_docx("<w:p><w:r><w:t>Rain fell.</w:t></w:r></w:p>"))
+
+    assert "Rain fell." == Article.from_file("rain.docx").text
+    assert not any("secret" in value or "KEY" in key for key, value in child._environment().items())
 
 
 def test_plain_text_loads_no_parser(seed_path: Path) -> None:

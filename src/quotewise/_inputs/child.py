@@ -44,7 +44,7 @@ def parsed(
     order = {"kind": kind, "memory": memory, "seconds": seconds, "options": dict(options or {})}
     try:
         done = subprocess.run(  # noqa: S603
-            [sys.executable, "-c", _PROGRAM, json.dumps(order)],
+            [sys.executable, "-P", "-c", _PROGRAM, json.dumps(order)],
             input=data,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -63,7 +63,7 @@ def parsed(
 
 
 def _environment() -> dict[str, str]:
-    """The child finds the packages that we find, and none of our keys."""
+    """The child finds the packages that we find, nothing that lies about where we stand, and no key."""
     kept = {key: os.environ[key] for key in _KEPT if key in os.environ}
     path = os.pathsep.join(os.path.abspath(entry) for entry in sys.path)
     return {**kept, "PYTHONPATH": path, "PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1"}

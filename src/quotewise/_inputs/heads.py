@@ -22,18 +22,25 @@ def without_heads(pages: Sequence[str]) -> list[str]:
     """The pages without their running heads, feet and page numbers; those with fewer than three stay whole.
 
     A line is one where it stands among the first or last three lines of three pages that lie close by, the
-    same but for one number that counts the pages. A refrain at the edge of three pages would be lost.
+    same but for one number that counts the pages. On the first page, what stands on top without such a
+    number stays: it is the title as well. A refrain at the edge of three pages would be lost.
 
     >>> without_heads(["Rain\\nIt fell.\\n1", "Rain\\nIt went on.\\n2", "Rain\\nIt stopped.\\n3"])
-    ['It fell.', 'It went on.', 'It stopped.']
+    ['Rain\\nIt fell.', 'It went on.', 'It stopped.']
     """
     lines = [page.split("\n") for page in pages]
-    for last in (False, True):
-        depth = _common(lines, last)
-        lines = [
-            page[: len(page) - cut] if last else page[cut:] for page, cut in zip(lines, depth, strict=True)
-        ]
-    return ["\n".join(page).strip("\n") for page in lines]
+    tops = _common(lines, last=False)
+    title = [
+        line for page, cut in zip(lines[:1], tops, strict=False) for line in page[:cut] if _is_title(line)
+    ]
+    lines = [page[cut:] for page, cut in zip(lines, tops, strict=True)]
+    ends = _common(lines, last=True)
+    lines = [page[: len(page) - cut] for page, cut in zip(lines, ends, strict=True)]
+    return ["\n".join(page).strip("\n") for page in (title + lines[0], *lines[1:])] if lines else []
+
+
+def _is_title(line: str) -> bool:
+    return bool(line.strip()) and not _NUMBER.search(line)
 
 
 def _common(pages: Sequence[Sequence[str]], last: bool) -> list[int]:

@@ -35,7 +35,7 @@ def main() -> None:
     except Exception as error:  # noqa: BLE001 - a parser fails on damaged files in ways of its own
         what = f"cannot be parsed ({type(error).__name__}): it may be damaged"
         answer = {"error": what, "next_step": "Open it elsewhere and save it again, or give its text."}
-    output.write(json.dumps(answer))
+    output.buffer.write(json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace"))
     output.flush()
     os._exit(0)  # tearing down a tree a million levels deep can crash what was read well
 
