@@ -5,7 +5,9 @@
   const quotes = [...document.querySelectorAll(".q")];
   const of = (element) => element.dataset.claims.split(" ");
   const clear = () => document.querySelectorAll(".lit").forEach((e) => e.classList.remove("lit"));
-  const show = (element) => element && element.scrollIntoView({ block: "nearest" });
+  // Where the two columns stand one above the other, what is lit is far from what was clicked.
+  const narrow = matchMedia("(max-width: 50rem)");
+  const show = (e) => e && e.scrollIntoView({ block: narrow.matches ? "center" : "nearest" });
 
   const light = (numbers, from) => {
     clear();
