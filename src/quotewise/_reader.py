@@ -27,6 +27,7 @@ from ._plans.extract import extract as _extract_plan
 from ._plans.facts import FactsTask
 from ._plans.facts import facts as _facts_plan
 from ._plans.forecast import Work, forecast
+from ._plans.ground import Care
 from ._plans.numbering import Numbering
 from ._plans.shapes import claimed
 from ._plans.summarize import SummaryTask
@@ -72,6 +73,7 @@ class _Reading:
             connect(self.options), concurrency=self.options.concurrency, on_event=self.options.on_event
         )
         self._limits = limits(self.options)
+        self._care = Care(repair=self.options.repair, opinion=self.options.check == "llm")
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of {self.options.model!r}>"
@@ -79,20 +81,20 @@ class _Reading:
     def _summary(self, article: Readables, task: SummaryTask, allow_partial: bool) -> _Job[Summary]:
         _above_zero(words=task.words, points=task.points)
         numbering = _numbered(article)
-        plan = _summary_plan(numbering, task, self._limits, repair=self.options.repair)
+        plan = _summary_plan(numbering, task, self._limits, self._care)
         return _Job("summary", plan, numbering, allow_partial)
 
     def _facts(self, article: Readables, task: FactsTask, allow_partial: bool) -> _Job[Facts]:
         _above_zero(limit=task.limit)
         numbering = _numbered(article)
-        plan = _facts_plan(numbering, task, self._limits, repair=self.options.repair)
+        plan = _facts_plan(numbering, task, self._limits, self._care)
         return _Job("facts", plan, numbering, allow_partial)
 
     def _answer(self, article: Readables, question: Question, allow_partial: bool) -> _Job[Answer]:
         if not question.text.strip():
             raise UsageError("The question is empty.", next_step="Ask something.")
         numbering = _numbered(article)
-        plan = _ask_plan(numbering, question, self._limits, repair=self.options.repair)
+        plan = _ask_plan(numbering, question, self._limits, self._care)
         return _Job("answer", plan, numbering, allow_partial)
 
     def _extraction(self, article: Readables, schema: type[M], allow_partial: bool) -> _Job[Extraction[M]]:
@@ -121,7 +123,7 @@ class _Reading:
         numbering = _numbered(article)
         if self.options.model == EXTRACTIVE:
             return Estimate(task=task, model=EXTRACTIVE, likely=Usage(), most=Usage())
-        bill = forecast(numbering, work, self._limits, repair=self.options.repair)
+        bill = forecast(numbering, work, self._limits, self._care)
         likely, most = (priced(usage, self.options.model) for usage in (bill.likely, bill.most))
         return Estimate(task=task, model=self.options.model, likely=likely, most=most, chunks=bill.parts)
 

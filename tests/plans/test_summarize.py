@@ -9,6 +9,7 @@ import pytest
 
 from quotewise._errors import ContextOverflowError, UnavailableError, UngroundedError
 from quotewise._plans.core import Call
+from quotewise._plans.ground import Care
 from quotewise._plans.numbered import parse
 from quotewise._plans.numbering import Numbering
 from quotewise._plans.reading import Limits
@@ -103,7 +104,7 @@ def test_a_number_that_does_not_exist_is_an_error_of_the_claim(evidence: list[in
 def test_without_repair_nothing_is_asked_again() -> None:
     """`repair=False` costs one call and still sets the claim apart."""
     claims = [*GOOD["claims"], point(4, [99], "The bridge was built in 1931.")]  # type: ignore[misc]
-    plan = summarize(NUMBERING, SummaryTask(), Limits(), repair=False)
+    plan = summarize(NUMBERING, SummaryTask(), Limits(), Care(repair=False))
     summary, calls = play_list(plan, {"headline": "", "claims": claims})
 
     assert (1, 1) == (len(calls), len(summary.rejected))

@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from .._results import Answer, Quote, Status, Trace
 from . import prompts
+from .checked import Draft
 from .core import Call, Plan
-from .ground import Draft, Grounded, ground
+from .ground import USUAL, Care, Grounded, ground
 from .merge import united
 from .numbered import Line, one_line
 from .numbering import Numbering
@@ -51,13 +52,13 @@ class Question:
         return " ".join([self.text, *(word for turn in self.earlier[-1:] for word in turn)])
 
 
-def ask(numbering: Numbering, question: Question, limits: Limits, *, repair: bool = True) -> Plan[Answer]:
+def ask(numbering: Numbering, question: Question, limits: Limits, care: Care = USUAL) -> Plan[Answer]:
     """An answer in checked claims, or an abstention with the closest passages."""
     parts = question_parts(numbering, question, limits)
     readings = yield from read_each(parts, lambda part: answer_call(part, question), ClaimedAnswer, numbering)
     answers = [answer for _, answer in readings.answers]
     found = united(Draft(c.text, tuple(c.evidence)) for answer in answers for c in answer.claims)
-    grounded = yield from ground(found, numbering, repair=repair)
+    grounded = yield from ground(found, numbering, care)
     return _result(numbering, question, parts, readings, grounded, _status(answers, grounded))
 
 
@@ -139,7 +140,7 @@ def _result(
         gaps=readings.gaps,
         coverage=numbering.coverage(grounded.cited, set(numbering.numbers) - shown),
         trace=Trace(
-            prompts=prompts.fingerprints(*PROMPTS),
+            prompts=prompts.fingerprints(*PROMPTS, *grounded.prompts),
             chunks=len(readings.answers) + len(readings.failed),
             notes=grounded.notes,
         ),

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from .._grounding.particulars import particulars
 from .._results import Fact, Facts, Trace
 from . import prompts
+from .checked import Checked, Draft
 from .core import Call, Plan
-from .ground import Checked, Draft, Grounded, ground
+from .ground import USUAL, Care, Grounded, ground
 from .merge import united
 from .numbered import one_line
 from .numbering import Numbering
@@ -27,11 +28,11 @@ class FactsTask:
     limit: int | None = None
 
 
-def facts(numbering: Numbering, task: FactsTask, limits: Limits, *, repair: bool = True) -> Plan[Facts]:
+def facts(numbering: Numbering, task: FactsTask, limits: Limits, care: Care = USUAL) -> Plan[Facts]:
     """The facts of the articles, in their order."""
     parts = batches(numbering.lines, limits)
     readings = yield from read_facts(numbering, parts, task)
-    grounded = yield from ground(drafts(readings), numbering, repair=repair)
+    grounded = yield from ground(drafts(readings), numbering, care)
     return _result(numbering, grounded, readings, task)
 
 
@@ -73,7 +74,7 @@ def _result(
         gaps=readings.gaps,
         coverage=numbering.coverage(cited, readings.unread),
         trace=Trace(
-            prompts=prompts.fingerprints(*PROMPTS),
+            prompts=prompts.fingerprints(*PROMPTS, *grounded.prompts),
             chunks=len(readings.answers) + len(readings.failed),
             notes=grounded.notes,
         ),

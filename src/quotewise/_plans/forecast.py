@@ -16,6 +16,7 @@ from .._text.tokens import count_tokens
 from .ask import Question, answer_call, question_parts
 from .core import Call
 from .facts import FactsTask, facts_call
+from .ground import USUAL, Care
 from .numbering import Numbering
 from .reading import Batch, Limits, batches
 from .summarize import SummaryTask, facts_task, summary_call
@@ -27,7 +28,7 @@ FACTS_PER_LINE = 0.6
 """Facts a model finds in a sentence; headings, questions and colour give none."""
 
 REPAIR = 1_500
-"""Input tokens of a repair round: a few claims with the sentences around them."""
+"""Input tokens of a further round: a few claims with the sentences around them."""
 
 PER_MESSAGE = 8
 """Tokens a server adds to a message for its role, at most."""
@@ -44,7 +45,7 @@ class Forecast:
     parts: int
 
 
-def forecast(numbering: Numbering, work: Work, limits: Limits, *, repair: bool = True) -> Forecast:
+def forecast(numbering: Numbering, work: Work, limits: Limits, care: Care = USUAL) -> Forecast:
     """What reading these articles for this work will take."""
     first = _first_round(numbering, work, limits)
     given = [_input(call) for call in first]
@@ -57,20 +58,21 @@ def forecast(numbering: Numbering, work: Work, limits: Limits, *, repair: bool =
             input_tokens=sum(given) + merge_in,
             output_tokens=sum(written) + merge_out,
         ),
-        most=_most(first, given, merges, merge_in, repair),
+        most=_most(first, given, merges, merge_in, care.repair + care.opinion),
         parts=len(first),
     )
 
 
-def _most(first: Sequence[Call], given: Sequence[int], merges: int, merge_in: int, repair: bool) -> Usage:
-    """Every call asked again at its limit, then doubled (a cut answer gets twice the room); one repair."""
+def _most(first: Sequence[Call], given: Sequence[int], merges: int, merge_in: int, further: int) -> Usage:
+    """Every call asked again at its limit, then doubled (a cut answer gets twice the room); then the
+    `further` rounds: a repair, and a check by a model where that was asked for."""
     limit = max(call.max_output for call in first)
     outputs = sum(call.max_output for call in first) + merges * limit
     return Usage(
-        calls=2 * (len(first) + merges) + 2 * repair,
+        calls=2 * (len(first) + merges) + 2 * further,
         # An answer that did not fit is shown to the model again, so it is paid for as input too.
-        input_tokens=2 * (sum(given) + merge_in) + outputs + 2 * repair * REPAIR,
-        output_tokens=3 * outputs + 3 * repair * limit,
+        input_tokens=2 * (sum(given) + merge_in) + outputs + 2 * further * REPAIR,
+        output_tokens=3 * outputs + 3 * further * limit,
     )
 
 

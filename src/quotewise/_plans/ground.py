@@ -11,45 +11,28 @@ from dataclasses import dataclass, replace
 
 from .._errors import QuotewiseError
 from .._grounding.check import better_citation, judge
-from .._results import Claim, FactKind, Issue, Rejected, Verdict
+from .._results import Claim, Issue, Rejected, Verdict
 from . import prompts
 from .asking import ask
+from .checked import Checked, Draft
 from .core import Call, Message, Plan
+from .entail import entailed
 from .numbered import one_line, render
 from .numbering import Numbering
 from .schemas import ClaimedRepair, ClaimedRepairs
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
-    """A claim as a model made it: its words and the sentence numbers it points at; nothing is checked.
-
-    `rank` is its importance (1 first) and `kind` the kind of fact, where the task has them.
-    """
-
-    text: str
-    evidence: tuple[int, ...]
-    rank: int = 0
-    kind: FactKind = "statement"
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """A draft with the claim it became and, where it does not hold, the reason."""
-
-    draft: Draft
-    claim: Claim
-    reason: str = ""
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Grounded:
-    """What the article supports, in the drafts' order, and what it does not, with reasons."""
+    """What the article supports, in the drafts' order, and what it does not, with reasons.
+
+    `prompts` names the prompts that were needed beside the task's own.
+    """
 
     kept: tuple[Checked, ...] = ()
     rejected: tuple[Rejected, ...] = ()
     notes: tuple[str, ...] = ()
+    prompts: tuple[str, ...] = ()
 
     @property
     def cited(self) -> set[int]:
@@ -57,18 +40,33 @@ class Grounded:
         return {number for checked in self.kept for number in checked.draft.evidence}
 
 
-def ground(drafts: Sequence[Draft], numbering: Numbering, *, repair: bool = True) -> Plan[Grounded]:
+@dataclass(frozen=True, slots=True)
+class Care:
+    """How much care is taken: `repair` asks once more for claims that fail, `opinion` asks a model about
+    claims in doubt."""
+
+    repair: bool = True
+    opinion: bool = False
+
+
+USUAL = Care()
+
+
+def ground(drafts: Sequence[Draft], numbering: Numbering, care: Care = USUAL) -> Plan[Grounded]:
     """Check each draft against what it cites; ask once more for those that fail, together; sort them."""
     checked = [check(draft, numbering) for draft in _distinct(drafts)]
     failing = [i for i, one in enumerate(checked) if one.reason]
-    if failing and repair:
+    if failing and care.repair:
         repaired = yield from _repair([checked[i] for i in failing], numbering)
         for i, one in zip(failing, repaired, strict=True):
             checked[i] = one
+    if care.opinion:
+        checked = yield from entailed(checked, numbering)
     return Grounded(
         kept=tuple(one for one in checked if not one.reason),
         rejected=tuple(Rejected(claim=one.claim, reason=one.reason) for one in checked if one.reason),
         notes=tuple(one.note for one in checked if one.note),
+        prompts=("check",) if care.opinion else (),
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from .._text.words import terms
-from .ground import Draft
+from .checked import Draft
 
 ALIKE = 0.8
 """Share of terms two drafts must have in common (Jaccard). High, because a wrong union loses a fact, while

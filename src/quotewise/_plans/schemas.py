@@ -68,3 +68,13 @@ class ClaimedRepair(_Claimed):
 
 class ClaimedRepairs(_Claimed):
     repairs: list[ClaimedRepair]
+
+
+class ClaimedVerdict(_Claimed):
+    claim: int
+    sentence: int
+    verdict: Literal["supported", "partly", "contradicted", "not_said"]
+
+
+class ClaimedVerdicts(_Claimed):
+    verdicts: list[ClaimedVerdict]

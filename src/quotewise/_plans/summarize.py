@@ -15,9 +15,10 @@ from .._errors import QuotewiseError, UngroundedError
 from .._results import Gap, Summary, Trace
 from . import prompts
 from .asking import ask_each
+from .checked import Checked, Draft
 from .core import Call, Plan
 from .facts import FactsTask, drafts, read_facts
-from .ground import Checked, Draft, Grounded, ground
+from .ground import USUAL, Care, Grounded, ground
 from .numbered import Line, one_line
 from .numbering import Numbering
 from .reading import Batch, Limits, Readings, batches, call, read_each
@@ -56,16 +57,14 @@ class _Draft:
     prompts: tuple[str, ...] = PROMPTS
 
 
-def summarize(
-    numbering: Numbering, task: SummaryTask, limits: Limits, *, repair: bool = True
-) -> Plan[Summary]:
+def summarize(numbering: Numbering, task: SummaryTask, limits: Limits, care: Care = USUAL) -> Plan[Summary]:
     """A headline and ranked claims, each with its quotes."""
     parts = batches(numbering.lines, limits)
     if len(parts) == 1:
         made = yield from _in_one_pass(numbering, parts[0], task, limits)
     else:
         made = yield from _facts_first(numbering, parts, task, limits)
-    grounded = yield from ground(made.drafts, numbering, repair=repair)
+    grounded = yield from ground(made.drafts, numbering, care)
     if made.drafts and not grounded.kept:
         raise UngroundedError("No claim of the summary survived the check.", rejected=grounded.rejected)
     return _result(numbering, made, grounded, task)
@@ -181,7 +180,11 @@ def _result(numbering: Numbering, made: _Draft, grounded: Grounded, task: Summar
         rejected=grounded.rejected,
         gaps=made.gaps,
         coverage=numbering.coverage(cited, made.unread),
-        trace=Trace(prompts=prompts.fingerprints(*made.prompts), chunks=made.chunks, notes=grounded.notes),
+        trace=Trace(
+            prompts=prompts.fingerprints(*made.prompts, *grounded.prompts),
+            chunks=made.chunks,
+            notes=grounded.notes,
+        ),
     )
 
 

@@ -1,0 +1,96 @@
+"""The second opinion, on request (`check="llm"`): a model judges the claims that the free checks leave in doubt.
+
+In doubt are the kept claims with a score below `SURE`, and the rejected ones against which nothing hard was
+found: no number, date, name or denial. One call for all of them; where it fails, the free checks stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from .._errors import QuotewiseError
+from .._results import Issue, Verdict
+from . import prompts
+from .asking import ask
+from .checked import Checked
+from .core import Call, Message, Plan
+from .numbered import render
+from .numbering import Numbering
+from .schemas import ClaimedVerdict, ClaimedVerdicts
+
+SURE = 0.85
+"""Score from which a kept claim is not asked about: verbatim and nearly verbatim ones, mostly."""
+
+_HARD = frozenset(["number", "date", "unit", "name", "polarity", "unsupported"])
+"""Kinds of issue that no opinion outweighs: they compare words, and words do not depend on opinions."""
+
+
+def entailed(checked: Sequence[Checked], numbering: Numbering) -> Plan[list[Checked]]:
+    """The claims with the model's opinion on those in doubt, in the same order."""
+    asked = [i for i, one in enumerate(checked) if in_doubt(one)]
+    if not asked:
+        return list(checked)
+    try:
+        answer = yield from ask(_call([checked[i] for i in asked], numbering), ClaimedVerdicts)
+    except QuotewiseError as error:
+        note = f"the check by a model failed: {error.message}"
+        return [replace(one, note=note) if i == asked[0] else one for i, one in enumerate(checked)]
+    opinions = {verdict.claim: verdict for verdict in answer.verdicts}
+    judged = list(checked)
+    for number, i in enumerate(asked, 1):
+        if number in opinions:
+            judged[i] = _judged(checked[i], opinions[number])
+    return judged
+
+
+def in_doubt(one: Checked) -> bool:
+    """Is a model's opinion worth its price here?"""
+    verdict = one.claim.verdict
+    if not one.reason:
+        return verdict.score < SURE
+    return bool(one.claim.quotes) and _HARD.isdisjoint(issue.kind for issue in verdict.issues)
+
+
+def _judged(one: Checked, opinion: ClaimedVerdict) -> Checked:
+    if opinion.verdict == "supported":
+        verdict = Verdict(supported=True, score=max(one.claim.verdict.score, 0.5))
+        note = "kept on a model's word" if one.reason else one.note
+        return replace(one, claim=one.claim.model_copy(update={"verdict": verdict}), reason="", note=note)
+    why = _why(opinion)
+    issue = Issue(kind="unsupported", start=0, end=len(one.claim.text), text=one.claim.text, why=why)
+    score = min(one.claim.verdict.score, 0.5)
+    verdict = Verdict(supported=False, score=score, issues=(*one.claim.verdict.issues, issue))
+    return replace(one, claim=one.claim.model_copy(update={"verdict": verdict}), reason=why)
+
+
+def _why(opinion: ClaimedVerdict) -> str:
+    said = {"partly": "says only a part of it", "contradicted": "says otherwise"}.get(opinion.verdict)
+    if said is None:
+        return "asked, a model finds that the cited sentences do not say it"
+    return f"asked, a model finds that sentence {opinion.sentence} {said}"
+
+
+def _call(doubtful: Sequence[Checked], numbering: Numbering) -> Call:
+    shown = sorted({n for one in doubtful for n in _around(one.draft.evidence, numbering)})
+    task = prompts.load("check").fill(
+        claims="\n".join(
+            f"{number}. {one.claim.text} (rests on {', '.join(map(str, one.draft.evidence))})"
+            for number, one in enumerate(doubtful, 1)
+        )
+    )
+    lines = render(numbering.lines[number - 1] for number in shown)
+    return Call(
+        task="check",
+        messages=(
+            Message("system", prompts.load("system").fill()),
+            Message("user", f"{lines}\n\n{task}"),
+        ),
+        schema=ClaimedVerdicts,
+        max_output=500 + 40 * len(doubtful),
+    )
+
+
+def _around(evidence: Sequence[int], numbering: Numbering) -> set[int]:
+    """The cited sentences and those before and after, for what "he" and "it" mean."""
+    return {n for cited in evidence for n in (cited - 1, cited, cited + 1) if n in numbering.numbers}
