@@ -26,6 +26,24 @@ _TITLES = listed("""
     right honourable speaker attorney head coach manager
     """)
 _INNER = listed("of the de la le du von van der den al bin ibn and & da dos das di el y e for on upon")
+_COMMON_ENDS = (
+    *(
+        "ly",
+        "ing",
+        "ed",
+        "ists",
+        "tions",
+        "ments",
+        "ness",
+        "keepers",
+        "workers",
+        "makers",
+        "owners",
+        "holders",
+    ),
+    *("goers", "builders", "sellers", "dwellers", "growers", "writers", "traders", "leaders", "members"),
+)
+"""Ends of first words that are no names, however rare the word: "Shopkeepers", "Protectionists"."""
 _LOOSE = frozenset(["and", "for", "on", "the"])
 _NEVER = listed("""
     monday tuesday wednesday thursday friday saturday sunday january february march april may june july
@@ -279,7 +297,7 @@ def _is_name_opening(said: Sequence[Word], at: int, text: str, style: Style) -> 
     plain = word.casefold().removesuffix("'s").removesuffix("’s")
     if plain in style.capital or text[said[at].end : said[at].end + 1] == ":":
         return True
-    if _is_plain(word, style) or word.lower() in _OPENERS or word.endswith(("ly", "ing", "ed")):
+    if _is_plain(word, style) or word.lower() in _OPENERS or word.lower().endswith(_COMMON_ENDS):
         return False
     return _second_capital(said, at, text) or lexicon().rarity(term(word)) >= UNKNOWN_RARITY
 
