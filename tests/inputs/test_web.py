@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gzip
 import http.server
+import io
 import json
 import socket
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -282,6 +284,21 @@ def test_the_command_reads_a_page(site: Site, page: str, capsys: pytest.CaptureF
     assert found["facts"]
     assert not any("Rain at last" in fact["text"] for fact in found["facts"])
     assert f"quotewise: redirected to {url}rain\n" == err
+
+
+@pytest.mark.parametrize("command", ["verify", "batch", "estimate", "chat"])
+def test_every_command_reads_pages(
+    site: Site, command: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With --allow-private, from hosts of one's own too, also where articles are read in another thread."""
+    site.answers["/rain"] = says(b"Rain fell on Monday. It fell all day long.", Content_Type="text/plain")
+    url = f"http://127.0.0.1:{site.port}/rain"
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"When did rain fall?\n")))
+    arguments = [url, "--source", url] if command == "verify" else [url]
+
+    assert 0 == run([command, *arguments, "--allow-private"]), capsys.readouterr().err
+    assert "Rain" in capsys.readouterr().out or command == "estimate"
+    assert site.asked
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from .._text.article import Article
 from . import options, schema
 from .batch import batch as run_batch
 from .conversation import Conversation, Settings, opened
-from .inputs import article, articles
+from .inputs import articles
 from .output import show, show_json, show_text, tell, write
 from .reading import Means, reading
 
@@ -159,6 +159,7 @@ def verify(
     markdown: bool,
     html: str | None,
     encoding: str | None,
+    allow_private: bool,
 ) -> int:
     """Check a text made elsewhere against an article; exit 1 when something in it is not supported.
 
@@ -166,8 +167,9 @@ def verify(
 
     What is not supported is underlined in a terminal, and stands between >> and << elsewhere.
     """
-    text = article(text_file, encoding).text
-    checked = verify_text(text, article(source, encoding), question=question)
+    checked_text, against = articles([text_file, source], encoding, allow_private=allow_private)
+    text = checked_text.text
+    checked = verify_text(text, against, question=question)
     if not json and not markdown and checked.unsupported:
         show_text(text, checked.unsupported)
     _put(checked, json, markdown, several=False)
@@ -207,7 +209,7 @@ def estimate(
         "answer": {},
     }[task]
     with reading(Means(**means)) as (reader, _):
-        for one in articles(files, means["encoding"]):
+        for one in articles(files, means["encoding"], allow_private=means["allow_private"]):
             bill = reader.estimate(one, task, **asked)
             show_json(bill, one_line=len(files) > 1) if json else show(bill)
     return 0
@@ -221,6 +223,7 @@ def chat(
     files: Sequence[str],
     json: bool,
     encoding: str | None,
+    allow_private: bool,
     verbose: bool,
     model: str | None,
     base_url: str | None,
@@ -237,7 +240,7 @@ def chat(
     from .chat import chat as hold  # prompt_toolkit and what it needs, for this command alone
 
     settings = Settings(model=model, base_url=base_url, budget=budget, journal=journal)
-    read = articles(files, encoding)
+    read = articles(files, encoding, allow_private=allow_private)
     return hold(lambda: Conversation(read, settings, opened), json=json, verbose=verbose)
 
 
@@ -279,7 +282,7 @@ def _each(
     if html is not None and len(files) > 1:
         raise UsageError("--html writes one page.", next_step="Name one file, or run it once for each.")
     with reading(Means(**means)) as (reader, _):
-        for one in articles(files, means["encoding"]):
+        for one in articles(files, means["encoding"], allow_private=means["allow_private"]):
             try:
                 result = read(reader, one)
             except GroundingError as error:

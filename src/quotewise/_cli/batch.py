@@ -33,7 +33,7 @@ def batch(names: Sequence[str], task: Task, out: str | None, means: Means, **ask
     means = replace(means, journal=means.journal or _journal(means))
     failed = 0
     with _opened(out, names) as file, reading(means) as (reader, watch):
-        for name, outcome in _outcomes(reader, names, task, means.encoding, asked):
+        for name, outcome in _outcomes(reader, names, task, means, asked):
             failed += isinstance(outcome, QuotewiseError)
             file.write(_line(name, outcome) + "\n")
             file.flush()
@@ -42,7 +42,7 @@ def batch(names: Sequence[str], task: Task, out: str | None, means: Means, **ask
 
 
 def _outcomes(
-    reader: Reader, names: Sequence[str], task: Task, encoding: str | None, asked: dict[str, Any]
+    reader: Reader, names: Sequence[str], task: Task, means: Means, asked: dict[str, Any]
 ) -> Iterator[tuple[str, Result | QuotewiseError]]:
     """What came of each file, in order; files are read as their turn comes."""
     waiting: deque[tuple[str, QuotewiseError | None]] = deque()
@@ -50,7 +50,7 @@ def _outcomes(
     def readable() -> Iterator[Article]:
         for name in names:
             try:
-                one = article(name, encoding)
+                one = article(name, means.encoding, allow_private=means.allow_private)
             except QuotewiseError as error:
                 waiting.append((name, error))
                 continue

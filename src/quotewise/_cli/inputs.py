@@ -6,8 +6,6 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-import click
-
 from .._errors import UsageError
 from .._inputs import web
 from .._inputs.files import LARGEST, within_limit
@@ -15,40 +13,35 @@ from .._text.article import Article
 from .output import tell
 
 STDIN = "-"
-_PRIVATE = "quotewise.allow_private"
 
 
-def allow_private(context: click.Context, _: click.Parameter, given: bool) -> None:
-    """Keep in this run's context that pages of hosts that are not public may be read."""
-    context.meta[_PRIVATE] = given
-
-
-def articles(names: Sequence[str], encoding: str | None = None) -> list[Article]:
+def articles(
+    names: Sequence[str], encoding: str | None = None, *, allow_private: bool = False
+) -> list[Article]:
     """The articles of the files and addresses named, `-` for standard input; raises `UsageError`."""
     if list(names).count(STDIN) > 1:
         raise UsageError("Standard input can be read once.", next_step="Name '-' once.")
-    return [article(name, encoding) for name in names]
+    return [article(name, encoding, allow_private=allow_private) for name in names]
 
 
-def article(name: str, encoding: str | None = None) -> Article:
+def article(name: str, encoding: str | None = None, *, allow_private: bool = False) -> Article:
     """One article: a file, the address of a page, or `-` for standard input.
 
-    Redirects are told on stderr. Only public hosts are asked, but for a run with --allow-private.
+    Redirects are told on stderr. `allow_private` also reads pages of hosts that are not public.
     """
     if name == STDIN:
         data = within_limit(sys.stdin.buffer.read(LARGEST + 1), "Standard input")
         read = Article.from_bytes(data, source="standard input", encoding=encoding)
         return Article(read.text, read.title or "standard input", STDIN, read.byline, read.date, read.pages)
     if web.is_url(name):
-        return _page(name, encoding)
+        return _page(name, encoding, allow_private)
     return Article.from_file(Path(name), encoding=encoding)
 
 
-def _page(url: str, encoding: str | None) -> Article:
-    context = click.get_current_context(silent=True)
+def _page(url: str, encoding: str | None, allow_private: bool) -> Article:
     page = web.fetch(
         url,
-        allow_private=bool(context and context.meta.get(_PRIVATE)),
+        allow_private=allow_private,
         on_redirect=lambda to: tell(f"quotewise: redirected to {to}"),
     )
     return Article.from_bytes(

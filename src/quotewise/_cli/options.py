@@ -9,7 +9,6 @@ from typing import Any, TypeVar
 import click
 
 from .._options import Budget, OptionsGiven
-from . import inputs
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -28,9 +27,7 @@ _SOURCES = (
     click.option(
         "--allow-private",
         is_flag=True,
-        expose_value=False,  # `inputs` alone needs it, and finds it in the run's context
-        callback=inputs.allow_private,
-        help="Also read pages of hosts that are not public, such as this one.",
+        help="Also read pages of hosts that are not public, such as your own.",
     ),
 )
 _MODEL = (

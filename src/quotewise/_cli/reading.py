@@ -22,6 +22,7 @@ class Means:
     journal: str | None = None
     verbose: bool = False
     encoding: str | None = None
+    allow_private: bool = False
 
 
 @contextmanager
