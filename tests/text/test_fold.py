@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from array import array
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -144,3 +145,47 @@ def test_offsets_inside_one_characters_fold_have_no_way_back() -> None:
 def _between(text: str, starts: array[int], ends: array[int]) -> list[str]:
     edges = [0, *(edge for pair in zip(starts, ends, strict=True) for edge in pair), len(text)]
     return [text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True)]
+
+
+PATHOLOGICAL = {
+    "marks out of order": "\u0301\u0323",
+    "decomposed letters": "e\u0301",
+    "combining marks": "\u0301",
+    "soft hyphens and blanks": "\u00ad" + " " * 300,
+    "hyphens and blanks": "a-" + " " * 300,
+    "hyphens": "-",
+    "loose hyphens": "- ",
+    "broken words": "a-\n",
+    "ampersands": "&#1",
+    "entities": "&amp;",
+    "quotation marks": "'",
+    "guillemets and blanks": "« ",
+    "stars": "*",
+    "open stars": "** a",
+    "low lines": "_a",
+    "brackets": "x[1,",
+    "footnote marks": "[1]",
+    "raised marks": ".²",
+    "daggers": "†",
+    "spaced stops": ". ",
+    "digits with stops": "1.",
+    "blanks": " ",
+    "line breaks": "\n",
+    "zero-width": "\u200b",
+    "spaced Chinese": "中 ",
+    "emoji": "👍🏽",
+    "decomposed Korean": "\u1112\u1161\u11ab",
+}
+
+
+@pytest.mark.parametrize("piece", PATHOLOGICAL.values(), ids=PATHOLOGICAL.keys())
+def test_time_grows_with_length_alone(piece: str, growth: Callable[..., float]) -> None:
+    """No fold looks back or ahead without end: of four times the length about four times the work."""
+    assert growth(fold, lambda size: "x" + piece * (size // len(piece)) + "y") < 9
+
+
+def test_many_marks_on_one_letter_are_composed_in_parts() -> None:
+    """More than thirty marks on a letter are no writing; up to there their order says nothing."""
+    few = "e" + "\u0323\u0301" * 15
+    assert fold(few).text == unicodedata.normalize("NFC", few)
+    assert fold("e" + "\u0301" * 40).text == fold("é" + "\u0301" * 39).text

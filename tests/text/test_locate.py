@@ -9,6 +9,7 @@ import gc
 import json
 import unicodedata
 import weakref
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -444,6 +445,41 @@ def test_pathological_texts_end_soon(text: str) -> None:
     for quote in (text[:10], text[-10:], "absent words here", "a ... b ... c", text[:500] + "!", "1", "e"):
         found = locator.find(quote, near=len(text) // 2)
         assert found is None or text[found.start : found.end] == found.text
+
+
+REPEATED = [
+    "1,0",
+    "a-a",
+    "中文",
+    "the ",
+    "e\u0301 ",
+    "*a*",
+    "1,000 ",
+    "a-\nb ",
+    "&amp; x",
+    "the ferry left at ten. ",
+]
+
+
+@pytest.mark.parametrize("piece", REPEATED)
+def test_time_grows_with_length_alone(piece: str, growth: Callable[..., float]) -> None:
+    """A text that says the same again and again takes no more than the time for its length, or less."""
+
+    def search(text: str) -> None:
+        locator = Locator(text)
+        locator.find(piece.strip()[:1], near=len(text) // 2)
+        locator.find(f"{piece} ... " * 8 + "zz")
+        locator.find(piece * 3 + "zz-zz")
+
+    assert growth(search, lambda size: piece * (size // len(piece))) < 9
+
+
+def test_an_elided_quote_is_found_among_thousands_of_its_parts() -> None:
+    """The longest part leads to the others, however often those stand in the text before it."""
+    text = "The pier is old. " * 30_000 + "The rain fell. The pier of Utgard burned down. The end came."
+    quote = locate("The ... pier of Utgard burned ... The", text)
+    assert quote is not None
+    assert quote.text.endswith("The pier of Utgard burned down. The")
 
 
 def _marked(text: str, data: st.DataObject) -> str:

@@ -38,6 +38,9 @@ _INVISIBLE = re.compile(
 # Here and below a pattern starts with the rare character and looks back from there: `re` then skips ahead.
 _LINE_END = re.compile(rf"[-‐‑](?<=(?:[^\W\d_]|[{MARKS}]).)[ \t]*\r?\n[ \t]*(?=([^\W\d_]))")
 _MAYBE_DECOMPOSED = re.compile("[!-~]?[^\x00-\x7f]+")
+# Unicode puts marks in order by a sort that is quadratic in their number; its stream-safe format allows 30.
+_MOST_MARKS = 30
+_MANY_MARKS = re.compile(rf"[^\w\s!-~]{{{_MOST_MARKS}}}")
 _FRENCH_QUOTE = re.compile(r"«(?<!\S.)\s+|\s»(?!\w)")
 _DOUBLED_QUOTE = re.compile(r"''|``")
 _LIGATURE = re.compile("[ﬀ-ﬆ]")
@@ -226,25 +229,25 @@ def composition(text: str) -> Rewritten:
     >>> composition("cafe\\u0301 10⁵ \\u212b")[0]
     'café 10⁵ Å'
     """
-    if text.isascii() or unicodedata.is_normalized("NFC", text):
+    if text.isascii() or (not _MANY_MARKS.search(text) and unicodedata.is_normalized("NFC", text)):
         return text, None
     return _rewritten(text, _decomposed(text))
 
 
 def _decomposed(text: str) -> Iterator[tuple[int, int, str]]:
-    for run in _MAYBE_DECOMPOSED.finditer(text):
-        if not unicodedata.is_normalized("NFC", run[0]):
-            for start, end in _clusters(run[0]):
-                cluster = run[0][start:end]
-                composed = unicodedata.normalize("NFC", cluster)
-                if composed != cluster:
-                    yield run.start() + start, run.start() + end, composed
+    for found in _MAYBE_DECOMPOSED.finditer(text):
+        run, at = found[0], found.start()
+        if _MANY_MARKS.search(run) or not unicodedata.is_normalized("NFC", run):
+            for start, end in _clusters(run):
+                composed = unicodedata.normalize("NFC", run[start:end])
+                if composed != run[start:end]:
+                    yield at + start, at + end, composed
 
 
 def _clusters(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     for at in range(1, len(text)):
-        if not _composes(text[at]):
+        if not _composes(text[at]) or at - start > _MOST_MARKS:
             yield start, at
             start = at
     yield start, len(text)

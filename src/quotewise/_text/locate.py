@@ -12,7 +12,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,7 +25,12 @@ from .fold import FOLDS, UNSPACED, Fold, Folded, bare, fold, kept_hyphens, marks
 MOST_PARTS = 12
 """An elided quote of more parts than this is a collage."""
 
-_AROUND_HINT = 2000  # characters searched before the whole article is
+# Characters around a hint that are searched first, and then, before the whole article is.
+_AROUND_HINT = (2_000, 50_000)
+# Places looked at in one search: only a text of little else than the quote's own words has more, and reading
+# them all would take seconds.
+_MOST_PLACES = 20_000
+_FURTHEST_APART = 10_000  # characters between parts of an elided quote: neighbouring sentences have fewer
 _ELISION = re.compile(r"[\[(]? ?\.{3,} ?[\])]?")
 _WORD_RUN = re.compile(r"\w+")
 _NO_SPACES = f"{UNSPACED}\u0e01-\u0e4e\u0e81-\u0ec6\u1000-\u1049\u1780-\u17d3"
@@ -36,6 +41,7 @@ _IN_NUMBERS = frozenset(".,:/'·٫٬_^-⁄")
 _IN_WORDS = frozenset("'-_&/@^")
 _GROUPED_LEFT = re.compile(r"(?<![\d.,])\d{1,3}\Z")
 _GROUPED_RIGHT = re.compile(r"\d{3}(?!\d)")
+_PLAIN_PAIR = re.compile("[A-Za-z0-9]{2}")
 _SELECTORS = ("\ufe00", "\ufe0f")
 _JOINER = "\u200d"
 _MOST_FLAGS = 32  # letters of flags in a row that are counted, so that a million of them stay linear
@@ -122,9 +128,7 @@ class Locator:
     def _nearest(self, folded: Folded, form: _Form, quote: str, near: int | None) -> Span | None:
         if near is None:
             return next(self._places(folded, form, quote), None)
-        at = folded.forward(near)
-        window = max(0, at - _AROUND_HINT), at + _AROUND_HINT + len(form.text)
-        for start, end in (window, (0, len(folded.text))):
+        for start, end in _windows(folded, near, len(form.text)):
             spans = list(self._places(folded, form, quote, start, end))
             if spans:
                 return min(spans, key=lambda span: _distance(span, near))
@@ -133,20 +137,21 @@ class Locator:
     def _places(
         self, folded: Folded, form: _Form, quote: str, start: int = 0, end: int | None = None
     ) -> Iterator[Span]:
-        """Every place of the form that cuts no word, number or character apart, in order."""
+        """The places of the form that cut no word, number or character apart, in order."""
         text, size = folded.text, len(form.text)
-        at = text.find(form.text, start, end)
-        while at >= 0:
+        whole = (at for at in _finds(text, form.text, start, end) if not _inside_a_word(text, at, at + size))
+        for at in islice(whole, _MOST_PLACES):
             span = self._span(folded, at, at + size)
             if span and self._says(span, form, quote):
                 yield span
-            at = text.find(form.text, _after_run(text, at), end)
 
     def _span(self, folded: Folded, start: int, end: int) -> Span | None:
         """The original span of a folded one, or None where an edge would cut something apart."""
         text = self.article.text
+        if self._cuts(folded, start) or self._cuts(folded, end):
+            return None
         first, last = folded.start(start), folded.end(end)
-        if first is None or last is None or self._cuts(folded, start) or self._cuts(folded, end):
+        if first is None or last is None:
             return None
         while text[first].isspace():
             first += 1
@@ -185,12 +190,10 @@ class Locator:
     def _verbatim(self, quote: str) -> tuple[Span, list[Span]] | None:
         """A slice whose folds hang on what stands beside it: a footnote mark at its edge."""
         text = self.article.text
-        at = text.find(quote) if quote else -1
-        while at >= 0:
+        for at in islice(_finds(text, quote), _MOST_PLACES):
             span = Span(at, at + len(quote))
             if not any(_cuts_character(text, edge) or self._cuts_word(edge) for edge in span):
                 return span, []
-            at = text.find(quote, _after_run(text, at))
         return None
 
     def _cuts_word(self, at: int) -> bool:
@@ -204,25 +207,46 @@ class Locator:
             return None
         if len(parts) == 1:
             return self._whole(_forms(parts[0]), quote, near)
-        chains = self._chains([self._standing(part, i, parts) for i, part in enumerate(parts)])
-        if not chains:
-            return None
-        last = chains[0] if near is None else min(chains, key=lambda p: abs(p.start - near))
-        spans = _unrolled(last)
-        gaps = [Span(a.end, b.start) for a, b in pairwise(spans)]
-        return Span(spans[0].start, spans[-1].end), gaps
+        for window in _windows(self._folded, near, len(folded)):
+            chains = self._chains(self._standing(parts, window))
+            if chains:
+                last = chains[0] if near is None else min(chains, key=lambda p: abs(p.start - near))
+                spans = _unrolled(last)
+                gaps = [Span(a.end, b.start) for a, b in pairwise(spans)]
+                return Span(spans[0].start, spans[-1].end), gaps
+        return None
 
-    def _standing(self, part: str, index: int, parts: list[str]) -> list[Span]:
-        """Where a part stands; only the first may differ in its capital, only the last in its stop."""
-        forms = [_Form(part)]
+    def _standing(self, parts: list[str], window: tuple[int, int]) -> list[list[Span]]:
+        """Where each part stands; all but the longest, which is rare, are only looked for around it."""
+        anchor = max(range(len(parts)), key=lambda i: len(parts[i]))
+        anchors = self._part_places(anchor, parts, [window])
+        around = self._around(anchors, _FURTHEST_APART + sum(map(len, parts)))
+        return [anchors if i == anchor else self._part_places(i, parts, around) for i in range(len(parts))]
+
+    def _part_places(self, index: int, parts: list[str], windows: list[tuple[int, int]]) -> list[Span]:
+        """Only the first part may differ in its capital, only the last in its stop."""
+        forms = [_Form(parts[index])]
         if index == 0:
-            forms += _recased(part)
+            forms += _recased(parts[index])
         if index == len(parts) - 1:
-            forms += _unstopped(part)
+            forms += _unstopped(parts[index])
         for form in forms:
-            if spans := list(self._places(self._folded, form, "")):
+            places = (span for window in windows for span in self._places(self._folded, form, "", *window))
+            if spans := list(islice(places, _MOST_PLACES // len(parts))):
                 return spans
         return []
+
+    def _around(self, spans: list[Span], reach: int) -> list[tuple[int, int]]:
+        """The windows of so many folded characters before and after the spans, apart from one another."""
+        windows: list[tuple[int, int]] = []
+        for span in spans:
+            start = max(0, self._folded.forward(span.start) - reach)
+            end = self._folded.forward(span.end) + reach
+            if windows and windows[-1][1] >= start:
+                windows[-1] = windows[-1][0], end
+            else:
+                windows.append((start, end))
+        return windows
 
     def _chains(self, places: list[list[Span]]) -> list[_Part]:
         """Every last part that has the parts before it close enough, each with the nearest one before."""
@@ -248,12 +272,10 @@ class Locator:
         if found or self._unhyphened is None:
             return found
         form = bare(folded)[0]
-        at = self._unhyphened.text.find(form) if form else -1
-        while at >= 0:
+        for at in islice(_finds(self._unhyphened.text, form), _MOST_PLACES):
             span = self._span(self._unhyphened, at, at + len(form))
             if span and _same_but_line_ends(folded, self.article.text[span.start : span.end]):
                 return span, []
-            at = self._unhyphened.text.find(form, _after_run(self._unhyphened.text, at))
         return None
 
     @cached_property
@@ -372,6 +394,27 @@ def _parts_a_flag(text: str, at: int) -> bool:
     while start and at - start < _MOST_FLAGS and _is_indicator(text[start - 1]):
         start -= 1
     return at - start == _MOST_FLAGS or (at - start) % 2 == 1
+
+
+def _windows(folded: Folded, near: int | None, size: int) -> Iterator[tuple[int, int]]:
+    """The parts of a folded text to search one after another: around the hint, then all of it."""
+    if near is not None:
+        at = folded.forward(near)
+        yield from ((max(0, at - reach), at + reach + size) for reach in _AROUND_HINT)
+    yield 0, len(folded.text)
+
+
+def _finds(text: str, words: str, start: int = 0, end: int | None = None) -> Iterator[int]:
+    """Every place of the words in order, but one in each word of the text."""
+    at = text.find(words, start, end) if words else -1
+    while at >= 0:
+        yield at
+        at = text.find(words, _after_run(text, at), end)
+
+
+def _inside_a_word(text: str, start: int, end: int) -> bool:
+    """Does an edge stand between two ASCII letters or digits? `cuts` says the same of them, more slowly."""
+    return any(0 < at < len(text) and _PLAIN_PAIR.match(text, at - 1) for at in (start, end))
 
 
 def _after_run(text: str, at: int) -> int:
