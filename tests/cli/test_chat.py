@@ -1,0 +1,483 @@
+"""The conversation: its commands without a terminal, and the whole of it through a real one."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from quotewise import Answer, Article, Facts, Reader, UsageError
+from quotewise._cli import chat as chat_module
+from quotewise._cli.app import run
+from quotewise._cli.conversation import Conversation, Settings, opened
+from quotewise._cli.rows import Rows, plain
+from quotewise._plans.core import Call, Reply
+from quotewise._results import Usage
+from quotewise.testing import ScriptedTransport
+
+Captured = pytest.CaptureFixture[str]
+TOWN = Article(
+    "The council voted to close the old bridge. Maria Lindqvist called it unsafe.\n\nBoats still run.",
+    title="Town",
+)
+
+
+def said(rows: Rows) -> str:
+    return plain(rows, 100)
+
+
+@pytest.fixture
+def talk(seed: Article) -> Iterator[Conversation]:
+    """A conversation about the seed article with the built-in engine."""
+    conversation = Conversation([seed], Settings(), opened)
+    yield conversation
+    conversation.close()
+
+
+def with_model(script: Callable[[Call], Any], *articles: Article) -> tuple[Conversation, ScriptedTransport]:
+    transport = ScriptedTransport(script, model="gpt-6-luna")
+    conversation = Conversation(
+        articles or [TOWN],
+        Settings(),
+        lambda settings, on_event: Reader(transport=transport, on_event=on_event),
+    )
+    return conversation, transport
+
+
+def closing(call: Call) -> Any:
+    claim = {"evidence": [1], "text": "The council voted to close the old bridge."}
+    return Reply(
+        json.dumps({"status": "answered", "claims": [claim]}),
+        model="gpt-6-luna",
+        usage=Usage(calls=1, input_tokens=100, output_tokens=10, usd=0.01),
+    )
+
+
+# What is asked, and what is shown.
+
+
+def test_the_greeting_says_who_answers(talk: Conversation) -> None:
+    """Without a key that is the built-in engine, and how to get a model is said."""
+    greeting = said(talk.greeting())
+
+    assert "extractive engine" in greeting
+    assert "OPENAI_API_KEY" in greeting
+
+
+def test_claims_are_numbered_through(talk: Conversation) -> None:
+    """The second answer's claims go on where the first one's ended."""
+    assert "[1]" in said(talk.reply("Who called the topic premature?"))
+    assert "[2]" in said(talk.reply("How many troops may be needed?"))
+
+
+def test_why_shows_the_quote_in_its_paragraph(talk: Conversation, seed: Article) -> None:
+    """The quote between marks, the words around it outside, its offsets beside it."""
+    talk.reply("Who called the topic premature?")
+    quote = talk.claims[0].quotes[0]
+    shown = " ".join(said(talk.reply("/why 1")).split())
+
+    assert f">>{' '.join(quote.text.split())}<<" in shown
+    assert "Danish Prime Minister Mette Frederiksen" in shown
+    assert f"{quote.start}–{quote.end}" in shown
+    assert seed.text[quote.start : quote.end] == quote.text
+
+
+def test_source_shows_the_slice(talk: Conversation) -> None:
+    """As one would write it in Python; without a number, the articles and their hashes."""
+    talk.reply("Who called the topic premature?")
+    quote = talk.claims[0].quotes[0]
+
+    assert f"article.text[{quote.start}:{quote.end}]" in said(talk.reply("/source 1"))
+    assert talk.articles[0].id in said(talk.reply("/source"))
+
+
+def test_uncovered_shrinks(talk: Conversation, seed: Article) -> None:
+    """At first no paragraph is cited; what has been cited is left out."""
+    total = len(seed.paragraphs)
+    assert f"{total} of {total} paragraphs" in said(talk.reply("/uncovered"))
+
+    talk.reply("Who called the topic premature?")
+    shown = said(talk.reply("/uncovered"))
+    assert f"{total - 1} of {total} paragraphs" in shown
+    assert "Mette Frederiksen" not in shown
+
+
+def test_facts_and_summary_are_read(talk: Conversation) -> None:
+    """Both are turns of the conversation, with claims to ask /why about."""
+    talk.reply("/facts")
+    talk.reply("/summary Ukraine")
+
+    assert [Facts, "Summary"] == [type(talk.turns[0].result), type(talk.turns[1].result).__name__]
+    assert ">>" in said(talk.reply(f"/why {talk.turns[1].first}"))
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("/sumary", "Did you mean /summary?"),
+        ("/xyzzy", "/help lists them"),
+        ("/WHY", "No claim was made yet"),
+        ("/help", "Alt-Enter"),
+        ("/cost", "0 paid calls"),
+        ("/budget", "No budget is set"),
+        ("/budget lots", "no sum"),
+        ("/budget -1", "above 0"),
+        ("/model gpt-6-luna", "needs a key"),
+        ("/save x.txt", ".json"),
+        ("/export", ".html"),
+    ],
+)
+def test_commands_answer_in_words(talk: Conversation, line: str, words: str) -> None:
+    """What is wrong and what to do, never a traceback; the conversation goes on."""
+    try:
+        shown = said(talk.reply(line))
+    except UsageError as error:
+        shown = str(error)
+
+    assert words in shown
+    assert "[1]" in said(talk.reply("Who called the topic premature?"))
+
+
+def test_a_claim_that_is_not_there(talk: Conversation) -> None:
+    """Its number is refused, and the numbers there are are named."""
+    talk.reply("Who called the topic premature?")
+
+    for number in ("0", "2", "-1", "one", "²"):
+        with pytest.raises(UsageError, match="from 1 to 1"):
+            talk.reply(f"/why {number}")
+
+
+def test_quit_ends(talk: Conversation) -> None:
+    """And nothing else does."""
+    talk.reply("Goodbye?")
+    assert not talk.done
+
+    talk.reply("/quit")
+    assert talk.done
+
+
+def test_control_characters_are_written_out() -> None:
+    """Neither an article nor an answer can drive the terminal."""
+    evil = Article("The \x1b[31mcouncil\u202e voted to close the old bridge.", title="\x1b]0;x\x07")
+    reply = {"status": "answered", "claims": [{"evidence": [1], "text": "The council \x1b[2J voted."}]}
+    conversation, _ = with_model(lambda call: reply, evil)
+    shown = said([*conversation.greeting(), *conversation.reply("What?")])
+    if conversation.claims:
+        shown += said(conversation.reply("/why 1"))
+    conversation.close()
+
+    assert "\x1b" not in shown
+    assert "\u202e" not in shown
+    assert "\\x1b" in shown
+
+
+# Follow-ups.
+
+
+def test_a_follow_up_goes_on_from_the_answer_before(talk: Conversation) -> None:
+    """The engine puts the name for "he", and says so where the article gives no reason."""
+    talk.reply("Who called the topic premature?")
+    talk.reply("And what did Tusk highlight?")
+    talk.reply("and who said that?")
+    answers = [turn.result for turn in talk.turns]
+
+    assert "Tusk" in answers[2].cited[0].text
+
+
+def test_a_why_without_a_reason_is_not_answered(talk: Conversation) -> None:
+    """The sentence that says it is no reason for it."""
+    talk.reply("Who called the topic premature?")
+    talk.reply("and why did he say so?")
+    answer = talk.turns[1].result
+
+    assert isinstance(answer, Answer)
+    assert "not_in_source" == answer.status
+
+
+def test_a_model_is_told_what_was_asked_before() -> None:
+    """After the article, so that its prompt begins with the same words every time."""
+    conversation, transport = with_model(closing)
+    conversation.reply("What was closed?")
+    conversation.reply("and why?")
+    conversation.close()
+    first, second = (call.messages[-1].content for call in transport.calls)
+    fence = first.index("Task: answer")
+
+    assert first[:fence] == second[:fence]
+    assert "Asked:" not in first
+    assert "Asked: What was closed?\nAnswered: The council voted to close the old bridge." in second
+    assert "Question: and why?" in second
+
+
+# What it costs.
+
+
+def test_costs_add_up_and_the_budget_is_told() -> None:
+    """Two paid answers, and what is left of the dollars set in between."""
+    conversation, _ = with_model(closing)
+    conversation.reply("What was closed?")
+    conversation.reply("/budget 0.05")
+    conversation.reply("Why?")
+
+    assert "2 paid calls, 200 tokens in (0 cached), 20 out, $0.0200" in said(conversation.reply("/cost"))
+    assert "$0.0400 of the budget left" in said(conversation.reply("/budget"))
+    assert "No budget" in said(conversation.reply("/budget off"))
+    conversation.close()
+
+
+def test_a_stopped_answer_is_paid_for_all_the_same() -> None:
+    """What its calls cost before Ctrl-C counts; no turn is kept of it, and the next question is answered."""
+    calls = iter([closing, _stopped, closing])
+    conversation, _ = with_model(lambda call: next(calls)(call))
+    conversation.reply("What was closed?")
+    with pytest.raises(KeyboardInterrupt):
+        conversation.reply("Why?")
+    conversation.interrupted()
+
+    assert 1 == len(conversation.turns)
+    assert "[2]" in said(conversation.reply("And now?"))
+    conversation.close()
+
+
+def _stopped(call: Call) -> Any:
+    """Ctrl-C, as it arrives while a model thinks: in the main thread, which waits."""
+    os.kill(os.getpid(), signal.SIGINT)
+    return closing(call)
+
+
+# Files.
+
+
+def test_save_and_export(talk: Conversation, tmp_path: Path) -> None:
+    """JSON that is read again, Markdown with one footnote a quote, a page with every claim."""
+    talk.reply("Who called the topic premature?")
+    talk.reply("When was NATO founded?")
+    for name in ("a.json", "a.md", "a.html"):
+        talk.reply(f"/{'save' if name.endswith('json') else 'export'} {tmp_path / name}")
+    saved = json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))
+    markdown = (tmp_path / "a.md").read_text(encoding="utf-8")
+    page = (tmp_path / "a.html").read_text(encoding="utf-8")
+
+    assert talk.turns[0].result == Answer.model_validate(saved["turns"][0]["result"])
+    assert "## Who called the topic premature?" in markdown
+    assert 1 == markdown.count("\n[^1]:")
+    assert "The article does not say." in markdown
+    assert 'data-claim="1"' in page
+    assert "default-src 'none'" in page
+
+
+def test_no_command_writes_over_the_article(tmp_path: Path) -> None:
+    """Whatever its name ends in."""
+    path = tmp_path / "article.md"
+    path.write_text("Rain fell in Oslo on Monday.", encoding="utf-8")
+    conversation = Conversation([Article.from_file(path)], Settings(), opened)
+
+    with pytest.raises(UsageError, match="the article itself"):
+        conversation.reply(f"/export {path}")
+    conversation.close()
+
+
+# Completion.
+
+
+def test_commands_numbers_and_names_are_completed(talk: Conversation) -> None:
+    """What begins as typed, and nothing for a word too short to tell."""
+    assert ["/source", "/summary", "/save"] == talk.completions("/s")
+    assert "Zelensky" in talk.completions("What did Ze")
+    assert [] == talk.completions("What did Z")
+
+    talk.reply("Who called the topic premature?")
+    assert ["1"] == talk.completions("/why ")
+
+
+# Lines from a pipe.
+
+
+def piped(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(text))
+
+
+def test_a_conversation_can_be_piped(
+    monkeypatch: pytest.MonkeyPatch, seed_path: Path, capsys: Captured
+) -> None:
+    """No prompt_toolkit, no escape sequences; an error is an answer, and the rest goes on."""
+    piped(monkeypatch, "Who called the topic premature?\n/why 9\n/why 1\n")
+
+    assert 0 == run(["chat", str(seed_path)])
+    out, err = capsys.readouterr()
+    assert "There is no claim '9'" in out
+    assert ">>Nonetheless" in out
+    assert "\x1b" not in out
+    assert "" == err
+
+
+def test_json_gives_results_alone(monkeypatch: pytest.MonkeyPatch, seed_path: Path, capsys: Captured) -> None:
+    """One object a line on stdout; what a command says goes to stderr."""
+    piped(monkeypatch, "Who called the topic premature?\n/cost\n/facts\n")
+
+    assert 0 == run(["chat", "--json", str(seed_path)])
+    out, err = capsys.readouterr()
+    assert ["question" in json.loads(row) for row in out.splitlines()] == [True, False]
+    assert "paid calls" in err
+
+
+def test_without_the_extra_it_is_named(
+    monkeypatch: pytest.MonkeyPatch, seed_path: Path, capsys: Captured
+) -> None:
+    """In a terminal without prompt_toolkit: what to install, exit 2."""
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    monkeypatch.setattr(chat_module, "find_spec", lambda name: None)
+
+    assert 2 == run(["chat", str(seed_path)])
+    assert "quotewise[chat]" in capsys.readouterr().err
+
+
+# A real terminal.
+
+pty = pytest.importorskip("pty", reason="a real terminal needs POSIX")
+_ESCAPES = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b[()][A-Z0-9]|\x1b[=>]")
+
+
+class Terminal:
+    """`quotewise chat` in a pseudo-terminal of 100 columns: keys in, what is drawn out."""
+
+    def __init__(self, *arguments: str, **environment: str) -> None:
+        self._ours, theirs = pty.openpty()
+        self.raw = ""
+        self._seen = 0
+        source = str(Path(chat_module.__file__).parents[2])
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "quotewise", "chat", *arguments],
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            start_new_session=True,
+            preexec_fn=_own_terminal,
+            env={
+                **os.environ,
+                "TERM": "xterm-256color",
+                "COLUMNS": "100",
+                "LINES": "40",
+                "PROMPT_TOOLKIT_NO_CPR": "1",
+                "PYTHONPATH": source,
+                **environment,
+            },
+        )
+        os.close(theirs)
+
+    def __enter__(self) -> Terminal:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._process.poll() is None:
+            self._process.kill()
+        self._process.wait(timeout=20)
+        os.close(self._ours)
+
+    def keys(self, text: str) -> None:
+        os.write(self._ours, text.encode())
+
+    def until(self, words: str, seconds: float = 20.0) -> str:
+        """Wait until these words are drawn, after those waited for before; raises with all that was."""
+        end = time.monotonic() + seconds
+        while words not in (shown := self.shown[self._seen :]):
+            if time.monotonic() > end or not self._more():
+                raise AssertionError(f"{words!r} was not drawn: {shown!r}")
+        self._seen += shown.index(words) + len(words)
+        return shown
+
+    @property
+    def shown(self) -> str:
+        return _ESCAPES.sub("", self.raw)
+
+    def ended(self) -> int:
+        while self._more():
+            pass
+        return self._process.wait(timeout=20)
+
+    def _more(self) -> bool:
+        ready, _, _ = select.select([self._ours], [], [], 20)
+        try:
+            data = os.read(self._ours, 65536) if ready else b""
+        except OSError:  # Linux says EIO where the other end is closed
+            data = b""
+        self.raw += data.decode(errors="replace")
+        return bool(data)
+
+
+def _own_terminal() -> None:
+    """Make the pseudo-terminal the process's own, so that Ctrl-C typed into it is a signal."""
+    import fcntl
+    import termios
+
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+
+
+def test_in_a_real_terminal(seed_path: Path, tmp_path: Path) -> None:
+    """Questions, completion, two lines, Ctrl-C at the prompt, Ctrl-D; a history for its owner alone."""
+    pytest.importorskip("prompt_toolkit")
+    with Terminal(str(seed_path), XDG_DATA_HOME=str(tmp_path), QUOTEWISE_NO_HISTORY="") as terminal:
+        terminal.until("/help lists the commands")
+        terminal.until("> ")
+        terminal.keys("Who called the topic premature?\r")
+        terminal.until("Olaf Scholz labeling the topic")
+        terminal.until("> ")
+        terminal.keys("/wh\t")
+        terminal.until("/why")
+        terminal.keys(" 1\r")
+        terminal.until("Supported by what it cites")
+        terminal.until("> ")
+        terminal.keys("half a question\x03")
+        terminal.until("> ")
+        terminal.keys("What did\x1b\rTusk highlight?\r")
+        terminal.until("Donald Tusk highlighted a new chapter")
+        terminal.until("> ")
+        terminal.keys("\x04")
+
+        assert 0 == terminal.ended()
+    assert "\x1b[0;7m" in terminal.raw  # the quote, in reverse
+    assert "Traceback" not in terminal.shown
+    [history] = tmp_path.rglob("chat_history")
+    assert "+What did\n+Tusk highlight?" in history.read_text(encoding="utf-8")
+    assert "half a question" not in history.read_text(encoding="utf-8")
+    assert 0o600 == history.stat().st_mode & 0o777
+
+
+def test_ctrl_c_stops_the_answer_and_not_the_conversation(seed_path: Path, tmp_path: Path) -> None:
+    """A model that takes for ever: one Ctrl-C says what it waits for, the next one cuts it off."""
+    pytest.importorskip("prompt_toolkit")
+    from quotewise.testing import LocalServer
+
+    environment = {"XDG_DATA_HOME": str(tmp_path), "QUOTEWISE_NO_HISTORY": "1"}
+    with LocalServer(closing, latency=60) as server:
+        model = ("--model", "local", "--base-url", server.base_url)
+        with Terminal(str(seed_path), *model, **environment) as terminal:
+            terminal.until("/help lists the commands")
+            terminal.until("> ")
+            terminal.keys("Who called the topic premature?\r")
+            while not server.completions:
+                time.sleep(0.02)
+            terminal.keys("\x03")
+            terminal.until("Ctrl-C again cuts it off")
+            terminal.keys("\x03")
+            terminal.until("Stopped.")
+            terminal.until("> ")
+            terminal.keys("/cost\r")
+            terminal.until("0 paid calls")
+            terminal.until("> ")
+            terminal.keys("/quit\r")
+
+            assert 0 == terminal.ended()
+    assert [] == list(tmp_path.rglob("chat_history"))
