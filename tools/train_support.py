@@ -48,6 +48,8 @@ OTHER_SETS = (
     "wice",
 )
 """Single claims and short summaries that only the claim's calibration curve sees; they rank nothing."""
+UNSEEN_BY_WORDS = ("source_length", "source_units")
+"""Columns the word trees are not shown: a source shorter than any of RAGTruth's made them guess."""
 LEAF_STEPS = 1023
 TEST_RATES = {"QA": 0.178, "Data2txt": 0.643, "Summary": 0.227}
 """The published share of responses with hallucinations in RAGTruth's official test, by task."""
@@ -174,7 +176,8 @@ def word_trees(x: np.ndarray, y: np.ndarray) -> HistGradientBoostingClassifier:
     """The trees over a word's features, on all unsupported words and a share of the others."""
     chosen = (y == 1) | (np.random.default_rng(SEED).random(len(y)) < KEPT_NEGATIVES)
     weight = np.where(y == 1, 1.0, 1 / KEPT_NEGATIVES)
-    return trees(150, 0.1, 31, 100).fit(x[chosen], y[chosen], sample_weight=weight[chosen])
+    wide = trees(150, 0.1, 31, 100).set_params(max_features=0.4)
+    return wide.fit(x[chosen], y[chosen], sample_weight=weight[chosen])
 
 
 def text_trees(x: np.ndarray, y: np.ndarray) -> HistGradientBoostingClassifier:
@@ -185,7 +188,9 @@ def text_trees(x: np.ndarray, y: np.ndarray) -> HistGradientBoostingClassifier:
 def with_smoothed(data: Data, z: np.ndarray, own: np.ndarray) -> np.ndarray:
     """Word features with the hashed log-odds of the word, its neighbours and its sentence."""
     around = model.smoothed(z.tolist(), own.tolist(), data.spans)
-    return np.hstack([data.words, np.array(around, np.float32)])
+    x = np.hstack([data.words, np.array(around, np.float32)])
+    x[:, [features.WORD_FEATURES.index(name) for name in UNSEEN_BY_WORDS]] = 0
+    return x
 
 
 def text_rows(data: Data, p: np.ndarray) -> np.ndarray:
