@@ -75,12 +75,17 @@ def _named(question: str, said: Sequence[Word], name: str) -> str:
         return question
     parts: list[str] = []
     at = 0
-    for word in said:
+    for index, word in enumerate(said):
         if word.text.casefold() in _PERSONS:
-            own = word.text.casefold() in {"his", "hers"}
-            parts += (question[at : word.start], name + ("'s" if own else ""))
+            parts += (question[at : word.start], name + ("'s" if _is_owner(said, index) else ""))
             at = word.end
     return "".join((*parts, question[at:]))
+
+
+def _is_owner(said: Sequence[Word], at: int) -> bool:
+    """Whether a pronoun says whose: "her title" and not "told her"."""
+    lower = said[at].text.casefold()
+    return lower in {"his", "hers"} or (lower == "her" and at + 1 < len(said) and _is_content(said[at + 1]))
 
 
 def _person(text: str) -> str:
