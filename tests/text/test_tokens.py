@@ -8,6 +8,7 @@ import inspect
 import subprocess
 import sys
 from functools import cache
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
@@ -78,10 +79,18 @@ def test_the_characters_that_begin_in_tokens_add_up(text: str) -> None:
 
 @settings(deadline=None)
 @given(st.text())
-def test_numpy_gives_the_same_ids(text: str) -> None:
-    """The way through a numpy array gives the ids of the plain way."""
-    pytest.importorskip("numpy")
-    assert tokens.encode_to_numpy(text).tolist() == tokens.encode(text)
+def test_packed_ids_are_the_same(text: str) -> None:
+    """The way through tiktoken's buffer gives the ids of the plain way."""
+    assert tokens.encode_packed(text).tolist() == tokens.encode(text)
+
+
+def test_ids_are_packed_where_tiktoken_cannot(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The buffer is no public part of tiktoken: without it the ids are the same."""
+    text = "Rain fell on Monday. <|endoftext|>"
+    whole = tokens.encode_packed(text)
+    bare = SimpleNamespace(_core_bpe=object(), encode_ordinary=tokens.encoding().encode_ordinary)
+    monkeypatch.setattr(tokens, "encoding", lambda: bare)
+    assert tokens.encode_packed(text) == whole
 
 
 def test_half_a_surrogate_pair_counts_as_the_replacement_character() -> None:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from operator import itemgetter
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from .._errors import UsageError
 from . import sentences, tokens
@@ -38,6 +38,7 @@ _BLOCK = 1_500
 _BLOCK_TOKENS = 300
 _BLOCK_WITH_NUMPY = 65_536
 _AHEAD = 524_288
+_WINDOW = 32  # tokens before the limit in which a sentence is first thought to end
 _LONGEST_WORD = 2_000
 # A paragraph end is worth a fiftieth of a chunk: more, and chunks are sent half empty.
 _PARAGRAPH_SHARE = 50
@@ -93,10 +94,10 @@ class _Meter:
         self.stop = stop
         self._edges = [start]
         self._counts = [0]
-        self._ids: dict[int, Any] = {}
+        self._ids: dict[int, array[int]] = {}
         self._oldest = 0
         self._ends: dict[int, Sequence[int]] = {}
-        self._block, self._encode, self._measure = _fastest()
+        self._block, self._measure = _fastest()
 
     def position(self, count: int) -> int:
         """The place after the first `count` tokens; one that ends inside a character counts after it."""
@@ -153,13 +154,13 @@ class _Meter:
         if end < stop:
             safe = _SAFE.search(self.text, end, min(stop, end + 65_536))
             end = safe.start() if safe else stop
-        ids = self._encode(self.text[start : min(end, stop)])
+        ids = tokens.encode_packed(self.text[start : min(end, stop)])
         block = len(self._edges) - 1
         self._ids[block] = ids
         while self._edges[self._oldest] < start - _AHEAD:
             self._ids.pop(self._oldest)
             self._oldest += 1
-        if self._encode is tokens.encode and ids:
+        if self._measure is _ends and ids:
             # Chinese has four times the tokens of English, and the ends of a block are listed for each cut.
             self._block = min(_BLOCK, max(200, (end - start) * _BLOCK_TOKENS // len(ids)))
         self._edges.append(min(end, stop))
@@ -171,7 +172,7 @@ class _Meter:
         if ends is None:
             ids = self._ids.get(block)
             if ids is None:
-                ids = self._encode(self.text[self._edges[block] : self._edges[block + 1]])
+                ids = tokens.encode_packed(self.text[self._edges[block] : self._edges[block + 1]])
             if len(self._ends) > 4:
                 self._ends.clear()
             ends = self._ends[block] = self._measure(ids, self._edges[block])
@@ -233,7 +234,7 @@ class _Cutter:
 
     def _last_sentence(self, done: int, near: int, furthest: int) -> _Cut | None:
         """The last sentence end, or the last paragraph end if it is after `near`."""
-        window = 160
+        window = max(furthest - near, _WINDOW * (furthest - done) // self._limit)
         while True:
             start = max(done, furthest - window)
             cut = None
@@ -307,23 +308,23 @@ def _ink_before(text: str, at: int) -> int:
     return at
 
 
-def _fastest() -> tuple[int, Callable[[str], Any], Callable[[Any, int], Sequence[int]]]:
-    """How many characters to tokenise at once, how, and how to find the place after each token.
+def _fastest() -> tuple[int, Callable[[array[int], int], Sequence[int]]]:
+    """How many characters to tokenise at once, and how to find the place after each token.
 
     numpy is never imported here, which would take longer than a megabyte of text: only used where it is.
     """
     if "numpy" in sys.modules:
-        return _BLOCK_WITH_NUMPY, tokens.encode_to_numpy, _ends_with_numpy
-    return _BLOCK, tokens.encode, _ends
+        return _BLOCK_WITH_NUMPY, _ends_with_numpy
+    return _BLOCK, _ends
 
 
-def _ends(ids: Sequence[int], start: int) -> Sequence[int]:
+def _ends(ids: array[int], start: int) -> Sequence[int]:
     # Two ids at least, because itemgetter gives a tuple only then.
     begun = itemgetter(*ids, 0, 0)(tokens.characters_begun())
     return list(accumulate(begun[1:-2], initial=start + begun[0]))
 
 
-def _ends_with_numpy(ids: Any, start: int) -> Sequence[int]:
+def _ends_with_numpy(ids: array[int], start: int) -> Sequence[int]:
     numpy = sys.modules["numpy"]
     begun = numpy.frombuffer(tokens.characters_begun(), numpy.uint8)
     # bisect asks an array for fifteen ints a time, which numpy would make one by one, slowly.

@@ -5,10 +5,11 @@ The only module that imports tiktoken, at the first count. Cutting a text by its
 
 from __future__ import annotations
 
+from array import array
 from functools import cache
 from importlib.resources import files
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from .._errors import UsageError
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 VOCABULARY_SIZE = 199_998
 SPECIAL = {"<|endoftext|>": 199_999, "<|endofprompt|>": 200_018}
+
+_NO_SPECIAL: set[str] = set()
 
 # tiktoken's own split pattern for o200k_base; a test compares the two. It belongs to the vocabulary: one
 # without the other counts wrongly, in silence.
@@ -60,9 +63,17 @@ def encode(text: str) -> list[int]:
     return encoding().encode_ordinary(text)
 
 
-def encode_to_numpy(text: str) -> Any:
-    """The same as a numpy array, which makes no Python int for each token; imports numpy."""
-    return encoding().encode_to_numpy(text, disallowed_special=())
+def encode_packed(text: str) -> array[int]:
+    """The same as packed numbers, with a Python int for none of them.
+
+    tiktoken has this for numpy's sake, under a private name; a release that has not is packed for here.
+    """
+    core = encoding()._core_bpe
+    if not text or not hasattr(core, "encode_to_tiktoken_buffer"):
+        return array("I", encode(text))
+    packed = array("I")
+    packed.frombytes(memoryview(core.encode_to_tiktoken_buffer(text, _NO_SPECIAL)).cast("B"))
+    return packed
 
 
 @cache
