@@ -20,7 +20,7 @@ MEMORY = 1_000_000_000
 """Bytes of address space for a child. Where the system has no such limit (Windows; macOS in part), only the
 time holds it."""
 SECONDS = 30.0
-"""Wall-clock seconds for one document, the child's start included (a quarter of a second). A PDF of many hundred
+"""Wall-clock seconds for one document, the child's start (a quarter of one) included. A PDF of many hundred
 pages may need more."""
 _PROGRAM = "from quotewise._inputs.parse import main; main()"
 _KEPT = ("SYSTEMROOT", "TMPDIR", "TEMP", "TMP", "LANG", "LC_ALL", "LD_LIBRARY_PATH")
