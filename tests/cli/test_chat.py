@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from quotewise import Answer, Article, Facts, Reader, UsageError
 from quotewise._cli import chat as chat_module
@@ -100,6 +102,29 @@ def test_source_shows_the_slice(talk: Conversation) -> None:
 
     assert f"article.text[{quote.start}:{quote.end}]" in said(talk.reply("/source 1"))
     assert talk.articles[0].id in said(talk.reply("/source"))
+
+
+@settings(max_examples=40)
+@given(
+    st.text(
+        st.sampled_from("ab é👩‍👧ñ中。\r\n\n .!?»“") | st.characters(exclude_categories=("Cs",)), min_size=1
+    ).filter(lambda text: bool(text.strip()) and "\x00" not in text)
+)
+def test_every_claim_can_be_looked_up(text: str) -> None:
+    """Whatever the article: where a claim stands is shown, and no control character with it."""
+    conversation = Conversation([Article(text)], Settings(), opened)
+    conversation.reply("/facts")
+    conversation.reply("/summary")
+    shown = [
+        said(conversation.reply(f"/{c} {n}"))
+        for n in range(1, len(conversation.claims) + 1)
+        for c in ("why", "source")
+    ]
+    shown += [said(conversation.reply("/uncovered")), said(conversation.greeting())]
+    conversation.close()
+
+    assert conversation.claims
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f]", "".join(shown))
 
 
 def test_uncovered_shrinks(talk: Conversation, seed: Article) -> None:

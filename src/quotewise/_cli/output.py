@@ -7,11 +7,15 @@ import re
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from shutil import get_terminal_size
 
 import click
 from pydantic import BaseModel
 
 from .._errors import UsageError
+from .._render.text import WIDTH
+from .._render.text import result as in_words
+from .._results import Result
 
 _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
@@ -28,8 +32,11 @@ def safe(text: str) -> str:
 
 
 def show(value: object) -> None:
-    """A result for a person, on stdout; in colour where that is a terminal."""
-    text = safe(str(value))
+    """A result for a person, on stdout; where that is a terminal, in colour and as wide as it is."""
+    if isinstance(value, Result) and sys.stdout.isatty():
+        text = safe(in_words(value, min(WIDTH, get_terminal_size().columns)))
+    else:
+        text = safe(str(value))
     print(_MARK.sub(_coloured, text) if colours() else text)
 
 

@@ -186,7 +186,8 @@ def _progress() -> Any:
 @contextmanager
 def told_on_interrupt(say: Callable[[], None]) -> Iterator[None]:
     """Within it the first Ctrl-C also says what happens now; what it does is for the reader to decide."""
-    if threading.current_thread() is not threading.main_thread():
+    main = threading.current_thread() is threading.main_thread()
+    if not main or signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         yield
         return
     told = False
