@@ -10,7 +10,7 @@ import io
 import re
 from collections.abc import Mapping
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .found import MOST, Found, UnparsableError, one_line, usable
 from .heads import without_heads
@@ -42,7 +42,8 @@ def parse(data: bytes, furniture: bool = False) -> Found:
     from pypdf.errors import LimitReachedError
 
     try:
-        with apply_configuration(**dict.fromkeys(_STREAMS, _LARGEST_STREAM)):
+        limits: dict[str, Any] = dict.fromkeys(_STREAMS, _LARGEST_STREAM)
+        with apply_configuration(**limits):
             reader = _opened(data)
             pages = _pages(reader)
     except LimitReachedError:
