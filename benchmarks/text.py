@@ -7,12 +7,16 @@ topics, docstrings) or drawn at random, so the command runs offline:
     python benchmarks/text.py --rounds 5 --plot docs/images/chunking.svg
 
 Peers are measured where they are installed: semchunk, langchain-text-splitters, llama-index-core, chonkie,
-semantic-text-splitter.
+semantic-text-splitter; nltk and pysbd for sentence ends. Those are scored where treebanks are given, in
+CoNLL-U format with `# newpar`; none is part of the project:
+
+    python benchmarks/text.py --gold en_gum-ud-dev.conllu en_gum-ud-test.conllu
 """
 
 from __future__ import annotations
 
 import argparse
+import gc
 import importlib
 import inspect
 import random
@@ -32,7 +36,7 @@ from quotewise._text.sentences import sentences
 
 PACKAGES = (
     *("tiktoken", "numpy", "semchunk", "langchain-text-splitters", "llama-index-core", "chonkie"),
-    "semantic-text-splitter",
+    *("semantic-text-splitter", "nltk", "pysbd"),
 )
 Cut = Callable[[str, int], list[str]]
 
@@ -239,6 +243,55 @@ def sentence_speed(rounds: int) -> Iterator[str]:
         yield f"| {name} | {len(text.encode()) / best / 1e6:.0f} | {len(sentences(text)):,} |"
 
 
+# Sentence ends against treebanks
+
+
+def paragraphs_of(path: Path) -> Iterator[tuple[str, set[int]]]:
+    """Each paragraph of a CoNLL-U file with the ends of its sentences but the last."""
+    text, ends, glued = "", [], False
+    for block in path.read_text("utf-8").split("\n\n"):
+        lines = block.split("\n")
+        if any(line.startswith(("# newpar", "# newdoc")) for line in lines) and text:
+            yield text, set(ends[:-1])
+            text, ends = "", []
+        for line in lines:
+            if line.startswith("# text = "):
+                text += ("" if glued or not text else " ") + line[9:].strip()
+                ends.append(len(text))
+        glued = "SpaceAfter=No" in next((line for line in reversed(lines) if line[:1].isdigit()), "")
+    if text:
+        yield text, set(ends[:-1])
+
+
+def splitters() -> Iterator[tuple[str, Callable[[str], set[int]]]]:
+    """Ours and the peers that are installed, each giving the places where sentences end."""
+    yield "quotewise", lambda text: {span.end for span in sentences(text)}
+    try:
+        punkt = importlib.import_module("nltk.tokenize.punkt").PunktSentenceTokenizer()
+        yield "nltk punkt, untrained", lambda text: {end for _, end in punkt.span_tokenize(text)}
+    except ImportError:
+        pass
+    try:
+        segmenter = importlib.import_module("pysbd").Segmenter(language="en", clean=False, char_span=True)
+    except ImportError:
+        return
+    yield "pysbd", lambda text: {len(text[: span.end].rstrip()) for span in segmenter.segment(text)}
+
+
+def gold_rows(paths: list[Path]) -> Iterator[str]:
+    """Precision, recall and F1 of the sentence ends inside paragraphs."""
+    for path in paths:
+        gold = list(paragraphs_of(path))
+        for name, cut in splitters():
+            pairs = [({end for end in cut(text) if end < len(text)}, ends) for text, ends in gold]
+            right = sum(len(found & ends) for found, ends in pairs)
+            precision = right / max(1, sum(len(found) for found, _ in pairs))
+            recall = right / max(1, sum(len(ends) for _, ends in pairs))
+            f1 = 2 * precision * recall / max(1e-9, precision + recall)
+            boundaries = sum(len(ends) for _, ends in pairs)
+            yield f"| {path.stem} | {boundaries:,} | {name} | {precision:.3f} | {recall:.3f} | {f1:.3f} |"
+
+
 def timed(run: Callable[[], object]) -> float:
     begun = time.process_time()
     run()
@@ -276,8 +329,13 @@ def main() -> None:
     options.add_argument("--results", type=Path)
     options.add_argument("--plot", type=Path)
     options.add_argument("--only-ours", action="store_true")
+    options.add_argument("--gold", type=Path, nargs="+", help="only score sentence ends against these")
     given = options.parse_args()
     warnings.simplefilter("ignore")
+    if given.gold:
+        head = ["| file | ends | splitter | precision | recall | F1 |", "|---|---|---|---|---|---|"]
+        print("\n".join([*head, *gold_rows(given.gold)]))
+        return
     lines, plotted = report(given)
     print("\n".join(lines))
     if given.results:
@@ -300,6 +358,9 @@ def report(given: argparse.Namespace) -> tuple[list[str], list[tuple[str, float]
     importlib.import_module("numpy")
     for cut in cutters.values():
         cut("Each builds its tables at the first call.", 512)
+    # What the imported peers keep is not searched for garbage in anybody's time.
+    gc.collect()
+    gc.freeze()
     for name, text in texts.items():
         for limit in (512, 2000):
             lines += [f"**{name}, {len(text.encode()):,} bytes, {limit} tokens**", "", *HEAD]

@@ -138,6 +138,8 @@ class _Meter:
         before = end
         while before > least and before < len(text) and not _SAFE.match(text, before):
             before -= 1
+        if before == end >= least:
+            return self.before(end) - origin.tokens
         if before > least or before == origin.safe:
             return self.before(before) - origin.tokens + len(tokens.encode(text[before:end]))
         return len(tokens.encode(text[origin.start : end]))
