@@ -390,3 +390,24 @@ def _all_of(descriptor: int) -> str:
     finally:
         os.close(descriptor)
     return data.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("quotewise su", "plain,summarize"),
+        ("quotewise facts --js", "plain,--json"),
+        ("quotewise ask What art", "file,art"),
+    ],
+)
+def test_a_shell_completes(
+    typed: str, offered: str, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    """Commands, options and names of files, by click's own scripts."""
+    monkeypatch.setenv("_QUOTEWISE_COMPLETE", "bash_complete")
+    monkeypatch.setenv("COMP_WORDS", typed)
+    monkeypatch.setenv("COMP_CWORD", str(typed.count(" ")))
+    with pytest.raises(SystemExit):
+        run([])
+
+    assert offered in capsys.readouterr().out

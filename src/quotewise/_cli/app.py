@@ -110,7 +110,9 @@ def extract(named: str, **shared: Any) -> int:
 @app.command()
 @options.files
 @click.option("--task", type=click.Choice(["summary", "facts"]), default="summary", show_default=True)
-@click.option("--out", metavar="FILE", help="Write the lines there instead of to standard output.")
+@click.option(
+    "--out", type=options.FILE, metavar="FILE", help="Write the lines there instead of to standard output."
+)
 @click.option("--json", "json", is_flag=True, help="What it does anyway: a JSON object a line.")
 @options.focus
 @click.option("--words", type=int, help="At most this many words in a summary.")
@@ -137,8 +139,10 @@ def batch(
 
 
 @app.command()
-@click.argument("text_file")
-@click.option("--source", required=True, metavar="FILE", help="The article it must agree with.")
+@click.argument("text_file", type=options.FILE)
+@click.option(
+    "--source", required=True, type=options.FILE, metavar="FILE", help="The article it must agree with."
+)
 @click.option("--question", help="The question that the text answers.")
 @click.option(
     "--fail-under",

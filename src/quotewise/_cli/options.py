@@ -12,10 +12,15 @@ from .._options import Budget, OptionsGiven
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-files = click.argument("files", metavar="FILE...", nargs=-1, required=True)
+FILE = click.Path()
+"""Not checked here, where an address or - is as good; named so that shells complete file names."""
+
+files = click.argument("files", metavar="FILE...", nargs=-1, required=True, type=FILE)
 as_json = click.option("--json", "json", is_flag=True, help="One JSON object for each result.")
 as_markdown = click.option("--markdown", is_flag=True, help="Markdown, the quotes as footnotes.")
-html = click.option("--html", metavar="FILE", help="Write a page with claims and source side by side.")
+html = click.option(
+    "--html", type=FILE, metavar="FILE", help="Write a page with claims and source side by side."
+)
 focus = click.option("--focus", help="A topic or a question to keep to.")
 words = click.option("--words", type=int, default=120, show_default=True, help="At most this many words.")
 points = click.option("--points", type=int, help="At most this many claims.")
@@ -34,7 +39,9 @@ _MODEL = (
     click.option("--model", help="The model's name. Without a key: 'extractive', the built-in engine."),
     click.option("--base-url", metavar="URL", help="Where an OpenAI-compatible API begins, often in /v1."),
     click.option("--budget", type=float, metavar="USD", help="Stop before this many dollars are spent."),
-    click.option("--journal", metavar="FILE", help="Keep paid replies there; the same run pays only once."),
+    click.option(
+        "--journal", type=FILE, metavar="FILE", help="Keep paid replies there; the same run pays only once."
+    ),
     click.option("-v", "--verbose", is_flag=True, help="Tell on stderr what happens, call by call."),
 )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from html import escape
@@ -236,10 +236,12 @@ def _cites(rows: Sequence[_Row], source: int) -> list[_Cite]:
 
 
 def _article(article: Article, cites: Sequence[_Cite]) -> Iterator[str]:
-    waiting = list(cites)
+    coming = deque(cites)
+    here: list[_Cite] = []
     for paragraph in article.paragraphs:
-        here = [c for c in waiting if c.start < paragraph.end and c.end > paragraph.start]
-        waiting = [c for c in waiting if c.end > paragraph.end]
+        while coming and coming[0].start < paragraph.end:
+            here.append(coming.popleft())
+        here = [cite for cite in here if cite.end > paragraph.start]
         yield f"<p{'' if here else ' class=uncited'}>"
         yield from _segments(article.text, paragraph.start, paragraph.end, here)
         yield "</p>"
