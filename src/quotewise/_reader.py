@@ -351,13 +351,16 @@ def ask(
     question: str,
     article: Readables,
     *,
+    earlier: Sequence[Answer] = (),
     exhaustive: bool = False,
     allow_partial: bool = False,
     **options: Unpack[OptionsGiven],
 ) -> Answer:
     """`Reader.ask` with a reader made for this one call; `options` are those of `Reader`."""
     with Reader(**options) as reader:
-        return reader.ask(question, article, exhaustive=exhaustive, allow_partial=allow_partial)
+        return reader.ask(
+            question, article, earlier=earlier, exhaustive=exhaustive, allow_partial=allow_partial
+        )
 
 
 def extract(
