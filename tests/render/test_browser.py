@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,8 +11,7 @@ import pytest
 from quotewise import Article, Claim, Quote, Rejected, Summary, Verdict
 from quotewise._results import attach
 
-sys.path.insert(0, str(Path(__file__).parent))
-from chromium import Chromium, missing
+from .chromium import Chromium, missing
 
 pytestmark = pytest.mark.skipif(bool(missing()), reason=missing())
 
