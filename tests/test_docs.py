@@ -156,6 +156,15 @@ def test_what_a_page_takes_from_the_code_is_there(page: Path) -> None:
     assert "{{ " not in hooks["on_page_markdown"](page.read_text(encoding="utf-8"))
 
 
+def test_the_examples_of_docstrings_are_fenced_for_the_reference() -> None:
+    """Markdown would take `>>>` for a quotation; what is fenced already stays as it is."""
+    pytest.importorskip("griffe", reason="the extra docs is not installed")
+    with_fences = run_path(str(ROOT / "docs" / "doctests.py"))["with_fences"]
+
+    assert "A sum.\n\n```pycon\n>>> 1 + 1\n2\n```\n\nMore." == with_fences("A sum.\n\n>>> 1 + 1\n2\n\nMore.")
+    assert (fenced := "```python\n>>> 1\n```\n") == with_fences(fenced)
+
+
 def test_the_first_shell_block_is_exactly_two_commands() -> None:
     """A fresh machine needs nothing else: one command for the main job, one for the tests."""
     [main, tests] = blocks(ROOT / "README.md", "sh")[0].code.splitlines()
