@@ -186,14 +186,14 @@ def test_what_would_fail_for_every_part_stops_the_run(
 @pytest.mark.parametrize(
     ("fault", "error", "requests"),
     [
-        (faults.context_overflow(), ContextOverflowError, 95),
-        (faults.length(), TruncatedError, 190),
+        (faults.context_overflow(), ContextOverflowError, 1 + 2 + 4 + 8 + 16 + 32),
+        (faults.length(), TruncatedError, 2 * (1 + 2 + 4)),
     ],
 )
 def test_splitting_ends(
     fault: Fault, error: type[QuotewiseError], requests: int, read: Callable[..., Any]
 ) -> None:
-    """A single sentence is not split further: the run ends with the reason."""
+    """A few halvings, each request paid for, and then the run ends with the reason."""
     with LocalServer(facts_of, faults=itertools.repeat(fault)) as server, pytest.raises(error):
         read(server, WHOLE)
 

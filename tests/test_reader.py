@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
+import signal
+import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +22,7 @@ from quotewise import (
     Budget,
     BudgetError,
     IncompleteError,
+    QuotaError,
     Reader,
     UnavailableError,
     UsageError,
@@ -267,6 +272,12 @@ def test_events_tell_the_run() -> None:
         (lambda: summarize([]), "no article"),
         (lambda: summarize(""), "empty"),
         (lambda: list(Reader().map(["Rain."], "sing")), "task"),
+        (lambda: list(Reader().map("Rain.", "facts")), "several"),
+        (lambda: summarize(None), "NoneType"),
+        (lambda: summarize("Rain.", words="5"), "whole number"),
+        (lambda: summarize("Rain.", points=True), "whole number"),
+        (lambda: Reader(concurrency=2.5), "whole number"),
+        (lambda: Reader(budget=3), "Budget"),
     ],
 )
 def test_wrong_use_is_told_before_any_call(make: Callable[[], Any], word: str) -> None:
@@ -283,15 +294,154 @@ def test_no_key_is_shown() -> None:
     reader.close()
 
 
-def test_a_reader_works_after_a_fork_of_its_thread() -> None:
-    """Closing twice, and reading after closing, do no harm: the thread starts again."""
+def test_a_closed_reader_says_so() -> None:
+    """Closing twice does no harm; reading after it is a mistake that would leave a thread behind."""
+    before = threading.active_count()
     reader = Reader(model="extractive")
     reader.summarize("Rain fell.")
     reader.close()
     reader.close()
 
-    assert "Rain fell." == reader.summarize("Rain fell.").text
+    assert before == threading.active_count()
+    with pytest.raises(UsageError, match="closed"):
+        reader.summarize("Rain fell.")
+    with pytest.raises(UsageError, match="closed"):
+        list(reader.map(["Rain fell."], "facts"))
+
+
+def interrupt_at(number: int, reader_of: list[Reader]) -> Callable[[Call], Any]:
+    """A model of which one call gets Ctrl-C while it is in flight, and ends once it was heard."""
+    seen = itertools.count(1)
+
+    async def script(call: Call) -> Any:
+        if next(seen) == number:
+            signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+            while not reader_of[0]._session.draining:
+                await asyncio.sleep(0)
+        return facts_of(call)
+
+    return script
+
+
+def test_ctrl_c_ends_what_is_in_flight_and_is_raised(tmp_path: Path) -> None:
+    """No call paid for is cut off: each is in the journal, and the next run replays it."""
+    readers: list[Reader] = []
+    transport = ScriptedTransport(interrupt_at(2, readers))
+    with Reader(transport=transport, concurrency=1, journal=tmp_path / "runs.db") as reader:
+        in_parts(reader)
+        readers.append(reader)
+        with pytest.raises(KeyboardInterrupt):
+            reader.facts(LONG)
+    paid = len(transport.calls)
+    again = ScriptedTransport(facts_of)
+    with Reader(transport=again, journal=tmp_path / "runs.db") as reader:
+        in_parts(reader)
+        result = reader.facts(LONG)
+
+    assert paid < result.trace.chunks
+    assert paid == result.trace.replayed
+    assert result.trace.chunks == paid + len(again.calls)
+
+
+@pytest.mark.parametrize("leave", ["break", "raise"])
+def test_leaving_a_map_ends_what_is_in_flight(leave: str, tmp_path: Path) -> None:
+    """A loop that breaks, or fails in its own body, wastes no call that was started."""
+    ended = 0
+
+    async def script(call: Call) -> Any:
+        nonlocal ended
+        for _ in range(20):
+            await asyncio.sleep(0)
+        ended += 1
+        return facts_of(call)
+
+    transport = ScriptedTransport(script)
+    with Reader(transport=transport, concurrency=3) as reader, suppress(KeyError):
+        for _ in reader.map([f"Rain fell on day {n}." for n in range(9)], "facts"):
+            if leave == "raise":
+                raise KeyError
+            break
+
+    assert 3 <= len(transport.calls) == ended < 9
+
+
+def test_concurrency_holds_for_a_map_of_long_articles() -> None:
+    """It is the reader's, not each article's."""
+    now, most = 0, 0
+
+    async def script(call: Call) -> Any:
+        nonlocal now, most
+        now += 1
+        most = max(most, now)
+        await asyncio.sleep(0)
+        now -= 1
+        return facts_of(call)
+
+    with Reader(transport=ScriptedTransport(script), concurrency=2) as reader:
+        in_parts(reader)
+        list(reader.map([LONG, LONG.text + " And more.", LONG.text + " And yet more."], "facts"))
+
+    assert 2 == most
+
+
+def test_after_a_quota_error_a_map_makes_no_further_call() -> None:
+    """The account's answer is the same for every article."""
+    transport = ScriptedTransport(lambda call: QuotaError("No credit."))
+    with Reader(transport=transport, concurrency=1) as reader:
+        results = list(reader.map(["Rain.", "Snow.", "Hail."], "facts", return_errors=True))
+
+    assert [QuotaError] * 3 == [type(result) for result in results]
+    assert 1 == len(transport.calls)
+
+
+def test_a_fault_of_a_listener_is_raised_as_it_is() -> None:
+    """Not wrapped in a group, and not as a deadlock where it reads with its own reader."""
+
+    def listen(event: Event) -> None:
+        raise ValueError("mine")
+
+    with Reader(model="extractive", on_event=listen) as reader, pytest.raises(ValueError, match="mine"):
+        reader.facts(TOWN)
+
+    def read_again(event: Event) -> None:
+        inner.facts(TOWN)
+
+    inner = Reader(model="extractive", on_event=read_again)
+    with inner, pytest.raises(RuntimeError, match="on_event"):
+        inner.facts(TOWN)
+
+
+def test_a_thread_that_waits_is_let_go_when_the_reader_is_closed() -> None:
+    """Its call is cancelled; it must not hang for ever."""
+    started, outcome = threading.Event(), []
+
+    async def never(call: Call) -> Any:
+        started.set()
+        await asyncio.Event().wait()
+
+    reader = Reader(transport=ScriptedTransport(never))
+
+    def read() -> None:
+        try:
+            reader.facts(TOWN)
+        except BaseException as error:  # noqa: BLE001  # whatever it is, the thread must end
+            outcome.append(type(error).__name__)
+
+    thread = threading.Thread(target=read)
+    thread.start()
+    started.wait()
     reader.close()
+    thread.join(timeout=10)
+
+    assert ["CancelledError"] == outcome
+
+
+def test_a_transport_of_ones_own_is_not_mixed_with_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It has its own model and address, whatever the environment says."""
+    monkeypatch.setenv("QUOTEWISE_MODEL", "extractive")
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:9/v1")
+    with Reader(transport=ScriptedTransport([GOOD], model="mine")) as reader:
+        assert ("mine", None) == (reader.options.model, reader.options.base_url)
 
 
 def facts_of(call: Call) -> Any:
@@ -321,7 +471,7 @@ def test_at_the_budget_the_run_stops_with_what_is_done() -> None:
     transport = ScriptedTransport(facts_of)
     with Reader(transport=transport, budget=Budget(calls=2), concurrency=1) as reader:
         in_parts(reader)
-        with pytest.raises(IncompleteError, match="budget") as caught:
+        with pytest.raises(BudgetError) as caught:
             reader.facts(LONG)
 
     assert 2 == len(transport.calls)

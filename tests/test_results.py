@@ -74,6 +74,7 @@ def test_every_error_says_the_next_step_and_pickles_without_its_result(kind: typ
     assert str(again) == str(error) != "Something happened."
     assert Usage(calls=2) == again.usage
     assert b"secret" not in pickle.dumps(error)
+    assert set(vars(error)) == set(vars(again))
 
 
 def test_the_tree_in_the_docstring_is_the_tree() -> None:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from ._errors import AccessError as AccessError
     from ._errors import BudgetError as BudgetError
     from ._errors import ContextOverflowError as ContextOverflowError
+    from ._errors import DrainingError as DrainingError
     from ._errors import FilteredError as FilteredError
     from ._errors import GroundingError as GroundingError
     from ._errors import IncompleteError as IncompleteError
@@ -70,17 +71,17 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "_errors": (
-        "AccessError BudgetError ContextOverflowError FilteredError GroundingError IncompleteError "
-        "JournalError MalformedError ModelError NotAnAPIError PromptError QuotaError QuotewiseError "
-        "RateLimitedError RefusedError RequestRejectedError TimedOutError TransportError TruncatedError "
-        "UnavailableError UngroundedError UnreadableError UsageError"
+        "AccessError BudgetError ContextOverflowError DrainingError FilteredError GroundingError "
+        "IncompleteError JournalError MalformedError ModelError NotAnAPIError PromptError QuotaError "
+        "QuotewiseError RateLimitedError RefusedError RequestRejectedError TimedOutError TransportError "
+        "TruncatedError UnavailableError UngroundedError UnreadableError UsageError"
     ),
     "_grounding.verify": "verify",
     "_options": "Budget Options",
     "_reader": "AsyncReader Reader ask extract facts summarize",
     "_results": (
-        "Answer CheckedClaim CitedValue Claim Coverage Estimate Extraction Fact Facts Gap Issue Quote Rejected Result Source Span "
-        "Summary Trace Usage Verdict Verification"
+        "Answer CheckedClaim CitedValue Claim Coverage Estimate Extraction Fact Facts Gap Issue Quote "
+        "Rejected Result Source Span Summary Trace Usage Verdict Verification"
     ),
     "_text.article": "Article",
     "_text.chunk": "Chunk chunks",

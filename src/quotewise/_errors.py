@@ -23,6 +23,7 @@ QuotewiseError                 the base; .usage was spent, .next_step says what 
   GroundingError               the article does not support what was asked of it
     IncompleteError            a part could not be read; .result holds the rest
     UngroundedError            no claim survived the check; .rejected holds them with their reasons
+  DrainingError                  the run was interrupted; what was paid for is stored
   PromptError                  a prompt file is missing or does not match the code
 ```
 
@@ -64,7 +65,7 @@ class QuotewiseError(Exception):
 
 def _rebuild(kind: type[QuotewiseError], message: str, state: dict[str, Any]) -> QuotewiseError:
     error = kind.__new__(kind, message)
-    error.__dict__.update({"result": None, **state})
+    error.__dict__.update({"result": None, **({"rejected": ()} if kind is UngroundedError else {}), **state})
     return error
 
 
@@ -208,6 +209,12 @@ class UngroundedError(GroundingError):
     ) -> None:
         super().__init__(message, next_step=next_step)
         self.rejected = rejected
+
+
+class DrainingError(QuotewiseError):
+    """The run was interrupted, so this call was not made; those in flight ended and were stored."""
+
+    default_step = "Run it again to go on from here."
 
 
 class PromptError(QuotewiseError):

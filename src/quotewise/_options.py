@@ -105,6 +105,10 @@ class Options:
     on_event: Listener | None = None
 
     def __post_init__(self) -> None:
+        if not isinstance(self.concurrency, int) or not isinstance(self.timeout, int | float):
+            raise UsageError("concurrency is a whole number, timeout a number.", next_step="Give numbers.")
+        if self.budget is not None and not isinstance(self.budget, Budget):
+            raise UsageError("A budget is a Budget.", next_step="Give Budget(usd=...), tokens= or calls=.")
         if self.concurrency < 1:
             raise UsageError(
                 f"A concurrency of {self.concurrency} makes no calls.", next_step="Give 1 or more."
@@ -126,9 +130,11 @@ def resolve(given: OptionsGiven, environment: Mapping[str, str] = os.environ) ->
     >>> resolve({}, {"OPENAI_API_KEY": "sk-test"}).model
     'gpt-6-luna'
     """
+    transport = given.get("transport")
+    if transport is not None:
+        environment = {}  # a way of one's own has its own address, key and model
     key = given.get("api_key") or environment.get("OPENAI_API_KEY") or None
     base_url = given.get("base_url") or environment.get("OPENAI_BASE_URL") or None
-    transport = given.get("transport")
     named = given.get("model") or environment.get("QUOTEWISE_MODEL") or None
     model = named or (transport.model if transport else DEFAULT_MODEL if key or base_url else EXTRACTIVE)
     if model != EXTRACTIVE and transport is None and not (key or base_url):
@@ -136,5 +142,8 @@ def resolve(given: OptionsGiven, environment: Mapping[str, str] = os.environ) ->
             f"The model {model!r} needs a key.",
             next_step="Set OPENAI_API_KEY, give base_url for your own server, or use model='extractive'.",
         )
+    unknown = sorted(set(given) - {field.name for field in fields(Options)})
+    if unknown:
+        raise UsageError(f"There is no option {unknown[0]!r}.", next_step="See help(quotewise.Options).")
     rest: OptionsGiven = {**given, "model": model, "base_url": base_url, "api_key": key}
     return Options(**rest)  # type: ignore[arg-type]  # a TypedDict with None where a default stands

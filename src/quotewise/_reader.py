@@ -13,7 +13,7 @@ from typing import Any, Generic, Literal, Self, TypeAlias, TypeVar, Unpack
 
 from pydantic import BaseModel
 
-from ._errors import IncompleteError, QuotewiseError, UsageError
+from ._errors import AccessError, IncompleteError, QuotaError, QuotewiseError, UsageError
 from ._io.connect import connect, limits
 from ._io.gather import in_order
 from ._io.portal import Portal
@@ -54,12 +54,17 @@ class _Job(Generic[R]):
     numbering: Numbering
     allow_partial: bool
 
-    def accepted(self, result: R) -> R:
-        """The result with its articles beside it; raises `IncompleteError` for one that is not whole."""
+    def accepted(self, result: R, stopped: QuotewiseError | None) -> R:
+        """The result with its articles beside it; raises for one that is not whole, with what is done.
+
+        What `stopped` the whole run is raised itself; else parts were lost, and it is an `IncompleteError`.
+        """
         attach(result, self.numbering.articles)
         if result.complete or self.allow_partial:
             return result
-        error = IncompleteError(f"{len(result.gaps)} parts could not be read: {result.gaps[0].reason}")
+        parts = "1 part" if len(result.gaps) == 1 else f"{len(result.gaps)} parts"
+        lost = f"{parts} could not be read: {result.gaps[0].reason}"
+        error = stopped or IncompleteError(lost)
         error.usage, error.result = result.usage, result
         raise error
 
@@ -91,6 +96,10 @@ class _Reading:
         return _Job("facts", plan, numbering, allow_partial)
 
     def _answer(self, article: Readables, question: Question, allow_partial: bool) -> _Job[Answer]:
+        if not isinstance(question.text, str):
+            raise UsageError(
+                "The question comes first: ask(question, article).", next_step="Give it as a str."
+            )
         if not question.text.strip():
             raise UsageError("The question is empty.", next_step="Ask something.")
         numbering = _numbered(article)
@@ -128,19 +137,28 @@ class _Reading:
         return Estimate(task=task, model=self.options.model, likely=likely, most=most, chunks=bill.parts)
 
     async def _run(self, job: _Job[R]) -> R:
-        return job.accepted(await self._session.run(job.plan, job.task))
+        return job.accepted(*await self._session.run(job.plan, job.task))
 
     def _map(
         self, articles: Iterable[Readable], task: Task, return_errors: bool, asked: dict[str, Any]
     ) -> AsyncGenerator[Any, None]:
+        refused: list[QuotewiseError] = []
+
         async def read(article: Readable) -> Result | QuotewiseError:
             try:
+                if refused:  # the account's answer is the same for every further article
+                    raise refused[0]
                 result: Result = await self._run(self._job(article, task, dict(asked)))
             except QuotewiseError as error:
+                if isinstance(error, AccessError | QuotaError) and not refused:
+                    refused.append(error)
                 if not return_errors:
                     raise
                 return error
             return result
+
+        if isinstance(articles, str | Path):
+            raise UsageError("map() takes several articles.", next_step="Give a list of them.")
 
         return in_order(read, articles, self.options.concurrency)
 
@@ -161,6 +179,7 @@ class Reader(_Reading):
     def __init__(self, **options: Unpack[OptionsGiven]) -> None:
         super().__init__(**options)
         self._portal = Portal()
+        self._closed = False
 
     def summarize(
         self,
@@ -221,24 +240,39 @@ class Reader(_Reading):
         """The results for many articles, in their order, `concurrency` at once; `asked` goes to the task.
 
         An error is raised at its article's turn, or with `return_errors` handed out in its place. The first
-        Ctrl-C starts no further call and lets those in flight end; a second one cuts them off.
+        Ctrl-C, or leaving the loop early, starts no further call and lets those in flight end; a second
+        Ctrl-C cuts them off.
         """
+        self._open()
         results = self._map(articles, task, return_errors, asked)
         try:
             while True:
                 yield self._portal.run(anext(results), on_interrupt=self._session.drain)
         except StopAsyncIteration:
             return
-        except KeyboardInterrupt:
-            self._portal.run(self._session.drained())
-            raise
         finally:
-            self._portal.run(results.aclose())
+            if not self._closed:
+                self._portal.run(self._left(results))
+
+    async def _left(self, results: AsyncGenerator[Any, None]) -> None:
+        """The loop over `results` was left: calls in flight, already paid for, end and are stored."""
+        self._session.drain()
+        await self._session.drained()
+        await results.aclose()
 
     def close(self) -> None:
-        """Let go of connections and the journal."""
-        self._portal.run(self._session.aclose())
-        self._portal.close()
+        """Let go of connections and the journal; safe to call twice. A closed reader reads no more."""
+        if self._closed:
+            return
+        try:
+            self._portal.run(self._session.aclose())
+        finally:
+            self._closed = True
+            self._portal.close()
+
+    def _open(self) -> None:
+        if self._closed:
+            raise UsageError("This reader is closed.", next_step="Make a new one.")
 
     def __enter__(self) -> Self:
         return self
@@ -247,6 +281,7 @@ class Reader(_Reading):
         self.close()
 
     def _wait(self, job: _Job[R]) -> R:
+        self._open()
         return self._portal.run(self._run(job), on_interrupt=self._session.drain)
 
 
@@ -300,7 +335,7 @@ class AsyncReader(_Reading):
     def map(
         self, articles: Iterable[Readable], task: Task, *, return_errors: bool = False, **asked: Any
     ) -> AsyncGenerator[Any, None]:
-        """See `Reader.map`."""
+        """See `Reader.map`; leaving this loop early cancels what is in flight."""
         return self._map(articles, task, return_errors, asked)
 
     async def aclose(self) -> None:
@@ -374,6 +409,11 @@ def extract(
 def _numbered(article: Readables) -> Numbering:
     if isinstance(article, Article | str | Path):
         return Numbering((Article.of(article),))
+    if not isinstance(article, Sequence) or isinstance(article, bytes):
+        raise UsageError(
+            f"{type(article).__name__} cannot be read.",
+            next_step="Give an Article, a str or a Path.",
+        )
     articles = tuple(map(Article.of, article))
     if not articles:
         raise UsageError("There is no article to read.", next_step="Give at least one.")
@@ -396,5 +436,7 @@ def _work(task: Estimated, question: str, asked: dict[str, Any]) -> Work:
 
 def _above_zero(**numbers: int | None) -> None:
     for name, number in numbers.items():
+        if number is not None and (isinstance(number, bool) or not isinstance(number, int)):
+            raise UsageError(f"{name}={number!r} is no whole number.", next_step=f"Give {name}=1 or more.")
         if number is not None and number < 1:
             raise UsageError(f"{name}={number} asks for nothing.", next_step=f"Give {name}=1 or more.")

@@ -137,7 +137,7 @@ class Claim(_Value):
 
 
 class Fact(Claim):
-    """A claim with its kind, and the names, moments and amounts that its words give, each as written there."""
+    """A claim with its kind, and the names, moments and amounts that its words give, as written there."""
 
     kind: FactKind = "statement"
     who: tuple[str, ...] = ()

@@ -8,6 +8,7 @@ import os
 import threading
 
 import pytest
+
 from quotewise._io.portal import Portal
 
 NAME: contextvars.ContextVar[str] = contextvars.ContextVar("NAME", default="nobody")

@@ -26,8 +26,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from quotewise._errors import JournalError
-from quotewise._io.drain import Drained, Draining, DrainingError
+from quotewise._errors import DrainingError, JournalError
 from quotewise._io.journal import Journal, Journaled
 from quotewise._plans.core import Call, Message, Reply
 
@@ -89,6 +88,32 @@ class Task:
         return total
 
 
+class Draining:
+    """The first Ctrl-C starts no further call, as `Session.drain` does for a reader."""
+
+    def __init__(self) -> None:
+        self.asked = False
+
+    def ask(self, *_: object) -> None:
+        self.asked = True
+
+
+class Drained:
+    """A transport that makes no call once its run is ending; stored replies still come."""
+
+    def __init__(self, transport: Model, draining: Draining) -> None:
+        self._transport, self._draining = transport, draining
+        self.model = transport.model
+
+    async def send(self, call: Call) -> Reply:
+        if self._draining.asked:
+            raise DrainingError("The run was interrupted.")
+        return await self._transport.send(call)
+
+    async def aclose(self) -> None:
+        await self._transport.aclose()
+
+
 async def work(task: Task, journal: Journal, draining: Draining) -> str:
     """The result of the whole job; the last layer has one call."""
     model = Model(task.bill, task.latency)
@@ -119,8 +144,8 @@ def live(task: Task, into: Path) -> int:
     draining = Draining()
     try:
         journal = Journal(task.journal)
-        with draining.on_sigint(cancel=lambda: None):
-            result = asyncio.run(work(task, journal, draining))
+        signal.signal(signal.SIGINT, draining.ask)
+        result = asyncio.run(work(task, journal, draining))
     except DrainingError:
         journal.close()
         return DRAINED

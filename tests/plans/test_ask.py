@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from quotewise._errors import TruncatedError, UnavailableError
 from quotewise._plans.ask import Question, ask
 from quotewise._plans.core import Call
 from quotewise._plans.numbered import parse
@@ -13,7 +14,7 @@ from quotewise._plans.numbering import Numbering
 from quotewise._plans.reading import Limits
 from quotewise._text.article import Article
 
-from .replies import play, play_list
+from .replies import play, play_list, reply
 from .test_summarize import NUMBERING, TOWN, many
 
 COST = {"evidence": [3], "text": "The work will cost 2.5 million euros."}
@@ -93,6 +94,39 @@ def test_exhaustive_reads_every_part() -> None:
 
     assert len(calls) > 5
     assert ("answered", ()) == (answer.status, answer.coverage.unread)
+
+
+def test_a_very_long_sentence_does_not_hide_the_answer() -> None:
+    """A table row without end stands beside the answer: the answering sentence is shown alone."""
+    row = "cell " * 3_000
+    article = Article("Words stand here.\n\n" * 500 + f"{row}\n\nPort77 has 97 houses.\n\n{row}")
+    question = Question("How many houses has Port77?")
+    answer, [call] = play(ask(Numbering((article,)), question, Limits(window=7_000, chunk=500)), find_port)
+
+    assert "97 houses" in answer.text
+    assert "cell cell" not in call.messages[1].content
+
+
+def test_an_abstention_over_passages_says_how_much_was_read() -> None:
+    """That nobody looked everywhere is not silent; and a part that failed is no abstention at all."""
+    article = many(200)
+    limits = Limits(window=5_900, chunk=150)
+    nothing = {"status": "not_in_source", "claims": []}
+    answer, _ = play(ask(Numbering((article,)), Question("Where did snow fall?"), limits), lambda _: nothing)
+    parts = iter([UnavailableError("down"), *[nothing] * 99])
+    everywhere = Question("Where did snow fall?", exhaustive=True)
+    failed, _ = play(ask(Numbering((article,)), everywhere, limits), lambda _: next(parts))
+
+    assert "of its 200 sentences that were read" in str(answer)
+    assert ("failed", False) == (failed.status, failed.complete)
+    assert "in what could be read" in str(failed)
+
+
+def test_an_answer_that_is_always_cut_is_two_calls() -> None:
+    """Half the text would not shorten it, so it is not halved."""
+    cut = reply({"status": "answered", "claims": []}, finish="length")
+    with pytest.raises(TruncatedError):
+        play_list(ask(NUMBERING, Question("What?"), Limits()), cut, cut)
 
 
 def test_several_articles_are_asked_as_one_and_quotes_say_which() -> None:

@@ -122,3 +122,4 @@ def test_errors_hold_none_of_the_answer() -> None:
         read(Reply('{"facts": [{"kind": "secret words", "evidence": "secret"}]}'), ClaimedFacts)
 
     assert "secret" not in str(caught.value)
+    assert caught.value.__context__ is None

@@ -86,7 +86,10 @@ def test_where_the_opinion_cannot_be_had_the_free_checks_stand() -> None:
 
 def test_a_summary_asks_only_when_told_to() -> None:
     """`check="llm"` adds at most one call; the prompt it needs is in the trace."""
-    loose = {"headline": "", "claims": [point(1, [5], "The decision was met with protests by local shop owners.")]}
+    loose = {
+        "headline": "",
+        "claims": [point(1, [5], "The decision was met with protests by local shop owners.")],
+    }
     silent = {"verdicts": []}
     plain = summarize(NUMBERING, SummaryTask(), Limits(), Care(repair=False))
     careful = summarize(NUMBERING, SummaryTask(), Limits(), Care(repair=False, opinion=True))

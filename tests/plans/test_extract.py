@@ -9,7 +9,7 @@ from typing import Any, Literal
 import pytest
 from pydantic import BaseModel, Field
 
-from quotewise import Article, Reader, RequestRejectedError, UsageError
+from quotewise import Article, Extraction, Reader, RequestRejectedError, UsageError
 from quotewise._plans.core import Call
 from quotewise._plans.extract import extract
 from quotewise._plans.numbered import parse
@@ -94,6 +94,7 @@ def test_every_value_has_its_place() -> None:
     assert ("Bo Ek",) == tuple(q.text for q in found.quotes("people.1.name"))
     assert "It did not pass." == found.quotes("passed")[0].text
     assert all(TEXT.text[q.start : q.end] == q.text for v in found.values for q in v.quotes)
+    assert found == Extraction[Meeting].model_validate_json(found.model_dump_json())
 
 
 @pytest.mark.parametrize(
@@ -123,7 +124,7 @@ def test_without_a_field_that_must_be_there_the_model_is_not_made() -> None:
     found = read(place=None)
 
     assert found.value is None
-    assert date(2026, 5, 3) == found.partial["day"]
+    assert "2026-05-03" == found.partial["day"]
     assert any(note.startswith("place") for note in found.trace.notes)
 
 

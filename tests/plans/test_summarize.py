@@ -119,6 +119,37 @@ def test_a_summary_of_which_nothing_holds_is_an_error() -> None:
     assert 1 == len(caught.value.rejected)
 
 
+@pytest.mark.parametrize("claims", [[], [point(1, [1], "  ")]])
+def test_a_model_that_says_nothing_is_an_error(claims: list[Any]) -> None:
+    """An empty summary is none."""
+    with pytest.raises(UngroundedError, match="no claim"):
+        play_list(summarize(NUMBERING, SummaryTask(), Limits()), {"headline": "", "claims": claims})
+
+
+@pytest.mark.parametrize(
+    ("headline", "kept"),
+    [
+        ("Council closes old bridge", True),
+        ("2.5 million euros for bridge", True),
+        ("Aliens land in Moscow, 900 dead", False),
+        ("Bridge to cost 9 million euros", False),
+    ],
+)
+def test_a_headline_is_checked_too(headline: str, kept: bool) -> None:
+    """It is the first thing people read: what it names and counts must be in the article."""
+    summary, _ = play_list(summarize(NUMBERING, SummaryTask(), Limits()), {**GOOD, "headline": headline})
+
+    assert (headline if kept else "") == summary.headline
+    assert kept is not any(rejected.claim.text == headline for rejected in summary.rejected)
+
+
+def test_what_is_left_out_for_length_is_told() -> None:
+    """A supported claim that found no room is not silently gone."""
+    summary, _ = play_list(summarize(NUMBERING, SummaryTask(words=9), Limits()), GOOD)
+
+    assert "2 supported claims left out for length" in summary.trace.notes
+
+
 # Long articles.
 
 SMALL = Limits(window=6_000, chunk=30)

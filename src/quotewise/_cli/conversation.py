@@ -21,7 +21,7 @@ from .._options import EXTRACTIVE
 from .._reader import Reader
 from .._render.markdown import together as markdown_of
 from .._render.page import together as page_of
-from .._render.text import ABSTENTIONS
+from .._render.text import abstention
 from .._results import Answer, Claim, Quote, Result, Usage
 from .._text.article import Article
 from .._text.words import words
@@ -391,7 +391,7 @@ def _turn(turn: Turn) -> Iterator[Row]:
     if headline := getattr(result, "headline", ""):
         yield row(Part(headline, "head"))
     if not result.cited:
-        yield row(ABSTENTIONS.get(getattr(result, "status", ""), "Nothing was found."))
+        yield row(abstention(result))
         for quote in getattr(result, "nearest", ()):
             yield row(Part(f"closest: “{_short(quote.text)}”", "dim"), indent=2)
     yield from _preamble(result)

@@ -49,9 +49,11 @@ class Connection:
 
     async def aclose(self) -> None:
         """Let go of the transport's connections and of the journal."""
-        await self.transport.aclose()
-        if self.journal:
-            await self.journal.aclose()
+        try:
+            await self.transport.aclose()
+        finally:
+            if self.journal:
+                await self.journal.aclose()
 
 
 def connect(options: Options) -> Connection:

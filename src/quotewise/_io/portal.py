@@ -11,7 +11,7 @@ import asyncio
 import os
 import threading
 from collections.abc import Callable, Coroutine
-from concurrent.futures import CancelledError, Future
+from concurrent.futures import Future, wait
 from contextlib import suppress
 from typing import Any, TypeVar
 
@@ -36,18 +36,22 @@ class Portal:
         Ctrl-C cancels the coroutine and is raised again. With `on_interrupt`, the first Ctrl-C calls that
         on the loop and is raised when the coroutine has ended by itself; a second one cancels it.
         """
-        waiting = asyncio.run_coroutine_threadsafe(work, self._running_loop())
+        loop = self._running_loop()
+        if threading.current_thread() is self._thread:
+            work.close()
+            raise RuntimeError("This thread runs the loop, so it cannot wait for it (in on_event, say).")
+        waiting = asyncio.run_coroutine_threadsafe(work, loop)
         try:
             return waiting.result()
         except KeyboardInterrupt:
             if on_interrupt is not None:
-                self._running_loop().call_soon_threadsafe(on_interrupt)
-                _ended(waiting)
+                loop.call_soon_threadsafe(on_interrupt)
+                _end(waiting)
             _cancel(waiting)
             raise
 
     def close(self) -> None:
-        """Stop the thread and close its loop; nothing may be running on it. Safe to call twice."""
+        """Cancel what still runs, stop the thread and close its loop. Safe to call twice."""
         with self._lock:
             loop, thread, pid = self._loop, self._thread, self._pid
             self._loop = self._thread = None
@@ -78,18 +82,20 @@ class Portal:
 def _serve(loop: asyncio.AbstractEventLoop) -> None:
     asyncio.set_event_loop(loop)
     loop.run_forever()
+    left = asyncio.all_tasks(loop)
+    for task in left:  # another thread may still wait for one of them: it must not wait for ever
+        task.cancel()
+    loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
     loop.run_until_complete(loop.shutdown_asyncgens())
 
 
-def _ended(waiting: Future[Any]) -> None:
+def _end(waiting: Future[Any]) -> None:
     """Wait for the end, whatever it is; a further Ctrl-C ends the waiting."""
     with suppress(KeyboardInterrupt):
-        waiting.exception()
+        wait([waiting])
 
 
 def _cancel(waiting: Future[Any]) -> None:
+    """Cancel what has not ended; its outcome is nobody's any more, so no error of it may surface here."""
     waiting.cancel()
-    # The coroutine's own clean-up runs on the loop; the future is done at once when cancelled, and a
-    # second Ctrl-C must get through, so there is nothing further to wait for here.
-    with suppress(CancelledError, TimeoutError):
-        waiting.result(timeout=5)
+    wait([waiting], timeout=5)

@@ -10,8 +10,16 @@ import asyncio
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
+from weakref import WeakKeyDictionary
 
-from .._errors import AccessError, BudgetError, JournalError, QuotaError, QuotewiseError
+from .._errors import (
+    AccessError,
+    BudgetError,
+    DrainingError,
+    JournalError,
+    QuotaError,
+    QuotewiseError,
+)
 from .._events import (
     CallDone,
     CallFailed,
@@ -26,7 +34,6 @@ from .._events import (
 from .._plans.core import Call, Failure, Outcome, Plan, Reply
 from .._results import Result, Usage
 from .connect import Connection
-from .drain import DrainingError
 from .prices import priced
 from .retry import Retry, heard_by
 from .transport import Transport
@@ -63,10 +70,14 @@ class Session:
         self._concurrency = concurrency
         self._on_event = on_event
         self._runs: set[_Run] = set()
+        self._gates: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
 
-    async def run(self, plan: Plan[T], task: str = "") -> T:
-        """The plan's result, with usage and trace filled in; an error carries the usage already spent."""
-        run = _Run(self._connection.transport, self._concurrency, self._on_event)
+    async def run(self, plan: Plan[T], task: str = "") -> tuple[T, QuotewiseError | None]:
+        """The plan's result, with usage and trace filled in, and the error that stopped the run if one did.
+
+        An error that is raised carries the usage already spent.
+        """
+        run = _Run(self._connection.transport, self._gate(), self._on_event)
         self._runs.add(run)
         try:
             value = await run.drive(plan)
@@ -77,7 +88,16 @@ class Session:
             self._runs.discard(run)
             run.ended.set()
             plan.close()
-        return self._finished(value, run.ledger, task)
+        return self._finished(value, run.ledger, task), run.stopped
+
+    def _gate(self) -> asyncio.Semaphore:
+        """The one gate of all runs on this loop: `concurrency` is for the session, not for each run."""
+        return self._gates.setdefault(asyncio.get_running_loop(), asyncio.Semaphore(self._concurrency))
+
+    @property
+    def draining(self) -> bool:
+        """Is a run under way that was told to end?"""
+        return any(isinstance(run.stopped, DrainingError) for run in self._runs)
 
     def drain(self) -> None:
         """Start no further call; those in flight, already paid for, end and are stored."""
@@ -119,13 +139,13 @@ def _with_ledger(result: Result, ledger: Ledger, connection: Connection) -> Resu
 class _Run:
     """One drive of one plan."""
 
-    def __init__(self, transport: Transport, concurrency: int, on_event: Listener | None) -> None:
+    def __init__(self, transport: Transport, gate: asyncio.Semaphore, on_event: Listener | None) -> None:
         self.ledger = Ledger()
         self.ended = asyncio.Event()
         self._transport = transport
-        self._gate = asyncio.Semaphore(concurrency)
+        self._gate = gate
         self._on_event = on_event
-        self._stopped: QuotewiseError | None = None
+        self.stopped: QuotewiseError | None = None
 
     async def drive(self, plan: Plan[T]) -> T:
         try:
@@ -139,15 +159,18 @@ class _Run:
     async def _batch(self, calls: tuple[Call, ...]) -> tuple[Outcome, ...]:
         self.ledger.rounds += 1
         self._tell(Planned(calls[0].task, len(calls), self.ledger.rounds))
-        async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(self._outcome(call)) for call in calls]
+        try:
+            async with asyncio.TaskGroup() as group:
+                tasks = [group.create_task(self._outcome(call)) for call in calls]
+        except BaseExceptionGroup as several:
+            raise several.exceptions[0] from None  # a fault in a listener or a transport: the first says it
         self._tell(Spent(self.ledger.usage))
         return tuple(task.result() for task in tasks)
 
     async def _outcome(self, call: Call) -> Outcome:
         async with self._gate:
-            if self._stopped:
-                return Failure(self._stopped)
+            if self.stopped:
+                return Failure(self.stopped)
             try:
                 reply = await self._reply(call)
             except QuotewiseError as error:
@@ -166,14 +189,14 @@ class _Run:
 
     def stop(self, reason: QuotewiseError) -> None:
         """Make no further call; each one left fails for this reason."""
-        self._stopped = self._stopped or reason
+        self.stopped = self.stopped or reason
 
     def _retried(self, call: Call, retry: Retry) -> None:
         self.ledger.retries += 1
         self._tell(CallRetried(call.task, retry.attempt, retry.wait, retry.error.message))
 
     def _failed(self, call: Call, error: QuotewiseError) -> Failure:
-        if error.usage is not None:
+        if error.usage is not None and not isinstance(error, BudgetError):  # that one made no request
             self.ledger.usage += error.usage
         if isinstance(error, STOPS):
             self.stop(error)

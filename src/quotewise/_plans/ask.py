@@ -14,12 +14,15 @@ from .ground import USUAL, Care, Grounded, ground
 from .merge import united
 from .numbered import Line, one_line
 from .numbering import Numbering
-from .reading import Batch, Limits, Readings, batches, call, fits, read_each
+from .reading import Batch, Limits, Readings, batches, call, cost, fits, read_each
 from .schemas import ClaimedAnswer
 
 PROMPTS = ("system", "answer", "earlier", "repair", "reask")
 NEAREST = 3
 """How many passages an abstention shows."""
+
+_MISSES = 3
+"""How many passages may find no room before the room counts as full; one may just be very long."""
 
 _AROUND = 2
 """Sentences on either side that go with a passage, so that "he" and "it" keep their names."""
@@ -55,11 +58,13 @@ class Question:
 def ask(numbering: Numbering, question: Question, limits: Limits, care: Care = USUAL) -> Plan[Answer]:
     """An answer in checked claims, or an abstention with the closest passages."""
     parts = question_parts(numbering, question, limits)
-    readings = yield from read_each(parts, lambda part: answer_call(part, question), ClaimedAnswer, numbering)
+    readings = yield from read_each(
+        parts, lambda part: answer_call(part, question), ClaimedAnswer, numbering, halve_cut=False
+    )
     answers = [answer for _, answer in readings.answers]
     found = united(Draft(c.text, tuple(c.evidence)) for answer in answers for c in answer.claims)
     grounded = yield from ground(found, numbering, care)
-    return _result(numbering, question, parts, readings, grounded, _status(answers, grounded))
+    return _result(numbering, question, parts, readings, grounded, _status(readings, grounded))
 
 
 def answer_call(part: Batch, question: Question) -> Call:
@@ -96,26 +101,44 @@ def question_parts(numbering: Numbering, question: Question, limits: Limits) -> 
 
 
 def _passages(numbering: Numbering, question: Question, limits: Limits) -> list[Line]:
-    """The nearest sentences with their neighbours, best first until the room is full, in reading order."""
+    """The nearest sentences with their neighbours, best first until the room is full, in reading order.
+
+    Where the neighbours find no room the sentence is taken alone, and where even that does not, the next.
+    """
     room = min(limits.chunk, limits.room or limits.chunk)
     chosen: set[int] = set()
+    misses = 0
     for number in [*numbering.nearest(question.sought, len(numbering.numbers)), 1]:
-        around = range(max(1, number - _AROUND), min(number + _AROUND, len(numbering.numbers)) + 1)
-        if not fits(_lines(numbering, chosen | set(around)), room):
+        for wanted in (_around(numbering, number), {number}):
+            price = sum(cost(line) for line in _lines(numbering, wanted - chosen))
+            if price <= room:
+                chosen |= wanted
+                room -= price
+                break
+        else:
+            misses += 1
+        if misses == _MISSES:
             break
-        chosen |= set(around)
     return _lines(numbering, chosen or {1})
+
+
+def _around(numbering: Numbering, number: int) -> set[int]:
+    return set(range(max(1, number - _AROUND), min(number + _AROUND, len(numbering.numbers)) + 1))
 
 
 def _lines(numbering: Numbering, numbers: set[int]) -> list[Line]:
     return [numbering.lines[number - 1] for number in sorted(numbers)]
 
 
-def _status(answers: Sequence[ClaimedAnswer], grounded: Grounded) -> Status:
-    """The status that the checked claims bear out, whatever the model called it."""
-    said = {answer.status for answer in answers}
+def _status(readings: Readings[ClaimedAnswer], grounded: Grounded) -> Status:
+    """The status that the checked claims bear out, whatever the model called it.
+
+    While a part could not be read, nobody can say that the article does not answer.
+    """
+    said = {answer.status for _, answer in readings.answers}
     if not grounded.kept:
-        return "not_in_source" if not grounded.rejected and said == {"not_in_source"} else "failed"
+        abstains = said == {"not_in_source"} and not (grounded.rejected or readings.failed)
+        return "not_in_source" if abstains else "failed"
     if "conflict" in said:
         return "conflict"
     return "answered" if "answered" in said and not grounded.rejected else "partly"

@@ -90,7 +90,8 @@ def read(reply: Reply, schema: type[M]) -> M:
     try:
         return schema.model_validate_json(_as_object(reply.text, schema))
     except ValidationError as error:
-        raise MalformedError(_in_a_line(error)) from None
+        why = _in_a_line(error)
+    raise MalformedError(why)  # out here, because the error it would be chained to holds the model's words
 
 
 def problems(text: str, schema: type[BaseModel]) -> list[str]:

@@ -1,4 +1,4 @@
-"""The second opinion, on request (`check="llm"`): a model judges the claims that the free checks leave in doubt.
+"""The second opinion, on request (`check="llm"`): a model judges claims that the free checks leave in doubt.
 
 In doubt are the kept claims with a score below `SURE`, and the rejected ones against which nothing hard was
 found: no number, date, name or denial. One call for all of them; where it fails, the free checks stand.

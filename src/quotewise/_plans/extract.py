@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import to_jsonable_python
 
 from .._results import CitedValue, Claim, Extraction, Issue, Rejected, Trace, Verdict
 from . import prompts
@@ -68,7 +69,8 @@ def _accepted(answer: BaseModel, finder: Finder, rejected: list[Rejected]) -> li
         except NotThereError as reason:
             rejected.append(_rejected(leaf, str(reason)))
         else:
-            accepted.append((leaf.path, CitedValue(path=leaf.name, value=leaf.value, quotes=quotes)))
+            value = to_jsonable_python(leaf.value)  # as JSON has it, so that a result reads back equal
+            accepted.append((leaf.path, CitedValue(path=leaf.name, value=value, quotes=quotes)))
     return accepted
 
 

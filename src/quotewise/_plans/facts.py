@@ -65,7 +65,7 @@ def drafts(readings: Readings[ClaimedFacts]) -> list[Draft]:
 def _result(
     numbering: Numbering, grounded: Grounded, readings: Readings[ClaimedFacts], task: FactsTask
 ) -> Facts:
-    kept = sorted(grounded.kept[: task.limit], key=lambda one: min(one.draft.evidence))
+    kept = sorted(limited(grounded.kept, task.limit), key=lambda one: min(one.draft.evidence))
     cited = {number for one in kept for number in one.draft.evidence}
     return Facts(
         sources=numbering.sources,
@@ -76,9 +76,20 @@ def _result(
         trace=Trace(
             prompts=prompts.fingerprints(*PROMPTS, *grounded.prompts),
             chunks=len(readings.answers) + len(readings.failed),
-            notes=grounded.notes,
+            notes=(*grounded.notes, *_left_out(len(grounded.kept) - len(kept))),
         ),
     )
+
+
+def _left_out(number: int) -> tuple[str, ...]:
+    return (f"{number} supported facts left out to keep the limit",) if number else ()
+
+
+def limited(kept: Sequence[Checked], limit: int | None) -> list[Checked]:
+    """At most `limit` facts, taken evenly over all: each part gave those that matter most to it."""
+    if limit is None or len(kept) <= limit:
+        return list(kept)
+    return [kept[i * len(kept) // limit] for i in range(limit)]
 
 
 def _fact(one: Checked) -> Fact:

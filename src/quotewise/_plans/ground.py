@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from .._errors import QuotewiseError
 from .._grounding.check import better_citation, judge
+from .._grounding.check import check as check_issues
 from .._results import Claim, Issue, Rejected, Verdict
 from . import prompts
 from .asking import ask
@@ -51,6 +52,9 @@ class Care:
 
 USUAL = Care()
 
+_HARD = frozenset(["number", "date", "unit", "name", "polarity"])
+"""Kinds of issue that stand against a headline; its style leaves out too much to hold it to the others."""
+
 
 def ground(drafts: Sequence[Draft], numbering: Numbering, care: Care = USUAL) -> Plan[Grounded]:
     """Check each draft against what it cites; ask once more for those that fail, together; sort them."""
@@ -81,6 +85,22 @@ def check(draft: Draft, numbering: Numbering) -> Checked:
     return _cited_better(draft, numbering) or Checked(
         draft, _claim(draft, numbering, verdict), _reason(verdict)
     )
+
+
+def check_headline(words: str, grounded: Grounded, numbering: Numbering) -> tuple[str, tuple[Rejected, ...]]:
+    """A headline that names or counts nothing that the article does not; else none, and why it was refused.
+
+    It cites no sentence, so it is held against those that the kept claims cite, and the article second.
+    """
+    if not words or words in numbering.joined.text:
+        return words, ()
+    found = check_issues(words, [number - 1 for number in sorted(grounded.cited)], numbering.evidence)
+    issues = tuple(issue for issue in found if issue.kind in _HARD)
+    if not issues:
+        return words, ()
+    verdict = Verdict(supported=False, score=0.0, issues=issues)
+    claim = Claim(text=words, quotes=(), verdict=verdict)
+    return "", (Rejected(claim=claim, reason=f"the headline: {_reason(verdict)}"),)
 
 
 def _cited_better(draft: Draft, numbering: Numbering) -> Checked | None:

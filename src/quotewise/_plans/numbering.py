@@ -7,9 +7,10 @@ names none is never a quote.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 
 from .._grounding.evidence import Evidence
 from .._results import Coverage, Gap, Quote, Source
@@ -81,11 +82,12 @@ class Numbering:
         """The numbers of the sentences nearest to some words, best first; empty where none shares any."""
         return [index + 1 for index in self.passages.top(words, most)]
 
-    def gap(self, lines: Sequence[Line], reason: str) -> Gap:
-        """The gap that these lines leave when they could not be read."""
-        first, last = self.quote(lines[0].number), self.quote(lines[-1].number)
-        end = last.end if last.source == first.source else len(self.articles[first.source].text)
-        return Gap(reason=reason, start=first.start, end=end, source=first.source)
+    def gaps(self, lines: Sequence[Line], reason: str) -> Iterator[Gap]:
+        """The gaps that these lines leave when they could not be read: one in each article they are of."""
+        quotes = [self.quote(line.number) for line in lines]
+        for source, of_one in groupby(quotes, key=lambda quote: quote.source):
+            unread = list(of_one)
+            yield Gap(reason=reason, start=unread[0].start, end=unread[-1].end, source=source)
 
     def coverage(self, cited: Iterable[int], unread: Iterable[int] = ()) -> Coverage:
         """Which sentences a result cites and which were not read, given by number."""

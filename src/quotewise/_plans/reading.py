@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Generic, TypeAlias, TypeVar
 
 from pydantic import BaseModel
@@ -26,6 +27,14 @@ Batch: TypeAlias = tuple[Line, ...]
 
 _LINE_COST = 5
 """Tokens of a line beside its words, at most: its number, the bar, the line end, a blank line."""
+
+MOST_HALVINGS = 5
+"""How often a batch that overflows the window is halved: to a 32nd. A model for which that is still too
+long is the wrong model, and each further level would double the requests."""
+
+MOST_HALVINGS_OF_CUT = 2
+"""The same for an answer that stays cut with twice the room: a model that writes without end does not stop
+for less text, and each of these requests is paid for."""
 
 _OVERHEAD = 1_500
 """Tokens kept free for the system prompt, the task, the schema and the difference between tokenisers."""
@@ -76,24 +85,25 @@ def fits(lines: Sequence[Line], room: int | None) -> bool:
         return True
     if sum(4 * len(line.text) + 2 * _LINE_COST for line in lines) <= room:
         return True
-    return sum(map(_cost, lines)) <= room
+    return sum(map(cost, lines)) <= room
 
 
 def _packed(lines: Sequence[Line], room: int) -> Iterator[Batch]:
     batch: list[Line] = []
     spent = 0
     for line in lines:
-        cost = _cost(line)
-        if batch and spent + cost > room:
+        price = cost(line)
+        if batch and spent + price > room:
             yield tuple(batch)
             batch, spent = [], 0
         batch.append(line)
-        spent += cost
+        spent += price
     if batch:
         yield tuple(batch)
 
 
-def _cost(line: Line) -> int:
+def cost(line: Line) -> int:
+    """Tokens that a line takes in a prompt, at most."""
     return count_tokens(line.text) + _LINE_COST
 
 
@@ -115,19 +125,33 @@ def call(
 
 
 def read_each(
-    parts: Sequence[Batch], make: Callable[[Batch], Call], schema: type[M], numbering: Numbering
+    parts: Sequence[Batch],
+    make: Callable[[Batch], Call],
+    schema: type[M],
+    numbering: Numbering,
+    *,
+    halve_cut: bool = True,
 ) -> Plan[Readings[M]]:
-    """Read every batch; halve those that are too long; raise only where none could be read."""
+    """Read every batch; halve those that are too long, a few times; raise only where none could be read.
+
+    `halve_cut` False is for tasks whose answer does not grow with the text: halving would not shorten it.
+    """
+    halvings: dict[type[QuotewiseError], int] = {
+        ContextOverflowError: MOST_HALVINGS,
+        TruncatedError: MOST_HALVINGS_OF_CUT if halve_cut else 0,
+    }
     answers: list[tuple[Batch, M]] = []
     failed: list[tuple[Batch, QuotewiseError]] = []
     waiting = list(parts)
-    while waiting:
+    for level in count():
+        if not waiting:
+            break
         got = yield from ask_each([make(batch) for batch in waiting], schema)
         halves: list[Batch] = []
         for batch, answer in zip(waiting, got, strict=True):
             if not isinstance(answer, QuotewiseError):
                 answers.append((batch, answer))
-            elif isinstance(answer, ContextOverflowError | TruncatedError) and len(batch) > 1:
+            elif level < halvings.get(type(answer), 0) and len(batch) > 1:
                 halves += (batch[: len(batch) // 2], batch[len(batch) // 2 :])
             else:
                 failed.append((batch, answer))
@@ -137,5 +161,5 @@ def read_each(
     return Readings(
         answers=tuple(sorted(answers, key=lambda pair: pair[0][0].number)),
         failed=tuple(failed),
-        gaps=tuple(numbering.gap(batch, error.message) for batch, error in failed),
+        gaps=tuple(gap for batch, error in failed for gap in numbering.gaps(batch, error.message)),
     )

@@ -18,7 +18,7 @@ from .asking import ask_each
 from .checked import Checked, Draft
 from .core import Call, Plan
 from .facts import FactsTask, drafts, read_facts
-from .ground import USUAL, Care, Grounded, ground
+from .ground import USUAL, Care, Grounded, check_headline, ground
 from .numbered import Line, one_line
 from .numbering import Numbering
 from .reading import Batch, Limits, Readings, batches, call, read_each
@@ -65,14 +65,21 @@ def summarize(numbering: Numbering, task: SummaryTask, limits: Limits, care: Car
     else:
         made = yield from _facts_first(numbering, parts, task, limits)
     grounded = yield from ground(made.drafts, numbering, care)
-    if made.drafts and not grounded.kept:
-        raise UngroundedError("No claim of the summary survived the check.", rejected=grounded.rejected)
+    if not grounded.kept:
+        why = (
+            "No claim of the summary survived the check." if grounded.rejected else "The model made no claim."
+        )
+        raise UngroundedError(why, rejected=grounded.rejected)
     return _result(numbering, made, grounded, task)
 
 
 def _in_one_pass(numbering: Numbering, batch: Batch, task: SummaryTask, limits: Limits) -> Plan[_Draft]:
     readings = yield from read_each(
-        [batch], lambda part: summary_call("summary", part, task), ClaimedSummary, numbering
+        [batch],
+        lambda part: summary_call("summary", part, task),
+        ClaimedSummary,
+        numbering,
+        halve_cut=False,
     )
     if len(readings.answers) + len(readings.failed) > 1:
         # The window was smaller than thought: what was read in halves are summaries of halves, not facts.
@@ -119,6 +126,8 @@ def _merged(
     found: list[Draft], task: SummaryTask, limits: Limits
 ) -> Plan[tuple[str, list[Draft], tuple[Gap, ...]]]:
     """Merge facts until they fit one call, then once more for the summary itself."""
+    if not found:
+        return "", [], ()
     while True:
         lines = [Line(i, one_line(draft.text)) for i, draft in enumerate(found, 1)]
         parts = batches(lines, limits)
@@ -173,19 +182,24 @@ def _drafts(answer: ClaimedSummary) -> list[Draft]:
 def _result(numbering: Numbering, made: _Draft, grounded: Grounded, task: SummaryTask) -> Summary:
     kept = fitted(grounded.kept, task)
     cited = {number for one in kept for number in one.draft.evidence}
+    headline, refused = check_headline(one_line(made.headline), grounded, numbering)
     return Summary(
         sources=numbering.sources,
-        headline=one_line(made.headline),
+        headline=headline,
         claims=tuple(one.claim for one in kept),
-        rejected=grounded.rejected,
+        rejected=(*grounded.rejected, *refused),
         gaps=made.gaps,
         coverage=numbering.coverage(cited, made.unread),
         trace=Trace(
             prompts=prompts.fingerprints(*made.prompts, *grounded.prompts),
             chunks=made.chunks,
-            notes=grounded.notes,
+            notes=(*grounded.notes, *_left_out(len(grounded.kept) - len(kept))),
         ),
     )
+
+
+def _left_out(number: int) -> tuple[str, ...]:
+    return (f"{number} supported claims left out for length",) if number else ()
 
 
 def fitted(claims: Sequence[Checked], task: SummaryTask) -> list[Checked]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from .text import ABSTENTIONS, Marks, Value, said
+from .text import Marks, Value, abstention, said
 
 if TYPE_CHECKING:
     from .._results import Claim, Result
@@ -49,7 +49,7 @@ def _head(result: Result) -> Iterator[str]:
 
 def _nothing(result: Result) -> Iterator[str]:
     if not said(result):
-        yield ABSTENTIONS.get(getattr(result, "status", ""), "No claim.") + "\n"
+        yield abstention(result) + "\n"
 
 
 def _claims(result: Result, marks: Marks) -> Iterator[str]:

@@ -17,7 +17,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from .text import ABSTENTIONS, Marks, Value, said
+from .text import Marks, Value, abstention, said
 
 if TYPE_CHECKING:
     from .._results import Claim, Issue, Quote, Result
@@ -100,7 +100,7 @@ def _sections(turns: Sequence[tuple[str, Result]]) -> Iterator[_Section]:
     for title, result in turns:
         held = [_Row(n, claim, _doubt(claim)) for n, claim in enumerate(said(result), at)]
         left = [_Row(n, r.claim, r.reason) for n, r in enumerate(result.rejected, at + len(held))]
-        nothing = "" if held else ABSTENTIONS.get(getattr(result, "status", ""), "No claim.")
+        nothing = "" if held else abstention(result)
         at += len(held) + len(left)
         yield _Section(title, held, left, nothing)
 

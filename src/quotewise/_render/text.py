@@ -131,12 +131,24 @@ def _summary_head(value: Summary) -> Iterator[_Row]:
 
 def _answer_head(value: Answer) -> Iterator[_Row]:
     if not value.claims:
-        yield ABSTENTIONS.get(value.status, "There is no answer.")
+        yield abstention(value)
         yield from _nearest(value.nearest)
     elif value.status == "partly":
         yield "The article answers a part of this:"
     elif value.status == "conflict":
         yield "The article contradicts itself on this:"
+
+
+def abstention(value: Result) -> str:
+    """What is said where there is no claim: that the article does not say, or how much of it was read."""
+    coverage = value.coverage
+    if value.gaps:
+        return "There is no answer in what could be read."
+    said = ABSTENTIONS.get(getattr(value, "status", ""), "No claim.")
+    if getattr(value, "status", "") == "not_in_source" and coverage.unread:
+        read = coverage.sentences - len(coverage.unread)
+        return f"{said[:-1]}, in the {read:,} of its {coverage.sentences:,} sentences that were read."
+    return said
 
 
 def _nearest(quotes: tuple[Quote, ...]) -> Iterator[_Row]:
