@@ -56,6 +56,13 @@ def test_a_text_without_words_is_refused(text: str, budget: Article) -> None:
         verify(text, budget)
 
 
+@pytest.mark.parametrize("text", [None, b"Rain fell.", 5])
+def test_a_text_that_is_no_str_is_refused(text: object, budget: Article) -> None:
+    """The caller is told what was given instead of a str."""
+    with pytest.raises(UsageError, match=type(text).__name__):
+        verify(text, budget)  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -15,6 +15,9 @@ from .lexicon import DOUBTFUL_SAYING, MODALS, PERSON_PRONOUNS, SAYING, TELLING
 from .names import Name, same_name
 from .passage import Item, Passage
 
+_TOLD = 0.5
+"""The share of what is said that a sentence must hold before only its speaker counts."""
+
 
 class Saying(NamedTuple):
     """An act of saying: the item of its verb, the items that may be its speaker, whether it leaves doubt."""
@@ -76,19 +79,35 @@ def check_attribution(seen: Comparison) -> Iterator[Issue]:
 
 def _put_in_mouth(seen: Comparison, act: Saying) -> Issue | None:
     named = [(at, name) for at in act.speakers if (name := seen.claim.items[at].name) is not None]
-    if not named or _speaks(seen, [name for _, name in named]):
+    if not named or _speaks(seen, act, [name for _, name in named]):
         return None
     at = named[0][0]
     item = seen.claim.items[at]
-    others = [_written(passage, each) for passage in seen.said for each in sayings(passage)]
+    carriers = [passage for _, passage in _carriers(seen, act)]
+    others = [_written(passage, each) for passage in carriers for each in sayings(passage)]
     found = next((other for other in others if other), None)
     why = f"the article has {found} say it" if found else "the article does not have it from there"
     return issue("attribution", seen.claim, item.start, item.end, why, found)
 
 
-def _speaks(seen: Comparison, named: list[Name]) -> bool:
+def _carriers(seen: Comparison, act: Saying) -> list[tuple[int, Passage]]:
+    """The sentences that hold most of what is said, the speaker and the verb aside; all where none does."""
+    told = {item.term for item in _told(seen.claim, act)}
+    shares = [len(told & passage.terms) for _, passage in seen.units]
+    most = max(shares, default=0)
+    if most < _TOLD * max(1, len(told)):
+        return list(seen.units)
+    return [unit for unit, share in zip(seen.units, shares, strict=True) if share == most]
+
+
+def _told(claim: Passage, act: Saying) -> list[Item]:
+    """The claim's words of meaning but for the act of saying itself."""
+    return [item for at, item in enumerate(claim.items) if item.kind == "word" and at != act.verb]
+
+
+def _speaks(seen: Comparison, act: Saying, named: list[Name]) -> bool:
     """Whether one of the names speaks in the cited sentences, or may be the one who does."""
-    for at, passage in seen.units:
+    for at, passage in _carriers(seen, act):
         acts = sayings(passage)
         speakers = [name for act in acts for i in act.speakers if (name := passage.items[i].name) is not None]
         if any(same_name(one, other) for one in named for other in speakers):

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from .._results import Issue
 from .align import Alignment
 from .compare import Comparison, issue
-from .lexicon import MODALS, QUANTIFIERS, RANKS, degree
+from .lexicon import MODALS, QUANTIFIERS, RANKS, SAYING, degree
 from .passage import Cue, CueKind, Item, Passage
 from .typed import Bound, Value, agree
 
@@ -23,16 +23,24 @@ _NEARLY_ALL = 0.75
 _FREE = frozenset(["will", "would"])
 """A claim may add or drop these: the tense of a report is its writer's."""
 
+_PERMITS = frozenset(["can", "can't", "cannot", "allowed", "permitted", "entitled"])
+
 
 def check_modality(seen: Comparison) -> Iterator[Issue]:
     """An issue where the claim is surer, or less sure, than its sentence."""
     for _, item, found, other in seen.replaced():
         ours, theirs = MODALS.get(item.low), MODALS.get(other.low)
-        if ours and theirs and ours != theirs and {ours, theirs} != _FREE and not found.said.asks:
+        if ours and theirs and ours != theirs and not _is_free(ours, theirs, found.said):
             written = found.said.text[other.start : other.end]
             yield issue("modality", seen.claim, item.start, item.end, f"the article says {written}", written)
             return
     yield from _hedged(seen)
+
+
+def _is_free(ours: str, theirs: str, said: Passage) -> bool:
+    """Whether two hedges may stand for one another: "wants" for what somebody said they "would" do."""
+    told = ours == "intends" and theirs == "would" and any(item.term in SAYING for item in said.items)
+    return told or {ours, theirs} == _FREE or said.asks
 
 
 def _hedged(seen: Comparison) -> Iterator[Issue]:
@@ -59,7 +67,9 @@ def _is_shared(found: Alignment, ours: set[str], theirs: set[str]) -> bool:
 
 
 def _held(passage: Passage) -> set[str]:
-    return {MODALS[item.low] for item in passage.items if item.low in MODALS}
+    """The hedges anywhere in a passage; "can" and "is allowed to" permit as "may" does."""
+    held = {MODALS[item.low] for item in passage.items if item.low in MODALS}
+    return held | {"possible" for item in passage.items if item.low in _PERMITS}
 
 
 def _modality_issue(seen: Comparison, found: Alignment, at: int, ours: list[Cue], theirs: list[Cue]) -> Issue:
@@ -127,12 +137,21 @@ def _bounds(seen: Comparison) -> Iterator[Issue]:
         if item.value is None or item.value.soft or item.value.kind not in {"number", "times"}:
             continue
         said = [(p, v) for p in seen.said for v in p.values if agree(item.value, v)]
-        if said and all(_bounds_differ(item.value.bound, p, value) for p, value in said):
+        if said and all(
+            not _follows(item.value, v) and _bounds_differ(item.value.bound, p, v) for p, v in said
+        ):
             best = seen.best(at)
             passage, value = next(((p, v) for p, v in said if best is not None and p is best.said), said[0])
             start = seen.claim.words[max(0, item.first - 2)].start
             written = passage.text[passage.words[max(0, value.first - 2)].start : value.end]
             yield issue("quantity", seen.claim, start, item.end, f"the article says {written}", written)
+
+
+def _follows(ours: Value, said: Value) -> bool:
+    """Whether a bound holds because the article's figure lies beyond it: "more than three times" of 3.2."""
+    if ours.bound in _UP:
+        return not said.bound and said.low > ours.low
+    return ours.bound in _DOWN and not said.bound and said.high < ours.high
 
 
 def _bounds_differ(ours: Bound, passage: Passage, value: Value) -> bool:

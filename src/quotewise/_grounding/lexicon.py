@@ -63,6 +63,7 @@ full complete | empty partial incomplete
 same identical similar | different distinct opposite
 common frequent frequently often usually widespread | rare rarely seldom infrequent uncommon
 always | never
+yes aye | no nay
 all every everyone everything | none nobody nothing
 many numerous | few
 majority | minority
@@ -378,6 +379,7 @@ company firm business corporation
 country nation
 doctor physician
 error mistake
+cost expense expenditure
 film movie
 house home
 idea notion concept

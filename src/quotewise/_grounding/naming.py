@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from .._results import Issue, IssueKind
 from .._text.words import term, words
+from .attribution import sayings
 from .compare import Comparison, issue
 from .lexicon import PARTS_OF_A_TEXT, SAYING
 from .names import Name, fold, same_name, same_part
@@ -43,6 +44,8 @@ def _swapped(seen: Comparison, at: int, item: Item, other: Item, said: Passage) 
     if item.name is None or any(each.same(at) and each.anchored(at) >= 0.8 for each in seen.alignments):
         return None
     if other.name is not None and not same_name(item.name, other.name):
+        if _speaks_there(seen, at, item.name, said):
+            return None
         if _are_one(seen, item.name, other.name) or _voice_differs(seen.claim, said):
             return None
         written = said.text[other.start : other.end]
@@ -54,6 +57,14 @@ def _swapped(seen: Comparison, at: int, item: Item, other: Item, said: Passage) 
             _kind(seen, at), seen.claim, item.start, item.end, "nothing before this sentence names it"
         )
     return None
+
+
+def _speaks_there(seen: Comparison, at: int, name: Name, said: Passage) -> bool:
+    """Whether a speaker only moved to the other end of the sentence: "..., Marsh said"."""
+    if not any(at in act.speakers for act in sayings(seen.claim)):
+        return False
+    speakers = (said.items[i].name for act in sayings(said) for i in act.speakers)
+    return any(each is not None and same_name(name, each) for each in speakers)
 
 
 def _may_be_name(seen: Comparison, item: Item) -> bool:

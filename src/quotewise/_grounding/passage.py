@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from .._text.words import Word, is_stopword, words
+from .._text.words import Word, is_stopword, term, words
 from . import lexicon
 from .names import Name, Style, fold, names
 from .support.lexicon import lexicon as packed
@@ -19,6 +19,8 @@ from .typed import Value, values
 
 ItemKind = Literal["word", "small", "name", "value"]
 _CLAUSE_END = re.compile(r"[,;:()—–]")
+_BALLOTS = frozenset(["yes", "no", "aye", "nay"])
+_VOTING = frozenset(map(term, ["vote", "voted", "voting", "votes"]))
 CueKind = Literal["not", "soft_not", "modal", "quantifier"]
 
 
@@ -116,8 +118,14 @@ def _items(text: str, said: Sequence[Word], found: Sequence[Value], named: Seque
             yield Item("name", name.start, name.end, at, name.stop, name.last, "", name=name)
             at = name.stop
         else:
-            yield _word(said[at], at)
+            word = _word(said[at], at)
+            yield word._replace(kind="word") if _is_ballot(said, at) else word
             at += 1
+
+
+def _is_ballot(said: Sequence[Word], at: int) -> bool:
+    """Whether "yes" or "no" is what somebody voted, and denies nothing around it."""
+    return at > 0 and said[at].text.lower() in _BALLOTS and said[at - 1].term in _VOTING
 
 
 def _word(word: Word, at: int) -> Item:
@@ -136,7 +144,7 @@ def _cues(text: str, items: Sequence[Item]) -> Iterator[Cue]:
         if item.kind not in {"word", "small"}:
             continue
         following = items[at + 1].low if at + 1 < len(items) else ""
-        if lexicon.is_not(item.low):
+        if lexicon.is_not(item.low) and item.kind == "small":
             if following not in lexicon.UNLESS_FOLLOWED.get(item.low, ()):
                 yield Cue("not", "not", at, _denied(text, items, at))
         elif item.term in lexicon.SOFT_NOT:
@@ -172,4 +180,6 @@ def _targets(text: str, items: Sequence[Item], at: int, most: int = 2) -> tuple[
             found.append(here)
         if len(found) == most:
             break
-    return tuple(found) or ((at + 1,) if at + 1 < len(items) else ())
+    if found or at + 1 >= len(items) or _CLAUSE_END.search(text, items[at].end, items[at + 1].start):
+        return tuple(found)
+    return (at + 1,)

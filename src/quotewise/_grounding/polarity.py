@@ -11,8 +11,12 @@ from collections.abc import Iterator
 from .._results import Issue
 from .align import Alignment
 from .compare import ANCHOR, CLOSE, Comparison, issue
-from .lexicon import opposite
+from .lexicon import opposite, synonym
 from .passage import Cue, Passage
+
+_BESIDE = 0.4 * ANCHOR
+"""How well the neighbours of a denied word must fit: "has been" on both sides of "decided" is enough."""
+_WHOLE = 0.75
 
 
 def check_polarity(seen: Comparison) -> Iterator[Issue]:
@@ -64,12 +68,25 @@ def _dropped(seen: Comparison, found: Alignment, done: set[int]) -> Iterator[Iss
         if cue.kind != "not" or cue.at in found.back or _has(found.claim, found.said, cue):
             continue
         at = next((at for there in cue.targets[:1] if (at := found.back.get(there)) is not None), None)
-        if at is None or at in done or not _fits(seen, found, at):
+        if at is None or not found.same(at):
+            at = _out_of_order(seen, found, cue)
+        elif not _fits(seen, found, at):
+            continue
+        if at is None or at in done:
             continue
         if _denied(found.claim, at) != _denied(found.said, cue.targets[0]):
             done.add(at)
             item, written = seen.claim.items[at], _from_cue(found.said, cue)
             yield issue("polarity", seen.claim, item.start, item.end, f"the article says {written}", written)
+
+
+def _out_of_order(seen: Comparison, found: Alignment, cue: Cue) -> int | None:
+    """The claim's word for what a "no" denies, where it stands elsewhere: "at no cost to the city"."""
+    if found.said.items[cue.at].low != "no" or found.closeness < _WHOLE or not cue.targets:
+        return None
+    target = found.said.items[cue.targets[0]]
+    loose = (at for at, item in enumerate(seen.claim.items) if item.kind == "word" and not found.same(at))
+    return next((at for at in loose if synonym(seen.claim.items[at].term, target.term)), None)
 
 
 def _has(other: Passage, passage: Passage, cue: Cue) -> bool:
@@ -84,11 +101,17 @@ def _has(other: Passage, passage: Passage, cue: Cue) -> bool:
 
 def _fits(seen: Comparison, found: Alignment, at: int) -> bool:
     return (
-        seen.best(at) is found
+        _best(seen, at) is found
         and found.same(at)
         and found.closeness >= CLOSE
-        and found.anchored(at) >= ANCHOR / 2
+        and found.anchored(at) >= _BESIDE
     )
+
+
+def _best(seen: Comparison, at: int) -> Alignment | None:
+    """The alignment that has the claim's word itself, with the neighbours that fit best."""
+    same = [each for each in seen.alignments if each.same(at)]
+    return max(same, key=lambda each: each.anchored(at) + each.match[at], default=None)
 
 
 def _from_cue(passage: Passage, cue: Cue) -> str:

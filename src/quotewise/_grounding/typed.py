@@ -368,7 +368,8 @@ def _amounts_agree(claim: Value, said: Value) -> bool:
 
 def _shares_agree(claim: Value, said: Value, kinds: set[ValueKind]) -> bool:
     if kinds == {"fraction", "times"} or len(kinds) == 1:
-        return _close(claim.low, said.low) or (len(kinds) == 1 and abs(claim.low - said.low) < 0.004)
+        rounded = kinds == {"times"} and _rounded(claim, said)
+        return _close(claim.low, said.low) or rounded or (len(kinds) == 1 and _within(claim, said, 0.004))
     if "fraction" in kinds and "number" in kinds:
         share, number = (claim, said) if claim.kind == "fraction" else (said, claim)
         return number.unit == "%" and abs(share.low * 100 - number.low) < 0.7
@@ -405,6 +406,10 @@ def _figures(number: float) -> int:
 
 def _to_figures(number: float, like: Value) -> float:
     return float(f"{number:.{_figures(like.written)}g}")
+
+
+def _within(claim: Value, said: Value, most: float) -> bool:
+    return abs(claim.low - said.low) < most
 
 
 def _close(one: float, other: float) -> bool:

@@ -35,6 +35,10 @@ def verify(text: str, article: Article | str | Path, question: str | None = None
     >>> result.supported, [result.text[start:end] for start, end in result.unsupported]
     (False, ['Tuesday'])
     """
+    if not isinstance(text, str):
+        raise UsageError(
+            f"The text to verify is a {type(text).__name__}, not a str.", next_step="Give the text itself."
+        )
     article = Article.of(article)
     spans = claims_of(text)
     if not spans:
