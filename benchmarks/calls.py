@@ -1,9 +1,10 @@
 """What one call costs the client: CPU and rate beside raw HTTP, openai's `.parse`, instructor and LangChain.
 
 Run: `python benchmarks/calls.py [--peers PYTHON] [--rounds 3]`; `PYTHON` is that of an environment
-with `instructor` and `langchain-openai` (they cap versions that we do not). A server of its own process answers
-every call with the same 4 kB of JSON, at once or after 200 ms. Each row runs in a fresh process, the rows of a
-round one after the other, so that a busy moment hits them all; the least CPU and the median rate are shown.
+with `instructor` and `langchain-openai` (they cap versions that we do not). A server of its own process
+answers every call with the same 4 kB of JSON, at once or after 200 ms. Each row runs in a fresh process, the
+rows of a round one after the other, so that a busy moment hits them all; the least CPU and the median rate
+are shown.
 """
 
 from __future__ import annotations

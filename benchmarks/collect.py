@@ -1,6 +1,6 @@
 """Put the pages of `benchmarks/results/` into `benchmarks/RESULTS.md`, in order of their names.
 
-Run: `python benchmarks/collect.py`. Measures nothing: each page says which command made its figures, and when.
+Run: `python benchmarks/collect.py`. Measures nothing: each page says which command made its figures, when.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from pathlib import Path
 HERE = Path(__file__).parent
 HEAD = """# Results
 
-Figures that were seen, each with the command that makes it, ours and the peers' in one run. Machines differ and were shared:
-ratios in one table are what counts. Peers are installed for a benchmark only, never a dependency. Collected from `results/` by
-`python benchmarks/collect.py`.
+Figures that were seen, each with the command that makes it, ours and the peers' in one run. Machines differ
+and were shared: ratios in one table are what counts. Peers are installed for a benchmark only, never a
+dependency. Collected from `results/` by `python benchmarks/collect.py`.
 """
 
 
