@@ -206,9 +206,8 @@ def row(python: str, name: str, port: int, in_flight: int, calls: int) -> dict[s
 
 
 def setting(latency: int, in_flight: int, calls: int, rounds: int, peers: str | None) -> None:
-    server = subprocess.Popen(
-        [sys.executable, __file__, "--serve", str(latency)], stdout=subprocess.PIPE, text=True
-    )
+    command = [sys.executable, __file__, "--serve", str(latency)]
+    server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:
         assert server.stdout is not None
         port = int(server.stdout.readline())

@@ -24,8 +24,7 @@ because due since while when not only most some many
 """
 _DATE_WORDS = frozenset(_DATE.split())
 _TIME_WORDS = _DATE_WORDS | frozenset(
-    ["dawn", "morning", "noon", "midday", "afternoon", "dusk", "evening", "night", "midnight"]
-    + ["tonight", "ago"]
+    {"dawn", "morning", "noon", "midday", "afternoon", "dusk", "evening", "night", "midnight", "tonight"}
 )
 """What also answers "when" without a figure. Not among the fitted clues: the fit has not seen them."""
 
