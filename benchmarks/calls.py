@@ -228,9 +228,8 @@ def show(latency: int, in_flight: int, seen: dict[str, list[dict[str, float]]]) 
     rate = {name: statistics.median(r["rate"] for r in rows) for name, rows in seen.items()}
     cpu = {name: min(r["cpu"] for r in rows) for name, rows in seen.items()}
     print(f"\n**{latency} ms, {in_flight} in flight**\n")
-    print(
-        "| | calls/s, median | times `.parse` | CPU ms a call, least | times `.parse` |\n|---|--:|--:|--:|--:|"
-    )
+    print("| | calls/s, median | times `.parse` | CPU ms a call, least | times `.parse` |")
+    print("|---|--:|--:|--:|--:|")
     for name in seen:
         rates = f"{rate[name]:.0f} | {rate[name] / rate['openai .parse']:.2f}"
         print(f"| {name} | {rates} | {cpu[name]:.2f} | {cpu[name] / cpu['openai .parse']:.2f} |")
