@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -116,3 +118,36 @@ def test_no_article_can_drive_a_terminal() -> None:
     """Escape sequences and direction marks of an article are written out."""
     assert r"a\x1b[2Jb\u202ec" == safe("a\x1b[2Jb\u202ec")
     assert "tab\tand\nline" == safe("tab\tand\nline")
+
+
+def test_a_reader_that_went_away_is_no_failure(seed_path: Path) -> None:
+    """`quotewise facts article.txt | head -1` ends with exit 0, and says nothing."""
+    script = "import sys; from quotewise._cli import main; main(['facts', *sys.argv[1:]])"
+    command = subprocess.Popen(
+        [sys.executable, "-c", script, str(seed_path)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert command.stdout is not None
+    command.stdout.close()
+    assert command.stderr is not None
+    told = command.stderr.read()
+    command.stderr.close()
+
+    assert (0, "") == (command.wait(), told)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [(["--html", "no-such-folder/page.html"], "cannot be written"), (["--json", "--markdown"], "two forms")],
+)
+def test_where_it_goes_is_looked_at_before_anything_is_read(
+    arguments: list[str], words: str, seed_path: Path, capsys: Captured
+) -> None:
+    """Reading may cost money; a path that cannot be written must not be found out after it."""
+    assert 2 == run(["summarize", str(seed_path), *arguments])
+
+    out, err = capsys.readouterr()
+    assert "" == out
+    assert words in err

@@ -18,7 +18,7 @@ from . import options, schema
 from .batch import batch as run_batch
 from .conversation import Conversation, Settings, opened
 from .inputs import articles
-from .output import show, show_json, show_text, tell, write
+from .output import check_writable, show, show_json, show_text, speak_any_script, tell, write
 from .reading import Means, reading
 
 Read = Callable[[Reader, Article], Result]
@@ -250,6 +250,7 @@ def chat(
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """The exit code of one run of the command; what goes wrong is told on stderr in a line or two."""
+    speak_any_script()
     try:
         return int(app.main(arguments, "quotewise", standalone_mode=False) or 0)
     except click.ClickException as error:
@@ -258,15 +259,18 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except (click.Abort, KeyboardInterrupt) as error:
         tell(f"quotewise: interrupted. {error.__cause__ or ''}".rstrip())
         return 130
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):  # click turns the first into the second, and into nothing else
         return _pipe_closed()
     except QuotewiseError as error:
         tell(f"quotewise: {error}")
         return _code(error)
+    except OSError as error:
+        tell(f"quotewise: {error.strerror or 'the output cannot be written'}. Check where it goes.")
+        return 2
     except Exception as error:
         if os.environ.get("QUOTEWISE_TRACEBACK"):
             raise
-        tell(f"quotewise: this is a fault of quotewise itself ({type(error).__name__}: {error}).")
+        tell(f"quotewise: this is a fault of quotewise itself ({type(error).__name__}).")
         tell("Please report it, with what QUOTEWISE_TRACEBACK=1 shows.")
         return 3
 
@@ -285,6 +289,10 @@ def _each(
     code = 0
     if html is not None and len(files) > 1:
         raise UsageError("--html writes one page.", next_step="Name one file, or run it once for each.")
+    if json and markdown:
+        raise UsageError("--json and --markdown are two forms.", next_step="Choose one.")
+    if html is not None:
+        check_writable(html)  # before anything is paid for
     with reading(Means(**means)) as (reader, _):
         for one in articles(files, means["encoding"], allow_private=means["allow_private"]):
             try:

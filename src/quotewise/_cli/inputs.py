@@ -30,6 +30,8 @@ def article(name: str, encoding: str | None = None, *, allow_private: bool = Fal
     Redirects are told on stderr. `allow_private` also reads pages of hosts that are not public.
     """
     if name == STDIN:
+        if sys.stdin is None:
+            raise UsageError("Standard input is closed.", next_step="Pipe a text in, or name a file.")
         data = within_limit(sys.stdin.buffer.read(LARGEST + 1), "Standard input")
         read = Article.from_bytes(data, source="standard input", encoding=encoding)
         return Article(read.text, read.title or "standard input", STDIN, read.byline, read.date, read.pages)

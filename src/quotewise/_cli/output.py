@@ -6,6 +6,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Sequence
+from io import TextIOWrapper
 from pathlib import Path
 from shutil import get_terminal_size
 
@@ -80,6 +81,20 @@ def _coloured(mark: re.Match[str]) -> str:
 def show_json(value: BaseModel, *, one_line: bool = False) -> None:
     """A result for a program, on stdout: one JSON object."""
     print(value.model_dump_json(indent=None if one_line else 2))
+
+
+def speak_any_script() -> None:
+    """Have stdout and stderr write out what their encoding cannot carry, rather than fail on it."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def check_writable(path: str) -> None:
+    """Raise `UsageError` where no file can be written at a path: before a reading is paid for, not after."""
+    folder = Path(path).absolute().parent
+    if not folder.is_dir() or Path(path).is_dir():
+        raise UsageError(f"{path} cannot be written.", next_step="Name a file in a folder that is there.")
 
 
 def write(page: str, path: str) -> None:
