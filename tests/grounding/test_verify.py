@@ -49,6 +49,21 @@ def test_each_claim_carries_quotes_of_the_article(budget: Article) -> None:
         assert all(budget.text[quote.start : quote.end] == quote.text for quote in claim.quotes)
 
 
+def test_only_the_sentences_that_carry_a_claim_are_quoted() -> None:
+    """Headings and sentences that add nothing are no evidence; the best sentence comes first."""
+    article = Article(
+        "Harbour town closes its pier\n\nThe pier employs 212 people, down from 950 in 1988.\n\n"
+        "A ferry terminal is planned. Its cost has not been decided.\n\nRead more about the pier"
+    )
+    text = "The pier employs 212 people. The cost of the ferry terminal has not been decided."
+    one, two = verify(text, article).claims
+    assert [quote.text for quote in one.quotes] == ["The pier employs 212 people, down from 950 in 1988."]
+    assert {quote.text for quote in two.quotes} == {
+        "A ferry terminal is planned.",
+        "Its cost has not been decided.",
+    }
+
+
 @pytest.mark.parametrize("text", ["", "  \n ", "...", "—"])
 def test_a_text_without_words_is_refused(text: str, budget: Article) -> None:
     """There is nothing to verify in an empty text; the caller is told so."""

@@ -17,6 +17,7 @@ from .evidence import Evidence
 from .naming import check_names
 from .polarity import check_polarity
 from .stated import check_states
+from .subject import check_subjects
 from .weigh import by_training, trained
 
 _CLEARLY = 0.2
@@ -86,6 +87,7 @@ def _issues(seen: Comparison) -> Iterator[Issue]:
     if not seen.said:
         return
     yield from check_values(seen)
+    yield from check_subjects(seen)
     yield from check_names(seen)
     yield from check_polarity(seen)
     yield from check_modality(seen)

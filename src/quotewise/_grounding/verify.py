@@ -16,6 +16,7 @@ from .._text.article import Article
 from .check import issues_of
 from .compare import Comparison, compare
 from .evidence import Evidence
+from .overlap import carrying
 from .split import claims_of
 from .support import Support, cuts
 from .weigh import abstains, by_rule, by_training, trained, whole_by_rule, whole_by_training
@@ -119,7 +120,7 @@ def _claim(text: str, span: Span, one: _Judged) -> CheckedClaim:
         text=text[span.start : span.end],
         start=span.start,
         end=span.end,
-        quotes=tuple(_quote(at, article) for at in one.seen.cited),
+        quotes=tuple(_quote(at, article) for at in carrying(one.seen)),
         verdict=one.verdict,
     )
 
