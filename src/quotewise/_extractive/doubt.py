@@ -49,9 +49,11 @@ def beside_the_point(question: Question, measured: Mapping[str, float]) -> bool:
 def short_of_the_answer(question: Question, measured: Mapping[str, float]) -> bool:
     """Whether the sentence is about what is asked and cannot be all of the answer.
 
-    It gives no date or number where the question asks when or how many; or it does not state all of what
-    a yes-or-no question asks.
+    It lacks the noun that "what is the ..." asks for; it gives no date or number where the question asks
+    when or how many; or it does not state all of what a yes-or-no question asks.
     """
+    if measured["head_nowhere_be"]:
+        return True
     if question.kind == "yes":
         return measured["cover"] < _STATED
     return question.kind in _COUNTS and not measured["typed"]

@@ -44,6 +44,11 @@ _PLANNED = re.compile(
     r"|\b(?:tomorrow|upcoming|forthcoming)\b",
     re.IGNORECASE,
 )
+_DROPPED = re.compile(
+    r"\b(?:dropped|abandoned|scrapped|shelved|cancell?ed|rejected|withdrew|ditched)"
+    r" (?:(?:its|their|his|her|the|a|all|any) )?plans?\b",
+    re.IGNORECASE,
+)
 _SAID = re.compile(
     r"\b(?:said|says|say|told|tells|stated|states|announced|claimed|claims|warned|warns|argued|argues|added|adds"
     r"|expressed|expresses|insisted|insists|insisting|confirmed|denied|denies|maintained|maintains|contended"
@@ -108,7 +113,7 @@ def kind(text: str) -> Kind:
     """
     if _FIGURE.search(_AGED.sub(" ", text)):
         return "number"
-    if _PLANNED.search(text):
+    if _PLANNED.search(_DROPPED.sub(" ", text)):
         return "plan"
     main = _main_clause(text)
     if _SAID.search(main) or (_QUOTED.search(text) and _SAID.search(text)):

@@ -34,7 +34,7 @@ _PROMPT = re.compile(
 _CAPTION = re.compile(
     r"(?:(?:image|media|photo|picture|video|figure|fig\.|file|stock)s?\b[^.]{0,25}"
     r"(?:caption|copyright|source|credit|photo|image|:)|getty images|pictured?:|above:|below:|left:|right:"
-    r"|\[?transcriber|\(?photo by)",
+    r"|\[?transcriber|\(?photo by|credits?:)",
     re.IGNORECASE,
 )
 _CREDIT = re.compile(
@@ -46,6 +46,7 @@ _DATED = re.compile(
     re.IGNORECASE,
 )
 _JOINS = frozenset(("and", "&", "|", "of", "for", "the", "de", "von", "van", "la", "in"))
+_HASHES = re.compile(r"#{1,6}\s+")
 _LETTERS = re.compile(r"[^\W\d_]")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|@\w+")
 _SPEAKER = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3} ?: ")
@@ -87,7 +88,7 @@ def is_furniture(text: str) -> bool:
     >>> [is_furniture(text) for text in ("By Jo Root", "* * *", "Image caption", "The UK is by the sea.")]
     [True, True, True, False]
     """
-    text = text.strip()
+    text = text.strip().lstrip("([*_").rstrip("*_")
     if len(text) > _LONGEST:
         return _LETTERS.search(text) is None
     if not _LETTERS.search(_ADDRESS.sub("", text)):
@@ -104,7 +105,9 @@ def _is_byline(text: str) -> bool:
         return len(text.split()) < 12
     if not _BY.match(text) or len(text.split()) > 14:
         return False
-    names = text.rstrip(".").replace(",", " ").split()[1:]
+    # What follows the name's comma may be a role ("energy correspondent"); a sentence would have a stop.
+    named = text.rstrip(".") if ends(text) else text.partition(",")[0]
+    names = named.replace(",", " ").split()[1:]
     return all(not word[0].islower() or word in _JOINS or word == "by" for word in names)
 
 
@@ -115,6 +118,15 @@ def ends(text: str) -> bool:
     (True, False)
     """
     return text.rstrip(_CLOSERS)[-1:] in _STOPS and bool(text.rstrip(_CLOSERS))
+
+
+def unmarked(text: str) -> str:
+    """A heading without the number signs that Markdown writes before it.
+
+    >>> unmarked("## Drammel: rock"), unmarked("#1 in the charts")
+    ('Drammel: rock', '#1 in the charts')
+    """
+    return _HASHES.sub("", text, count=1) if _HASHES.match(text) else text
 
 
 def speaks(text: str) -> bool:
@@ -136,7 +148,7 @@ def _headline(lines: Sequence[Line]) -> int | None:
 
 
 def _may_be_headline(lines: Sequence[Line], at: int) -> bool:
-    text = lines[at].text.strip()
+    text = unmarked(lines[at].text.strip())
     return (
         len(text.split()) in _HEADLINE
         and not ends(text)
@@ -161,6 +173,8 @@ def _is_alone(lines: Sequence[Line], at: int) -> bool:
 def _is_heading(lines: Sequence[Line], at: int) -> bool:
     """A short line without a stop that stands alone; of a transcript's turns none is."""
     text = lines[at].text
+    if _HASHES.match(text):
+        return len(text) <= _LONGEST
     return not ends(text) and len(text.split()) < 15 and _is_alone(lines, at) and not speaks(text)
 
 

@@ -17,7 +17,7 @@ from operator import mul
 from typing import TYPE_CHECKING
 
 from .focus import relevance
-from .furniture import layout, speaks
+from .furniture import layout, speaks, unmarked
 from .salience import NAMES, PLACE, Sentence, measure, sentence
 from .selection import Costs, Room, select
 from .standalone import dangles
@@ -69,7 +69,7 @@ def summarize(
     read = [sentence(lines[at].text, lines[at].paragraph) for at in page.prose]
     if not read:
         return Digest("", ())
-    title = sentence(lines[page.headline].text) if page.headline is not None else None
+    title = sentence(unmarked(lines[page.headline].text)) if page.headline is not None else None
     room = Room(_WORDS if words is None else words, (len(read) + 1) // 2 if points is None else points)
     taken = _taken(read, title, room, focus) or [_shortest(read)]
     ranked = tuple(lines[page.prose[at]].number for at in taken)

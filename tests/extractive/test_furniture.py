@@ -1,0 +1,64 @@
+"""What is told apart from prose: captions in brackets, credits, Markdown headings, bylines with a role."""
+
+from __future__ import annotations
+
+import pytest
+
+from quotewise._extractive.answer import answer
+from quotewise._extractive.facts import kind
+from quotewise._extractive.furniture import is_furniture, layout
+from quotewise._extractive.summary import summarize
+from quotewise._plans.numbered import Line
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(Photo: The old mill at Kelmouth, seen from the bridge on Friday.",
+        "Credit: J. Root/Kelmouth Echo)",
+        "*By Jo Root, science correspondent*",
+        "_By Jo Root and Ann Lee_",
+    ],
+)
+def test_captions_credits_and_marked_bylines_are_furniture(text: str) -> None:
+    """A caption cut in two by its brackets, and a byline in Markdown's marks, are no prose."""
+    assert is_furniture(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(The mill at Kelmouth was closed on Friday.)",
+        "Credit unions in Kelmouth lent more last year.",
+        "By Monday, the rain had stopped.",
+    ],
+)
+def test_sentences_that_only_begin_like_furniture_are_prose(text: str) -> None:
+    """A bracket, the word credit or a "by" does not make a sentence furniture."""
+    assert not is_furniture(text)
+
+
+def test_markdown_headings_are_headline_and_furniture_without_their_marks() -> None:
+    """The first heading is the headline without its mark; the others are no prose, whatever they end on."""
+    texts = ["# Kelmouth keeps its old mill", "Kelmouth's council voted to keep the mill.", "## Why now?"]
+    lines = [Line(n, text, n) for n, text in enumerate([*texts, "The vote in Kelmouth was close."], 1)]
+    assert layout(lines).prose == (1, 3)
+    assert summarize(lines).headline == "Kelmouth keeps its old mill"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kelmouth dropped its plan for a second bridge.", "event"),
+        ("Kelmouth unveiled its plan for a second bridge.", "plan"),
+    ],
+)
+def test_a_plan_that_was_given_up_is_an_event(text: str, expected: str) -> None:
+    """What was dropped is not planned any more."""
+    assert kind(text) == expected
+
+
+def test_a_noun_asked_for_that_is_nowhere_is_not_answered() -> None:
+    """What is the population: a sentence on the town without any count of people does not answer."""
+    lines = [Line(1, "The council of Port Kelmouth voted 11 to 4 to close the mill."), Line(2, "Rain fell.")]
+    assert answer(lines, "What is the population of Port Kelmouth?").status != "answered"
