@@ -297,9 +297,14 @@ def _is_name_opening(said: Sequence[Word], at: int, text: str, style: Style) -> 
     plain = word.casefold().removesuffix("'s").removesuffix("’s")
     if plain in style.capital or text[said[at].end : said[at].end + 1] == ":":
         return True
-    if _is_plain(word, style) or word.lower() in _OPENERS or word.lower().endswith(_COMMON_ENDS):
+    if _is_plain(word, style) or word.lower() in _OPENERS or _ends_common(word.lower()):
         return False
     return _second_capital(said, at, text) or lexicon().rarity(term(word)) >= UNKNOWN_RARITY
+
+
+def _ends_common(low: str) -> bool:
+    """Whether a word ends as no name does; "Ed", "Fred" and "Ming" are too short to say so."""
+    return len(low) > 4 and low.endswith(_COMMON_ENDS)
 
 
 def _is_plain(word: str, style: Style) -> bool:
