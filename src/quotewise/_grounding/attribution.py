@@ -112,11 +112,24 @@ def _speaks(seen: Comparison, act: Saying, named: list[Name]) -> bool:
         speakers = [name for act in acts for i in act.speakers if (name := passage.items[i].name) is not None]
         if any(same_name(one, other) for one in named for other in speakers):
             return True
+        if not speakers and _is_another(seen, passage, acts, named):
+            continue
         if not speakers and _may_be(seen, at, passage, bool(acts), named):
             return True
         if not acts and any(same_name(one, other) for one in named for other in passage.names):
             return True
     return not seen.said
+
+
+def _is_another(seen: Comparison, passage: Passage, acts: Sequence[Saying], named: list[Name]) -> bool:
+    """Whether "the board said" is a board that the article knew before the name, and never puts beside it."""
+    heads = [passage.items[act.verb - 1] for act in acts if act.verb >= 2]
+    if not heads or heads[0].kind != "word" or passage.items[0].low != "the":
+        return False
+    all_said = seen.evidence.passages
+    homes = [at for at, each in enumerate(all_said) if heads[0].term in each.terms]
+    mine = [at for name in named for at, _ in seen.evidence.names_like(name)]
+    return bool(homes and mine) and homes[0] < min(mine) and not set(homes) & set(mine)
 
 
 def _may_be(seen: Comparison, at: int, passage: Passage, says: bool, named: list[Name]) -> bool:

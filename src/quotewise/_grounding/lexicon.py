@@ -311,7 +311,8 @@ SAYING = frozenset(
     urge urged vow vowed warn warned write wrote call called acknowledge admit admitted allege alleged
     advocate estimate estimated forecast echo echoed label labelled labeled labeling labelling criticise
     criticised criticize criticized accuse accused praise praised conclude concluded complain complained
-    concede conceded find found show showed hint hinted tweet tweeted post posted agree agreed ask asked
+    concede conceded consider considered find found show showed hint hinted tweet tweeted post posted
+    agree agreed ask asked
     """)
 )
 """Verbs by which somebody says something."""
@@ -323,7 +324,7 @@ TELLING = frozenset(
     contend declare declared insist insisted maintain maintained warn warned stress stressed emphasise
     emphasize explain believe believed predict suggest note remark remarked allege alleged admit
     admitted acknowledge complain complained concede conceded testify according comment commented reply
-    replied
+    replied consider considered
     """)
 )
 """Verbs that put words in a mouth, for certain: in a claim, their subject must be who said it."""
