@@ -62,3 +62,10 @@ def test_a_noun_asked_for_that_is_nowhere_is_not_answered() -> None:
     """What is the population: a sentence on the town without any count of people does not answer."""
     lines = [Line(1, "The council of Port Kelmouth voted 11 to 4 to close the mill."), Line(2, "Rain fell.")]
     assert answer(lines, "What is the population of Port Kelmouth?").status != "answered"
+
+
+def test_a_short_sentence_that_names_nothing_is_no_first_choice() -> None:
+    """Of two sentences, the one that tells who did what is the claim."""
+    texts = ["The storm tore the roof off the hall in Kelmouth in July.", "Nobody was hurt.", "All is well."]
+    lines = [Line(n, text, n) for n, text in enumerate(texts, 1)]
+    assert summarize(lines, words=14).picked == (1,)

@@ -15,7 +15,7 @@ from .focus import relevance
 from .furniture import ends, layout
 from .salience import Sentence, measure, sentence
 from .selection import Room, select
-from .standalone import is_fragment
+from .standalone import is_fragment, is_thin
 from .summary import weigh, weights
 
 if TYPE_CHECKING:
@@ -157,7 +157,8 @@ def _scores(read: Sequence[Sentence], title: Sentence | None, focus: str | None)
 
 def _named(text: str) -> float:
     figure = 1.0 if _FIGURE.search(text) else 0.0
-    return figure + 0.3 * min(4, len(_NAME.findall(text))) - (1.0 if is_fragment(text) else 0.0)
+    less = (1.0 if is_fragment(text) else 0.0) + (2.0 if is_thin(text) else 0.0)
+    return figure + 0.3 * min(4, len(_NAME.findall(text))) - less
 
 
 def _left_out(read: Sequence[Sentence], scores: Sequence[float], found: Sequence[int]) -> list[int]:

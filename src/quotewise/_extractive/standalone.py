@@ -19,6 +19,10 @@ _POINTER = re.compile(
     r"(?:this|that|it|so|which)\b",
     re.IGNORECASE,
 )
+_CONCRETE = re.compile(r"\d|(?<=\s)[\"“‘(]?[A-Z]")
+_THIN = 7
+_LATIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+"""Scripts without capitals or spaces say nothing here of what a sentence names."""
 _CONNECTIVE = re.compile(
     r"\s*(?:but|and|so|or|yet|however|nonetheless|nevertheless|meanwhile|moreover|furthermore|instead|therefore"
     r"|thus|hence|also|additionally|similarly|likewise|consequently|besides|otherwise|then|still)\b",
@@ -34,6 +38,15 @@ def dangles(text: str) -> bool:
     """
     opening = _OPENING.match(text)
     return _POINTER.match(text, opening.end() if opening else 0) is not None
+
+
+def is_thin(text: str) -> bool:
+    """Whether a sentence has seven words at most, no name after its first word and no number.
+
+    >>> is_thin("Not everyone was pleased."), is_thin("Rain fell in Bath."), is_thin("Nobody was hurt.")
+    (True, False, True)
+    """
+    return text.lstrip('"“‘(')[:1] in _LATIN and len(text.split()) <= _THIN and not _CONCRETE.search(text)
 
 
 def leans(text: str) -> bool:

@@ -20,7 +20,7 @@ from .focus import relevance
 from .furniture import layout, speaks, unmarked
 from .salience import NAMES, PLACE, Sentence, measure, sentence
 from .selection import Costs, Room, select
-from .standalone import dangles
+from .standalone import dangles, is_thin
 
 if TYPE_CHECKING:
     from .._plans.numbered import Line
@@ -83,9 +83,10 @@ def _taken(read: Sequence[Sentence], title: Sentence | None, room: Room, focus: 
     if room.points == 1:
         return select(read, _alone(read, title), room)
     table = weights("several")
-    scores = weigh(measure(read, title), len(read), table)
+    worth = weigh(measure(read, title), len(read), table)
+    scores = [_OFF if is_thin(one.text) else score for one, score in zip(read, worth, strict=True)]
     costs = Costs(covered=-table["covered"], section=_SECTION_COST if len(read) > _LONG else 0.0)
-    return select(read, scores, room, costs=costs, sections=_sections(len(read)))
+    return select(read, scores, room, costs=costs, sections=_sections(len(read)), least=_OFF / 2)
 
 
 def _about(read: Sequence[Sentence], near: Sequence[float], room: Room) -> list[int]:
