@@ -259,7 +259,11 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except (click.Abort, KeyboardInterrupt) as error:
         tell(f"quotewise: interrupted. {error.__cause__ or ''}".rstrip())
         return 130
-    except (BrokenPipeError, SystemExit):  # click turns the first into the second, and into nothing else
+    except BrokenPipeError:
+        return _pipe_closed()
+    except SystemExit as end:  # click ends so after completing a word, and where a pipe was closed
+        if end.code != 1 or "_QUOTEWISE_COMPLETE" in os.environ:
+            raise
         return _pipe_closed()
     except QuotewiseError as error:
         tell(f"quotewise: {error}")
