@@ -11,12 +11,11 @@ from dataclasses import replace
 
 from .._errors import QuotewiseError
 from .._results import Issue, Verdict
-from . import prompts
 from .asking import ask
 from .checked import Checked
-from .core import Call, Message, Plan
-from .numbered import render
+from .core import Call, Plan
 from .numbering import Numbering
+from .reading import call
 from .schemas import ClaimedVerdict, ClaimedVerdicts
 
 SURE = 0.85
@@ -73,21 +72,15 @@ def _why(opinion: ClaimedVerdict) -> str:
 
 def _call(doubtful: Sequence[Checked], numbering: Numbering) -> Call:
     shown = sorted({n for one in doubtful for n in _around(one.draft.evidence, numbering)})
-    task = prompts.load("check").fill(
+    return call(
+        "check",
+        [numbering.lines[number - 1] for number in shown],
+        ClaimedVerdicts,
+        max_output=500 + 40 * len(doubtful),
         claims="\n".join(
             f"{number}. {one.claim.text} (rests on {', '.join(map(str, one.draft.evidence))})"
             for number, one in enumerate(doubtful, 1)
-        )
-    )
-    lines = render(numbering.lines[number - 1] for number in shown)
-    return Call(
-        task="check",
-        messages=(
-            Message("system", prompts.load("system").fill()),
-            Message("user", f"{lines}\n\n{task}"),
         ),
-        schema=ClaimedVerdicts,
-        max_output=500 + 40 * len(doubtful),
     )
 
 

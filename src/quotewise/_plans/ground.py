@@ -13,13 +13,13 @@ from .._errors import QuotewiseError
 from .._grounding.check import better_citation, judge
 from .._grounding.check import check as check_issues
 from .._results import Claim, Issue, Rejected, Verdict
-from . import prompts
 from .asking import ask
 from .checked import Checked, Draft
-from .core import Call, Message, Plan
+from .core import Call, Plan
 from .entail import entailed
-from .numbered import one_line, render
+from .numbered import one_line
 from .numbering import Numbering
+from .reading import call
 from .schemas import ClaimedRepair, ClaimedRepairs
 
 
@@ -177,18 +177,12 @@ def _repaired(one: Checked, repair: ClaimedRepair | None, numbering: Numbering) 
 
 def _repair_call(failing: Sequence[Checked], numbering: Numbering) -> Call:
     shown = sorted({number for one in failing for number in _relevant(one.draft, numbering)})
-    lines = render(numbering.lines[number - 1] for number in shown)
-    task = prompts.load("repair").fill(
-        claims="\n".join(_failing_row(i, one) for i, one in enumerate(failing, 1))
-    )
-    return Call(
-        task="repair",
-        messages=(
-            Message("system", prompts.load("system").fill()),
-            Message("user", f"{lines}\n\n{task}"),
-        ),
-        schema=ClaimedRepairs,
+    return call(
+        "repair",
+        [numbering.lines[number - 1] for number in shown],
+        ClaimedRepairs,
         max_output=200 + 150 * len(failing),
+        claims="\n".join(_failing_row(i, one) for i, one in enumerate(failing, 1)),
     )
 
 
