@@ -28,9 +28,8 @@ from quotewise._errors import RateLimitedError
 from quotewise._io.limiter import Limiter, Slot
 from quotewise._io.openai_transport import OpenAITransport
 from quotewise._plans.core import Call, Message
-from quotewise.testing import LocalServer, ScriptedTransport
-from quotewise.testing.faults import Fault, rate_limited
-from quotewise.testing.server import Received
+from quotewise.testing import Fault, LocalServer, Received, ScriptedTransport
+from quotewise.testing.faults import rate_limited
 
 T = TypeVar("T")
 

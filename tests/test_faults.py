@@ -32,8 +32,7 @@ from quotewise import (
 from quotewise._plans.core import Call
 from quotewise._plans.numbered import parse
 from quotewise._plans.reading import Limits
-from quotewise.testing import Fault, LocalServer, faults
-from quotewise.testing.server import Received
+from quotewise.testing import Fault, LocalServer, Received, faults
 
 LONG = Article("\n".join(f"House number {n} stands in Mill Street." for n in range(48)))
 PARTS = 4

@@ -18,7 +18,7 @@ from quotewise._io.wire import NotACompletion, body, reply, schema_in_words
 from quotewise._plans.core import Call, Message
 from quotewise._plans.schemas import ClaimedFacts
 from quotewise.testing import LocalServer, faults
-from quotewise.testing.server import AnyObject, call_of
+from quotewise.testing.completions import AnyObject, call_of
 
 from .wire_both_ways import ARTICLE, CALL, FACTS, Way, facts, persistence, send, transport
 

@@ -25,16 +25,16 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from . import faults
-    from .faults import Fault
+    from .exchange import Fault, Received
     from .scripted import ScriptedTransport
-    from .server import LocalServer, Received
+    from .server import LocalServer
 
 __all__ = ["Fault", "LocalServer", "Received", "ScriptedTransport", "faults"]
 
 _HOME = {
-    "Fault": "faults",
+    "Fault": "exchange",
     "LocalServer": "server",
-    "Received": "server",
+    "Received": "exchange",
     "ScriptedTransport": "scripted",
 }
 

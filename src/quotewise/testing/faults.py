@@ -7,43 +7,11 @@ A `Fault` says what is sent in place of, or laid over, the script's answer. Each
 from __future__ import annotations
 
 import gzip
-import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from dataclasses import replace
+from typing import Any, Literal
 
-if TYPE_CHECKING:
-    from .server import Received
-
-Body: TypeAlias = bytes | str | dict[str, Any]
-Message: TypeAlias = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One thing gone wrong.
-
-    With a `body`, that is sent, with `status` and `headers`; the script is not asked. Without one, the
-    script's answer is sent, its message (`content`, `refusal`) put through `rewrite`, and with `finish` as
-    its finish_reason. `cut` breaks the connection halfway through the body, `drip` waits that many seconds
-    before each byte of it, `hang` sends nothing at all.
-    """
-
-    status: int = 200
-    headers: Mapping[str, str] = field(default_factory=dict)
-    body: Body | None = None
-    rewrite: Callable[[Message], Message] | None = None
-    finish: str | None = None
-    cut: bool = False
-    drip: float = 0.0
-    hang: bool = False
-
-    @property
-    def content(self) -> bytes:
-        """The body's bytes."""
-        if isinstance(self.body, bytes):
-            return self.body
-        return (self.body if isinstance(self.body, str) else json.dumps(self.body)).encode()
+from .exchange import Fault, Received
 
 
 def error(
