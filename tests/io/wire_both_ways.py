@@ -10,7 +10,7 @@ from quotewise._errors import QuotewiseError
 from quotewise._io.openai_transport import OpenAITransport
 from quotewise._io.portal import Portal
 from quotewise._io.retry import Persistence, RetryPolicy
-from quotewise._plans.asking import ask
+from quotewise._plans.asking import ask_each
 from quotewise._plans.core import Call, Failure, Message, Outcome, Plan, Reply
 from quotewise._plans.schemas import ClaimedFacts
 from quotewise.testing import LocalServer
@@ -71,7 +71,15 @@ def send(way: Way, live: OpenAITransport, call: Call = CALL) -> Reply:
 
 def facts(way: Way, live: OpenAITransport) -> ClaimedFacts:
     """One call as a plan makes it: the reply read and, where that can help, asked for again."""
-    answer: ClaimedFacts = run(way, lambda: _drive(ask(CALL, ClaimedFacts), live), live)
+    answer: ClaimedFacts = run(way, lambda: _drive(facts_asked(), live), live)
+    return answer
+
+
+def facts_asked() -> Plan[ClaimedFacts]:
+    """One call's answer; raises what went wrong with it."""
+    [answer] = yield from ask_each([CALL], ClaimedFacts)
+    if isinstance(answer, QuotewiseError):
+        raise answer
     return answer
 
 

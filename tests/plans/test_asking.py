@@ -7,12 +7,13 @@ import pytest
 from quotewise._errors import (
     FilteredError,
     MalformedError,
+    QuotewiseError,
     RefusedError,
     TruncatedError,
     UnavailableError,
 )
-from quotewise._plans.asking import ask, ask_each, read
-from quotewise._plans.core import Call, Message, Reply
+from quotewise._plans.asking import ask_each, read
+from quotewise._plans.core import Call, Message, Plan, Reply
 from quotewise._plans.schemas import ClaimedAnswer, ClaimedFacts
 
 from .replies import play_list, reply
@@ -21,9 +22,17 @@ CALL = Call("facts", (Message("system", "s"), Message("user", "u")), ClaimedFact
 FACTS = {"facts": [{"evidence": [1], "kind": "event", "text": "Rain fell."}]}
 
 
+def facts_asked() -> Plan[ClaimedFacts]:
+    """One call's answer; raises what went wrong with it."""
+    [answer] = yield from ask_each([CALL], ClaimedFacts)
+    if isinstance(answer, QuotewiseError):
+        raise answer
+    return answer
+
+
 def test_a_good_reply_is_read_in_one_round() -> None:
     """A reply that fits the schema needs no second call."""
-    answer, calls = play_list(ask(CALL, ClaimedFacts), FACTS)
+    answer, calls = play_list(facts_asked(), FACTS)
 
     assert "Rain fell." == answer.facts[0].text
     assert 1 == len(calls)
@@ -39,7 +48,7 @@ def test_a_good_reply_is_read_in_one_round() -> None:
 def test_a_refusal_and_a_filter_are_final(bad: Reply, error: type[Exception]) -> None:
     """Asking the same again would be refused again, and paid again."""
     with pytest.raises(error):
-        play_list(ask(CALL, ClaimedFacts), bad)
+        play_list(facts_asked(), bad)
 
 
 @pytest.mark.parametrize(
@@ -48,7 +57,7 @@ def test_a_refusal_and_a_filter_are_final(bad: Reply, error: type[Exception]) ->
 )
 def test_what_does_not_fit_is_asked_again_once_with_the_reasons(bad: str) -> None:
     """The second call repeats the first byte for byte, adds the bad answer and what is wrong with it."""
-    answer, calls = play_list(ask(CALL, ClaimedFacts), bad, FACTS)
+    answer, calls = play_list(facts_asked(), bad, FACTS)
 
     assert 1 == len(answer.facts)
     assert CALL.messages == calls[1].messages[:2]
@@ -59,13 +68,13 @@ def test_what_does_not_fit_is_asked_again_once_with_the_reasons(bad: str) -> Non
 def test_a_second_bad_answer_is_an_error() -> None:
     """The repair is bounded: one more call, then a typed error."""
     with pytest.raises(MalformedError):
-        play_list(ask(CALL, ClaimedFacts), "nonsense", "nonsense")
+        play_list(facts_asked(), "nonsense", "nonsense")
 
 
 def test_a_cut_answer_is_asked_again_with_twice_the_room() -> None:
     """A reply cut at the limit is never parsed, however whole it looks."""
     cut = reply(FACTS, finish="length")
-    answer, calls = play_list(ask(CALL, ClaimedFacts), cut, FACTS)
+    answer, calls = play_list(facts_asked(), cut, FACTS)
 
     assert 1 == len(answer.facts)
     assert [100, 200] == [call.max_output for call in calls]
@@ -76,7 +85,7 @@ def test_a_cut_answer_stays_cut() -> None:
     """Twice the room was not enough."""
     cut = reply(FACTS, finish="length")
     with pytest.raises(TruncatedError):
-        play_list(ask(CALL, ClaimedFacts), cut, cut)
+        play_list(facts_asked(), cut, cut)
 
 
 def test_failures_stay_in_their_slots() -> None:

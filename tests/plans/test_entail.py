@@ -102,3 +102,13 @@ def test_a_summary_asks_only_when_told_to() -> None:
     assert 1 == len(without)
     assert ["summary", "check"] == [call.task for call in calls]
     assert "check" in summary.trace.prompts
+
+
+def test_many_claims_are_asked_about_in_several_calls() -> None:
+    """No call outgrows the window; one that fails leaves its claims to the free checks."""
+    agreed = {"verdicts": [{"claim": i, "sentence": 2, "verdict": "not_said"} for i in range(1, 41)]}
+    judged, calls = play_list(entailed([one(0.6)] * 45, NUMBERING), agreed, UnavailableError("down"))
+
+    assert [40, 5] == [call.messages[1].content.count("(rests on 2)") for call in calls]
+    assert [40, 5] == [sum(bool(j.reason) is held for j in judged) for held in (True, False)]
+    assert "failed" in judged[40].note

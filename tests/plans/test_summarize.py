@@ -86,6 +86,22 @@ def test_a_claim_that_fails_again_is_set_apart_with_its_reason() -> None:
     assert rejected.reason
 
 
+def test_many_failing_claims_are_asked_again_in_several_calls() -> None:
+    """No repair outgrows the window; a part of it that fails costs only its own claims."""
+    wrong = [point(i, [3], f"The work will cost {i} billion euros.") for i in range(1, 46)]
+    right = {"repairs": [{"claim": 1, "evidence": [3], "text": "The work will cost 2.5 million euros."}]}
+    summary, calls = play_list(
+        summarize(NUMBERING, SummaryTask(), Limits()),
+        {"headline": "", "claims": [*GOOD["claims"], *wrong]},  # type: ignore[misc]
+        UnavailableError("down"),
+        right,
+    )
+
+    assert ["summary", "repair", "repair"] == [call.task for call in calls]
+    assert 44 == len(summary.rejected)
+    assert any("down" in note for note in summary.trace.notes)
+
+
 @pytest.mark.parametrize("evidence", [[99], [0], [-1], []])
 def test_a_number_that_does_not_exist_is_an_error_of_the_claim(evidence: list[int]) -> None:
     """It is never dropped and never becomes a quote."""

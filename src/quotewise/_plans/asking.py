@@ -23,14 +23,6 @@ MOST_PROBLEMS = 20
 """How many schema errors a model is told at once; more do not help it and cost tokens."""
 
 
-def ask(call: Call, schema: type[M]) -> Plan[M]:
-    """One call; raises what went wrong with it."""
-    [answer] = yield from ask_each([call], schema)
-    if isinstance(answer, QuotewiseError):
-        raise answer
-    return answer
-
-
 def ask_each(calls: Sequence[Call], schema: type[M]) -> Plan[list[M | QuotewiseError]]:
     """Independent calls, made at once; what fails stays in its slot as the error.
 

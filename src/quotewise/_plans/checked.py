@@ -1,7 +1,8 @@
-"""A claim on its way: as a model made it, and as the check left it. Values only."""
+"""A claim on its way: as a model made it, and as the check left it. Values, and how many go together."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .._results import Claim, FactKind
@@ -28,3 +29,12 @@ class Checked:
     claim: Claim
     reason: str = ""
     note: str = ""
+
+
+AT_ONCE = 40
+"""Claims a model is asked about in one call: with the sentences around them about 10,000 tokens."""
+
+
+def groups(claims: Sequence[Checked]) -> list[Sequence[Checked]]:
+    """The claims in groups that fit one call."""
+    return [claims[i : i + AT_ONCE] for i in range(0, len(claims), AT_ONCE)]

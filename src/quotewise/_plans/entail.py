@@ -1,7 +1,8 @@
 """The second opinion, on request (`check="llm"`): a model judges claims that the free checks leave in doubt.
 
 In doubt are the kept claims with a score below `SURE`, and the rejected ones against which nothing hard was
-found: no number, date, name or denial. One call for all of them; where it fails, the free checks stand.
+found: no number, date, name or denial. They are asked about together; where that fails, the free checks
+stand.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ from dataclasses import replace
 
 from .._errors import QuotewiseError
 from .._results import Issue, Verdict
-from .asking import ask
-from .checked import Checked
+from .asking import ask_each
+from .checked import Checked, groups
 from .core import Call, Plan
 from .numbering import Numbering
 from .reading import call
@@ -27,20 +28,22 @@ _HARD = frozenset(["number", "date", "unit", "name", "polarity", "unsupported"])
 
 def entailed(checked: Sequence[Checked], numbering: Numbering) -> Plan[list[Checked]]:
     """The claims with the model's opinion on those in doubt, in the same order."""
-    asked = [i for i, one in enumerate(checked) if in_doubt(one)]
-    if not asked:
-        return list(checked)
-    try:
-        answer = yield from ask(_call([checked[i] for i in asked], numbering), ClaimedVerdicts)
-    except QuotewiseError as error:
-        note = f"the check by a model failed: {error.message}"
-        return [replace(one, note=note) if i == asked[0] else one for i, one in enumerate(checked)]
-    opinions = {verdict.claim: verdict for verdict in answer.verdicts}
+    doubtful = [i for i, one in enumerate(checked) if in_doubt(one)]
+    asked = groups([checked[i] for i in doubtful])
+    answers = yield from ask_each([_call(group, numbering) for group in asked], ClaimedVerdicts)
+    opinions = [one for pair in zip(asked, answers, strict=True) for one in _judged_group(*pair)]
     judged = list(checked)
-    for number, i in enumerate(asked, 1):
-        if number in opinions:
-            judged[i] = _judged(checked[i], opinions[number])
+    for i, one in zip(doubtful, opinions, strict=True):
+        judged[i] = one
     return judged
+
+
+def _judged_group(group: Sequence[Checked], answer: ClaimedVerdicts | QuotewiseError) -> list[Checked]:
+    if isinstance(answer, QuotewiseError):
+        note = f"the check by a model failed: {answer.message}"
+        return [replace(group[0], note=note), *group[1:]]
+    opinions = {verdict.claim: verdict for verdict in answer.verdicts}
+    return [_judged(one, opinions[i]) if i in opinions else one for i, one in enumerate(group, 1)]
 
 
 def in_doubt(one: Checked) -> bool:

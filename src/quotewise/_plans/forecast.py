@@ -14,6 +14,7 @@ from math import ceil
 from .._results import Usage
 from .._text.tokens import count_tokens
 from .ask import Question, answer_call, question_parts
+from .checked import AT_ONCE
 from .core import Call
 from .facts import FactsTask, facts_call
 from .ground import USUAL, Care
@@ -27,8 +28,14 @@ CLAIM = 45
 FACTS_PER_LINE = 0.6
 """Facts a model finds in a sentence; headings, questions and colour give none."""
 
-REPAIR = 1_500
-"""Input tokens of a further round: a few claims with the sentences around them."""
+REPAIR = 270
+"""Input tokens of a claim that is asked about again: its words and reason, and the sentences around it."""
+
+_OVERHEAD = 900
+"""Tokens of a further call beside its claims: the system prompt, the task and the schema."""
+
+_REPAIRED = 150
+"""Output tokens a further call may write for a claim."""
 
 PER_MESSAGE = 8
 """Tokens a server adds to a message for its role, at most."""
@@ -58,21 +65,28 @@ def forecast(numbering: Numbering, work: Work, limits: Limits, care: Care = USUA
             input_tokens=sum(given) + merge_in,
             output_tokens=sum(written) + merge_out,
         ),
-        most=_most(first, given, merges, merge_in, care.repair + care.opinion),
+        most=_most(first, sum(given) + merge_in, merges, _further(care, sum(written) + merge_out)),
         parts=len(first),
     )
 
 
-def _most(first: Sequence[Call], given: Sequence[int], merges: int, merge_in: int, further: int) -> Usage:
-    """Every call asked again at its limit, then doubled (a cut answer gets twice the room); then the
-    `further` rounds: a repair, and a check by a model where that was asked for."""
+def _further(care: Care, written: int) -> list[int]:
+    """Claims in each further call, a repair or a check by a model: all that are likely, and as many again."""
+    claims = 2 * written // CLAIM
+    return (care.repair + care.opinion) * [min(AT_ONCE, claims - i) for i in range(0, claims, AT_ONCE)]
+
+
+def _most(first: Sequence[Call], given: int, merges: int, further: Sequence[int]) -> Usage:
+    """Every call asked again at its limit, then doubled (a cut answer gets twice the room)."""
     limit = max(call.max_output for call in first)
     outputs = sum(call.max_output for call in first) + merges * limit
+    calls = len(first) + merges + len(further)
+    again = sum(_OVERHEAD + claims * REPAIR for claims in further)
     return Usage(
-        calls=2 * (len(first) + merges) + 2 * further,
+        calls=2 * calls,
         # An answer that did not fit is shown to the model again, so it is paid for as input too.
-        input_tokens=2 * (sum(given) + merge_in) + outputs + 2 * further * REPAIR,
-        output_tokens=3 * outputs + 3 * further * limit,
+        input_tokens=2 * (given + again) + outputs,
+        output_tokens=3 * (outputs + sum(_REPAIRED * (1 + claims) for claims in further)),
     )
 
 

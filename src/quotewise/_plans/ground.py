@@ -13,8 +13,8 @@ from .._errors import QuotewiseError
 from .._grounding.check import better_citation, judge
 from .._grounding.check import check as check_issues
 from .._results import Claim, Issue, Rejected, Verdict
-from .asking import ask
-from .checked import Checked, Draft
+from .asking import ask_each
+from .checked import Checked, Draft, groups
 from .core import Call, Plan
 from .entail import entailed
 from .numbered import one_line
@@ -158,12 +158,22 @@ def _distinct(drafts: Iterable[Draft]) -> list[Draft]:
 
 
 def _repair(failing: Sequence[Checked], numbering: Numbering) -> Plan[list[Checked]]:
-    try:
-        answer = yield from ask(_repair_call(failing, numbering), ClaimedRepairs)
-    except QuotewiseError as error:
-        return [replace(one, note=f"the repair round failed: {error.message}") for one in failing]
+    asked = groups(failing)
+    answers = yield from ask_each([_repair_call(group, numbering) for group in asked], ClaimedRepairs)
+    return [
+        one
+        for group, answer in zip(asked, answers, strict=True)
+        for one in _repaired_group(group, answer, numbering)
+    ]
+
+
+def _repaired_group(
+    group: Sequence[Checked], answer: ClaimedRepairs | QuotewiseError, numbering: Numbering
+) -> list[Checked]:
+    if isinstance(answer, QuotewiseError):
+        return [replace(one, note=f"the repair round failed: {answer.message}") for one in group]
     repairs = {repair.claim: repair for repair in answer.repairs}
-    return [_repaired(one, repairs.get(i), numbering) for i, one in enumerate(failing, 1)]
+    return [_repaired(one, repairs.get(i), numbering) for i, one in enumerate(group, 1)]
 
 
 def _repaired(one: Checked, repair: ClaimedRepair | None, numbering: Numbering) -> Checked:
