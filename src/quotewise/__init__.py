@@ -34,8 +34,12 @@ if TYPE_CHECKING:
     from ._errors import UnreadableError as UnreadableError
     from ._errors import UsageError as UsageError
     from ._grounding.verify import verify as verify
+    from ._io.transport import Transport as Transport
     from ._options import Budget as Budget
     from ._options import Options as Options
+    from ._plans.core import Call as Call
+    from ._plans.core import Message as Message
+    from ._plans.core import Reply as Reply
     from ._reader import AsyncReader as AsyncReader
     from ._reader import Reader as Reader
     from ._reader import ask as ask
@@ -63,6 +67,7 @@ if TYPE_CHECKING:
     from ._results import Usage as Usage
     from ._results import Verdict as Verdict
     from ._results import Verification as Verification
+    from ._results import attach as attach
     from ._text.article import Article as Article
     from ._text.chunk import Chunk as Chunk
     from ._text.chunk import chunks as chunks
@@ -77,11 +82,13 @@ _HOMES = {
         "TruncatedError UnavailableError UngroundedError UnreadableError UsageError"
     ),
     "_grounding.verify": "verify",
+    "_io.transport": "Transport",
     "_options": "Budget Options",
+    "_plans.core": "Call Message Reply",
     "_reader": "AsyncReader Reader ask extract facts summarize",
     "_results": (
         "Answer CheckedClaim CitedValue Claim Coverage Estimate Extraction Fact Facts Gap Issue Quote "
-        "Rejected Result Source Span Summary Trace Usage Verdict Verification"
+        "Rejected Result Source Span Summary Trace Usage Verdict Verification attach"
     ),
     "_text.article": "Article",
     "_text.chunk": "Chunk chunks",

@@ -24,6 +24,9 @@ EXTRACTIVE = "extractive"
 DEFAULT_MODEL = "gpt-6-luna"
 """What a key is used with when no model is named: the cheapest of its provider on 2026-11-22."""
 
+LEAST_WINDOW = 2_000
+"""Tokens; with less, instructions and schema leave no room for sentences and an answer."""
+
 CheckMode = Literal["rules", "llm"]
 
 
@@ -69,6 +72,7 @@ class OptionsGiven(TypedDict, total=False):
     journal: str | Path | None
     concurrency: int
     timeout: float
+    window: int | None
     repair: bool
     check: CheckMode
     on_event: Listener | None
@@ -87,6 +91,9 @@ class Options:
     - `concurrency`: calls in flight at once, 8 unless told; a kill can waste that many.
     - `timeout`: seconds for one attempt, its whole body included; 120 unless told. A reasoning model may
       need more, and a call that times out may still be billed.
+    - `window`: tokens that the model takes, prompt and answer together. Unless told it is that of the price
+      table, and 32,000 for a model that is not in it: too many for some local servers, which cut the rest
+      off without a word.
     - `repair`: ask once more for claims that fail the check; without it they are only set apart.
     - `check`: `"rules"` costs nothing; `"llm"` also asks a model about claims in doubt.
     - `on_event`: called with each event of a run.
@@ -100,6 +107,7 @@ class Options:
     journal: str | Path | None = None
     concurrency: int = 8
     timeout: float = 120.0
+    window: int | None = None
     repair: bool = True
     check: CheckMode = "rules"
     on_event: Listener | None = None
@@ -115,6 +123,11 @@ class Options:
             )
         if not self.timeout > 0:
             raise UsageError(f"A timeout of {self.timeout} seconds allows no answer.", next_step="Give more.")
+        if self.window is not None and (not isinstance(self.window, int) or self.window < LEAST_WINDOW):
+            raise UsageError(
+                f"A window of {self.window!r} tokens has no room for instructions, sentences and an answer.",
+                next_step=f"Give {LEAST_WINDOW:,} or more.",
+            )
         if self.check not in ("rules", "llm"):
             raise UsageError(f"There is no check {self.check!r}.", next_step="Give 'rules' or 'llm'.")
 

@@ -14,11 +14,12 @@ from typing import Any, Generic, Literal, Self, TypeAlias, TypeVar, Unpack
 from pydantic import BaseModel
 
 from ._errors import AccessError, IncompleteError, QuotaError, QuotewiseError, UsageError
-from ._io.connect import connect, limits
+from ._io.connect import connect
 from ._io.gather import in_order
 from ._io.portal import Portal
 from ._io.prices import priced
 from ._io.session import Session
+from ._io.window import limits
 from ._options import EXTRACTIVE, OptionsGiven, resolve
 from ._plans.ask import Exchange, Question
 from ._plans.ask import ask as _ask_plan
@@ -167,8 +168,8 @@ class Reader(_Reading):
     """Reads articles with one model, one budget and one journal; close it, or use `with`.
 
     All options are keywords: `model, base_url, api_key, transport, budget, journal, concurrency, timeout,
-    repair, check, on_event` (`help(quotewise.Options)` explains each). Works inside a running event loop,
-    in a notebook for one; it blocks that loop as any synchronous call does.
+    window, repair, check, on_event` (`help(quotewise.Options)` explains each). Works inside a running event
+    loop, in a notebook for one; it blocks that loop as any synchronous call does.
 
     >>> with Reader(model="extractive") as reader:
     ...     answer = reader.ask("When did the rain stop?", "Rain fell in Oslo. The rain stopped at noon.")

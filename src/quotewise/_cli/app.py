@@ -233,6 +233,7 @@ def chat(
     base_url: str | None,
     budget: float | None,
     journal: str | None,
+    window: int | None,
 ) -> int:
     """Ask about articles, question by question, and see where each answer stands.
 
@@ -243,7 +244,7 @@ def chat(
     """
     from .chat import chat as hold  # prompt_toolkit and what it needs, for this command alone
 
-    settings = Settings(model=model, base_url=base_url, budget=budget, journal=journal)
+    settings = Settings(model=model, base_url=base_url, budget=budget, journal=journal, window=window)
     read = articles(files, encoding, allow_private=allow_private)
     return hold(lambda: Conversation(read, settings, opened), json=json, verbose=verbose)
 

@@ -41,11 +41,14 @@ class Settings:
     base_url: str | None = None
     budget: float | None = None
     journal: str | Path | None = None
+    window: int | None = None
 
 
 def opened(settings: Settings, on_event: Listener) -> Reader:
     """A reader for these settings."""
-    given = options.given(settings.model, settings.base_url, settings.budget, settings.journal)
+    given = options.given(
+        settings.model, settings.base_url, settings.budget, settings.journal, settings.window
+    )
     given["on_event"] = on_event
     return Reader(**given)
 

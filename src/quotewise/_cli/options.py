@@ -42,6 +42,7 @@ _MODEL = (
     click.option(
         "--journal", type=FILE, metavar="FILE", help="Keep paid replies there; the same run pays only once."
     ),
+    click.option("--window", type=int, metavar="TOKENS", help="What the model takes, prompt and answer."),
     click.option("-v", "--verbose", is_flag=True, help="Tell on stderr what happens, call by call."),
 )
 
@@ -62,10 +63,14 @@ def reading(command: F) -> F:
 
 
 def given(
-    model: str | None, base_url: str | None, budget: float | None, journal: str | Path | None = None
+    model: str | None,
+    base_url: str | None,
+    budget: float | None,
+    journal: str | Path | None = None,
+    window: int | None = None,
 ) -> OptionsGiven:
     """What the command line says of the reader; the rest comes from the environment."""
-    options = OptionsGiven(model=model, base_url=base_url, journal=journal)
+    options = OptionsGiven(model=model, base_url=base_url, journal=journal, window=window)
     if budget is not None:
         options["budget"] = Budget(usd=budget)
     return options

@@ -20,6 +20,7 @@ class Means:
     base_url: str | None = None
     budget: float | None = None
     journal: str | None = None
+    window: int | None = None
     verbose: bool = False
     encoding: str | None = None
     allow_private: bool = False
@@ -28,7 +29,7 @@ class Means:
 @contextmanager
 def reading(means: Means) -> Iterator[tuple[Reader, Watch]]:
     """A reader and who watches it. A `KeyboardInterrupt` that passes through carries how to go on."""
-    given = options.given(means.model, means.base_url, means.budget, means.journal)
+    given = options.given(means.model, means.base_url, means.budget, means.journal, means.window)
     with watching(verbose=means.verbose) as watch:
         given["on_event"] = watch
         with Reader(**given) as reader:

@@ -1,6 +1,7 @@
-"""From options to a way to a model: which transport, what lies around it, and how much the model can hold.
+"""From options to a way to a model: which transport, and what lies around it.
 
-From the outside in: the journal (a stored reply is not paid for), the budget, the transport with its retries.
+From the outside in: the journal (a stored reply is not paid for), the window, the budget, the transport with
+its retries.
 """
 
 from __future__ import annotations
@@ -8,28 +9,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .._options import EXTRACTIVE, Budget, Options
-from .._plans.reading import Limits
 from .._text.tokens import count_tokens
 from .journal import Journal, Journaled
 from .limiter import LIMITERS
 from .meter import Meter, Metered
-from .prices import output_limit, window
 from .transport import Transport
+from .window import Windowed
 
 OPENAI = "https://api.openai.com/v1"
 """Where calls go when only a key is given."""
 
-UNKNOWN_WINDOW = 32_000
-"""Tokens assumed of a model that is not in the table: small enough for common local servers, and a server
-that takes less says so, upon which the batch is halved."""
-
 
 @dataclass(frozen=True)
 class Connection:
-    """A way to a model, and the journal that lies on it."""
+    """A way to a model, and what on it has something to tell."""
 
     transport: Transport
     journal: Journal | None = None
+    window: Windowed | None = None
 
     @property
     def in_doubt(self) -> int:
@@ -38,14 +35,17 @@ class Connection:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What went wrong with the journal and did not stop the run."""
-        if self.journal is None:
-            return ()
-        told = {
-            "stored replies were damaged and are paid for again": self.journal.damaged,
-            "paid replies could not be stored": self.journal.unstored,
-        }
-        return tuple(f"journal: {number} {what}" for what, number in told.items() if number)
+        """What went wrong and did not stop the run."""
+        told = {}
+        if self.journal is not None:
+            told["journal: {} stored replies were damaged and are paid for again"] = self.journal.damaged
+            told["journal: {} paid replies could not be stored"] = self.journal.unstored
+        if self.window is not None:
+            told[
+                "window: for {} calls the server counted less than half of what was sent. If it cuts prompts,"
+                " raise its window (num_ctx in Ollama) or give window="
+            ] = self.window.doubted
+        return tuple(note.format(number) for note, number in told.items() if number)
 
     async def aclose(self) -> None:
         """Let go of the transport's connections and of the journal."""
@@ -59,18 +59,14 @@ class Connection:
 def connect(options: Options) -> Connection:
     """The way to the model that the options name; raises `UsageError` before any call can be made."""
     transport = _metered(_transport(options), options.budget)
+    live = options.transport is None and options.model != EXTRACTIVE
+    window = Windowed(transport, options) if live else None
+    transport = window or transport
     if options.journal is None:
-        return Connection(transport)
+        return Connection(transport, window=window)
     journal = Journal(options.journal)
-    return Connection(Journaled(transport, journal, base_url=options.base_url or options.model), journal)
-
-
-def limits(options: Options) -> Limits:
-    """What a call to this model can hold; the built-in engine reads any length at once."""
-    if options.model == EXTRACTIVE:
-        return Limits()
-    output = min(4_000, output_limit(options.model) or 4_000)
-    return Limits(window=window(options.model) or UNKNOWN_WINDOW, output=output)
+    base_url = options.base_url or options.model
+    return Connection(Journaled(transport, journal, base_url=base_url), journal, window)
 
 
 def _transport(options: Options) -> Transport:

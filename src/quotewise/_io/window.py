@@ -1,0 +1,120 @@
+"""A model's window: how much it can be given, and whether a server read all that it was sent.
+
+Sizes only; reading in parts is the plans'. Some servers (Ollama) cut a prompt that is longer than their
+window and answer 200: a model that was shown half an article answers as if that were all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from .._errors import ContextOverflowError
+from .._options import EXTRACTIVE, Options
+from .._plans.core import Call, Reply
+from .._plans.reading import Limits
+from .._text.tokens import count_tokens
+from .prices import output_limit, window
+from .transport import Transport
+
+UNKNOWN = 32_000
+"""Tokens assumed of a model that is not in the table: small enough for common local servers, and a server
+that takes less says so, upon which the batch is halved."""
+
+_ANSWER = 4_000
+"""Tokens kept free for an answer where the window is large enough."""
+
+_SHARE = 0.52
+"""The share of a small window instead: facts take a little more room than the sentences they are of."""
+
+_FREE = 0.95
+"""The share of a window that is used at most, since servers count differently from us."""
+
+_INSTRUCTIONS, _SCHEMA = 1_500, 300
+"""Tokens of a prompt beside the sentences, at most; and of a schema, which stands beside the messages."""
+
+_LEAST = 256
+"""Tokens of an answer that are always asked for; where even these find no room, the server says so."""
+
+_READ = 0.9
+"""The share of our count that a server must say it read. Tokenisers differ by more than that, so it decides
+only together with a round figure, which is what a window is."""
+
+_FAR_LESS = 0.5
+"""Below this share any figure is noted. It may be a cut, or a server that leaves out what it had in its
+cache (ollama#2068 in 2024, #16414 in 2026), so it is no error."""
+
+
+def limits(options: Options) -> Limits:
+    """What a call to this model can hold; the built-in engine reads any length at once."""
+    if options.model == EXTRACTIVE:
+        return Limits()
+    size = _size(options)
+    fair = int(_SHARE * (_FREE * size - _INSTRUCTIONS))
+    return Limits(window=size, output=min(_ANSWER, output_limit(options.model) or _ANSWER, fair))
+
+
+def _size(options: Options) -> int:
+    return options.window or window(options.model) or UNKNOWN
+
+
+class Windowed:
+    """A transport that asks for no more output than the window leaves, and finds out a prompt that was cut.
+
+    A cut prompt is a `ContextOverflowError`, upon which plans read in halves; put it inside the journal, so
+    that the answer to half a prompt is not kept. `doubted` counts the replies that may have been such.
+    """
+
+    def __init__(self, transport: Transport, options: Options) -> None:
+        self._transport = transport
+        self._size = _size(options)
+        self.doubted = 0
+
+    @property
+    def model(self) -> str:
+        return self._transport.model
+
+    async def send(self, call: Call) -> Reply:
+        reply = await self._transport.send(fitted(call, self._size))
+        read = reply.usage.input_tokens
+        if cut(read, call):
+            error = ContextOverflowError(
+                f"The server read {read:,} tokens of a longer prompt: it cut the rest off without a word.",
+                next_step=f"Raise the server's window (num_ctx in Ollama), or give window={read}.",
+            )
+            error.usage = reply.usage
+            raise error
+        self.doubted += far_less(read, call)
+        return reply
+
+    async def aclose(self) -> None:
+        await self._transport.aclose()
+
+
+def fitted(call: Call, size: int) -> Call:
+    """The call with an output limit for which its window has room beside the prompt.
+
+    A server that checks the sum (vLLM) refuses it otherwise, and half the text would not help.
+    """
+    usable = int(_FREE * size) - _SCHEMA
+    if 4 * _characters(call) + call.max_output <= usable:  # so most calls need no counting
+        return call
+    return replace(call, max_output=max(_LEAST, min(call.max_output, usable - _given(call))))
+
+
+def cut(read: int, call: Call) -> bool:
+    """Is what a server says it read a window's size, and less than what it was sent?"""
+    is_round = read > 0 and (read % 256 == 0 or read % 500 == 0)
+    return is_round and read < _READ * _given(call)
+
+
+def far_less(read: int, call: Call) -> bool:
+    """Is what a server says it read so little that something may be missing?"""
+    return 0 < read < _characters(call) / 6 and read < _FAR_LESS * _given(call)
+
+
+def _given(call: Call) -> int:
+    return sum(count_tokens(message.content) for message in call.messages)
+
+
+def _characters(call: Call) -> int:
+    return sum(len(message.content) for message in call.messages)
