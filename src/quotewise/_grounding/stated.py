@@ -15,8 +15,20 @@ from .compare import Comparison, issue
 from .passage import Item
 from .support.structure import Leaf
 
-_TURN = re.compile(r"\b(?:but|although|though|however|while)\b|[.;]")
-_GENERIC = frozenset(["attribut", "restaur", "ambienc", "busi", "good", "thing", "info", "categori"])
+_TURN = re.compile(
+    r"\b(?:but|although|though|however|while|yet|it|its|they|there|customers|guests|patrons|visitors|has|offers|provides"
+    r"|with|plus|despite)\b|[.;:]"
+)
+"""What takes up a new thought, which a denial does not reach across."""
+_PREDICATE = re.compile(r"\b(is|are|was|were)(?: \w+)?$")
+_JOINED = re.compile(r",|\b(?:and|or)\b")
+_UNSAID = re.compile(
+    r"\b(?:not|n['’]t) (?:been )?(?:clearly |explicitly |specifically )?"
+    r"(?:specif|mention|state|list|provide|indicate|give|known)\w*|\b(?:unspecified|unclear|unknown|whether|if)\b"
+)
+_GENERIC = frozenset(
+    ["attribut", "restaur", "ambienc", "busi", "good", "thing", "info", "categori", "hour", "type"]
+)
 
 
 def check_states(seen: Comparison) -> Iterator[Issue]:
@@ -33,8 +45,16 @@ def _named(seen: Comparison, leaf: Leaf) -> list[Item]:
     wanted = _terms(leaf.path[-1]) - _GENERIC
     if len(wanted) == 1 and len(leaf.path) > 1:
         wanted |= _terms(leaf.path[-2]) - _GENERIC
+    if not _has_particle(leaf.path[-1], seen.claim.text):
+        return []
     found = [item for item in seen.claim.items if item.term in wanted]
     return found if wanted and {item.term for item in found} == wanted else []
+
+
+def _has_particle(key: str, claim: str) -> bool:
+    """Whether "TakeOut" is named with its particle: "takes pride" names it not."""
+    verb = re.search(r"([A-Z][a-z]+)(Out|In|Off|Up)$", key)
+    return verb is None or re.search(rf"{verb[1]}\w*[- ]?{verb[2]}", claim, re.IGNORECASE) is not None
 
 
 def _terms(key: str) -> set[str]:
@@ -43,22 +63,33 @@ def _terms(key: str) -> set[str]:
 
 
 def _contradicted(seen: Comparison, leaf: Leaf, items: list[Item]) -> Iterator[Issue]:
-    denied = _is_denied(seen, items[0])
-    start, end = items[0].start, items[-1].end
+    own = [item for item in items if item.term in _terms(leaf.path[-1])] or items
+    denied = all(_is_denied(seen, item) for item in own)
+    start, end = own[0].start, own[-1].end
     written = f"{leaf.path[-1]}: {leaf.value}"
     if (leaf.state == "false" and not denied) or (leaf.state == "true" and denied and len(items) > 1):
-        yield issue("polarity", seen.claim, start, end, f"the source says {written}", written)
-    elif leaf.state == "null" and not denied:
-        yield issue("unsupported", seen.claim, start, end, f"the source leaves this open: {written}", written)
+        yield issue("polarity", seen.claim, start, end, f"the record says {written}", written)
+    elif leaf.state == "null" and not denied and not _UNSAID.search(seen.claim.text):
+        yield issue("unsupported", seen.claim, start, end, f"the record leaves this open: {written}", written)
 
 
 def _is_denied(seen: Comparison, item: Item) -> bool:
-    """Whether a denial reaches an item: it stands before it with no "but" between, or just after."""
+    """Whether a denial reaches an item: before it or after it, in the same thought."""
     text = seen.claim.text
     for cue in seen.claim.cues:
-        if cue.kind in {"not", "soft_not"}:
-            here = seen.claim.items[cue.at]
-            between = text[here.end : item.start] if here.end <= item.start else text[item.end : here.start]
-            if not _TURN.search(between) and (here.start < item.start or "," not in between):
-                return True
+        if cue.kind not in {"not", "soft_not"}:
+            continue
+        here = seen.claim.items[cue.at]
+        is_before = here.end <= item.start
+        between = text[here.end : item.start] if is_before else text[item.end : here.start]
+        if not _TURN.search(between) and (is_before or _denies_before(between)):
+            return True
     return False
+
+
+def _denies_before(between: str) -> bool:
+    """Whether a denial is said of a noun before it: "parking is not free"; "are not" may be of a list."""
+    verb = _PREDICATE.search(between.rstrip())
+    if verb is None or len(_PREDICATE.findall(between[: verb.start()])):
+        return False
+    return verb[1] in {"are", "were"} or not _JOINED.search(between)
