@@ -85,8 +85,9 @@ class Quote(_Value):
     """A slice of the article: `article.text[start:end] == text`, offsets in code points.
 
     `sentence` is the index in `article.sentences` of the sentence in which the quote begins, `source`
-    the index in the result's `sources`. `widened` is True where the quote was widened to its whole
-    sentence because the cut would have turned its meaning.
+    the index in the result's `sources`. `page` is the page it begins on, 1 for the first, where the
+    article has pages. `widened` is True where the quote was widened to its whole sentence because the cut
+    would have turned its meaning.
     """
 
     start: int = Field(ge=0)
@@ -94,6 +95,7 @@ class Quote(_Value):
     text: str
     sentence: int = 0
     source: int = 0
+    page: int | None = None
     widened: bool = False
 
     @model_validator(mode="after")
@@ -294,12 +296,17 @@ class Answer(Result):
     """An answer in claims, or an abstention that says so and shows the closest passages.
 
     `status` is `answered`, `partly` (a part of the question is not in the article), `not_in_source`,
-    `conflict` (the article says both) or `failed` (no claim survived the check).
+    `conflict` (the article says both) or `failed` (no claim survived the check). `short` quotes the fewest
+    words that answer, None where no single run of words does. `score`, from 0 to 1, is how sure the answer
+    is: the lowest score among its claims, or, from the built-in engine, how likely it finds it that the
+    article answers, also where it then abstains.
     """
 
     question: str
     status: Status
     claims: tuple[Claim, ...] = ()
+    short: Quote | None = None
+    score: float = Field(default=0.0, ge=0.0, le=1.0)
     nearest: tuple[Quote, ...] = ()
 
     @computed_field  # type: ignore[prop-decorator]

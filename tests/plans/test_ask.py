@@ -140,3 +140,35 @@ def test_several_articles_are_asked_as_one_and_quotes_say_which() -> None:
     [quote] = answer.claims[0].quotes
     assert (1, "Tunnel") == (quote.source, answer.sources[quote.source].title)
     assert quote.text == other.text[quote.start : quote.end]
+
+
+def test_the_short_answer_is_quoted_where_it_stands() -> None:
+    """It is looked for in the sentences that the kept claims cite, and cut from the article."""
+    answer = {"status": "answered", "claims": [COST], "short": "2.5 million  euros"}
+    found, _ = play_list(ask(NUMBERING, Question("What will it cost?"), Limits()), answer)
+
+    assert found.short
+    assert "2.5 million euros" == found.short.text == TOWN.text[found.short.start : found.short.end]
+    assert found.claims[0].quotes[0].sentence == found.short.sentence
+
+
+@pytest.mark.parametrize("short", ["", "9 million euros", "May"])
+def test_words_that_the_cited_sentences_do_not_have_are_no_short_answer(short: str) -> None:
+    """Not even where another sentence has them."""
+    answer = {"status": "answered", "claims": [COST], "short": short}
+    found, _ = play_list(ask(NUMBERING, Question("What will it cost?"), Limits()), answer)
+
+    assert found.short is None
+
+
+def test_an_answer_is_as_sure_as_its_weakest_claim() -> None:
+    """Unless the engine says how sure it is, which it does when it abstains as well."""
+    told = {"status": "answered", "claims": [COST]}
+    model, _ = play_list(ask(NUMBERING, Question("What will it cost?"), Limits()), told)
+    engine, _ = play_list(
+        ask(NUMBERING, Question("Who sang?"), Limits()),
+        {"status": "not_in_source", "claims": [], "sure": 0.2, "nearest": [5, 99, 2]},
+    )
+
+    assert model.claims[0].verdict.score == model.score
+    assert (0.2, [4, 1]) == (engine.score, [quote.sentence for quote in engine.nearest][:2])

@@ -104,9 +104,16 @@ def _answer(lines: Sequence[Line], task: _Task) -> BaseModel:
     texts = {line.number: line.text for line in lines}
     given = task.earlier[-1][1] if task.earlier else ""
     if found.status == "not_in_source" or says_nothing_new(asked, [texts[n] for n in found.picked], given):
-        return schemas.ClaimedAnswer(status="not_in_source", claims=[])
-    claims = [schemas.ClaimedClaim(evidence=[n], text=texts[n]) for n in found.picked]
-    return schemas.ClaimedAnswer(status=found.status, claims=claims)
+        return schemas.ClaimedAnswer(
+            status="not_in_source", claims=[], sure=found.confidence, nearest=found.nearest
+        )
+    return schemas.ClaimedAnswer(
+        status=found.status,
+        claims=[schemas.ClaimedClaim(evidence=[n], text=texts[n]) for n in found.picked],
+        short=texts[found.picked[0]][slice(*found.span)] if found.span else "",
+        sure=found.confidence,
+        nearest=found.nearest,
+    )
 
 
 def _asked(task: _Task) -> str:

@@ -153,12 +153,15 @@ def _result(
     status: Status,
 ) -> Answer:
     shown = {line.number for part in parts for line in part} - readings.unread
+    answers = [answer for _, answer in readings.answers]
     return Answer(
         sources=numbering.sources,
         question=question.text,
         status=status,
         claims=tuple(one.claim for one in grounded.kept),
-        nearest=_nearest(numbering, question),
+        short=_short(numbering, answers, grounded),
+        score=_score(answers, grounded),
+        nearest=_nearest(numbering, question, answers),
         rejected=grounded.rejected,
         gaps=readings.gaps,
         coverage=numbering.coverage(grounded.cited, set(numbering.numbers) - shown),
@@ -170,8 +173,22 @@ def _result(
     )
 
 
-def _nearest(numbering: Numbering, question: Question) -> tuple[Quote, ...]:
+def _short(numbering: Numbering, answers: Sequence[ClaimedAnswer], grounded: Grounded) -> Quote | None:
+    """The fewest words that answer, where a sentence that a kept claim cites has them; else none."""
+    cited = [number for one in grounded.kept for number in one.draft.evidence]
+    places = (numbering.within(n, answer.short) for answer in answers if answer.short for n in cited)
+    return next((quote for quote in places if quote), None)
+
+
+def _score(answers: Sequence[ClaimedAnswer], grounded: Grounded) -> float:
+    """How sure the answer is: what the engine says of itself, else as sure as its weakest claim."""
+    known = [answer.sure for answer in answers if answer.sure is not None]
+    return max(known) if known else min((one.claim.verdict.score for one in grounded.kept), default=0.0)
+
+
+def _nearest(numbering: Numbering, question: Question, answers: Sequence[ClaimedAnswer]) -> tuple[Quote, ...]:
     """The closest sentences; one that stands twice (a headline) is shown once."""
-    quotes = map(numbering.quote, numbering.nearest(question.sought, 3 * NEAREST))
+    named = [number for answer in answers for number in answer.nearest if number in numbering.numbers]
+    quotes = map(numbering.quote, [*named, *numbering.nearest(question.sought, 3 * NEAREST)])
     first = {quote.text: quote for quote in reversed(list(quotes))}
     return tuple(reversed(first.values()))[:NEAREST]

@@ -15,6 +15,7 @@ from itertools import groupby
 from .._grounding.evidence import Evidence
 from .._results import Coverage, Gap, Quote, Source
 from .._text.article import Article
+from .._text.locate import Locator
 from .._text.rank import Bm25
 from .numbered import Line
 
@@ -72,7 +73,17 @@ class Numbering:
             text=article.text[span.start : span.end],
             sentence=sentence,
             source=source,
+            page=article.page_of(span.start),
         )
+
+    def within(self, number: int, words: str) -> Quote | None:
+        """Some words where they stand in the sentence of that number, but for the declared folds."""
+        sentence = self.quote(number)
+        found = Locator(sentence.text).find(words, widen=False)
+        if found is None:
+            return None
+        start, end = sentence.start + found.start, sentence.start + found.end
+        return sentence.model_copy(update={"start": start, "end": end, "text": found.text})
 
     def number(self, quote: Quote) -> int:
         """The number of the sentence in which a quote begins."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic.json_schema import SkipJsonSchema
 
 from .._results import FactKind
 
@@ -58,6 +59,10 @@ class ClaimedFacts(_Claimed):
 class ClaimedAnswer(_Claimed):
     status: Literal["answered", "partly", "conflict", "not_in_source"]
     claims: list[ClaimedClaim]
+    short: Words = ""
+    # No model is asked for these: the extractive engine knows how sure it is, and what came nearest.
+    sure: SkipJsonSchema[float | None] = None
+    nearest: SkipJsonSchema[tuple[int, ...]] = ()
 
 
 class ClaimedRepair(_Claimed):
