@@ -265,7 +265,7 @@ def test_extract_shows_each_value_with_its_quote(
     assert 0 == extracted("Oslo", towns, schema, "--html", str(page))
     out = capsys.readouterr().out
     assert "place: Oslo [1]" in out
-    assert "“Oslo” (15–19)" in out
+    assert "[1] “Oslo”" in out
     assert "place: Oslo" in page.read_text(encoding="utf-8")
 
     assert 0 == extracted("Oslo", towns, schema, "--json")

@@ -77,27 +77,43 @@ def test_a_clicked_claim_lights_its_quotes(page: Chromium) -> None:
 def test_a_clicked_quote_lights_its_claims(page: Chromium) -> None:
     """Both where two cite it, one where one does."""
     page.click('[data-claims="1 2"]')
-    assert ["Closed.[1]", "Boats instead of it.[2]"] == page.run(LIT, ".claim")
+    assert ["1 Closed.", "2 Boats instead of it."] == page.run(LIT, ".claim")
 
     page.click('[data-claims="2"]')
-    assert ["Boats instead of it.[2]"] == page.run(LIT, ".claim")
+    assert ["2 Boats instead of it."] == page.run(LIT, ".claim")
 
 
 def test_the_keyboard_does_all_of_it(page: Chromium) -> None:
     """Tab reaches a claim, an arrow goes to the next one, Enter on a quote lights, Escape clears."""
     page.press(TAB)
     page.press(ENTER)
-    assert ["Closed.[1]"] == page.run(LIT, ".claim")
+    assert ["1 Closed."] == page.run(LIT, ".claim")
 
     page.press(DOWN)
-    assert ["Boats instead of it.[2]"] == page.run(LIT, ".claim")
+    assert ["2 Boats instead of it."] == page.run(LIT, ".claim")
 
     page.press(TAB)
     page.press(ENTER)
-    assert ["Closed.[1]", "Boats instead of it.[2]"] == page.run(LIT, ".claim")
+    assert ["1 Closed.", "2 Boats instead of it."] == page.run(LIT, ".claim")
 
     page.press(ESCAPE)
     assert [] == page.run(LIT, "")
+
+
+def test_letters_go_through_the_claims_from_anywhere(page: Chromium) -> None:
+    """j the next one, k the one before; what the page says of its keys is true."""
+    for key, lit in (("j", "1 Closed."), ("j", "2 Boats instead of it."), ("k", "1 Closed.")):
+        page.press(key)
+        assert [lit] == page.run(LIT, ".claim")
+    assert "next and previous claim" in page.run("return document.querySelector('.keys').textContent")
+
+
+def test_a_number_in_the_source_is_seen_and_not_copied(page: Chromium) -> None:
+    """Each quote ends with the numbers of its claims, and the text of the page is still the article's."""
+    ends = "return getComputedStyle(document.querySelector('.q'), '::after').content"
+
+    assert '"1 2"' == page.run(ends)
+    assert TEXT.split("\n")[0] == page.run("return document.querySelector('.source article p').textContent")
 
 
 def test_what_nothing_cites_is_shaded(page: Chromium) -> None:
@@ -179,7 +195,18 @@ def test_light_and_dark_can_be_read(browser: Chromium, tmp_path: Path, scheme: s
 
     assert (paper > 0.5) == (scheme == "light")
     browser.click(".claim")
-    for selector in ("h1", ".claim.lit", ".q.lit", ".uncited", ".reason", ".mark", "footer p"):
+    for selector in (
+        "h1",
+        ".claim.lit",
+        ".q.lit",
+        ".uncited",
+        ".reason",
+        ".mark",
+        ".bad .mark",
+        ".good",
+        "footer p",
+        "kbd",
+    ):
         assert contrast(browser, selector) >= 4.5, selector
 
 
@@ -198,6 +225,27 @@ def test_a_phone_shows_one_column_and_scrolls_to_the_quote(browser: Chromium, tm
     """
     wait = f"return new Promise((done) => setTimeout(() => done((() => {{{seen}}})()), 600))"
     assert browser.run(wait)
+
+
+def test_a_megabyte_opens_in_two_seconds(browser: Chromium, tmp_path: Path) -> None:
+    """Made, opened and clicked, with a thousand claims."""
+    said = [f"Sentence {n} says a little of nothing much at all, and then some more." for n in range(16_000)]
+    article = Article("\n\n".join(" ".join(said[n : n + 4]) for n in range(0, len(said), 4)))
+    made = []
+    for start, end in article.sentences[:: len(article.sentences) // 1000]:
+        quote = Quote(start=start, end=end, text=article.text[start:end])
+        made.append(
+            Claim(text=f"Claim at {start}.", quotes=(quote,), verdict=Verdict(supported=True, score=1))
+        )
+    result = Summary(headline="Long", claims=tuple(made))
+    attach(result, (article,))
+    html = result.to_html()
+    opened(browser, tmp_path, html, prefers_reduced_motion="reduce")
+
+    assert len(article.text) > 1_000_000
+    assert browser.run("return performance.now()") < 2_000
+    browser.click('[data-claim="999"]')
+    assert 1 == len(browser.run(LIT, ".q"))
 
 
 def test_a_printed_page_shows_all(browser: Chromium, tmp_path: Path) -> None:

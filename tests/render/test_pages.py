@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotewise import Answer, Article, Claim, Quote, Rejected, Summary, Verdict
+from quotewise import Answer, Article, Claim, Coverage, Quote, Rejected, Span, Summary, Verdict
 from quotewise._results import attach
 
 PAYLOADS = [
@@ -104,7 +104,7 @@ def test_the_whole_article_is_shown(text: str) -> None:
     """Cutting it at quotes loses and doubles nothing, beyond the BMP too."""
     article = Article(text)
     page = Page(summary_of("Rain.", article).to_html())
-    source = page.shown.split(article.title or "Article 1")[-1]
+    source = page.shown.split("article 1")[-1]
 
     assert "".join(text.split()) in "".join(source.split())
 
@@ -132,6 +132,34 @@ def test_a_result_from_json_still_has_a_page() -> None:
 
     assert "It rained." in page.shown
     assert "0–10" in page.shown
+
+
+def test_a_heading_of_markdown_is_shown_as_one() -> None:
+    """It looks like a heading, and its marks are still there: nothing of a source is left out."""
+    article = Article("# Rain in Oslo\n\nIt rained.\n\n#hashtag of the day\n")
+    page = Page(summary_of("Rain.", article).to_html())
+    looks = [attributes.get("class") for tag, attributes in page.tags if tag == "p"]
+
+    assert "# Rain in Oslo" in page.shown
+    assert [look for look in looks if look and "heading" in look] == ["heading"]
+
+
+def test_a_page_begins_where_the_source_says() -> None:
+    """Its number stands between the words of the two pages, in the middle of a paragraph too."""
+    article = Article("It rained in Oslo and\nthen in Bergen.", pages=(Span(0, 21), Span(22, 37)))
+    html = summary_of("Rain.", article).to_html()
+
+    assert 'Oslo and\n</span><span class="turn" data-page="2">' in html
+    assert ">It rained in Oslo" in html.split('data-page="1"></span>')[1]
+
+
+def test_the_strip_shows_where_the_article_is_cited() -> None:
+    """Neighbours are one mark; what was not read has marks of its own."""
+    covered = Summary(coverage=Coverage(sentences=10, cited=(1, 2, 3, 7), unread=(9,)))
+    strip = [(a["class"], a["x"], a["width"]) for tag, a in Page(covered.to_html()).tags if tag == "rect"]
+
+    assert [("unread", "9", "1"), ("cited", "1", "3"), ("cited", "7", "1")] == strip
+    assert "40 % of the sentences" in covered.to_html()
 
 
 def test_an_abstention_has_a_page() -> None:
@@ -165,7 +193,7 @@ def test_markdown_footnotes_are_the_quotes() -> None:
     shown = summary_of("Rain fell.", Article("It rained.")).to_markdown()
 
     assert "Rain fell.[^1]" in shown
-    assert "[^1]: “It rained.” (0–10)" in shown
+    assert "[^1]: “It rained.” (characters 0–10)" in shown
 
 
 def test_json_keeps_the_words_as_they_are() -> None:

@@ -306,20 +306,20 @@ def _each(
                 tell(f"quotewise: {one.source}: {error}")
                 code = 1
                 continue
-            _put(result, json, markdown, several=len(files) > 1)
+            _put(result, json, markdown, several=len(files) > 1, offsets=means["verbose"])
             if html is not None:
                 write(result.to_html(), html)
             code = max(code, _outcome(result))
     return code
 
 
-def _put(result: Result, json: bool, markdown: bool, *, several: bool) -> None:
+def _put(result: Result, json: bool, markdown: bool, *, several: bool, offsets: bool = False) -> None:
     if json:
         show_json(result, one_line=several)
     elif markdown:
         show(result.to_markdown())
     else:
-        show(result)
+        show(result, offsets=offsets)
         if several:
             print()
 

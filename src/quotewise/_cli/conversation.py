@@ -21,7 +21,9 @@ from .._options import EXTRACTIVE
 from .._reader import Reader
 from .._render.markdown import together as markdown_of
 from .._render.page import together as page_of
-from .._render.text import abstention
+from .._render.places import Named, place
+from .._render.places import names as named
+from .._render.text import abstention, preamble
 from .._results import Answer, Claim, Quote, Result, Usage
 from .._text.article import Article
 from .._text.words import words
@@ -74,6 +76,7 @@ class Conversation:
         open_reader: Open,
     ) -> None:
         self.articles = tuple(articles)
+        self._called = _called(self.articles)
         self.turns: list[Turn] = []
         self.done = False
         self.spent = Usage()
@@ -96,7 +99,10 @@ class Conversation:
 
     def greeting(self) -> Rows:
         """What is read, who answers, and how to go on."""
-        shown = [row(Part(_name(one), "head"), Part(f" ({_extent(one)})", "dim")) for one in self.articles]
+        shown = [
+            row(Part(called, "head"), Part(f" ({_extent(one)})", "dim"))
+            for called, one in zip(self._called, self.articles, strict=True)
+        ]
         return [*shown, row(*self._who()), row(Part("Ask a question. /help lists the commands.", "dim"))]
 
     def interrupted(self) -> Rows:
@@ -147,7 +153,7 @@ class Conversation:
     def _kept(self, asked: str, result: Result) -> Rows:
         turn = Turn(asked, result, len(self.claims) + 1)
         self.turns.append(turn)
-        return list(_turn(turn))
+        return list(_turn(turn, self._called))
 
     def _heard(self, event: Event) -> None:
         if isinstance(event, CallDone) and not event.replayed:
@@ -183,14 +189,16 @@ class Conversation:
     def _source(self, number: str) -> Rows:
         if not number:
             return [
-                row(Part(_name(one), "head"), f" {one.source}, sha256 {one.id}, {_extent(one)}")
-                for one in self.articles
+                row(Part(called, "head"), f" {_from(one, called)}sha256 {one.id}, {_extent(one)}")
+                for called, one in zip(self._called, self.articles, strict=True)
             ]
         shown: Rows = []
         for quote in self._claim(number).quotes:
             article = self.articles[quote.source]
             where = f"article.text[{quote.start}:{quote.end}], sentence {quote.sentence + 1}"
-            shown.append(row(Part(_name(article), "head"), f" {article.source}"))
+            where += f", page {quote.page}" if quote.page else ""
+            called = self._called[quote.source]
+            shown.append(row(Part(called, "head"), f" {_from(article, called)}".rstrip(", ")))
             shown.append(row(Part(where + (", widened to its sentence" if quote.widened else ""), "dim")))
             shown.append(row(Part(quote.text, "quote"), indent=2))
         return shown
@@ -205,7 +213,8 @@ class Conversation:
                 total += 1
                 if not any(q.start < part.end and part.start < q.end for q in here):
                     text = _short(article.text[part.start : part.end])
-                    shown.append(row(Part(text, "dim"), indent=5, lead=f"{number:>3}. "))
+                    of = f" ({self._called[source]})" if len(self.articles) > 1 else ""
+                    shown.append(row(Part(text, "dim"), of, indent=5, lead=f"{number:>3}. "))
         head = f"{len(shown)} of {total} paragraphs have not been cited in this conversation."
         return [row(Part(head, "head")), *shown]
 
@@ -238,7 +247,7 @@ class Conversation:
     def _export(self, path: str) -> Rows:
         self._may_write(path, ".md", ".html")
         asked = [(turn.asked, turn.result) for turn in self.turns]
-        title = ", ".join(map(_name, self.articles))
+        title = ", ".join(self._called)
         write(markdown_of(asked) if path.endswith(".md") else page_of(title, asked, self.articles), path)
         return [row(f"Exported {len(self.turns)} turns to {path}.")]
 
@@ -282,7 +291,8 @@ class Conversation:
     def _place(self, quote: Quote) -> str:
         article = self.articles[quote.source]
         number = next(n for n, p in enumerate(article.paragraphs, 1) if quote.start < p.end)
-        return f"{_name(article)}, paragraph {number}, characters {quote.start}–{quote.end}"
+        page = f"page {quote.page}, " if quote.page else ""
+        return f"{self._called[quote.source]}, {page}paragraph {number}"
 
     def _in_paragraph(self, quote: Quote) -> Row:
         """The paragraph of a quote (all of them where it runs on), the quote to be seen at a glance."""
@@ -389,21 +399,25 @@ def _dollars(amount: str) -> float:
         raise UsageError(f"{amount!r} is no sum.", next_step="Give dollars, as /budget 0.50.") from None
 
 
-def _turn(turn: Turn) -> Iterator[Row]:
+def _turn(turn: Turn, called: Sequence[str]) -> Iterator[Row]:
     result = turn.result
     if headline := getattr(result, "headline", ""):
         yield row(Part(headline, "head"))
     if not result.cited:
         yield row(abstention(result))
         for quote in getattr(result, "nearest", ()):
-            yield row(Part(f"closest: “{_short(quote.text)}”", "dim"), indent=2)
-    yield from _preamble(result)
+            where = place(quote, called)
+            told = f"closest: “{_short(quote.text)}”" + (f" ({where})" if where else "")
+            yield row(Part(told, "dim"), indent=2)
+    elif words := preamble(result):
+        yield row(words)
     for number, claim in enumerate(result.cited, turn.first):
-        kind = getattr(claim, "kind", "")
+        where = "; ".join(dict.fromkeys(filter(None, (place(quote, called) for quote in claim.quotes))))
+        told = ", ".join(filter(None, (getattr(claim, "kind", ""), where)))
         yield row(
             claim.text,
             Part(f" [{number}]", "mark"),
-            Part(f" {kind}" if kind else "", "dim"),
+            Part(f" {told}" if told else "", "dim"),
             indent=2,
             lead="- ",
         )
@@ -414,14 +428,6 @@ def _turn(turn: Turn) -> Iterator[Row]:
         yield row(Part(f"Not read: {gap.reason}", "bad"))
 
 
-def _preamble(result: Result) -> Iterator[Row]:
-    status = getattr(result, "status", "")
-    if result.cited and status == "partly":
-        yield row("The article answers a part of this:")
-    elif result.cited and status == "conflict":
-        yield row("The article contradicts itself on this:")
-
-
 def _verdict(claim: Claim) -> Part:
     verdict = claim.verdict
     if verdict.supported:
@@ -430,8 +436,16 @@ def _verdict(claim: Claim) -> Part:
     return Part(f"Not supported (score {verdict.score:.2f}). {reasons}", "bad")
 
 
-def _name(article: Article) -> str:
-    return article.title or article.source or "the article"
+def _called(articles: Sequence[Article]) -> list[str]:
+    """What each article is called: its title where it is the only one, else names that tell them apart."""
+    if len(articles) == 1 and articles[0].title:
+        return [articles[0].title]
+    return named([Named(one.title, one.source) for one in articles])
+
+
+def _from(article: Article, called: str) -> str:
+    """Where it came from, where its name does not already say so."""
+    return "" if article.source in ("", called) else f"{article.source}, "
 
 
 def _extent(article: Article) -> str:

@@ -9,18 +9,25 @@ from collections.abc import Callable, Sequence
 from io import TextIOWrapper
 from pathlib import Path
 from shutil import get_terminal_size
+from typing import Any
 
 import click
 from pydantic import BaseModel
 
 from .._errors import UsageError
-from .._render.text import WIDTH
-from .._render.text import result as in_words
+from .._render.text import WIDTH, Line, lines
 from .._results import Result
 
 _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
-_MARK = re.compile(r"\[\d+\]|^ *[-x] ", re.MULTILINE)
+_MARK = re.compile(r"(\[\d+\]|^ *[-x] )")
+_STYLES: dict[str, dict[str, Any]] = {
+    "": {},
+    "head": {"bold": True},
+    "quote": {"dim": True},
+    "dim": {"dim": True},
+    "bad": {"fg": "red"},
+}
 
 
 def safe(text: str) -> str:
@@ -32,18 +39,35 @@ def safe(text: str) -> str:
     return _UNSAFE.sub(lambda match: match[0].encode("unicode_escape").decode("ascii"), text)
 
 
-def show(value: object) -> None:
-    """A result for a person, on stdout; where that is a terminal, in colour and as wide as it is."""
-    if isinstance(value, Result) and sys.stdout.isatty():
-        text = safe(in_words(value, min(WIDTH, get_terminal_size().columns)))
-    else:
-        text = safe(str(value))
-    print(_MARK.sub(_coloured, text) if colours() else text)
+def show(value: object, *, offsets: bool = False) -> None:
+    """A result for a person, on stdout; where that is a terminal, in colour and as wide as it is.
+
+    `offsets` also tells where each quote stands, in characters.
+    """
+    if not isinstance(value, Result):
+        print(safe(str(value)))
+        return
+    width = min(WIDTH, get_terminal_size().columns) if sys.stdout.isatty() else WIDTH
+    shown = _coloured if colours() else _plain
+    print("\n".join(shown(line) for line in lines(value, width, offsets=offsets)))
+
+
+def _plain(line: Line) -> str:
+    return safe(line.text)
+
+
+def _coloured(line: Line) -> str:
+    style = _STYLES[line.look]
+    lead = {"fg": "red" if line.look == "bad" else "cyan"}
+    pieces = _MARK.split(safe(line.text))
+    return "".join(
+        click.style(piece, **(lead if at % 2 else style)) for at, piece in enumerate(pieces) if piece
+    )
 
 
 def show_text(text: str, unsupported: Sequence[tuple[int, int]]) -> None:
     """A checked text on stdout, what is not supported underlined, or between >> and << in a pipe."""
-    print(marked(text, unsupported, _underlined if colours() else _between), end="\n\n")
+    print(marked(text, unsupported, _underlined if colours() else _between).rstrip("\n"), end="\n\n")
 
 
 def marked(text: str, spans: Sequence[tuple[int, int]], mark: Callable[[str], str]) -> str:
@@ -72,10 +96,6 @@ def _between(words: str) -> str:
 
 def _underlined(words: str) -> str:
     return click.style(words, fg="red", underline=True)
-
-
-def _coloured(mark: re.Match[str]) -> str:
-    return click.style(mark[0], fg="red" if mark[0].strip() == "x" else "cyan")
 
 
 def show_json(value: BaseModel, *, one_line: bool = False) -> None:

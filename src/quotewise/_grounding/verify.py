@@ -153,4 +153,5 @@ def _merged(found: Sequence[tuple[int, int]]) -> Iterator[Span]:
 
 def _quote(sentence: int, article: Article) -> Quote:
     start, end = article.sentences[sentence]
-    return Quote(start=start, end=end, text=article.text[start:end], sentence=sentence)
+    page = article.page_of(start)
+    return Quote(start=start, end=end, text=article.text[start:end], sentence=sentence, page=page)

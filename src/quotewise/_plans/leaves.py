@@ -52,10 +52,10 @@ class Finder:
         if not _words(value) or isinstance(value, bool):
             return []
         if isinstance(value, int | float | Decimal):
-            return [_cut(sentence, v) for v in values(sentence.text) if _is_amount(v, float(value))]
+            return [self._cut(sentence, v) for v in values(sentence.text) if _is_amount(v, float(value))]
         if isinstance(value, date | time):
             wanted = values(_words(value))
-            return [_cut(sentence, v) for v in values(sentence.text) if any(agree(w, v) for w in wanted)]
+            return [self._cut(sentence, v) for v in values(sentence.text) if any(agree(w, v) for w in wanted)]
         return self._located(sentence, _words(value))
 
     def _located(self, sentence: Quote, words: str) -> list[Quote]:
@@ -65,19 +65,20 @@ class Finder:
             return []
         return [quote.model_copy(update={"source": sentence.source})]
 
+    def _cut(self, sentence: Quote, value: Value) -> Quote:
+        start = sentence.start + value.start
+        return Quote(
+            start=start,
+            end=sentence.start + value.end,
+            text=sentence.text[value.start : value.end],
+            sentence=sentence.sentence,
+            source=sentence.source,
+            page=self._numbering.articles[sentence.source].page_of(start),
+        )
+
     def _locator(self, source: int) -> Locator:
         article: Article = self._numbering.articles[source]
         return self._locators.setdefault(source, Locator(article))
-
-
-def _cut(sentence: Quote, value: Value) -> Quote:
-    return Quote(
-        start=sentence.start + value.start,
-        end=sentence.start + value.end,
-        text=sentence.text[value.start : value.end],
-        sentence=sentence.sentence,
-        source=sentence.source,
-    )
 
 
 def _is_amount(value: Value, number: float) -> bool:

@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 _LONG = 60
 _MARK = r"\[\d+\]"
-_BAD = r"(?m)^ *x .*$"
-_QUOTE = r"“[^”]*”"
+_STYLES = {"": "", "head": "bold", "quote": "dim", "dim": "dim", "bad": "red"}
 
 
 def quote(value: Quote) -> str:
-    """Where it stands and its first words, as `<Quote 12:45 'the words'>`."""
+    """Where it stands and its first words, as `<Quote 12:45 'the words'>`, its page where it has one."""
+    page = "" if value.page is None else f" page {value.page}"
     widened = " widened" if value.widened else ""
-    return f"<Quote {value.start}:{value.end} {_short(value.text)!r}{widened}>"
+    return f"<Quote {value.start}:{value.end} {_short(value.text)!r}{page}{widened}>"
 
 
 def claim(value: Claim) -> str:
@@ -44,10 +44,9 @@ def rich(value: Result, width: int) -> Text:
     """The text of `str(result)`, with marks, quotes and what is not supported in colour."""
     from rich.text import Text
 
-    shown = Text(_shown(_text.result(value, width)))
-    shown.highlight_regex(_MARK, "cyan")
-    shown.highlight_regex(_QUOTE, "dim")
-    shown.highlight_regex(_BAD, "red")
+    lines = [Text(_shown(text), _STYLES[look]) for text, look in _text.lines(value, width)]
+    shown = Text("\n").join(lines)
+    shown.highlight_regex(_MARK, "not dim cyan")
     return shown
 
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from .text import Marks, Value, abstention, said
+from .places import names, place
+from .text import Marks, Value, abstention, preamble, said
 
 if TYPE_CHECKING:
     from .._results import Claim, Result
@@ -23,16 +24,18 @@ def markdown(result: Result) -> str:
     '\\\\!\\\\[x\\\\]\\\\(https://a.example/?q=1\\\\) \\\\*b\\\\*'
     """
     marks = Marks(claim.quotes for claim in said(result))
-    return "\n".join((*_head(result), *_claims(result, marks), *_notes(marks), *_left_out(result))) + "\n"
+    rows = (*_head(result), *_claims(result, marks), *_notes(marks, result), *_left_out(result))
+    return "\n".join(rows) + "\n"
 
 
 def together(turns: Sequence[tuple[str, Result]]) -> str:
-    """Several results as one document, each under what was asked; the same quote has one footnote."""
+    """Several results on the same articles as one document, each under what was asked; the same quote has
+    one footnote."""
     marks = Marks(claim.quotes for _, result in turns for claim in said(result))
     rows: list[str] = []
     for asked, result in turns:
-        rows += (f"## {escaped(asked)}\n", *_nothing(result), *_claims(result, marks), *_left_out(result), "")
-    return "\n".join((*rows, *_notes(marks))) + "\n"
+        rows += (f"## {escaped(asked)}\n", *_before(result), *_claims(result, marks), *_left_out(result), "")
+    return "\n".join((*rows, *(_notes(marks, turns[0][1]) if turns else ()))) + "\n"
 
 
 def escaped(text: str) -> str:
@@ -44,12 +47,12 @@ def _head(result: Result) -> Iterator[str]:
     title = getattr(result, "headline", "") or getattr(result, "question", "")
     if title:
         yield f"## {escaped(title)}\n"
-    yield from _nothing(result)
+    yield from _before(result)
 
 
-def _nothing(result: Result) -> Iterator[str]:
-    if not said(result):
-        yield abstention(result) + "\n"
+def _before(result: Result) -> Iterator[str]:
+    if words := preamble(result) if said(result) else abstention(result):
+        yield words + "\n"
 
 
 def _claims(result: Result, marks: Marks) -> Iterator[str]:
@@ -62,19 +65,23 @@ def _doubt(claim: Claim | Value) -> str:
     return "" if claim.verdict.supported else " **(not supported)**"
 
 
-def _notes(marks: Marks) -> Iterator[str]:
+def _notes(marks: Marks, result: Result) -> Iterator[str]:
+    named = names(result.sources)
     for number, quote in enumerate(marks.quotes, 1):
-        yield f"\n[^{number}]: “{escaped(quote.text)}” ({quote.start}–{quote.end})"
+        yield f"\n[^{number}]: “{escaped(quote.text)}” ({escaped(place(quote, named, offsets=True))})"
 
 
 def _left_out(result: Result) -> Iterator[str]:
     if result.rejected:
-        yield "\nNot returned, because the article does not support it:\n"
+        held = "articles do" if len(result.sources) > 1 else "article does"
+        yield f"\nNot returned, because the {held} not support it:\n"
         for rejected in result.rejected:
             yield f"- {escaped(rejected.claim.text)}: {escaped(rejected.reason)}"
     if result.gaps:
         yield "\nNot read:\n"
+        named = names(result.sources)
         for gap in result.gaps:
-            yield f"- {escaped(gap.reason)} ({gap.start}–{gap.end})"
+            of = f"{named[gap.source]}, " if len(named) > 1 else ""
+            yield f"- {escaped(gap.reason)} ({escaped(of)}characters {gap.start}–{gap.end})"
     if result.trace.engine == "extractive":
-        yield "\nRead by the built-in extractive engine: sentences of the article, no model was called."
+        yield "\nRead by the built-in extractive engine; no model was called."

@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from html import escape
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from .text import Marks, Value, abstention, said
+from .places import Named, names, place
+from .text import Marks, Value, abstention, preamble, said
 
 if TYPE_CHECKING:
     from .._results import Claim, Issue, Quote, Result
@@ -32,14 +34,15 @@ class _Section(NamedTuple):
     title: str
     held: list[_Row]
     left: list[_Row]
-    nothing: str
+    words: str
 
 
 class _Row(NamedTuple):
-    """A claim as the page lists it: its number there, and why it was set apart if it was."""
+    """A claim as the page lists it: its number there, where its quotes stand, and why it was set apart."""
 
     number: int
     claim: Claim | Value
+    places: str
     reason: str = ""
 
 
@@ -64,7 +67,7 @@ def _document(title: str, turns: Sequence[tuple[str, Result]], articles: Sequenc
             f'<meta http-equiv="Content-Security-Policy" content="{_policy(style, script)}">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             f"<title>{escape(title)}</title><style>{style}</style></head><body>",
-            *_header(results, title),
+            *_header(results, title, sections),
             "<main>",
             *_claims(sections),
             *_source(rows, articles),
@@ -98,11 +101,22 @@ def _sections(turns: Sequence[tuple[str, Result]]) -> Iterator[_Section]:
     """The claims of every result, numbered through; those set apart come after its own."""
     at = 1
     for title, result in turns:
-        held = [_Row(n, claim, _doubt(claim)) for n, claim in enumerate(said(result), at)]
-        left = [_Row(n, r.claim, r.reason) for n, r in enumerate(result.rejected, at + len(held))]
-        nothing = "" if held else abstention(result)
-        at += len(held) + len(left)
-        yield _Section(title, held, left, nothing)
+        rows = [
+            *((claim, _doubt(claim)) for claim in said(result)),
+            *((rejected.claim, rejected.reason) for rejected in result.rejected),
+        ]
+        named = names(result.sources)
+        made = [_Row(n, claim, _places(claim, named), why) for n, (claim, why) in enumerate(rows, at)]
+        held = len(said(result))
+        at += len(made)
+        yield _Section(
+            title, made[:held], made[held:], preamble(result) if said(result) else abstention(result)
+        )
+
+
+def _places(claim: Claim | Value, named: Sequence[str]) -> str:
+    """Of which articles and pages the quotes are; empty where there is one article, without pages."""
+    return "; ".join(dict.fromkeys(filter(None, (place(quote, named) for quote in claim.quotes))))
 
 
 def _doubt(claim: Claim | Value) -> str:
@@ -122,20 +136,67 @@ def _title(result: Result, articles: Sequence[Article]) -> str:
     )
 
 
-def _header(results: Sequence[Result], title: str) -> Iterator[str]:
-    yield f"<header><h1>{escape(title)}</h1>"
-    yield f'<p class="about">{escape(", ".join(dict.fromkeys(map(_about, results))))}</p>'
+def _header(results: Sequence[Result], title: str, sections: Sequence[_Section]) -> Iterator[str]:
+    yield f'<header><p class="about">{escape(", ".join(dict.fromkeys(map(_about, results))))}</p>'
+    yield f'<h1>{escape(title)}</h1><ul class="counts">'
+    yield from (f"<li{look}>{escape(told)}</li>" for told, look in _counts(results, sections))
+    yield "</ul>"
+    yield from _coverage(results)
+    yield "</header>"
+
+
+def _counts(results: Sequence[Result], sections: Sequence[_Section]) -> Iterator[tuple[str, str]]:
+    """What the page holds, in numbers, and how each is coloured."""
+    doubted = sum(bool(row.reason) for section in sections for row in section.held)
+    held = sum(len(section.held) for section in sections) - doubted
+    left = sum(len(section.left) for section in sections)
+    yield f"{held} supported", ' class="good"'
+    if doubted:
+        yield f"{doubted} not supported", ' class="bad"'
+    if left:
+        yield f"{left} not returned", ' class="bad"'
     total = max((result.coverage.sentences for result in results), default=0)
     if total:
         cited = len({index for result in results for index in result.coverage.cited})
-        percent = round(100 * cited / total)
-        # The width is a number of ours; a style attribute would need a laxer policy, so it is drawn as SVG.
-        yield (
-            f'<svg class="bar" width="100%" height="6" role="img" aria-label="{percent} % cited">'
-            f'<rect width="{percent}%" height="6" fill="#1a7f4b"/></svg>'
-        )
-        yield f'<p class="coverage">{cited} of {total} sentences cited{escape(_unread(results))}</p>'
-    yield "</header>"
+        yield f"{cited} of {total} sentences cited", ""
+    if unread := _unread(results):
+        yield f"{len(unread)} not read", ' class="bad"'
+
+
+def _coverage(results: Sequence[Result]) -> Iterator[str]:
+    """The article as a strip from its first sentence to its last: where it is cited, where it was not read.
+
+    The places are numbers of ours; a style attribute would need a laxer policy, so they are drawn as SVG.
+    """
+    total = max((result.coverage.sentences for result in results), default=0)
+    if not total:
+        return
+    cited = {index for result in results for index in result.coverage.cited}
+    yield (
+        f'<svg class="bar" viewBox="0 0 {total} 1" preserveAspectRatio="none" role="img" '
+        f'aria-label="{round(100 * len(cited) / total)} % of the sentences are cited">'
+    )
+    for look, indexes in (("unread", _unread(results)), ("cited", cited)):
+        for start, end in _runs(indexes):
+            yield f'<rect class="{look}" x="{start}" width="{end - start}" height="1"/>'
+    yield "</svg>"
+
+
+def _runs(indexes: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Neighbouring indexes as half-open ranges, so that a long article makes few marks.
+
+    >>> list(_runs({1, 2, 3, 7}))
+    [(1, 4), (7, 8)]
+    """
+    start = end = -1
+    for index in sorted(indexes):
+        if index != end:
+            if end > start:
+                yield start, end
+            start = index
+        end = index + 1
+    if end > start:
+        yield start, end
 
 
 def _about(result: Result) -> str:
@@ -144,10 +205,9 @@ def _about(result: Result) -> str:
     return type(result).__name__ + (f" by {how}" if how else "")
 
 
-def _unread(results: Sequence[Result]) -> str:
+def _unread(results: Sequence[Result]) -> set[int]:
     """What no result read: a question may pass over what a summary read."""
-    unread = set.intersection(*(set(result.coverage.unread) for result in results))
-    return f", {len(unread)} not read" if unread else ""
+    return set.intersection(*(set(result.coverage.unread) for result in results)) if results else set()
 
 
 def _footer(results: Sequence[Result]) -> str:
@@ -155,7 +215,17 @@ def _footer(results: Sequence[Result]) -> str:
     calls = sum(result.usage.calls for result in results)
     spent = f"{calls} calls" if calls else "no paid call"
     promise = f"Made with quotewise: each quote is a slice of the source. {spent.capitalize()}."
-    return f"<footer>{gaps}<p>{escape(promise)}</p></footer>"
+    return f"<footer>{gaps}<p>{escape(promise)}</p>{_KEYS}</footer>"
+
+
+_KEYS = (
+    '<p class="keys"><kbd>j</kbd> <kbd>k</kbd> next and previous claim <kbd>Enter</kbd> light it '
+    "<kbd>Esc</kbd> clear</p>"
+)
+_LEGEND = (
+    '<p class="legend"><span class="cites">cited</span> '
+    '<span class="lights">cited by the chosen claim</span> <span class="shades">not cited</span></p>'
+)
 
 
 # Claims.
@@ -164,16 +234,19 @@ def _footer(results: Sequence[Result]) -> str:
 def _claims(sections: Sequence[_Section]) -> Iterator[str]:
     yield '<section class="claims" aria-label="Claims">'
     for section in sections:
-        if section.nothing:
-            yield f"<h2>{escape(section.title)}</h2><p>{escape(section.nothing)}</p>"
-        yield from _list(section.title, section.held)
-        yield from _list("Not returned: the article does not support it", section.left)
+        yield f"<h2>{escape(section.title)}</h2>"
+        if section.words:
+            yield f'<p class="words">{escape(section.words)}</p>'
+        yield from _list(section.held)
+        if section.left:
+            yield "<h2>Not returned: not supported by the source</h2>"
+        yield from _list(section.left)
     yield "</section>"
 
 
-def _list(title: str, rows: Sequence[_Row]) -> Iterator[str]:
+def _list(rows: Sequence[_Row]) -> Iterator[str]:
     if rows:
-        yield f"<h2>{escape(title)}</h2><ol>"
+        yield "<ol>"
         for row in rows:
             yield f"<li>{_claim(row)}</li>"
         yield "</ol>"
@@ -181,15 +254,15 @@ def _list(title: str, rows: Sequence[_Row]) -> Iterator[str]:
 
 def _claim(row: _Row) -> str:
     claim = row.claim
-    kind = getattr(claim, "kind", "")
+    about = " · ".join(filter(None, (getattr(claim, "kind", ""), row.places)))
+    small = (("place", about), ("reason", row.reason))
     return "".join(
         (
             f'<button type="button" class="claim{" bad" if row.reason else ""}" data-claim="{row.number}" ',
-            f'aria-pressed="false">{_underlined(claim.text, claim.verdict.issues)}',
-            f'<span class="mark">[{row.number}]</span>',
-            f'<span class="kind">{escape(kind)}</span>' if kind else "",
-            f'<span class="reason">{escape(row.reason)}</span>' if row.reason else "",
-            "</button>",
+            f'aria-pressed="false"><span class="mark">{row.number}</span> ',
+            f'<span class="said">{_underlined(claim.text, claim.verdict.issues)}',
+            *(f'<span class="{look}">{escape(words)}</span>' for look, words in small if words),
+            "</span></button>",
         )
     )
 
@@ -209,12 +282,14 @@ def _underlined(text: str, issues: Iterable[Issue]) -> str:
 
 
 def _source(rows: Sequence[_Row], articles: Sequence[Article]) -> Iterator[str]:
-    yield '<section class="source" aria-label="Source">'
+    yield f'<section class="source" aria-label="Source">{_LEGEND}'
     if articles:
+        named = names([Named(article.title, article.source) for article in articles])
         for index, article in enumerate(articles):
-            name = article.title or article.source or f"Article {index + 1}"
-            yield f"<h2>{escape(name)}</h2>"
+            called = named[index] if len(articles) > 1 else article.title or named[index]
+            yield f"<article><h2>{escape(called)}</h2>"
             yield from _article(article, _cites(rows, index))
+            yield "</article>"
     else:
         yield from _bare_quotes(rows)
     yield "</section>"
@@ -238,23 +313,45 @@ def _cites(rows: Sequence[_Row], source: int) -> list[_Cite]:
 def _article(article: Article, cites: Sequence[_Cite]) -> Iterator[str]:
     coming = deque(cites)
     here: list[_Cite] = []
+    pages = {page.start: number for number, page in enumerate(article.pages, 1) if page.end > page.start}
+    turns = deque(sorted(pages))
     for paragraph in article.paragraphs:
         while coming and coming[0].start < paragraph.end:
             here.append(coming.popleft())
         here = [cite for cite in here if cite.end > paragraph.start]
-        yield f"<p{'' if here else ' class=uncited'}>"
-        yield from _segments(article.text, paragraph.start, paragraph.end, here)
+        breaks: dict[int, int] = {}
+        while turns and turns[0] < paragraph.end:
+            at = turns.popleft()
+            breaks[max(at, paragraph.start)] = pages[at]
+        words = article.text[paragraph.start : paragraph.end]
+        yield f"<p{_look(words, cited=bool(here))}>"
+        yield from _segments(article.text, paragraph.start, paragraph.end, here, breaks)
         yield "</p>"
 
 
-def _segments(text: str, start: int, end: int, cites: Sequence[_Cite]) -> Iterator[str]:
-    """A paragraph, cut wherever a quote begins or ends, so that overlapping quotes keep their claims."""
-    edges = sorted({start, end, *(min(max(e, start), end) for c in cites for e in (c.start, c.end))})
-    for a, b in pairwise(edges):
+def _look(words: str, *, cited: bool) -> str:
+    """A Markdown heading is shown as one; its marks stay, because nothing of the source is left out."""
+    heading = re.match(r"#{1,6} \S[^\n]*\s*\Z", words)
+    looks = " ".join(("" if cited else "uncited", "heading" if heading else "")).strip()
+    return f' class="{looks}"' if looks else ""
+
+
+def _segments(
+    text: str, start: int, end: int, cites: Sequence[_Cite], breaks: Mapping[int, int]
+) -> Iterator[str]:
+    """A paragraph, cut wherever a quote begins or ends, so that overlapping quotes keep their claims.
+
+    What is no text of the article (a claim's number, a page's) is in attributes: it is seen, but not copied.
+    """
+    edges = {start, end, *breaks, *(min(max(e, start), end) for c in cites for e in (c.start, c.end))}
+    for a, b in pairwise(sorted(edges)):
+        if a in breaks:
+            yield f'<span class="turn" data-page="{breaks[a]}"></span>'
         numbers = sorted({c.claim for c in cites if c.start <= a and b <= c.end})
         words = escape(text[a:b])
         if numbers:
-            yield _lit(words, " ".join(map(str, numbers)))
+            ended = sorted({c.claim for c in cites if c.start <= a and c.end == b})
+            yield _lit(words, numbers, ended)
         else:
             yield words
 
@@ -266,13 +363,17 @@ def _bare_quotes(rows: Sequence[_Row]) -> Iterator[str]:
         for quote in row.claim.quotes:
             claims[_key(quote)].append(row.number)
     for quote in Marks(row.claim.quotes for row in rows).quotes:
-        listed = " ".join(map(str, sorted(set(claims[_key(quote)]))))
-        yield f"<p>{_lit(escape(quote.text), listed)}"
-        yield f'<span class="place">{quote.start}–{quote.end}</span></p>'
+        listed = sorted(set(claims[_key(quote)]))
+        yield f"<p>{_lit(escape(quote.text), listed, listed)}"
+        yield f'<span class="place">{escape(place(quote, offsets=True))}</span></p>'
 
 
-def _lit(words: str, claims: str) -> str:
-    return f'<span class="q" tabindex="0" role="button" data-claims="{claims}">{words}</span>'
+def _lit(words: str, claims: Sequence[int], ended: Sequence[int]) -> str:
+    ends = f' data-ends="{" ".join(map(str, ended))}"' if ended else ""
+    return (
+        f'<span class="q" tabindex="0" role="button" data-claims="{" ".join(map(str, claims))}"{ends}>'
+        f"{words}</span>"
+    )
 
 
 def _key(quote: Quote) -> tuple[int, int, int]:

@@ -1,13 +1,17 @@
 """Results as a person reads them in a terminal: claims with [n] marks, the quotes below.
 
 Takes results by their shape, so that `_results` may call it; nothing is imported from there at run time.
+What each line is (a claim, a quote, ...) is said here; which colour that has, by whoever prints it.
 """
 
 from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from itertools import pairwise
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+
+from .places import names, place
 
 if TYPE_CHECKING:
     from .._results import (
@@ -16,7 +20,6 @@ if TYPE_CHECKING:
         Estimate,
         Issue,
         Quote,
-        Rejected,
         Result,
         Summary,
         Usage,
@@ -24,28 +27,48 @@ if TYPE_CHECKING:
     )
 
 WIDTH = 100
-_Row: TypeAlias = "str | _Hanging"
-
-ABSTENTIONS = {
-    "not_in_source": "The article does not say.",
-    "failed": "No claim survived the check against the article.",
-}
+Look: TypeAlias = Literal["", "head", "quote", "bad", "dim"]
 
 
-def result(value: Result, width: int = WIDTH) -> str:
-    """Any result: what it says, its quotes, what was left out, which engine read it; `width` columns wide."""
-    rows = said(value)
-    marks = Marks(claim.quotes for claim in rows)
-    words = {_flat(claim.text) for claim in rows}
-    parts = [*_head(value), *_claims(rows, marks), *_quotes(marks, words), *_left_out(value), *_foot(value)]
-    return "\n".join(line for part in parts for line in _lines(part, width))
-
-
-class _Hanging(NamedTuple):
-    """Words to be wrapped under a lead of their own."""
+class Line(NamedTuple):
+    """A line as it is printed, and what it is; a claim and all that needs no colour is ""."""
 
     text: str
+    look: Look = ""
+
+
+class _Row(NamedTuple):
+    """Words to be wrapped under a lead of their own."""
+
+    text: str = ""
     lead: str = ""
+    look: Look = ""
+
+
+def result(value: Result, width: int = WIDTH, *, offsets: bool = False) -> str:
+    """Any result: what it says, its quotes, what was left out, which engine read it; `width` columns wide."""
+    return "\n".join(line.text for line in lines(value, width, offsets=offsets))
+
+
+def lines(value: Result, width: int = WIDTH, *, offsets: bool = False) -> list[Line]:
+    """The same line by line; with `offsets` every quote is shown with its characters."""
+    rows = said(value)
+    marks = Marks(claim.quotes for claim in rows)
+    words = set() if offsets else {_flat(claim.text) for claim in rows}
+    blocks = (
+        _head(value),
+        _claims(rows, marks),
+        _quotes(marks, words, names(value.sources), offsets=offsets),
+        _rejected(value),
+        _gaps(value),
+        _foot(value),
+    )
+    shown: list[Line] = []
+    for block in map(list, blocks):
+        if shown and block:
+            shown.append(Line(""))
+        shown += (Line(line, row.look) for row in block for line in _wrapped(row, width))
+    return shown
 
 
 class Stands(NamedTuple):
@@ -112,6 +135,48 @@ class Marks:
         return "".join(f"[{n}]" for n in self.numbers(claim))
 
 
+# Above the claims.
+
+
+def abstention(value: Result) -> str:
+    """What is said where there is no claim: that the article does not say, or how much of it was read."""
+    coverage = value.coverage
+    if value.gaps:
+        return "There is no answer in what could be read."
+    status = getattr(value, "status", "")
+    if status == "failed":
+        return f"No claim survived the check against the {_articles(value)}."
+    if status != "not_in_source":
+        return "No claim."
+    said = f"The {_articles(value)} {'do' if len(value.sources) > 1 else 'does'} not say"
+    if not coverage.unread:
+        return f"{said}."
+    read = coverage.sentences - len(coverage.unread)
+    return f"{said}, in the {read:,} of {_their(value)} {coverage.sentences:,} sentences that were read."
+
+
+def preamble(value: Result) -> str:
+    """What is said before claims that are not the whole answer, or not of one mind; else nothing.
+
+    Two sides that are quoted from different articles are a disagreement, not a contradiction.
+    """
+    status = getattr(value, "status", "")
+    if not value.cited or status not in ("partly", "conflict"):
+        return ""
+    if status == "partly":
+        return f"The {_articles(value)} answer{'' if len(value.sources) > 1 else 's'} a part of this:"
+    several = len({quote.source for claim in value.cited for quote in claim.quotes}) > 1
+    return "The articles disagree on this:" if several else "The article contradicts itself on this:"
+
+
+def _articles(value: Result) -> str:
+    return "articles" if len(value.sources) > 1 else "article"
+
+
+def _their(value: Result) -> str:
+    return "their" if len(value.sources) > 1 else "its"
+
+
 def _head(value: Result) -> Iterator[_Row]:
     kind = type(value).__name__
     if kind == "Summary":
@@ -121,53 +186,45 @@ def _head(value: Result) -> Iterator[_Row]:
     elif kind == "Verification":
         yield from _verification_head(value)  # type: ignore[arg-type]
     elif kind.startswith("Extraction") and getattr(value, "value", None) is None:
-        yield "Not filled: a value that must be there was not found, or was not accepted."
+        yield _Row("Not filled: a value that must be there was not found, or was not accepted.", look="bad")
 
 
 def _summary_head(value: Summary) -> Iterator[_Row]:
     if value.headline:
-        yield from (*_wrap(value.headline), "")
+        yield _Row(_flat(value.headline), look="head")
 
 
 def _answer_head(value: Answer) -> Iterator[_Row]:
     if not value.claims:
-        yield abstention(value)
-        yield from _nearest(value.nearest)
-    elif value.status == "partly":
-        yield "The article answers a part of this:"
-    elif value.status == "conflict":
-        yield "The article contradicts itself on this:"
+        yield _Row(abstention(value), look="head")
+        yield from _nearest(value)
+    elif words := preamble(value):
+        yield _Row(words, look="head")
 
 
-def abstention(value: Result) -> str:
-    """What is said where there is no claim: that the article does not say, or how much of it was read."""
-    coverage = value.coverage
-    if value.gaps:
-        return "There is no answer in what could be read."
-    said = ABSTENTIONS.get(getattr(value, "status", ""), "No claim.")
-    if getattr(value, "status", "") == "not_in_source" and coverage.unread:
-        read = coverage.sentences - len(coverage.unread)
-        return f"{said[:-1]}, in the {read:,} of its {coverage.sentences:,} sentences that were read."
-    return said
-
-
-def _nearest(quotes: tuple[Quote, ...]) -> Iterator[_Row]:
-    if quotes:
-        yield "Closest passages:"
-        for quote in quotes:
-            yield from _wrap(f"“{_flat(quote.text)}”", "  - ")
+def _nearest(value: Answer) -> Iterator[_Row]:
+    if value.nearest:
+        named = names(value.sources)
+        yield from (_Row(), _Row("Closest passages:", look="dim"))
+        for quote in value.nearest:
+            yield _Row(_quoted(quote, place(quote, named)), "  - ", "quote")
 
 
 def _verification_head(value: Verification) -> Iterator[_Row]:
     held = sum(claim.verdict.supported for claim in value.claims)
-    yield f"{held} of {_many(len(value.claims), 'claim')} supported (score {value.score:.2f})"
+    told = f"{held} of {_many(len(value.claims), 'claim')} supported (score {value.score:.2f})"
+    yield _Row(told, look="head")
+
+
+# The claims and their quotes.
 
 
 def _claims(rows: Sequence[Claim | Value], marks: Marks) -> Iterator[_Row]:
     for claim in rows:
-        sign = "-" if claim.verdict.supported else "x"
-        yield from _wrap(f"{_flat(claim.text)} {marks.of(claim)}{_kind(claim)}".rstrip(), f"{sign} ")
-        if not claim.verdict.supported:
+        held = claim.verdict.supported
+        words = f"{_flat(claim.text)} {marks.of(claim)}{_kind(claim)}".rstrip()
+        yield _Row(words, "- " if held else "x ", "" if held else "bad")
+        if not held:
             yield from _reasons(claim)
 
 
@@ -178,58 +235,79 @@ def _kind(claim: Claim | Value) -> str:
 
 def _reasons(claim: Claim | Value) -> Iterator[_Row]:
     for issue in claim.verdict.issues:
-        yield from _wrap(f"{issue.text!r}: {issue.why}", "    ")
+        yield _Row(f"{issue.text!r}: {issue.why}", "    ")
     if not claim.verdict.issues:
-        yield f"    not supported (score {claim.verdict.score:.2f})"
+        yield _Row(f"not supported (score {claim.verdict.score:.2f})", "    ")
 
 
-def _quotes(marks: Marks, said: set[str]) -> Iterator[_Row]:
-    """The quotes; one that a claim repeats word for word is given by its place alone."""
-    if marks.quotes:
-        yield ""
-    repeated: list[str] = []
+def _quotes(marks: Marks, said: set[str], named: Sequence[str], *, offsets: bool) -> Iterator[_Row]:
+    """The quotes; those that a claim repeats word for word are named together, where they stand."""
+    repeated: dict[str, list[int]] = {}
     for number, quote in enumerate(marks.quotes, 1):
-        place = f"{quote.start}–{quote.end}"
+        where = place(quote, named, offsets=offsets)
         if _flat(quote.text) in said:
-            repeated.append(f"[{number}] {place}")
+            repeated.setdefault(where, []).append(number)
         else:
-            yield from _wrap(f"“{_flat(quote.text)}” ({place})", f"[{number}] ")
-    if repeated:
-        yield from _wrap(", ".join(repeated), "Word for word in the article: ")
+            yield _Row(_quoted(quote, where), f"[{number}] ", "quote")
+    for where, numbers in repeated.items():
+        on = "on" if where.startswith("page ") else "in"
+        yield _Row(f"word for word {on} {where or 'the article'}", f"{_ranges(numbers)} ", "quote")
 
 
-def _left_out(value: Result) -> Iterator[_Row]:
+def _quoted(quote: Quote, where: str) -> str:
+    return f"“{_flat(quote.text)}”" + (f" ({where})" if where else "")
+
+
+def _ranges(numbers: Sequence[int]) -> str:
+    """Marks in few words.
+
+    >>> _ranges([1, 2, 3, 5, 7, 8])
+    '[1]–[3] [5] [7] [8]'
+    """
+    breaks = [0, *(at for at, (a, b) in enumerate(pairwise(numbers), 1) if b > a + 1), len(numbers)]
+    runs = [numbers[a:b] for a, b in pairwise(breaks)]
+    return " ".join(
+        f"[{run[0]}]–[{run[-1]}]" if len(run) > 2 else " ".join(f"[{n}]" for n in run) for run in runs
+    )
+
+
+# Below the claims.
+
+
+def _rejected(value: Result) -> Iterator[_Row]:
     if value.rejected:
-        yield f"\nNot returned, because the article does not support it ({len(value.rejected)}):"
+        held = "do" if len(value.sources) > 1 else "does"
+        told = f"Not returned, because the {_articles(value)} {held} not support it ({len(value.rejected)}):"
+        yield _Row(told, look="dim")
         for rejected in value.rejected:
-            yield from _rejected(rejected)
+            yield _Row(_flat(rejected.claim.text), "  x ", "bad")
+            yield _Row(rejected.reason, "    ")
+
+
+def _gaps(value: Result) -> Iterator[_Row]:
     if value.gaps:
-        yield f"\nIncomplete: {_many(len(value.gaps), 'part')} could not be read."
+        named = names(value.sources)
+        yield _Row(f"Incomplete: {_many(len(value.gaps), 'part')} could not be read.", look="bad")
         for gap in value.gaps:
-            yield from _wrap(f"{gap.reason} (characters {gap.start}–{gap.end})", "  - ")
-
-
-def _rejected(rejected: Rejected) -> Iterator[_Row]:
-    yield from _wrap(_flat(rejected.claim.text), "  x ")
-    yield from _wrap(rejected.reason, "    ")
+            of = f"{named[gap.source]}, " if len(named) > 1 else ""
+            yield _Row(f"{gap.reason} ({of}characters {gap.start}–{gap.end})", "  - ")
 
 
 def _foot(value: Result) -> Iterator[_Row]:
     if value.trace.engine == "extractive":
-        yield "\nRead by the built-in extractive engine: sentences of the article, no model was called."
+        yield _Row("Read by the built-in extractive engine; no model was called.", look="dim")
 
 
-def _wrap(text: str, lead: str = "") -> tuple[_Hanging]:
-    return (_Hanging(text, lead),)
-
-
-def _lines(part: _Row, width: int) -> list[str]:
-    if isinstance(part, str):
-        return [part]
-    indent = " " * len(part.lead)
+def _wrapped(row: _Row, width: int) -> list[str]:
+    indent = " " * len(row.lead)
     return textwrap.wrap(
-        part.text, width, initial_indent=part.lead, subsequent_indent=indent, break_long_words=False
-    ) or [part.lead.rstrip()]
+        row.text,
+        width,
+        initial_indent=row.lead,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    ) or [row.lead.rstrip()]
 
 
 def _flat(text: str) -> str:

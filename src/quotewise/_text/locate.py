@@ -297,7 +297,8 @@ class Locator:
         whole = self._turned(span, gaps, first) if widen else None
         start, end = whole or span
         text = self.article.text[start:end]
-        return Quote(start=start, end=end, text=text, sentence=first, widened=whole is not None)
+        page = self.article.page_of(start)
+        return Quote(start=start, end=end, text=text, sentence=first, page=page, widened=whole is not None)
 
     def _turned(self, span: Span, gaps: list[Span], first: int) -> Span | None:
         """The whole sentences that a span cuts, where the cut turns their meaning."""
