@@ -14,7 +14,7 @@ ORDER = [
     {"_errors", "_render"},
     {"_results"},
     {"_inputs"},
-    {"_events", "_text"},
+    {"events", "_text"},
     {"_grounding"},
     {"_plans"},
     {"_extractive"},

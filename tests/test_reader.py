@@ -30,9 +30,9 @@ from quotewise import (
     facts,
     summarize,
 )
-from quotewise._events import CallDone, Event, Finished, Planned
 from quotewise._plans.core import Call
 from quotewise._plans.numbered import parse
+from quotewise.events import CallDone, CallStarted, ClaimVerified, Event, Finished, Planned
 from quotewise.testing import ScriptedTransport
 
 from .plans.test_summarize import GOOD, TOWN
@@ -256,6 +256,40 @@ def test_events_tell_the_run() -> None:
     assert Planned("summary", 1, 1) == heard[0]
     assert Finished("summary", 3, 0) == heard[-1]
     assert any(isinstance(event, CallDone) for event in heard)
+
+
+def test_events_tell_each_claim_with_why_it_was_rejected() -> None:
+    """A claim that holds and one that does not, the second after its repair round."""
+    heard: list[Event] = []
+    made = {
+        "headline": "",
+        "claims": [_point(1, "Rain fell in Oslo on Monday."), _point(1, "Snow fell in Rome.")],
+    }
+    script = [made, {"repairs": []}]
+    with Reader(transport=ScriptedTransport(script), on_event=heard.append) as reader:
+        summary = reader.summarize("Rain fell in Oslo on Monday. It flooded two streets.")
+
+    told = [event for event in heard if isinstance(event, ClaimVerified)]
+    assert [(event.claim, event.supported) for event in told] == [
+        (summary.claims[0], True),
+        (summary.rejected[0].claim, False),
+    ]
+    assert told[1].reason == summary.rejected[0].reason
+
+
+def test_events_tell_calls_in_flight_apart() -> None:
+    """Each call has a number of its own in its run, through all its rounds."""
+    heard: list[Event] = []
+    broken = {"claims": "none"}
+    with Reader(transport=ScriptedTransport([broken, GOOD]), on_event=heard.append) as reader:
+        reader.summarize(TOWN)
+
+    assert [event.call for event in heard if isinstance(event, CallStarted)] == [1, 2]
+    assert [event.call for event in heard if isinstance(event, CallDone)] == [1, 2]
+
+
+def _point(number: int, text: str) -> dict[str, Any]:
+    return {"evidence": [number], "rank": 1, "text": text}
 
 
 @pytest.mark.parametrize(

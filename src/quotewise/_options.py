@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Literal, TypedDict
 from ._errors import UsageError
 
 if TYPE_CHECKING:
-    from ._events import Listener
     from ._io.transport import Transport
+    from .events import Listener
 
 EXTRACTIVE = "extractive"
 """The model name of the built-in engine, which needs no key and no network."""

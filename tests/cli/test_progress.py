@@ -20,7 +20,7 @@ from quotewise._cli import progress
 from quotewise._cli.app import app, run
 from quotewise._cli.output import marked
 from quotewise._cli.progress import Tally, Watch, described, watching
-from quotewise._events import CallDone, CallFailed, CallRetried, CallStarted, Finished, Planned, Spent
+from quotewise.events import CallDone, CallFailed, CallRetried, CallStarted, Finished, Planned, Spent
 from quotewise._plans.core import Call
 from quotewise.testing import LocalServer
 

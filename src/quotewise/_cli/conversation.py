@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from .._errors import IncompleteError, QuotewiseError, UsageError
-from .._events import CallDone, Event, Listener
 from .._grounding.names import names
 from .._options import EXTRACTIVE
 from .._reader import Reader
@@ -27,6 +26,7 @@ from .._render.text import abstention, preamble
 from .._results import Answer, Claim, Quote, Result, Usage
 from .._text.article import Article
 from .._text.words import words
+from ..events import CallDone, Event, Listener
 from . import options
 from .output import write
 from .rows import Part, Row, Rows, row

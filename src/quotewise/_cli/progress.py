@@ -13,21 +13,23 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.util import find_spec
+from textwrap import shorten
 from types import FrameType
 from typing import Any
 
-from .._events import (
+from .._results import Usage
+from ..events import (
     CallDone,
     CallFailed,
     CallRetried,
     CallStarted,
+    ClaimVerified,
     Event,
     Finished,
     Listener,
     Planned,
     Spent,
 )
-from .._results import Usage
 from .output import tell
 
 DRAINING = "quotewise: stopping. Calls in flight are paid for and end first; Ctrl-C again cuts them off."
@@ -131,6 +133,8 @@ def described(event: Event) -> str:
             return f"{event.task}: failed: {event.reason}"
         case Spent():
             return f"so far {_spent(event.usage)}"
+        case ClaimVerified():
+            return f"{event.task}: {event.reason or 'supported'}: {shorten(event.claim.text, 80)}"
         case Finished():
             return f"{event.task}: done, {event.claims} claims, {event.rejected} not returned"
 
@@ -171,13 +175,21 @@ class Bar:
 
 def _progress() -> Any:
     from rich.console import Console
-    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import (
+        BarColumn,
+        Progress,
+        SpinnerColumn,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
 
     return Progress(
         SpinnerColumn(),
         BarColumn(bar_width=24),
         TextColumn("{task.fields[told]}", markup=False),
         TimeElapsedColumn(),
+        TimeRemainingColumn(),
         console=Console(stderr=True),
         transient=True,
     )

@@ -20,19 +20,20 @@ from .._errors import (
     QuotaError,
     QuotewiseError,
 )
-from .._events import (
+from .._plans.core import Call, Failure, Outcome, Plan, Reply
+from .._results import Result, Usage
+from ..events import (
     CallDone,
     CallFailed,
     CallRetried,
     CallStarted,
+    ClaimVerified,
     Event,
     Finished,
     Listener,
     Planned,
     Spent,
 )
-from .._plans.core import Call, Failure, Outcome, Plan, Reply
-from .._results import Result, Usage
 from .connect import Connection
 from .prices import priced
 from .retry import Retry, heard_by
@@ -117,8 +118,16 @@ class Session:
         if not isinstance(value, Result):
             return value
         if self._on_event:
-            self._on_event(Finished(task, len(value.cited), len(value.rejected)))
+            _tell_end(self._on_event, task, value)
         return _with_ledger(value, ledger, self._connection)  # type: ignore[return-value]
+
+
+def _tell_end(tell: Listener, task: str, result: Result) -> None:
+    for claim in result.cited:
+        tell(ClaimVerified(task, claim))
+    for one in result.rejected:
+        tell(ClaimVerified(task, one.claim, one.reason))
+    tell(Finished(task, len(result.cited), len(result.rejected)))
 
 
 def _with_ledger(result: Result, ledger: Ledger, connection: Connection) -> Result:
@@ -145,6 +154,7 @@ class _Run:
         self._transport = transport
         self._gate = gate
         self._on_event = on_event
+        self._made = 0
         self.stopped: QuotewiseError | None = None
 
     async def drive(self, plan: Plan[T]) -> T:
@@ -161,26 +171,28 @@ class _Run:
         self._tell(Planned(calls[0].task, len(calls), self.ledger.rounds))
         try:
             async with asyncio.TaskGroup() as group:
-                tasks = [group.create_task(self._outcome(call)) for call in calls]
+                numbered = enumerate(calls, self._made + 1)
+                tasks = [group.create_task(self._outcome(call, number)) for number, call in numbered]
         except BaseExceptionGroup as several:
             raise several.exceptions[0] from None  # a fault in a listener or a transport: the first says it
+        self._made += len(calls)
         self._tell(Spent(self.ledger.usage))
         return tuple(task.result() for task in tasks)
 
-    async def _outcome(self, call: Call) -> Outcome:
+    async def _outcome(self, call: Call, number: int) -> Outcome:
         async with self._gate:
             if self.stopped:
                 return Failure(self.stopped)
             try:
-                reply = await self._reply(call)
+                reply = await self._reply(call, number)
             except QuotewiseError as error:
-                return self._failed(call, error)
-        self._tell(CallDone(call.task, reply.usage, reply.replayed))
+                return self._failed(call, number, error)
+        self._tell(CallDone(call.task, reply.usage, reply.replayed, number))
         return reply
 
-    async def _reply(self, call: Call) -> Reply:
-        self._tell(CallStarted(call.task))
-        with heard_by(lambda retry: self._retried(call, retry)):
+    async def _reply(self, call: Call, number: int) -> Reply:
+        self._tell(CallStarted(call.task, number))
+        with heard_by(lambda retry: self._retried(call, number, retry)):
             reply = await self._transport.send(call)
         if reply.usage.usd is None:
             reply = replace(reply, usage=priced(reply.usage, self._transport.model))
@@ -191,16 +203,16 @@ class _Run:
         """Make no further call; each one left fails for this reason."""
         self.stopped = self.stopped or reason
 
-    def _retried(self, call: Call, retry: Retry) -> None:
+    def _retried(self, call: Call, number: int, retry: Retry) -> None:
         self.ledger.retries += 1
-        self._tell(CallRetried(call.task, retry.attempt, retry.wait, retry.error.message))
+        self._tell(CallRetried(call.task, retry.attempt, retry.wait, retry.error.message, number))
 
-    def _failed(self, call: Call, error: QuotewiseError) -> Failure:
+    def _failed(self, call: Call, number: int, error: QuotewiseError) -> Failure:
         if error.usage is not None and not isinstance(error, BudgetError):  # that one made no request
             self.ledger.usage += error.usage
         if isinstance(error, STOPS):
             self.stop(error)
-        self._tell(CallFailed(call.task, error.message))
+        self._tell(CallFailed(call.task, error.message, number))
         return Failure(error)
 
     def _tell(self, event: Event) -> None:
