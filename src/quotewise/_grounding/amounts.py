@@ -17,6 +17,10 @@ _MOVED = 2.5 * ANCHOR
 """How well the neighbours must fit before a value that the sentence does give counts as moved."""
 
 
+_SIGNED = frozenset(["%", "usd", "gbp", "eur"])
+"""Units that no text leaves out."""
+
+
 def check_values(seen: Comparison) -> Iterator[Issue]:
     """An issue for each value that the cited sentences do not give, or give for something else."""
     for at, item in enumerate(seen.claim.items):
@@ -30,7 +34,9 @@ def _check(seen: Comparison, at: int, item: Item, value: Value) -> Issue | None:
     other = _in_its_place(seen, at, value)
     given = [said for passage in seen.said for said in passage.values]
     agreeing = any(agree(value, said) for said in given) or _is_spread(seen, value)
-    if other is not None and (value.soft or not agreeing or _is_moved(seen, at)):
+    if other is not None and (
+        not agreeing or (not seen.evidence.leaves and (value.soft or _is_moved(seen, at)))
+    ):
         return _wrong(seen, item, value, other)
     if agreeing or value.soft or _is_derived(value, given) or _is_count(seen, item, value):
         return None
@@ -78,6 +84,8 @@ def _compare(one: Value, other: Value) -> bool:
     """Whether two values answer the same question: which one, when, or how much."""
     if one.soft and (other.kind != "number" or other.unit):
         return False
+    if one.parts and other.parts:
+        return (one.kind == "time") == (other.kind == "time")
     return (one.kind == "ordinal") == (other.kind == "ordinal") and bool(one.parts) == bool(other.parts)
 
 
@@ -95,6 +103,8 @@ def _wrong(seen: Comparison, item: Item, value: Value, other: tuple[Value, str])
 
 def _absent(seen: Comparison, item: Item, value: Value, given: list[Value]) -> Issue | None:
     unit = next((said for said in given if same_amount(value, said) and value.unit != said.unit), None)
+    if unit is not None and not unit.unit and value.unit not in _SIGNED:
+        return None  # an article may well leave out what is counted: "oven to 350", "4 or so hours"
     if unit is not None:
         written = _written(seen, unit)
         return issue("unit", seen.claim, item.start, item.end, f"the article says {written}", written)
@@ -104,7 +114,8 @@ def _absent(seen: Comparison, item: Item, value: Value, given: list[Value]) -> I
     if where is not None:
         why = f"this is not in the cited sentences, but in sentence {where + 1}"
         return issue("citation", seen.claim, item.start, item.end, why)
-    return issue(_kind(value), seen.claim, item.start, item.end, "the article does not give this")
+    what = "date" if value.parts else "number"
+    return issue(_kind(value), seen.claim, item.start, item.end, f"the article does not give this {what}")
 
 
 def _written(seen: Comparison, value: Value) -> str:

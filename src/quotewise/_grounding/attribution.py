@@ -9,12 +9,16 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from .._results import Issue
+from .._text.words import term
 from .align import Alignment
 from .compare import ANCHOR, Comparison, issue
-from .lexicon import DOUBTFUL_SAYING, MODALS, PERSON_PRONOUNS, SAYING, TELLING
+from .lexicon import DOUBTFUL_SAYING, MODALS, PARTS_OF_A_TEXT, PERSON_PRONOUNS, SAYING, TELLING
 from .names import Name, same_name
 from .passage import Item, Passage
+from .wordlists import listed
 
+_BEFORE_OBJECT = listed("in of on from for by at to with about against and who whom that which")
+"""Words before a name that stands in no subject."""
 _TOLD = 0.5
 """The share of what is said that a sentence must hold before only its speaker counts."""
 
@@ -79,15 +83,38 @@ def check_attribution(seen: Comparison) -> Iterator[Issue]:
 
 def _put_in_mouth(seen: Comparison, act: Saying) -> Issue | None:
     named = [(at, name) for at in act.speakers if (name := seen.claim.items[at].name) is not None]
-    if not named or _speaks(seen, act, [name for _, name in named]):
+    surely = [at for at, name in named if _is_subject(seen.claim, at, act) and not _is_part_of_a_text(name)]
+    if not surely or _speaks(seen, act, [name for _, name in named]):
         return None
-    at = named[0][0]
-    item = seen.claim.items[at]
+    item = seen.claim.items[surely[0]]
     carriers = [passage for _, passage in _carriers(seen, act)]
     others = [_written(passage, each) for passage in carriers for each in sayings(passage)]
     found = next((other for other in others if other), None)
-    why = f"the article has {found} say it" if found else "the article does not have it from there"
+    why = f"in the article it is {found} who says this" if found else "the article does not say who says this"
+    if found is None and seen.evidence.names_like(named[0][1]):
+        why = "the article does not have this one say it"
     return issue("attribution", seen.claim, item.start, item.end, why, found)
+
+
+def _is_part_of_a_text(name: Name) -> bool:
+    return set(map(term, name.parts)) <= PARTS_OF_A_TEXT
+
+
+def _is_subject(passage: Passage, at: int, act: Saying) -> bool:
+    """Whether a name is the subject of a verb of saying: beside it, or with no more than an aside between.
+
+    "Marsh has said", "said Marsh", "Marsh, the mayor, said"; not "the man who filmed Marsh said".
+    """
+    items = passage.items
+    if at > act.verb:
+        return True
+    if items[act.verb].kind == "name" or (at and items[at - 1].low in _BEFORE_OBJECT):
+        return False
+    between = items[at + 1 : act.verb]
+    if all(item.kind == "small" or item.low.endswith("ly") for item in between):
+        return not any(item.low in _BEFORE_OBJECT for item in between)
+    aside = passage.text[items[at].end : items[act.verb - 1].end + 1]
+    return aside[:1] == "," and aside.rstrip().endswith(",")
 
 
 def _carriers(seen: Comparison, act: Saying) -> list[tuple[int, Passage]]:
@@ -141,9 +168,10 @@ def _may_be(seen: Comparison, at: int, passage: Passage, says: bool, named: list
 
 
 def _written(passage: Passage, act: Saying) -> str:
-    if not act.speakers:
+    surely = [at for at in act.speakers if _is_subject(passage, at, act)]
+    if not surely:
         return ""
-    item = passage.items[act.speakers[-1]]
+    item = passage.items[surely[-1]]
     return passage.text[item.start : item.end]
 
 
@@ -161,7 +189,7 @@ def _stated_as_fact(seen: Comparison) -> Iterator[Issue]:
             ):
                 item, verb = seen.claim.items[at], found.said.items[act.verb]
                 written = found.said.text[found.said.items[0].start : verb.end]
-                why = f"the article only reports this: {written}"
+                why = f'the article does not say this itself, but "{written}"'
                 yield issue("attribution", seen.claim, item.start, seen.claim.items[-1].end, why, written)
                 return
 

@@ -433,10 +433,12 @@ def is_acronym(one: Sequence[str], other: Sequence[str]) -> bool:
 
     >>> is_acronym(("who",), ("world", "health", "organization"))
     True
+    >>> is_acronym(("wwii",), ("world", "war", "ii"))
+    True
     """
     short, long = sorted((one, other), key=len)
     if len(short) != 1 or len(long) < 2:
         return False
-    letters = "".join(part[0] for part in long)
+    letters = "".join(part if set(part) <= {"i", "v"} else part[0] for part in long)
     content = "".join(part[0] for part in long if part not in _INNER)
     return len(short[0]) > 1 and short[0] in {letters, content}

@@ -10,12 +10,16 @@ from collections.abc import Iterator
 
 from .._results import Issue, IssueKind
 from .._text.words import term, words
+from .align import Alignment
 from .attribution import sayings
 from .compare import Comparison, issue
 from .lexicon import PARTS_OF_A_TEXT, SAYING
 from .names import Name, fold, same_name, same_part
 from .passage import Item, Passage
+from .support.lexicon import UNKNOWN_RARITY, lexicon
 
+_RESTATED = 0.7
+"""Closeness from which a name that the sentences hold elsewhere counts as put in another's place."""
 _THIRD = frozenset(["he", "she", "they", "his", "her", "their"])
 
 
@@ -23,7 +27,7 @@ def check_names(seen: Comparison) -> Iterator[Issue]:
     """An issue for each name that the article does not give there."""
     flagged: set[int] = set()
     for at, item, found, other in seen.replaced():
-        if (problem := _swapped(seen, at, item, other, found.said)) is not None:
+        if (problem := _swapped(seen, at, item, other, found)) is not None:
             flagged.add(at)
             yield problem
     for at, item in enumerate(seen.claim.items):
@@ -35,7 +39,8 @@ def check_names(seen: Comparison) -> Iterator[Issue]:
             yield problem
 
 
-def _swapped(seen: Comparison, at: int, item: Item, other: Item, said: Passage) -> Issue | None:
+def _swapped(seen: Comparison, at: int, item: Item, other: Item, found: Alignment) -> Issue | None:
+    said = found.said
     if item.capital and other.name is not None and _may_be_name(seen, item):
         written = said.text[other.start : other.end]
         return issue(
@@ -43,10 +48,15 @@ def _swapped(seen: Comparison, at: int, item: Item, other: Item, said: Passage) 
         )
     if item.name is None or any(each.same(at) and each.anchored(at) >= 0.8 for each in seen.alignments):
         return None
+    if _is_label(seen.claim, item):
+        return None
     if other.name is not None and not same_name(item.name, other.name):
         if _speaks_there(seen, at, item.name, said):
             return None
         if _are_one(seen, item.name, other.name) or _voice_differs(seen.claim, said):
+            return None
+        changed = any(same_name(other.name, mine) for mine in seen.claim.names)
+        if found.closeness < _RESTATED and not changed and _is_given(seen, item.name):
             return None
         written = said.text[other.start : other.end]
         return issue(
@@ -57,6 +67,11 @@ def _swapped(seen: Comparison, at: int, item: Item, other: Item, said: Passage) 
             _kind(seen, at), seen.claim, item.start, item.end, "nothing before this sentence names it"
         )
     return None
+
+
+def _is_given(seen: Comparison, name: Name) -> bool:
+    """Whether the cited sentences hold the name, so that only a change of places could be wrong."""
+    return any(same_name(name, said) for passage in seen.said for said in passage.names)
 
 
 def _speaks_there(seen: Comparison, at: int, name: Name, said: Passage) -> bool:
@@ -71,7 +86,12 @@ def _may_be_name(seen: Comparison, item: Item) -> bool:
     """Whether a first word with a capital may be a name: it is no plural, and nowhere written small."""
     plain = item.low.removesuffix("'s")
     is_plain = plain in seen.evidence.style.small or plain.endswith(("s", "ing", "ed", "ly"))
-    return item.start == 0 and not is_plain
+    return item.start == 0 and not is_plain and lexicon().rarity(item.term) >= UNKNOWN_RARITY
+
+
+def _is_label(claim: Passage, item: Item) -> bool:
+    """Whether a name only heads what follows: "Note: ...", "Wind Speed: 7 mph"."""
+    return item.start == 0 and claim.text[item.end : item.end + 1] == ":"
 
 
 def _are_one(seen: Comparison, one: Name, other: Name) -> bool:
@@ -112,7 +132,12 @@ def _spelt(name: Name, passage: Passage) -> bool:
 
 
 def _absent(seen: Comparison, item: Item, name: Name) -> Issue | None:
-    if _near(seen, name) or _by_parts(seen, name) or set(map(term, name.parts)) <= PARTS_OF_A_TEXT:
+    if (
+        _is_label(seen.claim, item)
+        or _near(seen, name)
+        or _by_parts(seen, name)
+        or set(map(term, name.parts)) <= PARTS_OF_A_TEXT
+    ):
         return None
     elsewhere = seen.evidence.names_like(name)
     if elsewhere:

@@ -11,12 +11,14 @@ from collections.abc import Iterator
 from .._results import Issue
 from .align import Alignment
 from .compare import ANCHOR, CLOSE, Comparison, issue
-from .lexicon import opposite, synonym
+from .lexicon import is_not, opposite, synonym
 from .passage import Cue, Passage
 
 _BESIDE = 0.4 * ANCHOR
 """How well the neighbours of a denied word must fit: "has been" on both sides of "decided" is enough."""
 _WHOLE = 0.75
+_SPREAD = frozenset(["neither", "nor", "none", "nobody", "nothing"])
+"""Denials that another sentence may well word with any other: "neither A nor B" for "A and B do not"."""
 
 
 def check_polarity(seen: Comparison) -> Iterator[Issue]:
@@ -33,7 +35,8 @@ def _opposites(seen: Comparison) -> Iterator[Issue]:
         words = {item.kind, other.kind} <= {"word", "small"} and not _is_bound(seen.claim, at)
         if words and not found.said.asks and opposite(item.low, other.low) and not _turned(found, at):
             written = found.said.text[other.start : other.end]
-            yield issue("polarity", seen.claim, item.start, item.end, f"the article says {written}", written)
+            why = f'the article says "{written.lower()}"'
+            yield issue("polarity", seen.claim, item.start, item.end, why, written)
 
 
 def _is_bound(claim: Passage, at: int) -> bool:
@@ -45,7 +48,18 @@ def _is_bound(claim: Passage, at: int) -> bool:
 def _turned(found: Alignment, at: int) -> bool:
     """Whether one of the two opposites is denied, so that they say the same."""
     there = found.pair[at]
-    return there is not None and _denied(found.claim, at) != _denied(found.said, there)
+    if there is None or _is_emptied(found.claim, at) or _is_emptied(found.said, there):
+        return True
+    return _denied(found.claim, at) != _denied(found.said, there)
+
+
+def _is_emptied(passage: Passage, at: int) -> bool:
+    """Whether a "with" is taken back: "with no scrubbing"."""
+    return (
+        passage.items[at].low == "with"
+        and passage.items[at + 1 : at + 2] != ()
+        and is_not(passage.items[at + 1].low)
+    )
 
 
 def _added(seen: Comparison, found: Alignment, done: set[int]) -> Iterator[Issue]:
@@ -77,7 +91,8 @@ def _dropped(seen: Comparison, found: Alignment, done: set[int]) -> Iterator[Iss
         if _denied(found.claim, at) != _denied(found.said, cue.targets[0]):
             done.add(at)
             item, written = seen.claim.items[at], _from_cue(found.said, cue)
-            yield issue("polarity", seen.claim, item.start, item.end, f"the article says {written}", written)
+            why = f'the article denies this: "{written}"'
+            yield issue("polarity", seen.claim, item.start, item.end, why, written)
 
 
 def _out_of_order(seen: Comparison, found: Alignment, cue: Cue) -> int | None:
@@ -92,6 +107,8 @@ def _out_of_order(seen: Comparison, found: Alignment, cue: Cue) -> int | None:
 def _has(other: Passage, passage: Passage, cue: Cue) -> bool:
     """Whether the other side denies with the same word elsewhere: "none of its workers"."""
     low = passage.items[cue.at].low
+    if low in _SPREAD:
+        return any(each.kind == "not" for each in other.cues)
     return (
         low not in {"not", "no"}
         and "n't" not in low

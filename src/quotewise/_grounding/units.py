@@ -189,7 +189,7 @@ def unit_after(words: Sequence[Word], text: str, at: int) -> Unit | None:
         return Unit("%", 1.0, at)
     if text[end : end + 1] in _SIGNS and not text[end + 1 : end + 2].isdecimal():
         return Unit(_SIGNS[text[end]], 1.0, at)
-    if text[end : end + 1] == "°" or text[end : end + 2] == " °":
+    if text[end : end + 2].strip()[:1] in {"°", "˚", "º"}:
         return _degrees(words, at)
     if at >= len(words) or text[end : words[at].start] not in _TIGHT:
         return None
@@ -208,6 +208,10 @@ def _named(words: Sequence[Word], text: str, at: int) -> Unit | None:
         return Unit("area", _SQUARE[following], at + 2)
     if following in {"hour", "hours"} and word in _WATTS:
         return Unit("energy", _WATTS[word], at + 2)
+    if word == "percentage":
+        return Unit("%", 1.0, at + 1)
+    if words[at].text in {"F", "C"}:
+        return _degrees(words, at)
     if word == "basis" and following.startswith("point"):
         return Unit("pp", 0.01, at + 2)
     if word == "degrees":
