@@ -36,37 +36,49 @@ SETTINGS = [(0, 1, 150), (0, 32, 300), (0, 256, 512), (200, 32, 160), (200, 256,
 
 
 class Canned(asyncio.Protocol):
-    """Answers every request on a connection with the same completion."""
+    """Answers every request on a connection with the same completion, so long after it came."""
 
-    def __init__(self, latency: float, body: bytes) -> None:
-        self._latency, self._seen = latency, b""
-        head = f"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {len(body)}\r\n\r\n"
-        self._answer = head.encode() + body
+    def __init__(self, latency: float, body: bytes = b"") -> None:
+        self._latency, self._seen, self._body = latency, bytearray(), body
 
     def connection_made(self, transport: Any) -> None:
         self._transport = transport
 
     def data_received(self, data: bytes) -> None:
+        if not self._seen:
+            self._came = time.perf_counter()
         self._seen += data
-        head, found, rest = self._seen.partition(b"\r\n\r\n")
-        if not found:
+        begin = self._seen.find(b"\r\n\r\n") + 4
+        if begin < 4:
             return
-        length = next(int(h[15:]) for h in head.lower().split(b"\r\n") if h.startswith(b"content-length:"))
-        if len(rest) >= length:
-            self._seen = rest[length:]
-            asyncio.get_running_loop().call_later(self._latency, self._transport.write, self._answer)
+        head = self._seen[:begin].lower().split(b"\r\n")
+        end = begin + next(int(h[15:]) for h in head if h.startswith(b"content-length:"))
+        if len(self._seen) >= end:
+            body = self.answer(bytes(self._seen[begin:end]))
+            del self._seen[:end]
+            whole = (
+                f"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {len(body)}\r\n\r\n"
+            )
+            left = max(0.0, self._came + self._latency - time.perf_counter())
+            asyncio.get_running_loop().call_later(left, self._transport.write, whole.encode() + body)
+
+    def answer(self, sent: bytes) -> bytes:
+        return self._body
 
 
-async def serve(latency: float) -> None:
-    message = {"role": "assistant", "content": json.dumps(ANSWER), "refusal": None}
-    completion = {
+def completion(value: Any, given: int = 2000) -> bytes:
+    """A completion with this answer."""
+    message = {"role": "assistant", "content": json.dumps(value), "refusal": None}
+    whole = {
         "id": "c", "object": "chat.completion", "created": 1, "model": "m",
         "choices": [{"index": 0, "message": message, "finish_reason": "stop", "logprobs": None}],
-        "usage": {"prompt_tokens": 2000, "completion_tokens": 900, "total_tokens": 2900},
+        "usage": {"prompt_tokens": given, "completion_tokens": 900, "total_tokens": given + 900},
     }  # fmt: skip
-    body = json.dumps(completion).encode()
-    loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: Canned(latency / 1000, body), "127.0.0.1", 0, backlog=1024)
+    return json.dumps(whole).encode()
+
+
+async def serve(make: Callable[[], asyncio.Protocol]) -> None:
+    server = await asyncio.get_running_loop().create_server(make, "127.0.0.1", 0, backlog=1024)
     print(server.sockets[0].getsockname()[1], flush=True)
     await server.serve_forever()
 
@@ -243,7 +255,8 @@ def main() -> None:
     parser.add_argument("--row", nargs=4)
     options = parser.parse_args()
     if options.serve is not None:
-        asyncio.run(serve(options.serve))
+        body = completion(ANSWER)
+        asyncio.run(serve(lambda: Canned(options.serve / 1000, body)))
     elif options.row:
         name, port, in_flight, calls = options.row
         url = f"http://127.0.0.1:{port}/v1"

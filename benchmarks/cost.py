@@ -28,8 +28,8 @@ TOKENS = 100_000
 QUESTIONS = [f"What does the article say about matter number {n}, and who said it?" for n in range(1, 21)]
 
 
-def document() -> Article:
-    """About 100,000 tokens of prose in which no sentence stands twice."""
+def document(wanted: int = TOKENS) -> Article:
+    """About so many tokens of prose in which no sentence stands twice."""
     texts = [p.read_text(encoding="utf-8") for p in sorted((ROOT / "tests/cases/articles").glob("*.txt"))]
     texts += [p.read_text(encoding="utf-8") for p in (ROOT / "seeds").glob("*.txt")]
     parts: list[str] = []
@@ -37,7 +37,7 @@ def document() -> Article:
     for copy, text in zip(count(), cycle(texts), strict=False):
         parts.append(text.replace(". ", f" in part {copy}. "))
         tokens += count_tokens(parts[-1])
-        if tokens >= TOKENS:
+        if tokens >= wanted:
             return Article("\n\n".join(parts))
     raise AssertionError("unreachable: the articles are read in a circle")
 

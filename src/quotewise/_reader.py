@@ -6,7 +6,7 @@ plan is stands in `_plans`, what a session adds in `_io`.
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Iterable, Iterator, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, Literal, Self, TypeAlias, TypeVar, Unpack
@@ -138,7 +138,13 @@ class _Reading:
         return Estimate(task=task, model=self.options.model, likely=likely, most=most, chunks=bill.parts)
 
     async def _run(self, job: _Job[R]) -> R:
-        return job.accepted(*await self._session.run(job.plan, job.task))
+        return job.accepted(*await self._session.run(job.plan, job.task, self._meanwhile(job)))
+
+    def _meanwhile(self, job: _Job[Any]) -> Callable[[], object] | None:
+        """The index that claims are checked with takes half a second of a long article: made beside calls."""
+        if self._limits.window is None or job.task == "extract":
+            return None
+        return lambda: job.numbering.evidence
 
     def _map(
         self, articles: Iterable[Readable], task: Task, return_errors: bool, asked: dict[str, Any]

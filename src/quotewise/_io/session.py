@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 from weakref import WeakKeyDictionary
@@ -73,12 +74,15 @@ class Session:
         self._runs: set[_Run] = set()
         self._gates: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
 
-    async def run(self, plan: Plan[T], task: str = "") -> tuple[T, QuotewiseError | None]:
+    async def run(
+        self, plan: Plan[T], task: str = "", meanwhile: Callable[[], object] | None = None
+    ) -> tuple[T, QuotewiseError | None]:
         """The plan's result, with usage and trace filled in, and the error that stopped the run if one did.
 
-        An error that is raised carries the usage already spent.
+        `meanwhile` is done in a thread while the first calls are in flight: what the plan will need of the
+        article afterwards. An error that is raised carries the usage already spent.
         """
-        run = _Run(self._connection.transport, self._gate(), self._on_event)
+        run = _Run(self._connection.transport, self._gate(), self._on_event, meanwhile)
         self._runs.add(run)
         try:
             value = await run.drive(plan)
@@ -148,12 +152,19 @@ def _with_ledger(result: Result, ledger: Ledger, connection: Connection) -> Resu
 class _Run:
     """One drive of one plan."""
 
-    def __init__(self, transport: Transport, gate: asyncio.Semaphore, on_event: Listener | None) -> None:
+    def __init__(
+        self,
+        transport: Transport,
+        gate: asyncio.Semaphore,
+        on_event: Listener | None,
+        meanwhile: Callable[[], object] | None,
+    ) -> None:
         self.ledger = Ledger()
         self.ended = asyncio.Event()
         self._transport = transport
         self._gate = gate
         self._on_event = on_event
+        self._meanwhile = meanwhile
         self._made = 0
         self.stopped: QuotewiseError | None = None
 
@@ -173,6 +184,9 @@ class _Run:
             async with asyncio.TaskGroup() as group:
                 numbered = enumerate(calls, self._made + 1)
                 tasks = [group.create_task(self._outcome(call, number)) for number, call in numbered]
+                if self._meanwhile is not None:
+                    group.create_task(asyncio.to_thread(self._meanwhile))
+                    self._meanwhile = None
         except BaseExceptionGroup as several:
             raise several.exceptions[0] from None  # a fault in a listener or a transport: the first says it
         self._made += len(calls)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import count
+from itertools import accumulate, count
 from typing import Generic, TypeAlias, TypeVar
 
 from pydantic import BaseModel
@@ -85,7 +85,7 @@ def fits(lines: Sequence[Line], room: int | None) -> bool:
         return True
     if sum(4 * len(line.text) + 2 * _LINE_COST for line in lines) <= room:
         return True
-    return sum(map(cost, lines)) <= room
+    return all(spent <= room for spent in accumulate(map(cost, lines)))
 
 
 def _packed(lines: Sequence[Line], room: int) -> Iterator[Batch]:
