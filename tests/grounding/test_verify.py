@@ -113,6 +113,27 @@ def test_claims_are_sentences_and_list_items() -> None:
     assert found == ["Rain fell.", "19 stops are planned.", "It ended at 2.5 p.m. on Monday."]
 
 
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("Sure! Rain fell. I hope this helps!", ["Rain fell."]),
+        ("Rain fell. (Passage 3)", ["Rain fell."]),
+        (
+            "Therefore, the answer is:\nRain fell.\nLet me know if you have any other questions.",
+            ["Rain fell."],
+        ),
+        ("Based on the passages, here is the answer to the question:\nRain fell.", ["Rain fell."]),
+        ("Thanks to the rain, fields grew.", ["Thanks to the rain, fields grew."]),
+        ("Sure of himself, he left. Great floods came.", ["Sure of himself, he left.", "Great floods came."]),
+        ("If you have a garden, water it.", ["If you have a garden, water it."]),
+        ("Page 3 was torn.", ["Page 3 was torn."]),
+    ],
+)
+def test_what_a_model_says_to_its_reader_is_no_claim(text: str, claims: list[str]) -> None:
+    """Courtesies and lead-ins say nothing that an article could bear out."""
+    assert claims == [text[start:end] for start, end in claims_of(text)]
+
+
 @given(st.text(max_size=600))
 @settings(deadline=None)
 def test_claims_never_overlap(text: str) -> None:

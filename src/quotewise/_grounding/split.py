@@ -14,19 +14,35 @@ from .._text.words import words
 
 _MARKER = re.compile(r"\s*(?:[-*•–—▪◦]+|\(?\d{1,3}[.)](?!\d)|\(?[a-zA-Z][.)]|#{1,6})(?=\s)\s*")
 _LEAD_IN = re.compile(
-    r"(?:sure|certainly|of course|here(?:'s|’s| is| are)|below (?:is|are)|the following|summary|answer)\b"
-    r"[^\n]{0,160}:\s*",
+    r"(?:(?:therefore|thus|so|based on [^\n:,]{0,60}),? )?"
+    r"(?:sure|certainly|of course|here(?:'s|’s| is| are)|below (?:is|are)|the following"
+    r"|(?:the )?(?:summary|answer))\b[^\n]{0,160}:\s*",
     re.IGNORECASE,
 )
+_COURTESY = re.compile(
+    r"(?:sure(?: thing)?|certainly|of course|absolutely|ok(?:ay)?|great|thanks|thank you|enjoy)[!.]*"
+    r"|(?:i )?hope (?:this|that|it) helps?\b.{0,60}"
+    r"|(?:please )?(?:let me know|feel free to)\b.{0,160}"
+    r"|if you (?:have|need) (?:any|more|further|other)\b.{0,160}"
+    r"|(?:is|if) there(?: is|'s|’s)? anything else\b.{0,80}",
+    re.IGNORECASE,
+)
+"""What a chat model says to the reader, not about the article."""
+_REFERENCE = re.compile(
+    r"[\[(]?(?:passage|source|paragraph|sentence|section|page)s?(?: |,|&|and|\d){1,40}[\])]?[.:]?",
+    re.IGNORECASE,
+)
+_NO_CLAIMS = (_LEAD_IN, _COURTESY, _REFERENCE)
 
 
 def claims_of(text: str) -> tuple[Span, ...]:
     """Where each claim of a text stands: its sentences and list items, without their markers.
 
-    What says nothing is left out: a marker alone, a lead-in ("Here is the summary:"), a line of signs.
-    Sentences are never cut further: half of one may say what the whole does not.
+    What says nothing about an article is left out: a marker alone, a lead-in ("Here is the summary:"), a
+    courtesy ("I hope this helps!"), a reference ("(Passage 3)"), a line of signs. Sentences are never cut
+    further: half of one may say what the whole does not.
 
-    >>> text = "Here is a summary:\\n1. Rain fell.\\n- It stopped."
+    >>> text = "Sure! Here is a summary:\\n1. Rain fell.\\n- It stopped."
     >>> [text[start:end] for start, end in claims_of(text)]
     ['Rain fell.', 'It stopped.']
     """
@@ -37,7 +53,7 @@ def _claims(text: str) -> Iterator[Span]:
     for span in sentences(text):
         start = _after_marker(text, span)
         claim = text[start : span.end]
-        if not _LEAD_IN.fullmatch(claim) and _says_something(claim):
+        if not any(form.fullmatch(claim) for form in _NO_CLAIMS) and _says_something(claim):
             yield Span(start, span.end)
 
 
