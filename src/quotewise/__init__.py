@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ._errors import JournalError as JournalError
     from ._errors import MalformedError as MalformedError
     from ._errors import ModelError as ModelError
+    from ._errors import NoModelError as NoModelError
     from ._errors import NotAnAPIError as NotAnAPIError
     from ._errors import PromptError as PromptError
     from ._errors import QuotaError as QuotaError
@@ -77,9 +78,9 @@ if TYPE_CHECKING:
 _HOMES = {
     "_errors": (
         "AccessError BudgetError ContextOverflowError DrainingError FilteredError GroundingError "
-        "IncompleteError JournalError MalformedError ModelError NotAnAPIError PromptError QuotaError "
-        "QuotewiseError RateLimitedError RefusedError RequestRejectedError TimedOutError TransportError "
-        "TruncatedError UnavailableError UngroundedError UnreadableError UsageError"
+        "IncompleteError JournalError MalformedError ModelError NoModelError NotAnAPIError PromptError "
+        "QuotaError QuotewiseError RateLimitedError RefusedError RequestRejectedError TimedOutError "
+        "TransportError TruncatedError UnavailableError UngroundedError UnreadableError UsageError"
     ),
     "_grounding.verify": "verify",
     "_io.transport": "Transport",

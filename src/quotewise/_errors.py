@@ -4,6 +4,7 @@
 QuotewiseError                 the base; .usage was spent, .next_step says what to do, .result is what is done
   UsageError (ValueError)      the caller: an empty article, a bad option, an unreadable file
     UnreadableError            a file, a stream or a page that gives no text
+    NoModelError               the task, or the model named, needs a key or an address, and there is none
     BudgetError                the next call would pass the budget; what was done is in .result
     JournalError               the journal cannot be used: read-only, full, newer, not a journal
   TransportError               the network or the account: no usable HTTP answer
@@ -79,6 +80,12 @@ class UnreadableError(UsageError):
     """The input gives no text: a missing file, a directory, undecodable bytes."""
 
     default_step = "Give a file that holds text."
+
+
+class NoModelError(UsageError):
+    """A model is needed and there is no way to one: no key, no address, or the built-in engine alone."""
+
+    default_step = "Set OPENAI_API_KEY, or give base_url and model (--base-url, --model) of your own server."
 
 
 class BudgetError(UsageError):

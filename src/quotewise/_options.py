@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypedDict
 
-from ._errors import UsageError
+from ._errors import NoModelError, UsageError
 
 if TYPE_CHECKING:
     from ._io.transport import Transport
@@ -135,7 +135,7 @@ class Options:
 def resolve(given: OptionsGiven, environment: Mapping[str, str] = os.environ) -> Options:
     """What was given, the rest from `OPENAI_API_KEY`, `OPENAI_BASE_URL` and `QUOTEWISE_MODEL`.
 
-    With neither a key nor an address, the model is `"extractive"`. Raises `UsageError` for a model that
+    With neither a key nor an address, the model is `"extractive"`. Raises `NoModelError` for a model that
     needs a key when there is none.
 
     >>> resolve({}, {}).model
@@ -151,7 +151,7 @@ def resolve(given: OptionsGiven, environment: Mapping[str, str] = os.environ) ->
     named = given.get("model") or environment.get("QUOTEWISE_MODEL") or None
     model = named or (transport.model if transport else DEFAULT_MODEL if key or base_url else EXTRACTIVE)
     if model != EXTRACTIVE and transport is None and not (key or base_url):
-        raise UsageError(
+        raise NoModelError(
             f"The model {model!r} needs a key.",
             next_step="Set OPENAI_API_KEY, give base_url for your own server, or use model='extractive'.",
         )

@@ -13,7 +13,8 @@ from typing import Any, Generic, Literal, Self, TypeAlias, TypeVar, Unpack
 
 from pydantic import BaseModel
 
-from ._errors import AccessError, IncompleteError, QuotaError, QuotewiseError, UsageError
+from ._errors import AccessError, IncompleteError, NoModelError, QuotaError, QuotewiseError, UsageError
+from ._inputs.mistaken import tell_of_a_name
 from ._io.connect import connect
 from ._io.gather import in_order
 from ._io.portal import Portal
@@ -110,6 +111,8 @@ class _Reading:
     def _extraction(self, article: Readables, schema: type[M], allow_partial: bool) -> _Job[Extraction[M]]:
         numbering = _numbered(article)
         claimed(schema)  # a model that cannot be asked is refused before any call
+        if self.options.model == EXTRACTIVE:
+            raise NoModelError("The built-in engine picks sentences; it cannot fill a model of yours.")
         return _Job("extract", _extract_plan(numbering, schema, self._limits), numbering, allow_partial)
 
     def _job(self, article: Readable, task: Task, asked: dict[str, Any]) -> _Job[Any]:
@@ -237,7 +240,9 @@ class Reader(_Reading):
         """A Pydantic model filled from the article, every value with its quotes.
 
         Strings are located strictly, numbers and dates compared in normal forms; what does not stand in the
-        article is in `.rejected` with the reason. Raises `UsageError` for a shape that cannot be asked for.
+        article is in `.rejected` with the reason; `value` is then None where the field must be there. Raises
+        `UsageError` for a shape that cannot be asked for, `NoModelError` with the built-in engine, which
+        cannot do this, and any other `QuotewiseError`.
         """
         return self._wait(self._extraction(article, schema, allow_partial))
 
@@ -415,6 +420,7 @@ def extract(
 
 def _numbered(article: Readables) -> Numbering:
     if isinstance(article, Article | str | Path):
+        tell_of_a_name(article)
         return Numbering((Article.of(article),))
     if not isinstance(article, Sequence) or isinstance(article, bytes):
         raise UsageError(

@@ -219,7 +219,7 @@ def test_the_first_ctrl_c_drains_a_batch(towns: list[str], tmp_path: Path) -> No
 
         assert 130 == process.returncode
         assert "Ctrl-C again" in said
-        assert "Run the same command again" in said
+        assert f"this goes on: quotewise batch {towns[0]}" in said
         assert "Traceback" not in said
         paid = len(server.completions)
 

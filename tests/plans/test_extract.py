@@ -9,7 +9,7 @@ from typing import Any, Literal
 import pytest
 from pydantic import BaseModel, Field
 
-from quotewise import Article, Extraction, Reader, RequestRejectedError, UsageError
+from quotewise import Article, Extraction, NoModelError, Reader, UsageError
 from quotewise._plans.core import Call
 from quotewise._plans.extract import extract
 from quotewise._plans.numbered import parse
@@ -194,5 +194,5 @@ def test_the_schema_says_what_the_fields_mean() -> None:
 
 def test_the_built_in_engine_says_that_it_cannot() -> None:
     """It has no words for a schema; the next step is to name a model."""
-    with Reader(model="extractive") as reader, pytest.raises(RequestRejectedError, match="model"):
+    with Reader(model="extractive") as reader, pytest.raises(NoModelError, match="OPENAI_API_KEY"):
         reader.extract(TEXT, Meeting)

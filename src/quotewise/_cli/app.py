@@ -252,8 +252,9 @@ def chat(
 def run(arguments: Sequence[str] | None = None) -> int:
     """The exit code of one run of the command; what goes wrong is told on stderr in a line or two."""
     speak_any_script()
+    typed = sys.argv[1:] if arguments is None else list(arguments)
     try:
-        return int(app.main(arguments, "quotewise", standalone_mode=False) or 0)
+        return int(app.main(typed, "quotewise", standalone_mode=False, obj=typed) or 0)
     except click.ClickException as error:
         error.show()
         return 2

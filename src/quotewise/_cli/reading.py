@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+
+import click
 
 from .._options import EXTRACTIVE
 from .._reader import Reader
@@ -44,5 +47,12 @@ def _way_on(reader: Reader, journal: str | None) -> str:
     if reader.options.model == EXTRACTIVE:
         return ""
     if journal is None:
-        return "With --journal FILE, what was paid is kept, and the same command goes on from there."
-    return "Run the same command again to go on: what was paid is in the journal."
+        return f"What was paid is kept with --journal, so that a run goes on: {_command('--journal', 'runs.db')}"
+    return f"What was paid is in {journal}; this goes on: {_command()}"
+
+
+def _command(*more: str) -> str:
+    """What was typed, and something added, as it can be typed again."""
+    context = click.get_current_context(silent=True)
+    typed = context.find_root().obj if context else None
+    return shlex.join(["quotewise", *(typed or ()), *more])

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .._errors import UsageError
+from .._inputs.mistaken import tell_of_a_name
 from .._results import CheckedClaim, Coverage, Quote, Source, Span, Trace, Verdict, Verification, attach
 from .._text.article import Article
 from .check import issues_of
@@ -40,6 +41,8 @@ def verify(text: str, article: Article | str | Path, question: str | None = None
         raise UsageError(
             f"The text to verify is a {type(text).__name__}, not a str.", next_step="Give the text itself."
         )
+    for given in (text, article):
+        tell_of_a_name(given)
     article = Article.of(article)
     spans = claims_of(text)
     if not spans:
