@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -151,3 +152,39 @@ def test_where_it_goes_is_looked_at_before_anything_is_read(
     out, err = capsys.readouterr()
     assert "" == out
     assert words in err
+
+
+@pytest.fixture
+def reports(tmp_path: Path) -> list[str]:
+    """Two files that give another number."""
+    for day, dead in (("monday", 12), ("tuesday", 19)):
+        text = f"Flood news\n\nThe mayor said on {day.title()} that {dead} people died in the flood."
+        (tmp_path / f"{day}.txt").write_text(text, encoding="utf-8")
+    return [str(tmp_path / "monday.txt"), str(tmp_path / "tuesday.txt")]
+
+
+def test_several_files_come_under_their_names(reports: list[str], capsys: Captured) -> None:
+    """So that nobody has to guess; in Markdown no two footnotes share a mark."""
+    assert 0 == run(["ask", "How many people died?", *reports])
+    shown = capsys.readouterr().out
+    assert shown.index(f"== {reports[0]}") < shown.index("12 people") < shown.index(f"== {reports[1]}")
+
+    assert 0 == run(["facts", "--markdown", *reports])
+    shown = capsys.readouterr().out
+    marks = re.findall(r"^\[\^[\d-]+\]:", shown, re.MULTILINE)
+    assert 2 <= len(marks) == len(set(marks))
+
+
+def test_together_they_are_one(reports: list[str], tmp_path: Path, capsys: Captured) -> None:
+    """One result, one object, one page; each quote with its article."""
+    asked = ["ask", "How many people died?", *reports, "--together"]
+    assert 0 == run([*asked, "--html", str(tmp_path / "page.html")])
+    shown = capsys.readouterr().out
+    assert "The articles disagree" in shown
+    assert "word for word in monday.txt" in shown
+    assert "tuesday.txt" in (tmp_path / "page.html").read_text(encoding="utf-8")
+
+    assert 0 == run([*asked, "--json"])
+    told = json.loads(capsys.readouterr().out)
+    assert ["monday", "tuesday"] == [source["title"] for source in told["sources"]]
+    assert {0, 1} == {quote["source"] for claim in told["claims"] for quote in claim["quotes"]}

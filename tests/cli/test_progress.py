@@ -20,8 +20,8 @@ from quotewise._cli import progress
 from quotewise._cli.app import app, run
 from quotewise._cli.output import marked
 from quotewise._cli.progress import Tally, Watch, described, watching
-from quotewise.events import CallDone, CallFailed, CallRetried, CallStarted, Finished, Planned, Spent
 from quotewise._plans.core import Call
+from quotewise.events import CallDone, CallFailed, CallRetried, CallStarted, Finished, Planned, Spent
 from quotewise.testing import LocalServer
 
 pty = pytest.importorskip("pty", reason="pseudo-terminals and signals need POSIX")
@@ -286,9 +286,9 @@ def test_a_value_that_does_not_stand_there_is_exit_1(
 
 
 def test_extract_needs_a_model(towns: list[str], schema: Path, capsys: Captured) -> None:
-    """The built-in engine says that it cannot; exit 3."""
-    assert 3 == run(["extract", towns[0], "--schema", f"{schema}:Closure"])
-    assert "cannot do the task 'extract'" in capsys.readouterr().err
+    """The built-in engine says that it cannot, and what to give; exit 2, as for any wrong call."""
+    assert 2 == run(["extract", towns[0], "--schema", f"{schema}:Closure"])
+    assert "--base-url" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -175,7 +175,7 @@ def long_model(call: Call) -> Any:
     """Every sentence is a fact; the merge keeps every second one and cites facts."""
     lines, _ = parse(call.messages[1].content)
     if call.task == "facts":
-        return {"facts": [{"evidence": [n], "kind": "event", "text": text} for n, text, _ in lines]}
+        return {"facts": [{"evidence": [n], "kind": "event", "text": text} for n, text, *_ in lines]}
     claims = [point(i, [line.number], line.text) for i, line in enumerate(lines[::2], 1)]
     return {"headline": "All of it", "claims": claims}
 

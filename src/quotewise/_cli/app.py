@@ -12,16 +12,18 @@ import click
 from .._errors import BudgetError, GroundingError, QuotewiseError, UsageError
 from .._grounding.verify import verify as verify_text
 from .._reader import Reader, Task
+from .._render.markdown import escaped
+from .._render.markdown import markdown as in_markdown
 from .._results import Answer, Extraction, Result
 from .._text.article import Article
 from . import options, schema
 from .batch import batch as run_batch
 from .conversation import Conversation, Settings, opened
 from .inputs import articles
-from .output import check_writable, show, show_json, show_text, speak_any_script, tell, write
+from .output import check_writable, show, show_json, show_name, show_text, speak_any_script, tell, write
 from .reading import Means, reading
 
-Read = Callable[[Reader, Article], Result]
+Read = Callable[[Reader, Sequence[Article]], Result]
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -82,6 +84,8 @@ def ask(question: str, exhaustive: bool, **shared: Any) -> int:
     """Answer a question from articles, or say that they do not.
 
     Example: quotewise ask "Where was the summit?" article.txt
+
+    Several files are asked one by one; --together asks them as one, and tells where they disagree.
     """
     partial = shared["allow_partial"]
     return _each(
@@ -176,7 +180,7 @@ def verify(
     checked = verify_text(text, against, question=question)
     if not json and not markdown and checked.unsupported:
         show_text(text, checked.unsupported)
-    _put(checked, json, markdown, several=False)
+    _put(checked, json, markdown)
     if html is not None:
         write(checked.to_html(), html)
     return 0 if (checked.supported if fail_under is None else checked.score >= fail_under) else 1
@@ -215,6 +219,8 @@ def estimate(
     with reading(Means(**means)) as (reader, _):
         for one in articles(files, means["encoding"], allow_private=means["allow_private"]):
             bill = reader.estimate(one, task, **asked)
+            if len(files) > 1 and not json:
+                show_name(one.source)
             show_json(bill, one_line=len(files) > 1) if json else show(bill)
     return 0
 
@@ -285,43 +291,52 @@ def _each(
     read: Read,
     *,
     files: Sequence[str],
+    together: bool,
     json: bool,
     markdown: bool,
     html: str | None,
     allow_partial: bool,
     **means: Any,
 ) -> int:
-    """Read every file; one article that is not supported or not whole does not keep back the others."""
+    """Read every file, or all as one; an article that is not supported or not whole keeps no other back."""
     code = 0
-    if html is not None and len(files) > 1:
-        raise UsageError("--html writes one page.", next_step="Name one file, or run it once for each.")
+    if html is not None and len(files) > 1 and not together:
+        raise UsageError("--html writes one page.", next_step="Name one file, or give --together.")
     if json and markdown:
         raise UsageError("--json and --markdown are two forms.", next_step="Choose one.")
     if html is not None:
         check_writable(html)  # before anything is paid for
     with reading(Means(**means)) as (reader, _):
-        for one in articles(files, means["encoding"], allow_private=means["allow_private"]):
+        given = articles(files, means["encoding"], allow_private=means["allow_private"])
+        groups = [given] if together else [[one] for one in given]
+        for at, group in enumerate(groups, 1):
+            name = files[at - 1] if len(groups) > 1 else ""
             try:
-                result = read(reader, one)
+                result = read(reader, group)
             except GroundingError as error:
-                tell(f"quotewise: {one.source}: {error}")
+                tell(f"quotewise: {name}: {error}" if name else f"quotewise: {error}")
                 code = 1
                 continue
-            _put(result, json, markdown, several=len(files) > 1, offsets=means["verbose"])
+            _put(result, json, markdown, name=name, at=at, offsets=means["verbose"])
             if html is not None:
                 write(result.to_html(), html)
             code = max(code, _outcome(result))
     return code
 
 
-def _put(result: Result, json: bool, markdown: bool, *, several: bool, offsets: bool = False) -> None:
+def _put(
+    result: Result, json: bool, markdown: bool, *, name: str = "", at: int = 1, offsets: bool = False
+) -> None:
+    """A result in the form asked for; the one `at` of several comes under the `name` of its file."""
     if json:
-        show_json(result, one_line=several)
+        show_json(result, one_line=bool(name))
     elif markdown:
-        show(result.to_markdown())
+        show(f"# {escaped(name)}\n\n{in_markdown(result, f'{at}-')}" if name else result.to_markdown())
     else:
+        if name:
+            show_name(name)
         show(result, offsets=offsets)
-        if several:
+        if name:
             print()
 
 

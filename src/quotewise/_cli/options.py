@@ -25,6 +25,9 @@ focus = click.option("--focus", help="A topic or a question to keep to.")
 words = click.option("--words", type=int, default=120, show_default=True, help="At most this many words.")
 points = click.option("--points", type=int, help="At most this many claims.")
 limit = click.option("--limit", type=int, help="At most this many facts.")
+together = click.option(
+    "--together", is_flag=True, help="Read the files as one: one result, each quote with its article."
+)
 allow_partial = click.option("--allow-partial", is_flag=True, help="Take what could be read.")
 
 _SOURCES = (
@@ -59,7 +62,7 @@ def model(command: F) -> F:
 
 def reading(command: F) -> F:
     """The options of every command that reads articles with a model and shows what comes of it."""
-    return _all(command, files, as_json, as_markdown, html, *_MODEL, allow_partial, *_SOURCES)
+    return _all(command, files, together, as_json, as_markdown, html, *_MODEL, allow_partial, *_SOURCES)
 
 
 def given(

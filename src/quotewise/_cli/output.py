@@ -65,6 +65,11 @@ def _coloured(line: Line) -> str:
     )
 
 
+def show_name(name: str) -> None:
+    """The name of a file, above its result."""
+    print((_coloured if colours() else _plain)(Line(f"== {name}", "head")))
+
+
 def show_text(text: str, unsupported: Sequence[tuple[int, int]]) -> None:
     """A checked text on stdout, what is not supported underlined, or between >> and << in a pipe."""
     print(marked(text, unsupported, _underlined if colours() else _between).rstrip("\n"), end="\n\n")

@@ -47,7 +47,9 @@ def _way_on(reader: Reader, journal: str | None) -> str:
     if reader.options.model == EXTRACTIVE:
         return ""
     if journal is None:
-        return f"What was paid is kept with --journal, so that a run goes on: {_command('--journal', 'runs.db')}"
+        return (
+            f"What was paid is kept with --journal, so that a run goes on: {_command('--journal', 'runs.db')}"
+        )
     return f"What was paid is in {journal}; this goes on: {_command()}"
 
 

@@ -13,10 +13,8 @@ from dataclasses import dataclass
 from pydantic import BaseModel
 
 from .._errors import RequestRejectedError
-from .._extractive.answer import answer
-from .._extractive.facts import facts
+from .._extractive import several
 from .._extractive.followup import says_nothing_new, whole_question
-from .._extractive.summary import summarize
 from .._plans import schemas
 from .._plans.core import Call, Reply
 from .._plans.numbered import Line, headers, parse
@@ -75,42 +73,42 @@ def _task(words: str) -> _Task:
 
 
 def _summary(lines: Sequence[Line], task: _Task) -> BaseModel:
-    digest = summarize(
+    digest = several.summarize(
         lines, words=task.number("Words"), points=task.number("Points"), focus=task.words("Focus")
     )
-    ranks = {number: rank for rank, number in enumerate(digest.ranked or digest.picked, 1)}
     texts = {line.number: line.text for line in lines}
     claims = [
-        schemas.ClaimedPoint(evidence=[n], rank=ranks.get(n, len(ranks) + 1), text=texts[n])
-        for n in digest.picked
+        schemas.ClaimedPoint(evidence=list(said), rank=rank, text=texts[said[0]])
+        for said, rank in digest.ranks.items()
     ]
     return schemas.ClaimedSummary(claims=claims, headline=digest.headline)
 
 
 def _facts(lines: Sequence[Line], task: _Task) -> BaseModel:
     texts = {line.number: line.text for line in lines}
-    picks = facts(lines, focus=task.words("Focus"), limit=task.number("Limit"))
+    picks = several.facts(lines, focus=task.words("Focus"), limit=task.number("Limit"))
     return schemas.ClaimedFacts(
         facts=[
-            schemas.ClaimedFact(evidence=[pick.number], kind=pick.kind, text=texts[pick.number])
-            for pick in picks
+            schemas.ClaimedFact(evidence=list(said), kind=kind, text=texts[said[0]])
+            for said, kind in picks.items()
         ]
     )
 
 
 def _answer(lines: Sequence[Line], task: _Task) -> BaseModel:
     asked = _asked(task)
-    found = answer(lines, asked)
+    found = several.answer(lines, asked)
     texts = {line.number: line.text for line in lines}
     given = task.earlier[-1][1] if task.earlier else ""
-    if found.status == "not_in_source" or says_nothing_new(asked, [texts[n] for n in found.picked], given):
+    picked = [texts[said[0]] for said in found.picked]
+    if found.status == "not_in_source" or says_nothing_new(asked, picked, given):
         return schemas.ClaimedAnswer(
             status="not_in_source", claims=[], sure=found.confidence, nearest=found.nearest
         )
     return schemas.ClaimedAnswer(
         status=found.status,
-        claims=[schemas.ClaimedClaim(evidence=[n], text=texts[n]) for n in found.picked],
-        short=texts[found.picked[0]][slice(*found.span)] if found.span else "",
+        claims=[schemas.ClaimedClaim(evidence=list(said), text=texts[said[0]]) for said in found.picked],
+        short=found.words,
         sure=found.confidence,
         nearest=found.nearest,
     )

@@ -1,6 +1,6 @@
 """Numbered sentences: how an article stands in a prompt, and how the numbers are read back.
 
-One sentence a line, `12|its words`, a blank line between paragraphs, the whole between two fences whose
+One sentence a line, `12|its words`, a blank line between paragraphs, each article between two fences whose
 name is derived from the text and is absent from it, so that nothing in an article can close its fence and
 the same article always gives the same prompt (a random fence would break caches and journals).
 """
@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
-from itertools import count
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import count, groupby
 from typing import NamedTuple
 
 _BLOCK = re.compile(r"<(source-[0-9a-f]{12})>\n(.*?)\n</\1>", re.DOTALL)
@@ -19,15 +19,17 @@ _LINE = re.compile(r"(\d+)\|(.*)")
 
 
 class Line(NamedTuple):
-    """A sentence as a model sees it: its number (from 1), its words on one line, its paragraph (from 0)."""
+    """A sentence as a model sees it: its number (from 1), its words on one line, its paragraph and its
+    article (both from 0)."""
 
     number: int
     text: str
     paragraph: int = 0
+    source: int = 0
 
 
 def render(lines: Iterable[Line]) -> str:
-    """The lines between their fences.
+    """The lines between their fences, those of each article between fences of their own.
 
     >>> print(render([Line(1, "Rain fell."), Line(2, "It stopped."), Line(3, "Later, sun.", 1)]))
     <source-6068883532f3>
@@ -37,22 +39,21 @@ def render(lines: Iterable[Line]) -> str:
     3|Later, sun.
     </source-6068883532f3>
     """
-    body = "\n".join(_body(lines))
-    name = _fence(body)
-    return f"<{name}>\n{body}\n</{name}>"
+    bodies = ["\n".join(_body(of_one)) for _, of_one in groupby(lines, key=lambda line: line.source)]
+    return "\n\n".join(_fenced(body, bodies) for body in bodies)
 
 
 def parse(prompt: str) -> tuple[list[Line], str]:
     """The numbered lines of every fence in a prompt, and what follows the last fence: the task.
 
     >>> parse(render([Line(7, "Rain fell.")]) + "\\n\\nTask: facts")
-    ([Line(number=7, text='Rain fell.', paragraph=0)], 'Task: facts')
+    ([Line(number=7, text='Rain fell.', paragraph=0, source=0)], 'Task: facts')
     """
     lines: list[Line] = []
     end = 0
-    for block in _BLOCK.finditer(prompt):
+    for source, block in enumerate(_BLOCK.finditer(prompt)):
         first = lines[-1].paragraph + 1 if lines else 0
-        lines.extend(_lines(block[2], first))
+        lines.extend(line._replace(source=source) for line in _lines(block[2], first))
         end = block.end()
     return lines, prompt[end:].strip()
 
@@ -89,10 +90,10 @@ def _lines(body: str, paragraph: int) -> Iterator[Line]:
             paragraph += 1
 
 
-def _fence(body: str) -> str:
-    """A name that does not occur in the text: the first of a fixed series that is absent."""
+def _fenced(body: str, bodies: Sequence[str]) -> str:
+    """A body between two marks with a name that occurs in no body: the first of a fixed series."""
     for attempt in count():
         name = "source-" + hashlib.sha256(f"{attempt}:{body}".encode()).hexdigest()[:12]
-        if name not in body:
-            return name
+        if not any(name in other for other in bodies):
+            return f"<{name}>\n{body}\n</{name}>"
     raise AssertionError("unreachable: the series is endless")

@@ -53,7 +53,7 @@ class Numbering:
     def lines(self) -> tuple[Line, ...]:
         """Every sentence as a prompt shows it."""
         return tuple(
-            Line(number, self.text(number), paragraph)
+            Line(number, self.text(number), paragraph, self._source(number))
             for number, paragraph in zip(self.numbers, self._paragraphs, strict=True)
         )
 
@@ -63,7 +63,7 @@ class Numbering:
 
     def quote(self, number: int) -> Quote:
         """The sentence of that number, cut from its article."""
-        source = bisect_right(self._firsts, number - 1) - 1
+        source = self._source(number)
         sentence = number - 1 - self._firsts[source]
         article = self.articles[source]
         span = article.sentences[sentence]
@@ -107,6 +107,10 @@ class Numbering:
             cited=tuple(sorted({number - 1 for number in cited})),
             unread=tuple(sorted({number - 1 for number in unread})),
         )
+
+    def _source(self, number: int) -> int:
+        """Which article a sentence is of."""
+        return bisect_right(self._firsts, number - 1) - 1
 
     @cached_property
     def _firsts(self) -> tuple[int, ...]:

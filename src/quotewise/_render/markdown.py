@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 _MARKUP = re.compile(r"([\\`*_{}\[\]()#+!<>|~&-])")
 
 
-def markdown(result: Result) -> str:
-    """A result as Markdown.
+def markdown(result: Result, notes: str = "") -> str:
+    """A result as Markdown; `notes` goes before its footnotes' numbers, where several are put together.
 
     >>> escaped("![x](https://a.example/?q=1) *b*")
     '\\\\!\\\\[x\\\\]\\\\(https://a.example/?q=1\\\\) \\\\*b\\\\*'
     """
     marks = Marks(claim.quotes for claim in said(result))
-    rows = (*_head(result), *_claims(result, marks), *_notes(marks, result), *_left_out(result))
+    rows = (*_head(result), *_claims(result, marks, notes), *_notes(marks, result, notes), *_left_out(result))
     return "\n".join(rows) + "\n"
 
 
@@ -55,9 +55,9 @@ def _before(result: Result) -> Iterator[str]:
         yield words + "\n"
 
 
-def _claims(result: Result, marks: Marks) -> Iterator[str]:
+def _claims(result: Result, marks: Marks, before: str = "") -> Iterator[str]:
     for claim in said(result):
-        notes = "".join(f"[^{n}]" for n in marks.numbers(claim))
+        notes = "".join(f"[^{before}{n}]" for n in marks.numbers(claim))
         yield f"- {escaped(claim.text)}{notes}{_doubt(claim)}"
 
 
@@ -65,10 +65,10 @@ def _doubt(claim: Claim | Value) -> str:
     return "" if claim.verdict.supported else " **(not supported)**"
 
 
-def _notes(marks: Marks, result: Result) -> Iterator[str]:
+def _notes(marks: Marks, result: Result, before: str = "") -> Iterator[str]:
     named = names(result.sources)
     for number, quote in enumerate(marks.quotes, 1):
-        yield f"\n[^{number}]: “{escaped(quote.text)}” ({escaped(place(quote, named, offsets=True))})"
+        yield f"\n[^{before}{number}]: “{escaped(quote.text)}” ({escaped(place(quote, named, offsets=True))})"
 
 
 def _left_out(result: Result) -> Iterator[str]:

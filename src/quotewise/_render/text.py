@@ -242,16 +242,19 @@ def _reasons(claim: Claim | Value) -> Iterator[_Row]:
 
 def _quotes(marks: Marks, said: set[str], named: Sequence[str], *, offsets: bool) -> Iterator[_Row]:
     """The quotes; those that a claim repeats word for word are named together, where they stand."""
+    rows: list[tuple[int, _Row]] = []
     repeated: dict[str, list[int]] = {}
     for number, quote in enumerate(marks.quotes, 1):
         where = place(quote, named, offsets=offsets)
         if _flat(quote.text) in said:
             repeated.setdefault(where, []).append(number)
         else:
-            yield _Row(_quoted(quote, where), f"[{number}] ", "quote")
+            rows.append((number, _Row(_quoted(quote, where), f"[{number}] ", "quote")))
     for where, numbers in repeated.items():
         on = "on" if where.startswith("page ") else "in"
-        yield _Row(f"word for word {on} {where or 'the article'}", f"{_ranges(numbers)} ", "quote")
+        told = f"word for word {on} {where or 'the article'}"
+        rows.append((numbers[0], _Row(told, f"{_ranges(numbers)} ", "quote")))
+    yield from (row for _, row in sorted(rows))
 
 
 def _quoted(quote: Quote, where: str) -> str:

@@ -1,0 +1,157 @@
+"""Several articles as one: each is read by itself, and what they say is put together.
+
+Read as one text, the first article would have all the say: what stands at the top counts for more. What the
+same sentence says in two articles is said once and cites both; two answers that give another number or date
+are a conflict. With one article everything is as the modules that do the work give it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from .._grounding.typed import agree, values
+from . import answer as _answer
+from . import facts as _facts
+from . import summary as _summary
+
+if TYPE_CHECKING:
+    from .._plans.numbered import Line
+
+Said: TypeAlias = tuple[int, ...]
+"""The numbers of the lines that say one thing; its words are those of the first."""
+Status = Literal["answered", "partly", "not_in_source", "conflict"]
+
+_LEAST_WORDS = 20
+_WORDS = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What was picked, in reading order, each with its rank (1 the best); `headline` may be empty."""
+
+    headline: str
+    ranks: Mapping[Said, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """As `answer.Found`; `picked` holds what is said, `words` the answer's own words, empty where none."""
+
+    status: Status
+    picked: tuple[Said, ...] = ()
+    words: str = ""
+    confidence: float = 0.0
+    nearest: tuple[int, ...] = ()
+
+
+def summarize(
+    lines: Sequence[Line], *, words: int | None = None, points: int | None = None, focus: str | None = None
+) -> Digest:
+    """As `summary.summarize`; of several articles each has an equal share of the words and points."""
+    articles = list(_articles(lines))
+    share = None if words is None and len(articles) == 1 else (words or _WORDS) // max(1, len(articles))
+    if share is not None and len(articles) > 1:
+        share = max(share, _LEAST_WORDS)
+    most = points if points is None else -(-points // max(1, len(articles)))
+    digests = [_summary.summarize(one, words=share, points=most, focus=focus) for one in articles]
+    ranks = [
+        {number: rank for rank, number in enumerate(d.ranked or d.picked, 1)} for d in digests
+    ]
+    placed = {
+        number: len(articles) * (of_one.get(number, len(of_one) + 1) - 1) + at
+        for at, (digest, of_one) in enumerate(zip(digests, ranks, strict=True), 1)
+        for number in digest.picked
+    }
+    said = _united(lines, placed)
+    headline = digests[0].headline if digests else ""
+    return Digest(headline, {one: min(placed[n] for n in one if n in placed) for one in said})
+
+
+def facts(
+    lines: Sequence[Line], *, focus: str | None = None, limit: int | None = None
+) -> dict[Said, _facts.Kind]:
+    """As `facts.facts`: what is said, with its kind, in reading order."""
+    articles = list(_articles(lines))
+    most = limit if limit is None else -(-limit // max(1, len(articles)))
+    kinds = {
+        pick.number: pick.kind for one in articles for pick in _facts.facts(one, focus=focus, limit=most)
+    }
+    said = _united(lines, kinds)[:limit]
+    return {one: next(kinds[n] for n in one if n in kinds) for one in said}
+
+
+def answer(lines: Sequence[Line], question: str) -> Found:
+    """As `answer.answer`; of several articles the surest answer, and those that agree or conflict with it.
+
+    >>> from quotewise._plans.numbered import Line
+    >>> lines = [Line(1, "12 people died in the flood."), Line(2, "19 people died in the flood.", source=1)]
+    >>> found = answer(lines, "How many people died?")
+    >>> found.status, found.picked
+    ('conflict', ((1,), (2,)))
+    """
+    texts = {line.number: line.text for line in lines}
+    found = [_answer.answer(one, question) for one in _articles(lines)]
+    held = sorted((one for one in found if one.picked), key=lambda one: -one.confidence)
+    if not held:
+        sure = max((one.confidence for one in found), default=0.0)
+        return Found("not_in_source", confidence=sure, nearest=_nearest(found))
+    best, *others = held
+    against = [one for one in others if _differ(_words(best, texts), _words(one, texts))]
+    with_it = [one for one in others if one not in against and _same(best, one, texts)]
+    first = (best.picked[0], *(one.picked[0] for one in with_it))
+    picked = (first, *((number,) for number in best.picked[1:]), *((one.picked[0],) for one in against))
+    return Found(
+        "conflict" if against else best.status,
+        picked,
+        "" if against else _words(best, texts),
+        best.confidence,
+        _nearest(held),
+    )
+
+
+def _articles(lines: Iterable[Line]) -> Iterator[list[Line]]:
+    for _, of_one in groupby(lines, key=lambda line: line.source):
+        yield list(of_one)
+
+
+def _united(lines: Sequence[Line], picked: Iterable[int]) -> list[Said]:
+    """What is said, in reading order: lines with the same words in different articles are one."""
+    chosen = set(picked)
+    said: dict[str, dict[int, int]] = {
+        line.text.casefold(): {} for line in lines if line.number in chosen
+    }
+    for line in sorted(lines, key=lambda line: line.number not in chosen):
+        if (known := said.get(line.text.casefold())) is not None:
+            known.setdefault(line.source, line.number)
+    return sorted(tuple(sorted(of_one.values())) for of_one in said.values())
+
+
+def _words(found: _answer.Found, texts: Mapping[int, str]) -> str:
+    """The words of an answer; empty where no run of words answers."""
+    return texts[found.picked[0]][slice(*found.span)] if found.span else ""
+
+
+def _differ(one: str, other: str) -> bool:
+    """Whether two answers give numbers or dates of which no two can be the same."""
+    here, there = values(one), values(other)
+    if not here or not there or bool(here[0].parts) != bool(there[0].parts):
+        return False
+    return not any(agree(a, b) or agree(b, a) for a in here for b in there)
+
+
+def _same(one: _answer.Found, other: _answer.Found, texts: Mapping[int, str]) -> bool:
+    """Whether two articles give the same answer: in the same words, or the same numbers."""
+    here, there = _words(one, texts).casefold(), _words(other, texts).casefold()
+    if here and there:
+        return here == there or (bool(values(here)) and bool(values(there)))
+    return texts[one.picked[0]].casefold() == texts[other.picked[0]].casefold()
+
+
+def _nearest(found: Sequence[_answer.Found]) -> tuple[int, ...]:
+    """The nearest lines of each in turn, best first."""
+    longest = max((len(one.nearest) for one in found), default=0)
+    turns = (one.nearest[at] for at in range(longest) for one in found if at < len(one.nearest))
+    return tuple(dict.fromkeys(turns))

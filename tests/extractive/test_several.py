@@ -1,0 +1,122 @@
+"""Several articles without a model: each is read, what both say is one claim, other figures a conflict."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quotewise import Article, Reader
+from quotewise._extractive.several import answer, facts, summarize
+from quotewise._plans.numbered import Line, parse, render
+
+MONDAY = Article(
+    "Flood in Millbrook\n\nThe River Ash burst its banks in Millbrook on Monday night. The mayor, Jane Holt, "
+    "said that 12 people died in the flood. About 300 houses were damaged.\n\nThe railway to Ashford stays "
+    "closed until Friday.",
+    source="monday.txt",
+)
+TUESDAY = Article(
+    "Millbrook counts its losses\n\nOfficials in Millbrook said on Tuesday that 19 people died in the flood. "
+    "About 300 houses were damaged. Jane Holt, the mayor, asked the government for help.",
+    source="tuesday.txt",
+)
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return Reader(model="extractive")
+
+
+def test_another_number_is_a_conflict(reader: Reader) -> None:
+    """Both sides are claims, each quoted from its own article."""
+    found = reader.ask("How many people died?", [MONDAY, TUESDAY])
+    sides = {(claim.quotes[0].source, claim.text) for claim in found.claims}
+
+    assert "conflict" == found.status
+    assert {0, 1} == {source for source, _ in sides}
+    assert {"12", "19"} == {words for _, text in sides for words in text.split() if words.isdigit()}
+
+
+@pytest.mark.parametrize("question", ["How many houses were damaged?", "Who is the mayor of Millbrook?"])
+def test_agreement_is_one_claim_with_both_quotes(reader: Reader, question: str) -> None:
+    """Nothing is said twice."""
+    found = reader.ask(question, [MONDAY, TUESDAY])
+
+    assert "answered" == found.status
+    [claim] = found.claims
+    assert {0, 1} == {quote.source for quote in claim.quotes}
+
+
+@pytest.mark.parametrize(
+    ("question", "source"), [("When does the railway open again?", 0), ("What did the mayor ask for?", 1)]
+)
+def test_what_one_article_says_is_enough(reader: Reader, question: str, source: int) -> None:
+    """The other is not asked to agree."""
+    found = reader.ask(question, [MONDAY, TUESDAY])
+
+    assert found.status in ("answered", "partly")
+    assert {source} == {quote.source for claim in found.claims for quote in claim.quotes}
+
+
+def test_what_none_says_is_not_answered(reader: Reader) -> None:
+    """With the closest passages of both."""
+    found = reader.ask("How many schools were damaged?", [MONDAY, TUESDAY])
+
+    assert "not_in_source" == found.status
+    assert {0, 1} == {quote.source for quote in found.nearest}
+
+
+def test_a_summary_is_of_both(reader: Reader) -> None:
+    """In the order they were given, within the words asked for, the shared sentence once."""
+    found = reader.summarize([MONDAY, TUESDAY], words=50)
+    cited = [{quote.source for quote in claim.quotes} for claim in found.claims]
+
+    assert {0, 1} == set.union(*cited)
+    assert len(found.text.split()) <= 50
+    assert len({claim.text for claim in found.claims}) == len(found.claims)
+
+
+def test_facts_of_both_are_listed_once(reader: Reader) -> None:
+    """The shared one with both quotes; a limit holds for all together."""
+    listed = reader.facts([MONDAY, TUESDAY]).facts
+    [shared] = [fact for fact in listed if fact.text == "About 300 houses were damaged."]
+
+    assert [0, 1] == [quote.source for quote in shared.quotes]
+    assert 3 == len(reader.facts([MONDAY, TUESDAY], limit=3).facts)
+
+
+lines = st.lists(
+    st.tuples(
+        st.sampled_from(["Rain fell in Oslo on Monday.", "12 men died.", "19 men died.", "Why?"]),
+        st.booleans(),
+    ),
+    max_size=12,
+).map(
+    lambda rows: [
+        Line(n, text, n, int(second)) for n, (text, second) in enumerate(sorted(rows, key=lambda r: r[1]), 1)
+    ]
+)
+
+
+@given(lines)
+def test_whatever_is_picked_is_there(given_lines: list[Line]) -> None:
+    """Numbers of lines that were given, each said once."""
+    numbers = {line.number for line in given_lines}
+    found = answer(given_lines, "How many men died?")
+    for said in (summarize(given_lines).ranks, facts(given_lines), found.picked):
+        flat = [number for one in said for number in one]
+        assert set(flat) <= numbers
+        assert len(flat) == len(set(flat))
+        assert all(said)
+
+
+@given(lines)
+def test_each_article_has_its_own_fence(given_lines: list[Line]) -> None:
+    """What is rendered is read back, articles too; white lines and numbers aside nothing moves."""
+    read, _ = parse(render(given_lines))
+    first = given_lines[0].source if given_lines else 0
+
+    assert [(line.number, line.text, line.source + first) for line in read] == [
+        (line.number, line.text, line.source) for line in given_lines
+    ]
