@@ -56,16 +56,21 @@ class Limiter:
     ) -> None:
         self._most = float(most)
         self._clock, self._sleep, self._chance = clock, sleep, chance
-        self._guard = threading.Lock()
-        self._turns = Turns()
-        self._freed = Bell()
         self._buckets: dict[Kind, Bucket] = {}
         self._window = min(_FIRST, self._most)
         self._ceiling: float | None = None
-        self._in_flight = 0
         self._cool_until = -math.inf
         self._refused_at = -math.inf
         self._refusals = 0
+        self._begin()
+
+    def _begin(self) -> None:
+        """Nothing is in flight: at the start, and in a forked child, where what was is the parent's."""
+        self._pid = os.getpid()
+        self._guard = threading.Lock()
+        self._turns = Turns()
+        self._freed = Bell()
+        self._in_flight = 0
 
     def slot(self, input_tokens: int = 0, max_output: int = 0) -> Slot:
         """A turn for one request: `async with limiter.slot(tokens, max_output) as slot`.
@@ -96,6 +101,8 @@ class Limiter:
             "requests": Amount(1.0),
             "tokens": Amount(float(input_tokens), float(max_output)),
         }
+        if self._pid != os.getpid():
+            self._begin()
         async with self._turns:
             while True:
                 await self._freed.until(self._has_place)
@@ -182,6 +189,7 @@ class Slot:
         self._size = input_tokens, max_output
         self._tickets: dict[Kind, Ticket] = {}
         self._at = 0.0
+        self._pid = os.getpid()
         self._refused = False
 
     async def __aenter__(self) -> Slot:
@@ -204,6 +212,8 @@ class Slot:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None
     ) -> None:
+        if self._pid != os.getpid():
+            return  # a fork's copy of a slot that the parent holds
         if isinstance(error, RateLimitedError):
             self.refused(error.retry_after)
         self._limiter._leave(good=error is None and not self._refused)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -39,7 +40,7 @@ class Meter:
 
     `count` counts the tokens of a text. `budget` is None for no limit. Safe to use from several threads
     and event loops. Raises `UsageError` where the budget is in dollars and the model's price is unknown:
-    a limit that cannot be held is refused before the first call.
+    a limit that cannot be held is refused before the first call. A forked child has the whole limit anew.
     """
 
     def __init__(
@@ -54,11 +55,20 @@ class Meter:
             )
         self._budget = budget
         self._count = count
+        self._begin()
+
+    def _begin(self) -> None:
+        """Nothing is spent or promised: at the start, and in a forked child, where that is the parent's."""
+        self._pid = os.getpid()
         self._lock = threading.Lock()
         self._settled = Bell()
         self._spent = Usage()
         self._doubtful = Usage()
         self._open: set[Reservation] = set()
+
+    def _own(self) -> None:
+        if self._pid != os.getpid():
+            self._begin()
 
     @property
     def spent(self) -> Usage:
@@ -82,6 +92,7 @@ class Meter:
 
     def reserve(self, call: Call) -> Reservation:
         """Room for one attempt, taken now; raises `BudgetError` where its worst case would pass the limit."""
+        self._own()
         reservation = Reservation(self, self.worst(call))
         with self._lock:
             if why := self._refusal(reservation.worst, self._held()):
@@ -91,6 +102,7 @@ class Meter:
 
     async def admit(self, call: Call) -> Reservation:
         """As `reserve`, but waits while calls in flight may still turn out cheaper than their worst case."""
+        self._own()
         reservation = Reservation(self, self.worst(call))
         await self._settled.until(lambda: self._admitted(reservation))
         return reservation
@@ -141,6 +153,7 @@ class Meter:
                 raise self._over(why)
 
     def _close(self, reservation: Reservation, spent: Usage, doubtful: Usage) -> None:
+        self._own()
         with self._lock:
             if reservation not in self._open:
                 return

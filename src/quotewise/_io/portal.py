@@ -25,10 +25,17 @@ class Portal:
     """
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
+        self._inherited: asyncio.AbstractEventLoop | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._begin()
+
+    def _begin(self) -> None:
+        """No thread runs: at the start, and in a forked child, which has only the thread that forked."""
+        self._lock = threading.Lock()
+        self._pid = os.getpid()
+        self._inherited = self._loop  # kept, because an end of it would reach into the parent's own selector
+        self._loop = None
         self._thread: threading.Thread | None = None
-        self._pid = 0
 
     def run(self, work: Coroutine[Any, Any, T], *, on_interrupt: Callable[[], None] | None = None) -> T:
         """The coroutine's result, or its exception, in the calling thread.
@@ -52,10 +59,12 @@ class Portal:
 
     def close(self) -> None:
         """Cancel what still runs, stop the thread and close its loop. Safe to call twice."""
+        if self._pid != os.getpid():
+            self._begin()
         with self._lock:
-            loop, thread, pid = self._loop, self._thread, self._pid
+            loop, thread = self._loop, self._thread
             self._loop = self._thread = None
-        if loop is None or thread is None or pid != os.getpid():
+        if loop is None or thread is None:
             return
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
@@ -68,10 +77,11 @@ class Portal:
         self.close()
 
     def _running_loop(self) -> asyncio.AbstractEventLoop:
+        if self._pid != os.getpid():
+            self._begin()
         with self._lock:
-            if self._loop is None or self._pid != os.getpid():
+            if self._loop is None:
                 self._loop = asyncio.new_event_loop()
-                self._pid = os.getpid()
                 self._thread = threading.Thread(
                     target=_serve, args=(self._loop,), name="quotewise", daemon=True
                 )

@@ -7,6 +7,7 @@ result is what only it can know: usage, retries, which engine answered.
 from __future__ import annotations
 
 import asyncio
+import os
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -72,6 +73,7 @@ class Session:
         self._concurrency = concurrency
         self._on_event = on_event
         self._runs: set[_Run] = set()
+        self._pid = os.getpid()
         self._gates: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
 
     async def run(
@@ -83,6 +85,8 @@ class Session:
         article afterwards. An error that is raised carries the usage already spent.
         """
         run = _Run(self._connection.transport, self._gate(), self._on_event, meanwhile)
+        if self._pid != os.getpid():
+            self._pid, self._runs = os.getpid(), set()  # in a forked child: those runs are the parent's
         self._runs.add(run)
         try:
             value = await run.drive(plan)
