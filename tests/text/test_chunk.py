@@ -87,6 +87,24 @@ def test_the_laws_hold_for_an_article(most: int, overlap: float) -> None:
     check(text, chunks(text, max_tokens=most, overlap=int(most * overlap)), most)
 
 
+@pytest.mark.parametrize("with_numpy", [False, True])
+def test_the_laws_hold_whatever_the_number_of_tokens(with_numpy: bool) -> None:
+    """Places are found by pages of tokens: also where the last page is full, or holds one."""
+    with numpy(with_numpy):
+        for words in range(1, 140):
+            text = "rain " * words + "😀."
+            check(text, chunks(text, max_tokens=30), 30)
+            check(text, chunks(text, max_tokens=1_000), 1_000)
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.text("。！？…”」）《，的在のヷ゛2a é\u0301", min_size=1), st.integers(4, 12))
+def test_counts_are_exact_between_scripts_without_spaces(text: str, most: int) -> None:
+    """A mark and the letters behind it may be one word of the vocabulary's pattern, but two of a chunk's."""
+    if text.strip():
+        check(text, chunks(text, max_tokens=most), most)
+
+
 @settings(deadline=None, max_examples=60)
 @given(texts, limits)
 def test_numpy_changes_nothing(text: str, limit: tuple[int, int]) -> None:

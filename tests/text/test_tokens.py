@@ -8,6 +8,7 @@ import inspect
 import subprocess
 import sys
 from functools import cache
+from itertools import pairwise
 from types import SimpleNamespace
 
 import pytest
@@ -75,6 +76,33 @@ def test_the_characters_that_begin_in_tokens_add_up(text: str) -> None:
     """Summed over the tokens of a text, the characters that begin in them are its characters."""
     begun = tokens.characters_begun()
     assert sum(begun[i] for i in tokens.encode(text)) == len(text)
+
+
+def test_every_token_is_what_merging_its_own_bytes_gives() -> None:
+    """So the tokens behind a place that no merge crossed are those of the rest of the word on its own."""
+    ranks = {token: rank for rank, token in enumerate(vocabulary())}
+    assert all(merged(token, ranks) == [token] for token in vocabulary()[::11])
+
+
+def merged(word: bytes, ranks: dict[bytes, int]) -> list[bytes]:
+    """Byte pair encoding by its definition: the pair of the lowest rank is joined, again and again."""
+    parts = [word[i : i + 1] for i in range(len(word))]
+    while True:
+        pairs = [(ranks.get(a + b, len(ranks)), i) for i, (a, b) in enumerate(pairwise(parts))]
+        rank, i = min(pairs, default=(len(ranks), 0))
+        if rank == len(ranks):
+            return parts
+        parts[i : i + 2] = [parts[i] + parts[i + 1]]
+
+
+@pytest.mark.parametrize("mark", "。！？…”」）")
+def test_no_token_leads_from_inside_a_closing_mark_into_kana_or_han(mark: str) -> None:
+    """A place between the two that lies between tokens by characters also does so by bytes."""
+    tails = tuple(mark.encode()[cut:] for cut in range(1, len(mark.encode())))
+    kana_and_han = "\u3041\u9fff".encode()
+    leads = range(kana_and_han[0], kana_and_han[3] + 1)
+    beyond = [token.removeprefix(tail) for token in vocabulary() for tail in tails if token.startswith(tail)]
+    assert not [rest for rest in beyond if rest and rest[0] in leads]
 
 
 @settings(deadline=None)

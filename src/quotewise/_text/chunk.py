@@ -1,20 +1,17 @@
 """Parts of an article of at most so many tokens, cut between sentences, at the cost of one tokenisation.
 
 Where sentences end is decided in `sentences`, what a token is in `tokens`. Counts are exact by construction:
-a text is tokenised once in blocks that begin and end where no token can cross, and only the words at the
-edges of a chunk are counted again.
+a text is tokenised once, and only the words at the edges of a chunk are counted again.
 """
 
 from __future__ import annotations
 
 import re
 import sys
-from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
-from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -31,13 +28,14 @@ _MARK = '.,;:!?，。！？；：、…“”"()（）《》「」—'
 _SAFE = re.compile(
     rf"(?<=[^{_BLANK}])(?=[{_BLANK}])(?![\r\n])|(?<=[\r\n])(?=[^{_BLANK}/])|(?<=[^\W_])(?=[{_MARK}])"
 )
+# Between one of these and one of these letters a token seldom crosses, and where it does not, the letters are
+# cut as if nothing stood before them. Not so where a token may end inside the mark, as in other scripts.
+_SELDOM_CROSSED = re.compile("(?<=[。！？…”」）])(?=[\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff])")
 _WORD_END = re.compile(r"\s+|[,，;；:：、]\s*")
 # tiktoken panics on very long runs of blanks, and no reader needs them: no chunk holds a run like this.
 _LONGEST_BLANK = 10_000
-_BLOCK = 1_500
-_BLOCK_TOKENS = 300
-_BLOCK_WITH_NUMPY = 65_536
-_AHEAD = 524_288
+_BLOCK = 1_048_576  # characters tokenised at once
+_PAGE = 32  # tokens summed at once
 _WINDOW = 32  # tokens before the limit in which a sentence is first thought to end
 _LONGEST_WORD = 2_000
 # A paragraph end is worth a fiftieth of a chunk: more, and chunks are sent half empty.
@@ -87,37 +85,34 @@ class _Origin(NamedTuple):
 
 
 class _Meter:
-    """Token counts of any part of `text[start:stop]`, from one tokenisation made as far as asked for."""
+    """Token counts of any part of `text[start:stop]`, from one tokenisation of all of it.
+
+    Of each token only the number of characters that begin in it is kept, and the place of every 32nd.
+    """
 
     def __init__(self, text: str, start: int, stop: int) -> None:
         self.text = text
         self.stop = stop
-        self._edges = [start]
-        self._counts = [0]
-        self._ids: dict[int, array[int]] = {}
-        self._oldest = 0
-        self._ends: dict[int, Sequence[int]] = {}
-        self._block, self._measure = _fastest()
+        self._lengths = b"".join(tokens.lengths(text[a:b]) for a, b in _blocks(text, start, stop))
+        self._places = list(accumulate(_sums(self._lengths), initial=start))
 
     def position(self, count: int) -> int:
         """The place after the first `count` tokens; one that ends inside a character counts after it."""
-        if count <= 0:
-            return self._edges[0]
-        while self._counts[-1] < count and self._edges[-1] < self.stop:
-            self._read_on()
-        if count > self._counts[-1]:
+        if count >= len(self._lengths):
             return self.stop
-        block = bisect_right(self._counts, count - 1) - 1
-        return int(self._ends_of(block)[count - self._counts[block] - 1])
+        page, rest = divmod(max(0, count), _PAGE)
+        return self._places[page] + sum(self._lengths[page * _PAGE : page * _PAGE + rest])
 
     def before(self, at: int) -> int:
         """How many tokens end at `at` or before."""
-        while self._edges[-1] < at:
-            self._read_on()
-        block = bisect_right(self._edges, at) - 1
-        if self._edges[block] == at:
-            return self._counts[block]
-        return self._counts[block] + bisect_right(self._ends_of(block), at)
+        page = bisect_right(self._places, at) - 1
+        place, count = self._places[page], page * _PAGE
+        for length in self._lengths[count : count + _PAGE]:
+            place += length
+            if place > at:
+                break
+            count += 1
+        return count
 
     def count(self, start: int, end: int) -> int:
         """The exact number of tokens of `text[start:end]` on its own."""
@@ -125,6 +120,10 @@ class _Meter:
 
     def origin(self, start: int) -> _Origin:
         """Where to count from in a part that begins at `start`."""
+        if _SELDOM_CROSSED.match(self.text, start):
+            before = self.before(start)
+            if self.position(before) == start:
+                return _Origin(start, start, before)
         safe = _SAFE.search(self.text, start, min(self.stop, start + 1_000))
         if safe is None:
             return _Origin(start, self.stop + 1, self.before(start))
@@ -143,42 +142,6 @@ class _Meter:
         if before > least or before == origin.safe:
             return self.before(before) - origin.tokens + len(tokens.encode(text[before:end]))
         return len(tokens.encode(text[origin.start : end]))
-
-    def _read_on(self) -> None:
-        # Many blocks at a time: tokenising drives everything else out of the processor's cache.
-        furthest = min(self.stop, self._edges[-1] + _AHEAD)
-        while self._edges[-1] < furthest:
-            self._grow()
-
-    def _grow(self) -> None:
-        start, stop = self._edges[-1], self.stop
-        end = start + self._block
-        if end < stop:
-            safe = _SAFE.search(self.text, end, min(stop, end + 65_536))
-            end = safe.start() if safe else stop
-        ids = tokens.encode_packed(self.text[start : min(end, stop)])
-        block = len(self._edges) - 1
-        self._ids[block] = ids
-        while self._edges[self._oldest] < start - _AHEAD:
-            self._ids.pop(self._oldest)
-            self._oldest += 1
-        if self._measure is _ends and ids:
-            # Chinese has four times the tokens of English, and the ends of a block are listed for each cut.
-            self._block = min(_BLOCK, max(200, (end - start) * _BLOCK_TOKENS // len(ids)))
-        self._edges.append(min(end, stop))
-        self._counts.append(self._counts[-1] + len(ids))
-
-    def _ends_of(self, block: int) -> Sequence[int]:
-        """The place after each token of a block; blocks that are passed are made again when asked for."""
-        ends = self._ends.get(block)
-        if ends is None:
-            ids = self._ids.get(block)
-            if ids is None:
-                ids = tokens.encode_packed(self.text[self._edges[block] : self._edges[block + 1]])
-            if len(self._ends) > 4:
-                self._ends.clear()
-            ends = self._ends[block] = self._measure(ids, self._edges[block])
-        return ends
 
 
 class _Cut(NamedTuple):
@@ -239,12 +202,15 @@ class _Cutter:
         window = max(furthest - near, _WINDOW * (furthest - done) // self._limit)
         while True:
             start = max(done, furthest - window)
-            cut = None
-            for end, following in self._sentence_cuts(start, furthest):
-                if end > done and not (cut and cut.end >= near and self._is_paragraph(*cut[:2])):
-                    cut = _Cut(end, following)
-            if cut or start == done:
-                return cut
+            last = None
+            for end, following in sentences.cuts_back(self._seen, self._apart(start), furthest):
+                if end <= done or (last and end < near):
+                    break
+                if end >= near and sentences.is_paragraph_end(self._seen, end, following):
+                    return _Cut(end, following)
+                last = last or _Cut(end, following)
+            if last or start == done:
+                return last
             window *= 4
 
     def _last_word(self, done: int, furthest: int) -> _Cut:
@@ -261,26 +227,21 @@ class _Cutter:
         """Where the next chunk begins: at a whole sentence, at most the overlap before this one's end."""
         meter = self._meter
         least = max(start, meter.position(meter.before(cut.end) - self._overlap))
-        cuts = self._sentence_cuts(least, cut.end) if cut.whole else self._word_cuts(least, cut.end)
-        for _, at in cuts:
+        if cut.whole:
+            starts = (at for _, at in sentences.cuts(self._seen, self._apart(least), cut.end))
+        else:
+            starts = (found.end() for found in _WORD_END.finditer(self._text, least, cut.end))
+        for at in starts:
             if max(start + 1, least) <= at < cut.end and meter.count(at, cut.end) <= self._overlap:
                 return at
         return cut.following
 
-    def _sentence_cuts(self, start: int, furthest: int) -> Iterator[tuple[int, int]]:
-        """The sentence ends from `start` (or a little before) to `furthest`, with what follows each."""
-        text = self._text
+    def _apart(self, start: int) -> int:
+        """A place a little before, not inside a run of stops and quotes, which would be read as another."""
         least = max(self._start, start - 64)
-        # Not to begin inside a run of stops and quotes, which would then be read as another.
-        while start > least and not text[start - 1].isalnum():
+        while start > least and not self._text[start - 1].isalnum():
             start -= 1
-        return sentences.cuts(self._seen, start, furthest)
-
-    def _word_cuts(self, start: int, furthest: int) -> Iterator[tuple[int, int]]:
-        return (found.span() for found in _WORD_END.finditer(self._text, start, furthest))
-
-    def _is_paragraph(self, end: int, following: int) -> bool:
-        return sentences.is_paragraph_end(self._seen, end, following)
+        return start
 
 
 def _check(max_tokens: int, overlap: int) -> None:
@@ -310,26 +271,20 @@ def _ink_before(text: str, at: int) -> int:
     return at
 
 
-def _fastest() -> tuple[int, Callable[[array[int], int], Sequence[int]]]:
-    """How many characters to tokenise at once, and how to find the place after each token.
+def _blocks(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
+    """Blocks that begin and end where no token crosses, so that little is held at a time."""
+    while start < stop:
+        safe = _SAFE.search(text, start + _BLOCK, min(stop, start + 2 * _BLOCK))
+        end = safe.start() if safe else stop
+        yield start, end
+        start = end
 
-    numpy is never imported here, which would take longer than a megabyte of text: only used where it is.
-    """
+
+def _sums(lengths: bytes) -> Iterable[int]:
+    """The characters of each page of tokens but the last."""
+    pages = range(0, len(lengths), _PAGE)[:-1]
     if "numpy" in sys.modules:
-        return _BLOCK_WITH_NUMPY, _ends_with_numpy
-    return _BLOCK, _ends
-
-
-def _ends(ids: array[int], start: int) -> Sequence[int]:
-    # Two ids at least, because itemgetter gives a tuple only then.
-    begun = itemgetter(*ids, 0, 0)(tokens.characters_begun())
-    return list(accumulate(begun[1:-2], initial=start + begun[0]))
-
-
-def _ends_with_numpy(ids: array[int], start: int) -> Sequence[int]:
-    numpy = sys.modules["numpy"]
-    begun = numpy.frombuffer(tokens.characters_begun(), numpy.uint8)
-    # bisect asks an array for fifteen ints a time, which numpy would make one by one, slowly.
-    ends = array("q")
-    ends.frombytes((begun.take(ids).cumsum(dtype=numpy.int64) + start).tobytes())
-    return ends
+        numpy = sys.modules["numpy"]
+        whole = numpy.frombuffer(lengths, numpy.uint8, len(pages) * _PAGE)
+        return list(whole.reshape(-1, _PAGE).sum(axis=1, dtype=numpy.int64).tolist())
+    return (sum(lengths[at : at + _PAGE]) for at in pages)

@@ -118,7 +118,8 @@ def paragraphs(text: str) -> tuple[Span, ...]:
 
 def view(text: str) -> View:
     """What `cuts` reads: made once for a text."""
-    plain = text.replace("\r\n", " \n")
+    # One character is found ten times as fast as two.
+    plain = text.replace("\r\n", " \n") if "\r" in text else text
     for line_break in "\r\v\f\x85\u2028\u2029":
         plain = plain.replace(line_break, "\n")
     return View(plain, _wrap_width(plain[:_SAMPLE]))
@@ -134,21 +135,26 @@ def cuts(seen: View, start: int, furthest: int | None = None) -> Iterator[tuple[
     length = len(text)
     stop = length if furthest is None else min(length, furthest + _REACH)
     for found in _CANDIDATE.finditer(text, start, stop):
-        at, after = found.span()
-        kind = found.lastindex
-        if kind is None and text[at] != "\n":
-            end = at + 1
-            closes = text[at - 4 : at] not in _ABBREVIATION_TAILS or _closes(text, width, at, end, after)
-        elif kind is None or kind == _BLANK_LINE:
-            end = _ink_before(text, at) if text[at - 1].isspace() else at
-            closes = kind == _BLANK_LINE or after >= length or _line_parts(text, width, end, after)
-        else:
-            end = found.start(_STOP)
-            closes = kind == _STOP_AND_BLANK_LINE or _closes(text, width, at, end, after)
+        end, after = _end(text, width, found), found.end()
         if furthest is not None and (end > furthest or after == stop < length):
             return
-        if closes:
+        if end >= 0:
             yield end, after
+
+
+def cuts_back(seen: View, start: int, furthest: int) -> Iterator[tuple[int, int]]:
+    """The same from the last to the first, judging no more of them than are asked for."""
+    text, width = seen
+    stop = min(len(text), furthest + _REACH)
+    candidates = []
+    for found in _CANDIDATE.finditer(text, start, stop):
+        candidates.append(found)
+        if found.start() >= furthest:
+            break
+    for found in reversed(candidates):
+        end = _end(text, width, found)
+        if 0 <= end <= furthest and (found.end() < stop or stop == len(text)):
+            yield end, found.end()
 
 
 def is_paragraph_end(seen: View, end: int, following: int) -> bool:
@@ -160,6 +166,22 @@ def first_ink(text: str, start: int = 0) -> int:
     """The place of the first non-blank character from `start` on; the text's length where there is none."""
     ink = _INK.search(text, start)
     return ink.start() if ink else len(text)
+
+
+def _end(text: str, width: int, found: re.Match[str]) -> int:
+    """Where the sentence ends that a candidate closes, or -1 if it closes none."""
+    at, after = found.span()
+    kind = found.lastindex
+    if kind is None and text[at] != "\n":
+        end = at + 1
+        closes = text[at - 4 : at] not in _ABBREVIATION_TAILS or _closes(text, width, at, end, after)
+    elif kind is None or kind == _BLANK_LINE:
+        end = _ink_before(text, at) if text[at - 1].isspace() else at
+        closes = kind == _BLANK_LINE or after >= len(text) or _line_parts(text, width, end, after)
+    else:
+        end = found.start(_STOP)
+        closes = kind == _STOP_AND_BLANK_LINE or _closes(text, width, at, end, after)
+    return end if closes else -1
 
 
 def _paragraph_cuts(seen: View, start: int) -> Iterator[tuple[int, int]]:

@@ -5,6 +5,7 @@ The only module that imports tiktoken, at the first count. Cutting a text by its
 
 from __future__ import annotations
 
+import sys
 from array import array
 from functools import cache
 from importlib.resources import files
@@ -76,6 +77,16 @@ def encode_packed(text: str) -> array[int]:
     return packed
 
 
+def lengths(text: str) -> bytes:
+    """For each token of a text, how many characters begin in it: summed they give where each token ends."""
+    ids, begun = encode_packed(text), characters_begun()
+    # numpy is never imported here, which would take longer than a megabyte of text: only used where it is.
+    if "numpy" in sys.modules:
+        numpy = sys.modules["numpy"]
+        return bytes(numpy.frombuffer(begun, numpy.uint8).take(ids))
+    return bytes([begun[each] for each in ids])
+
+
 @cache
 def encoding() -> tiktoken.Encoding:
     """The encoding, built once per process and registered nowhere: tiktoken's own registry stays as it is."""
@@ -88,10 +99,9 @@ def encoding() -> tiktoken.Encoding:
 
 
 def vocabulary() -> Iterator[bytes]:
-    """Every token's bytes in the order of their ranks; the file holds all lengths, then all bytes."""
-    packed = files(__package__).joinpath("o200k_base.packed").read_bytes()
-    edges = accumulate(packed[:VOCABULARY_SIZE], initial=VOCABULARY_SIZE)
-    return (packed[start:end] for start, end in pairwise(edges))
+    """Every token's bytes in the order of their ranks."""
+    packed = _packed()
+    return (packed[start:end] for start, end in _edges(packed))
 
 
 @cache
@@ -100,8 +110,18 @@ def characters_begun() -> bytes:
 
     Summed over the tokens of a text they give places in it, also where a token ends inside a character.
     """
-    continuing = bytes(range(0x80, 0xC0))
-    return bytes(len(token.translate(None, continuing)) for token in vocabulary())
+    packed = _packed()
+    begins = packed.translate(bytes(not 0x80 <= byte < 0xC0 for byte in range(256)))
+    return bytes([begins.count(1, start, end) for start, end in _edges(packed)])
+
+
+def _packed() -> bytes:
+    """The vocabulary's file: the lengths of all tokens, then the bytes of all."""
+    return files(__package__).joinpath("o200k_base.packed").read_bytes()
+
+
+def _edges(packed: bytes) -> Iterator[tuple[int, int]]:
+    return pairwise(accumulate(packed[:VOCABULARY_SIZE], initial=VOCABULARY_SIZE))
 
 
 def _encodable(text: str) -> Iterator[str]:
