@@ -5,6 +5,7 @@ Speakers are read from verbs of saying and "according to"; names themselves are 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -12,13 +13,26 @@ from .._results import Issue
 from .._text.words import term
 from .align import Alignment
 from .compare import ANCHOR, Comparison, issue
-from .lexicon import DOUBTFUL_SAYING, MODALS, PARTS_OF_A_TEXT, PERSON_PRONOUNS, SAYING, TELLING
+from .lexicon import (
+    DOUBTFUL_SAYING,
+    MODALS,
+    PARTISANS,
+    PARTS_OF_A_TEXT,
+    PERSON_PRONOUNS,
+    SAYING,
+    TELLING,
+    VIEWS,
+)
 from .names import Name, same_name
 from .passage import Item, Passage
 from .wordlists import listed
 
 _BEFORE_OBJECT = listed("in of on from for by at to with about against and who whom that which")
 """Words before a name that stands in no subject."""
+_CUT = re.compile(r"[\"“”;:.]|,(?! that\b)")
+_HEDGED = frozenset(["seeming", "possible"])
+_STATED = 0.6
+"""Closeness from which a claim restates what somebody says."""
 _TOLD = 0.5
 """The share of what is said that a sentence must hold before only its speaker counts."""
 
@@ -77,7 +91,7 @@ def check_attribution(seen: Comparison) -> Iterator[Issue]:
         tells = seen.claim.items[act.verb].term in TELLING
         if tells and (problem := _put_in_mouth(seen, act)) is not None:
             yield problem
-    if not ours and not any(item.low in MODALS for item in seen.claim.items):
+    if not ours and not any(MODALS.get(item.low) in _HEDGED for item in seen.claim.items):
         yield from _stated_as_fact(seen)
 
 
@@ -176,22 +190,39 @@ def _written(passage: Passage, act: Saying) -> str:
 
 
 def _stated_as_fact(seen: Comparison) -> Iterator[Issue]:
-    """What the article only has somebody claim, stated plainly."""
+    """What the article only has somebody claim, or hope, or doubt, stated plainly.
+
+    Reports of those who should know ("police said") are left alone: summaries state them as facts all the
+    time. A critic's words are not, nor what anybody claims, alleges, believes or fears.
+    """
     for found in seen.alignments:
-        for act in sayings(found.said):
-            at = _first_after(found, act.verb)
-            if (
-                act.doubtful
-                and at is not None
-                and found.anchored(at) >= 2 * ANCHOR
-                and seen.best(at) is found
-                and seen.firm(found, at)
-            ):
-                item, verb = seen.claim.items[at], found.said.items[act.verb]
-                written = found.said.text[found.said.items[0].start : verb.end]
-                why = f'the article does not say this itself, but "{written}"'
+        if found.closeness < _STATED or found.said.asks:
+            continue
+        for verb in _views(found.said):
+            at = _first_after(found, verb)
+            if at is not None and _is_told(found, verb, at) and found.anchored(at) >= ANCHOR:
+                item = seen.claim.items[at]
+                written = found.said.text[found.said.items[0].start : found.said.items[verb].end]
+                why = f'the article does not say this itself: "{written} ..."'
                 yield issue("attribution", seen.claim, item.start, seen.claim.items[-1].end, why, written)
                 return
+
+
+def _is_told(found: Alignment, verb: int, at: int) -> bool:
+    """Whether what the claim begins with is what the verb tells: no quotation ends between the two."""
+    there = found.partner(at)
+    return there is not None and not _CUT.search(found.said.text[found.said.items[verb].end : there.start])
+
+
+def _views(passage: Passage) -> Iterator[int]:
+    """The items that make what follows somebody's view: a verb of doubt, a critic's verb, "the hope that"."""
+    items = passage.items
+    for act in sayings(passage):
+        if act.doubtful or any(item.term in PARTISANS for item in items[max(0, act.verb - 4) : act.verb]):
+            yield act.verb
+    for at, item in enumerate(items[:-1]):
+        if item.term in VIEWS and items[at + 1].low == "that":
+            yield at
 
 
 def _first_after(found: Alignment, verb: int) -> int | None:

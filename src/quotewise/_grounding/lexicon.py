@@ -335,11 +335,27 @@ DOUBTFUL_SAYING = frozenset(
     claim claims claimed allege alleges alleged accuse accuses accused argue argues argued contend
     contends contended assert asserts asserted suggest suggests suggested believe believes believed
     speculate speculates speculated suspect suspects suspected fear fears feared rumour rumours rumor
-    rumors insist insists insisted maintain maintains maintained estimate estimates estimated predict
-    predicts predicted warn warns warned hope hopes hoped think thinks thought
+    rumors insist insists insisted maintain maintains maintained hope hopes hoped think thinks thought
     """)
 )
 """Verbs of saying that leave open whether it is so."""
+
+PARTISANS = frozenset(
+    term(word)
+    for word in in_order("""
+    critic opponent supporter proponent campaigner activist rival skeptic sceptic detractor accuser
+    """)
+)
+"""Those whose words nobody takes for the article's own."""
+
+VIEWS = frozenset(
+    term(word)
+    for word in in_order("""
+    confidence hope belief fear claim allegation suspicion accusation rumour rumor speculation theory
+    opinion
+    """)
+)
+"""Nouns that make what follows "that" somebody's view."""
 
 RANKS = frozenset(["first", "last", "final", "second", "third", "next", "previous", "latest", "only"])
 """Words that can stand where an ordinal does."""
