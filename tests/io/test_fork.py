@@ -1,4 +1,4 @@
-"""A fork with calls in flight: the child owes nothing to them, and the parent goes on as if it had not been."""
+"""A fork with calls in flight: the child owes nothing to them, and the parent goes on as before."""
 
 from __future__ import annotations
 
