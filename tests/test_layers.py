@@ -11,8 +11,10 @@ import pytest
 SOURCE = Path(__file__).parents[1] / "src" / "quotewise"
 
 ORDER = [
-    {"_errors", "_render"},
+    {"_values"},
+    {"_render"},
     {"_results"},
+    {"_errors"},
     {"_inputs"},
     {"events", "_text"},
     {"_grounding"},
@@ -20,10 +22,10 @@ ORDER = [
     {"_extractive"},
     {"_options", "_io"},
     {"_reader"},
-    {"_cli", "testing", "__init__", "__main__", "ray"},
+    {"_cli", "testing", "__init__", "__main__"},
 ]
-"""Each layer imports from those above it and from itself. The first two could be one: a result writes
-itself out (`str(result)`), so how it looks stands below it, and takes results by their shape."""
+"""Each layer imports from those above it and from itself. A result writes itself out (`str(result)`), so how
+it looks stands below it, and takes results by their shape."""
 
 OWNERS = {
     "openai": "_io/openai_transport.py",
@@ -43,26 +45,16 @@ def modules() -> dict[str, Path]:
 
 
 def imports(path: Path) -> set[str]:
-    """Everything a module imports when it runs: absolute names, its own package's as `quotewise.x`."""
+    """Everything a module imports, for types too: absolute names, its own package's as `quotewise.x`."""
     package = ("quotewise", *path.relative_to(SOURCE).parent.parts)
     found: set[str] = set()
-    for node in _running(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             base = package[: len(package) - node.level + 1] if node.level else ()
             name = ".".join([*base, *([node.module] if node.module else [])])
             found |= {name} | {f"{name}.{alias.name}" for alias in node.names}
-    return found
-
-
-def _running(tree: ast.AST) -> list[ast.AST]:
-    """All nodes but those under `if TYPE_CHECKING`."""
-    found: list[ast.AST] = []
-    for node in ast.iter_child_nodes(tree):
-        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test):
-            continue
-        found += [node, *_running(node)]
     return found
 
 

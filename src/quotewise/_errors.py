@@ -36,7 +36,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 if TYPE_CHECKING:
-    from ._results import Rejected, Result, Usage
+    from ._results import Result
+    from ._values import Rejected, Usage
 
 
 class QuotewiseError(Exception):

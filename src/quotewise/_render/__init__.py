@@ -1,1 +1,1 @@
-"""How results look: plain text, Markdown, HTML. Pure functions over shapes; imports nothing of ours."""
+"""How results look: plain text, Markdown, HTML. Pure functions over values and shapes."""

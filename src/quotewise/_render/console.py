@@ -1,4 +1,4 @@
-"""Results for a REPL: short reprs that show the quotes, and the same text in colour for rich.
+"""Results for a REPL: a repr in a line, and the text of `str(result)` in colour for rich.
 
 rich is imported by rich's own call alone; a program without it never needs it.
 """
@@ -10,37 +10,21 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from . import text as _text
+from .shapes import Answered, Filled, Shown
 
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from .._results import Claim, Quote, Result
-
-_LONG = 60
 _MARK = r"\[\d+\]"
 _STYLES = {"": "", "head": "bold", "quote": "dim", "dim": "dim", "bad": "red"}
 
 
-def quote(value: Quote) -> str:
-    """Where it stands and its first words, as `<Quote 12:45 'the words'>`, its page where it has one."""
-    page = "" if value.page is None else f" page {value.page}"
-    widened = " widened" if value.widened else ""
-    return f"<Quote {value.start}:{value.end} {_short(value.text)!r}{page}{widened}>"
-
-
-def claim(value: Claim) -> str:
-    """Its words, whether they are supported, and its quotes."""
-    held = "supported" if value.verdict.supported else "NOT supported"
-    quotes = ", ".join(f"{q.start}:{q.end} {_short(q.text)!r}" for q in value.quotes) or "no quote"
-    return f"<{type(value).__name__} {_short(value.text)!r} {held} {value.verdict.score:.2f} by {quotes}>"
-
-
-def result(value: Result) -> str:
+def result(value: Shown) -> str:
     """How much it says, how much of the article that rests on, and what was left out."""
     return f"<{type(value).__name__} {', '.join(_told(value))}>"
 
 
-def rich(value: Result, width: int) -> Text:
+def rich(value: Shown, width: int) -> Text:
     """The text of `str(result)`, with marks, quotes and what is not supported in colour."""
     from rich.text import Text
 
@@ -50,11 +34,11 @@ def rich(value: Result, width: int) -> Text:
     return shown
 
 
-def _told(value: Result) -> Iterator[str]:
-    if status := getattr(value, "status", ""):
-        yield status
+def _told(value: Shown) -> Iterator[str]:
+    if isinstance(value, Answered):
+        yield value.status
     rows = _text.said(value)
-    what = "values" if getattr(value, "values", ()) else "claims"
+    what = "values" if isinstance(value, Filled) else "claims"
     held = sum(row.verdict.supported for row in rows)
     yield f"{len(rows)} {what}" if held == len(rows) else f"{held} of {len(rows)} {what} supported"
     if value.coverage.sentences:
@@ -65,11 +49,6 @@ def _told(value: Result) -> Iterator[str]:
         yield f"INCOMPLETE ({len(value.gaps)} gaps)"
     if value.trace.engine:
         yield f"by {value.trace.engine!r}"
-
-
-def _short(text: str) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= _LONG else flat[: _LONG - 1].rstrip() + "…"
 
 
 def _shown(text: str) -> str:

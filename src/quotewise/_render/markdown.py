@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
+from .._values import Claim
 from .places import names, place
-from .text import Marks, Value, abstention, preamble, said
-
-if TYPE_CHECKING:
-    from .._results import Claim, Result
+from .shapes import Shown
+from .text import Marks, Value, abstention, preamble, said, title
 
 # Images and links that a reader's program would fetch or follow by itself are the danger, so the characters
 # that make them, and all other markup, are escaped; what is left is text.
 _MARKUP = re.compile(r"([\\`*_{}\[\]()#+!<>|~&-])")
 
 
-def markdown(result: Result, notes: str = "") -> str:
+def markdown(result: Shown, notes: str = "") -> str:
     """A result as Markdown; `notes` goes before its footnotes' numbers, where several are put together.
 
     >>> escaped("![x](https://a.example/?q=1) *b*")
@@ -28,7 +26,7 @@ def markdown(result: Result, notes: str = "") -> str:
     return "\n".join(rows) + "\n"
 
 
-def together(turns: Sequence[tuple[str, Result]]) -> str:
+def together(turns: Sequence[tuple[str, Shown]]) -> str:
     """Several results on the same articles as one document, each under what was asked; the same quote has
     one footnote."""
     marks = Marks(claim.quotes for _, result in turns for claim in said(result))
@@ -43,19 +41,18 @@ def escaped(text: str) -> str:
     return _MARKUP.sub(r"\\\1", " ".join(text.split()))
 
 
-def _head(result: Result) -> Iterator[str]:
-    title = getattr(result, "headline", "") or getattr(result, "question", "")
-    if title:
-        yield f"## {escaped(title)}\n"
+def _head(result: Shown) -> Iterator[str]:
+    if asked := title(result):
+        yield f"## {escaped(asked)}\n"
     yield from _before(result)
 
 
-def _before(result: Result) -> Iterator[str]:
+def _before(result: Shown) -> Iterator[str]:
     if words := preamble(result) if said(result) else abstention(result):
         yield words + "\n"
 
 
-def _claims(result: Result, marks: Marks, before: str = "") -> Iterator[str]:
+def _claims(result: Shown, marks: Marks, before: str = "") -> Iterator[str]:
     for claim in said(result):
         notes = "".join(f"[^{before}{n}]" for n in marks.numbers(claim))
         yield f"- {escaped(claim.text)}{notes}{_doubt(claim)}"
@@ -65,13 +62,13 @@ def _doubt(claim: Claim | Value) -> str:
     return "" if claim.verdict.supported else " **(not supported)**"
 
 
-def _notes(marks: Marks, result: Result, before: str = "") -> Iterator[str]:
+def _notes(marks: Marks, result: Shown, before: str = "") -> Iterator[str]:
     named = names(result.sources)
     for number, quote in enumerate(marks.quotes, 1):
         yield f"\n[^{before}{number}]: “{escaped(quote.text)}” ({escaped(place(quote, named, offsets=True))})"
 
 
-def _left_out(result: Result) -> Iterator[str]:
+def _left_out(result: Shown) -> Iterator[str]:
     if result.rejected:
         held = "articles do" if len(result.sources) > 1 else "article does"
         yield f"\nNot returned, because the {held} not support it:\n"

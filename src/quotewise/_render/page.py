@@ -16,14 +16,13 @@ from functools import cache
 from html import escape
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from .._values import Claim, Issue, Quote
+from . import text
 from .places import Named, names, place
-from .text import Marks, Value, abstention, preamble, said
-
-if TYPE_CHECKING:
-    from .._results import Claim, Issue, Quote, Result
-    from .._text.article import Article
+from .shapes import Paper, Shown
+from .text import Marks, Value, abstention, kind, preamble, said
 
 _HERE = Path(__file__).parent
 
@@ -46,17 +45,17 @@ class _Row(NamedTuple):
     reason: str = ""
 
 
-def page(result: Result, articles: Sequence[Article]) -> str:
+def page(result: Shown, articles: Sequence[Paper]) -> str:
     """The whole page; of articles that are not given, only the quotes are shown."""
     return _document(_title(result, articles), [("Claims", result)], articles)
 
 
-def together(title: str, turns: Sequence[tuple[str, Result]], articles: Sequence[Article]) -> str:
+def together(title: str, turns: Sequence[tuple[str, Shown]], articles: Sequence[Paper]) -> str:
     """Several results on the same articles as one page, each under what was asked."""
     return _document(title, turns, articles)
 
 
-def _document(title: str, turns: Sequence[tuple[str, Result]], articles: Sequence[Article]) -> str:
+def _document(title: str, turns: Sequence[tuple[str, Shown]], articles: Sequence[Paper]) -> str:
     results = [result for _, result in turns]
     sections = list(_sections(turns))
     rows = [row for section in sections for row in (*section.held, *section.left)]
@@ -97,7 +96,7 @@ def _sha(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-def _sections(turns: Sequence[tuple[str, Result]]) -> Iterator[_Section]:
+def _sections(turns: Sequence[tuple[str, Shown]]) -> Iterator[_Section]:
     """The claims of every result, numbered through; those set apart come after its own."""
     at = 1
     for title, result in turns:
@@ -129,14 +128,12 @@ def _doubt(claim: Claim | Value) -> str:
 # Head and foot.
 
 
-def _title(result: Result, articles: Sequence[Article]) -> str:
+def _title(result: Shown, articles: Sequence[Paper]) -> str:
     named = next((a.title for a in articles if a.title), "")
-    return (
-        getattr(result, "headline", "") or getattr(result, "question", "") or named or type(result).__name__
-    )
+    return text.title(result) or named or type(result).__name__
 
 
-def _header(results: Sequence[Result], title: str, sections: Sequence[_Section]) -> Iterator[str]:
+def _header(results: Sequence[Shown], title: str, sections: Sequence[_Section]) -> Iterator[str]:
     yield f'<header><p class="about">{escape(", ".join(dict.fromkeys(map(_about, results))))}</p>'
     yield f'<h1>{escape(title)}</h1><ul class="counts">'
     yield from (f"<li{look}>{escape(told)}</li>" for told, look in _counts(results, sections))
@@ -145,7 +142,7 @@ def _header(results: Sequence[Result], title: str, sections: Sequence[_Section])
     yield "</header>"
 
 
-def _counts(results: Sequence[Result], sections: Sequence[_Section]) -> Iterator[tuple[str, str]]:
+def _counts(results: Sequence[Shown], sections: Sequence[_Section]) -> Iterator[tuple[str, str]]:
     """What the page holds, in numbers, and how each is coloured."""
     doubted = sum(bool(row.reason) for section in sections for row in section.held)
     held = sum(len(section.held) for section in sections) - doubted
@@ -163,7 +160,7 @@ def _counts(results: Sequence[Result], sections: Sequence[_Section]) -> Iterator
         yield f"{len(unread)} not read", ' class="bad"'
 
 
-def _coverage(results: Sequence[Result]) -> Iterator[str]:
+def _coverage(results: Sequence[Shown]) -> Iterator[str]:
     """The article as a strip from its first sentence to its last: where it is cited, where it was not read.
 
     The places are numbers of ours; a style attribute would need a laxer policy, so they are drawn as SVG.
@@ -199,18 +196,18 @@ def _runs(indexes: Iterable[int]) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _about(result: Result) -> str:
+def _about(result: Shown) -> str:
     engine = result.trace.engine
     how = "the built-in extractive engine, no model" if engine == "extractive" else engine
     return type(result).__name__ + (f" by {how}" if how else "")
 
 
-def _unread(results: Sequence[Result]) -> set[int]:
+def _unread(results: Sequence[Shown]) -> set[int]:
     """What no result read: a question may pass over what a summary read."""
     return set.intersection(*(set(result.coverage.unread) for result in results)) if results else set()
 
 
-def _footer(results: Sequence[Result]) -> str:
+def _footer(results: Sequence[Shown]) -> str:
     gaps = "".join(f"<p>Not read: {escape(gap.reason)}</p>" for result in results for gap in result.gaps)
     calls = sum(result.usage.calls for result in results)
     spent = f"{calls} calls" if calls else "no paid call"
@@ -254,7 +251,7 @@ def _list(rows: Sequence[_Row]) -> Iterator[str]:
 
 def _claim(row: _Row) -> str:
     claim = row.claim
-    about = " · ".join(filter(None, (getattr(claim, "kind", ""), row.places)))
+    about = " · ".join(filter(None, (kind(claim), row.places)))
     small = (("place", about), ("reason", row.reason))
     return "".join(
         (
@@ -281,7 +278,7 @@ def _underlined(text: str, issues: Iterable[Issue]) -> str:
 # The source.
 
 
-def _source(rows: Sequence[_Row], articles: Sequence[Article]) -> Iterator[str]:
+def _source(rows: Sequence[_Row], articles: Sequence[Paper]) -> Iterator[str]:
     yield f'<section class="source" aria-label="Source">{_LEGEND}'
     if articles:
         named = names([Named(article.title, article.source) for article in articles])
@@ -310,7 +307,7 @@ def _cites(rows: Sequence[_Row], source: int) -> list[_Cite]:
     )
 
 
-def _article(article: Article, cites: Sequence[_Cite]) -> Iterator[str]:
+def _article(article: Paper, cites: Sequence[_Cite]) -> Iterator[str]:
     coming = deque(cites)
     here: list[_Cite] = []
     pages = {page.start: number for number, page in enumerate(article.pages, 1) if page.end > page.start}

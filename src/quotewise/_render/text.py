@@ -1,6 +1,5 @@
 """Results as a person reads them in a terminal: claims with [n] marks, the quotes below.
 
-Takes results by their shape, so that `_results` may call it; nothing is imported from there at run time.
 What each line is (a claim, a quote, ...) is said here; which colour that has, by whoever prints it.
 """
 
@@ -9,22 +8,11 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
+from .._values import Claim, Fact, Issue, Quote, Usage
 from .places import names, place
-
-if TYPE_CHECKING:
-    from .._results import (
-        Answer,
-        Claim,
-        Estimate,
-        Issue,
-        Quote,
-        Result,
-        Summary,
-        Usage,
-        Verification,
-    )
+from .shapes import Answered, Bill, Filled, Headed, Shown, Verified
 
 WIDTH = 100
 Look: TypeAlias = Literal["", "head", "quote", "bad", "dim"]
@@ -45,12 +33,12 @@ class _Row(NamedTuple):
     look: Look = ""
 
 
-def result(value: Result, width: int = WIDTH, *, offsets: bool = False) -> str:
+def result(value: Shown, width: int = WIDTH, *, offsets: bool = False) -> str:
     """Any result: what it says, its quotes, what was left out, which engine read it; `width` columns wide."""
     return "\n".join(line.text for line in lines(value, width, offsets=offsets))
 
 
-def lines(value: Result, width: int = WIDTH, *, offsets: bool = False) -> list[Line]:
+def lines(value: Shown, width: int = WIDTH, *, offsets: bool = False) -> list[Line]:
     """The same line by line; with `offsets` every quote is shown with its characters."""
     rows = said(value)
     marks = Marks(claim.quotes for claim in rows)
@@ -87,13 +75,21 @@ class Value(NamedTuple):
     verdict: Stands = Stands()
 
 
-def said(value: Result) -> Sequence[Claim | Value]:
+def said(value: Shown) -> Sequence[Claim | Value]:
     """What a result says: its claims, or the values of an extraction as `path: value`."""
-    values = getattr(value, "values", ())
-    return value.cited or tuple(Value(f"{one.path}: {one.value}", one.quotes) for one in values)
+    if not isinstance(value, Filled):
+        return value.cited
+    return tuple(Value(f"{one.path}: {one.value}", one.quotes) for one in value.values)
 
 
-def estimate(value: Estimate) -> str:
+def title(value: Shown) -> str:
+    """A summary's headline or an answer's question; else nothing."""
+    if isinstance(value, Headed):
+        return value.headline
+    return value.question if isinstance(value, Answered) else ""
+
+
+def estimate(value: Bill) -> str:
     """A bill: what is likely, and the most it can be."""
     return "\n".join(
         (
@@ -138,12 +134,12 @@ class Marks:
 # Above the claims.
 
 
-def abstention(value: Result) -> str:
+def abstention(value: Shown) -> str:
     """What is said where there is no claim: that the article does not say, or how much of it was read."""
     coverage = value.coverage
     if value.gaps:
         return "There is no answer in what could be read."
-    status = getattr(value, "status", "")
+    status = value.status if isinstance(value, Answered) else ""
     if status == "failed":
         return f"No claim survived the check against the {_articles(value)}."
     if status != "not_in_source":
@@ -155,54 +151,47 @@ def abstention(value: Result) -> str:
     return f"{said}, in the {read:,} of {_their(value)} {coverage.sentences:,} sentences that were read."
 
 
-def preamble(value: Result) -> str:
+def preamble(value: Shown) -> str:
     """What is said before claims that are not the whole answer, or not of one mind; else nothing.
 
     Two sides that are quoted from different articles are a disagreement, not a contradiction.
     """
-    status = getattr(value, "status", "")
-    if not value.cited or status not in ("partly", "conflict"):
+    if not isinstance(value, Answered) or not value.cited or value.status not in ("partly", "conflict"):
         return ""
-    if status == "partly":
+    if value.status == "partly":
         return f"The {_articles(value)} answer{'' if len(value.sources) > 1 else 's'} a part of this:"
     several = len({quote.source for claim in value.cited for quote in claim.quotes}) > 1
     return "The articles disagree on this:" if several else "The article contradicts itself on this:"
 
 
-def _articles(value: Result) -> str:
+def _articles(value: Shown) -> str:
     return "articles" if len(value.sources) > 1 else "article"
 
 
-def _their(value: Result) -> str:
+def _their(value: Shown) -> str:
     return "their" if len(value.sources) > 1 else "its"
 
 
-def _head(value: Result) -> Iterator[_Row]:
-    kind = type(value).__name__
-    if kind == "Summary":
-        yield from _summary_head(value)  # type: ignore[arg-type]  # known by its name, see the module
-    elif kind == "Answer":
-        yield from _answer_head(value)  # type: ignore[arg-type]
-    elif kind == "Verification":
-        yield from _verification_head(value)  # type: ignore[arg-type]
-    elif kind.startswith("Extraction") and getattr(value, "value", None) is None:
+def _head(value: Shown) -> Iterator[_Row]:
+    if isinstance(value, Headed) and value.headline:
+        yield _Row(_flat(value.headline), look="head")
+    elif isinstance(value, Answered):
+        yield from _answer_head(value)
+    elif isinstance(value, Verified):
+        yield from _verification_head(value)
+    elif isinstance(value, Filled) and value.value is None:
         yield _Row("Not filled: a value that must be there was not found, or was not accepted.", look="bad")
 
 
-def _summary_head(value: Summary) -> Iterator[_Row]:
-    if value.headline:
-        yield _Row(_flat(value.headline), look="head")
-
-
-def _answer_head(value: Answer) -> Iterator[_Row]:
-    if not value.claims:
+def _answer_head(value: Answered) -> Iterator[_Row]:
+    if not value.cited:
         yield _Row(abstention(value), look="head")
         yield from _nearest(value)
     elif words := preamble(value):
         yield _Row(words, look="head")
 
 
-def _nearest(value: Answer) -> Iterator[_Row]:
+def _nearest(value: Answered) -> Iterator[_Row]:
     if value.nearest:
         named = names(value.sources)
         yield from (_Row(), _Row("Closest passages:", look="dim"))
@@ -210,9 +199,9 @@ def _nearest(value: Answer) -> Iterator[_Row]:
             yield _Row(_quoted(quote, place(quote, named)), "  - ", "quote")
 
 
-def _verification_head(value: Verification) -> Iterator[_Row]:
-    held = sum(claim.verdict.supported for claim in value.claims)
-    told = f"{held} of {_many(len(value.claims), 'claim')} supported (score {value.score:.2f})"
+def _verification_head(value: Verified) -> Iterator[_Row]:
+    held = sum(claim.verdict.supported for claim in value.cited)
+    told = f"{held} of {_many(len(value.cited), 'claim')} supported (score {value.score:.2f})"
     yield _Row(told, look="head")
 
 
@@ -222,15 +211,16 @@ def _verification_head(value: Verification) -> Iterator[_Row]:
 def _claims(rows: Sequence[Claim | Value], marks: Marks) -> Iterator[_Row]:
     for claim in rows:
         held = claim.verdict.supported
-        words = f"{_flat(claim.text)} {marks.of(claim)}{_kind(claim)}".rstrip()
+        of = f" ({named})" if (named := kind(claim)) else ""
+        words = f"{_flat(claim.text)} {marks.of(claim)}{of}".rstrip()
         yield _Row(words, "- " if held else "x ", "" if held else "bad")
         if not held:
             yield from _reasons(claim)
 
 
-def _kind(claim: Claim | Value) -> str:
-    kind = getattr(claim, "kind", "")
-    return f" ({kind})" if kind else ""
+def kind(claim: Claim | Value) -> str:
+    """A fact's kind; else nothing."""
+    return claim.kind if isinstance(claim, Fact) else ""
 
 
 def _reasons(claim: Claim | Value) -> Iterator[_Row]:
@@ -277,7 +267,7 @@ def _ranges(numbers: Sequence[int]) -> str:
 # Below the claims.
 
 
-def _rejected(value: Result) -> Iterator[_Row]:
+def _rejected(value: Shown) -> Iterator[_Row]:
     if value.rejected:
         held = "do" if len(value.sources) > 1 else "does"
         told = f"Not returned, because the {_articles(value)} {held} not support it ({len(value.rejected)}):"
@@ -287,7 +277,7 @@ def _rejected(value: Result) -> Iterator[_Row]:
             yield _Row(rejected.reason, "    ")
 
 
-def _gaps(value: Result) -> Iterator[_Row]:
+def _gaps(value: Shown) -> Iterator[_Row]:
     if value.gaps:
         named = names(value.sources)
         yield _Row(f"Incomplete: {_many(len(value.gaps), 'part')} could not be read.", look="bad")
@@ -296,7 +286,7 @@ def _gaps(value: Result) -> Iterator[_Row]:
             yield _Row(f"{gap.reason} ({of}characters {gap.start}–{gap.end})", "  - ")
 
 
-def _foot(value: Result) -> Iterator[_Row]:
+def _foot(value: Shown) -> Iterator[_Row]:
     if value.trace.engine == "extractive":
         yield _Row("Read by the built-in extractive engine; no model was called.", look="dim")
 
