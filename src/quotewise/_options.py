@@ -153,7 +153,7 @@ def resolve(given: OptionsGiven, environment: Mapping[str, str] = os.environ) ->
     if model != EXTRACTIVE and transport is None and not (key or base_url):
         raise NoModelError(
             f"The model {model!r} needs a key.",
-            next_step="Set OPENAI_API_KEY, give base_url for your own server, or use model='extractive'.",
+            next_step="Set OPENAI_API_KEY, give base_url of your own server, or use the model 'extractive'.",
         )
     unknown = sorted(set(given) - {field.name for field in fields(Options)})
     if unknown:

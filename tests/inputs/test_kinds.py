@@ -140,3 +140,14 @@ def test_standard_input_may_be_any_kind(
 
     assert "Rain fell" in read.text
     assert ("Rain at last" if kind == "html" else "standard input", "-") == (read.title, read.source)
+
+
+def test_the_first_heading_of_markdown_is_its_title(tmp_path: Path) -> None:
+    """The text keeps its marks; a plain text that begins so is only a text."""
+    for name, title in (("notes.md", "The old bridge"), ("notes.txt", "notes")):
+        path = tmp_path / name
+        path.write_text("# The *old* bridge\n\nIt was closed on Monday.\n", encoding="utf-8")
+        article = Article.from_file(path)
+
+        assert title == article.title
+        assert article.text.startswith("# The *old* bridge")

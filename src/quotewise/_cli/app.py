@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 import click
@@ -26,7 +27,14 @@ from .reading import Means, reading
 Read = Callable[[Reader, Sequence[Article]], Result]
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class _InOrder(click.Group):
+    """Lists the commands as they stand here, the most used first, and not by their letters."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return list(self.commands)
+
+
+@click.group(cls=_InOrder, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="quotewise")
 def app() -> None:
     """Summaries, facts and answers in which every claim can be checked against the article.
@@ -42,7 +50,7 @@ def app() -> None:
     """
 
 
-@app.command()
+@app.command(short_help="Summarise articles.")
 @options.reading
 @options.focus
 @options.words
@@ -61,7 +69,7 @@ def summarize(words: int, points: int | None, focus: str | None, **shared: Any) 
     )
 
 
-@app.command()
+@app.command(short_help="List the checkable facts.")
 @options.reading
 @options.focus
 @options.limit
@@ -76,7 +84,7 @@ def facts(limit: int | None, focus: str | None, **shared: Any) -> int:
     )
 
 
-@app.command()
+@app.command(short_help="Answer a question, or say that the article does not.")
 @click.argument("question")
 @options.reading
 @click.option("--exhaustive", is_flag=True, help="Read all of a long article, not only its passages.")
@@ -87,13 +95,15 @@ def ask(question: str, exhaustive: bool, **shared: Any) -> int:
 
     Several files are asked one by one; --together asks them as one, and tells where they disagree.
     """
+    if Path(question).is_file():
+        raise UsageError(f"{question!r} is a file.", next_step="The question comes first, then the files.")
     partial = shared["allow_partial"]
     return _each(
         lambda reader, one: reader.ask(question, one, exhaustive=exhaustive, allow_partial=partial), **shared
     )
 
 
-@app.command()
+@app.command(short_help="Fill a Pydantic model of yours.")
 @options.reading
 @click.option(
     "--schema", "named", required=True, metavar="WHERE:MODEL", help="module:Model or file.py:Model."
@@ -111,7 +121,7 @@ def extract(named: str, **shared: Any) -> int:
     return _each(lambda reader, one: reader.extract(one, asked, allow_partial=partial), **shared)
 
 
-@app.command()
+@app.command(short_help="Read many articles, one JSON line each.")
 @options.files
 @click.option("--task", type=click.Choice(["summary", "facts"]), default="summary", show_default=True)
 @click.option(
@@ -119,7 +129,7 @@ def extract(named: str, **shared: Any) -> int:
 )
 @click.option("--json", "json", is_flag=True, help="What it does anyway: a JSON object a line.")
 @options.focus
-@click.option("--words", type=int, help="At most this many words in a summary.")
+@click.option("--words", type=options.COUNT, help="At most this many words in a summary.")
 @options.points
 @options.limit
 @options.allow_partial
@@ -142,7 +152,7 @@ def batch(
     return run_batch(files, task, out, Means(**rest), allow_partial=allow_partial, **asked)
 
 
-@app.command()
+@app.command(short_help="Check a text made elsewhere: a gate for CI.")
 @click.argument("text_file", type=options.FILE)
 @click.option(
     "--source", required=True, type=options.FILE, metavar="FILE", help="The article it must agree with."
@@ -186,7 +196,7 @@ def verify(
     return 0 if (checked.supported if fail_under is None else checked.score >= fail_under) else 1
 
 
-@app.command()
+@app.command(short_help="Show what reading would cost.")
 @options.files
 @options.as_json
 @click.option(
@@ -225,7 +235,7 @@ def estimate(
     return 0
 
 
-@app.command()
+@app.command(short_help="Ask question by question.")
 @options.files
 @options.as_json
 @options.model

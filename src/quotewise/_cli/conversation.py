@@ -242,14 +242,14 @@ class Conversation:
     def _save(self, path: str) -> Rows:
         self._may_write(path, ".json")
         write(json.dumps(self.as_json(), ensure_ascii=False, indent=2) + "\n", path)
-        return [row(f"Saved {len(self.turns)} turns to {path}.")]
+        return [row(f"Saved {_turns(self.turns)} to {path}.")]
 
     def _export(self, path: str) -> Rows:
         self._may_write(path, ".md", ".html")
         asked = [(turn.asked, turn.result) for turn in self.turns]
         title = ", ".join(self._called)
         write(markdown_of(asked) if path.endswith(".md") else page_of(title, asked, self.articles), path)
-        return [row(f"Exported {len(self.turns)} turns to {path}.")]
+        return [row(f"Exported {_turns(self.turns)} to {path}.")]
 
     def _help(self, _: str) -> Rows:
         shown = [
@@ -455,3 +455,7 @@ def _extent(article: Article) -> str:
 def _short(text: str) -> str:
     flat = " ".join(text.split())
     return flat if len(flat) <= _SHORT else flat[: _SHORT - 1].rstrip() + "…"
+
+
+def _turns(turns: Sequence[Turn]) -> str:
+    return "1 turn" if len(turns) == 1 else f"{len(turns)} turns"

@@ -15,6 +15,8 @@ F = TypeVar("F", bound=Callable[..., Any])
 FILE = click.Path()
 """Not checked here, where an address or - is as good; named so that shells complete file names."""
 
+COUNT = click.IntRange(min=1)
+
 files = click.argument("files", metavar="FILE...", nargs=-1, required=True, type=FILE)
 as_json = click.option("--json", "json", is_flag=True, help="One JSON object for each result.")
 as_markdown = click.option("--markdown", is_flag=True, help="Markdown, the quotes as footnotes.")
@@ -22,9 +24,9 @@ html = click.option(
     "--html", type=FILE, metavar="FILE", help="Write a page with claims and source side by side."
 )
 focus = click.option("--focus", help="A topic or a question to keep to.")
-words = click.option("--words", type=int, default=120, show_default=True, help="At most this many words.")
-points = click.option("--points", type=int, help="At most this many claims.")
-limit = click.option("--limit", type=int, help="At most this many facts.")
+words = click.option("--words", type=COUNT, default=120, show_default=True, help="At most this many words.")
+points = click.option("--points", type=COUNT, help="At most this many claims.")
+limit = click.option("--limit", type=COUNT, help="At most this many facts.")
 together = click.option(
     "--together", is_flag=True, help="Read the files as one: one result, each quote with its article."
 )
@@ -41,7 +43,12 @@ _SOURCES = (
 _MODEL = (
     click.option("--model", help="The model's name. Without a key: 'extractive', the built-in engine."),
     click.option("--base-url", metavar="URL", help="Where an OpenAI-compatible API begins, often in /v1."),
-    click.option("--budget", type=float, metavar="USD", help="Stop before this many dollars are spent."),
+    click.option(
+        "--budget",
+        type=click.FloatRange(min=0, min_open=True),
+        metavar="USD",
+        help="Stop before this many dollars are spent.",
+    ),
     click.option(
         "--journal", type=FILE, metavar="FILE", help="Keep paid replies there; the same run pays only once."
     ),

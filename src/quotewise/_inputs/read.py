@@ -6,6 +6,7 @@ for here, so that what is missing is said before any work.
 
 from __future__ import annotations
 
+import re
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from . import child, encodings, kinds
 from .document import Document
 from .files import contents, within_limit
 
+_TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
+_EMPHASIS = re.compile(r"[*_`]")
 _NEEDS = {"html": "trafilatura", "pdf": "pypdf"}
 
 
@@ -32,7 +35,8 @@ def from_bytes(
     """
     kind = kinds.kind_of(within_limit(data, name), name, content_type)
     if kind == "text":
-        return Document(_text(data, name, encoding))
+        text = _text(data, name, encoding)
+        return Document(text, title=_heading(text) if name.lower().endswith((".md", ".markdown")) else "")
     if kind == "html":
         return page(encodings.decode_page(data, name, encoding), name)
     return parts(kind, data, name)
@@ -71,3 +75,13 @@ def _text(data: bytes, name: str, encoding: str | None) -> str:
     if "\x00" in text:
         raise UnreadableError(f"{name} holds NUL characters, so it is not text.")
     return text
+
+
+def _heading(text: str) -> str:
+    """The first heading of a Markdown text, without its marks; empty where it has none of the first level.
+
+    >>> _heading("Draft.\\n# The *old* bridge #\\n")
+    'The old bridge'
+    """
+    found = _TITLE.search(text)
+    return _EMPHASIS.sub("", found[1]).strip(" #") if found else ""

@@ -225,7 +225,7 @@ def kind(claim: Claim | Value) -> str:
 
 def _reasons(claim: Claim | Value) -> Iterator[_Row]:
     for issue in claim.verdict.issues:
-        yield _Row(f"{issue.text!r}: {issue.why}", "    ")
+        yield _Row(f"“{issue.text}”: {issue.why}", "    ")
     if not claim.verdict.issues:
         yield _Row(f"not supported (score {claim.verdict.score:.2f})", "    ")
 

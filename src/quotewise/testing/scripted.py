@@ -27,12 +27,11 @@ class ScriptedTransport:
     With a list, the n-th call gets the n-th answer, and a call too many raises `AssertionError`: where
     calls are made at once, their order is not promised, so use a function that looks at the call.
 
-    >>> import asyncio
-    >>> from quotewise._plans.core import Message
-    >>> from quotewise._plans.schemas import ClaimedFacts
+    >>> from quotewise import Reader
     >>> scripted = ScriptedTransport([{"facts": []}])
-    >>> asyncio.run(scripted.send(Call("facts", (Message("user", "..."),), ClaimedFacts))).text
-    '{"facts": []}'
+    >>> with Reader(transport=scripted) as reader:
+    ...     reader.facts("Rain fell in Oslo.").facts
+    ()
     >>> [call.task for call in scripted.calls]
     ['facts']
     """
