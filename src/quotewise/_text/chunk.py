@@ -128,7 +128,7 @@ class _Meter:
         if safe is None:
             return _Origin(start, self.stop + 1, self.before(start))
         after = safe.start()
-        return _Origin(start, after, self.before(after) - len(tokens.encode(self.text[start:after])))
+        return _Origin(start, after, self.before(after) - tokens.count_part(self.text[start:after]))
 
     def up_to(self, end: int, origin: _Origin) -> int:
         """The exact number of tokens from the origin's start to `end`."""
@@ -140,7 +140,7 @@ class _Meter:
         if before == end >= least:
             return self.before(end) - origin.tokens
         if before > least or before == origin.safe:
-            return self.before(before) - origin.tokens + len(tokens.encode(text[before:end]))
+            return self.before(before) - origin.tokens + tokens.count_part(text[before:end])
         return len(tokens.encode(text[origin.start : end]))
 
 
@@ -194,24 +194,24 @@ class _Cutter:
         """The last paragraph or sentence end after `done`, or else word end, up to `furthest`."""
         if furthest >= self._meter.stop:
             return _Cut(self._meter.stop, self._meter.stop)
-        near = furthest - (furthest - start) // _PARAGRAPH_SHARE
-        return self._last_sentence(done, near, furthest) or self._last_word(done, furthest)
-
-    def _last_sentence(self, done: int, near: int, furthest: int) -> _Cut | None:
-        """The last sentence end, or the last paragraph end if it is after `near`."""
-        window = max(furthest - near, _WINDOW * (furthest - done) // self._limit)
+        share = (furthest - start) // _PARAGRAPH_SHARE
+        window = max(share, _WINDOW * (furthest - done) // self._limit)
         while True:
-            start = max(done, furthest - window)
-            last = None
-            for end, following in sentences.cuts_back(self._seen, self._apart(start), furthest):
-                if end <= done or (last and end < near):
-                    break
-                if end >= near and sentences.is_paragraph_end(self._seen, end, following):
-                    return _Cut(end, following)
-                last = last or _Cut(end, following)
-            if last or start == done:
-                return last
+            cut = self._last_sentence(max(done, furthest - window), done, furthest - share, furthest)
+            if cut or furthest - window <= done:
+                return cut or self._last_word(done, furthest)
             window *= 4
+
+    def _last_sentence(self, start: int, done: int, near: int, furthest: int) -> _Cut | None:
+        """The last sentence end from `start` on, or the last paragraph end if it is not before `near`."""
+        last = None
+        for end, following in sentences.cuts_back(self._seen, self._apart(start), furthest):
+            if end <= done or (last and end < near):
+                break
+            if end >= near and sentences.is_paragraph_end(self._seen, end, following):
+                return _Cut(end, following)
+            last = last or _Cut(end, following)
+        return last
 
     def _last_word(self, done: int, furthest: int) -> _Cut:
         start = max(done, furthest - _LONGEST_WORD)

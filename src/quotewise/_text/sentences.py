@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import pairwise, repeat
-from operator import itemgetter
 from typing import NamedTuple
 
 from .._results import Span
@@ -77,7 +76,9 @@ _CANDIDATE = re.compile(
 _BLANK_LINE, _STOP, _STOP_AND_BLANK_LINE = 1, 2, 3
 _ABBREVIATION_TAILS = frozenset(word[-4:] for word in _ABBREVIATIONS if len(word) >= 4)
 _LINE_BREAK = re.compile(rf"\n{_NOT_WRAPPED}\s*+")
-_NEXT_WORD = re.compile(rf"[{re.escape(_OPENERS)}]*(\w{{0,20}})")
+_LONGEST_WORD = 20
+_NEXT_WORD = re.compile(rf"[{re.escape(_OPENERS)}]*(\w{{0,{_LONGEST_WORD}}})")
+_WORD_OPENS = re.compile(r"[\s(\[\"“‘'—*_]")
 _INK = re.compile(r"\S")
 _SAMPLE = 100_000
 _REACH = 10_100
@@ -172,12 +173,12 @@ def _end(text: str, width: int, found: re.Match[str]) -> int:
     """Where the sentence ends that a candidate closes, or -1 if it closes none."""
     at, after = found.span()
     kind = found.lastindex
-    if kind is None and text[at] != "\n":
-        end = at + 1
-        closes = text[at - 4 : at] not in _ABBREVIATION_TAILS or _closes(text, width, at, end, after)
-    elif kind is None or kind == _BLANK_LINE:
+    if text[at] == "\n":
         end = _ink_before(text, at) if text[at - 1].isspace() else at
         closes = kind == _BLANK_LINE or after >= len(text) or _line_parts(text, width, end, after)
+    elif kind is None:
+        end = at + 1
+        closes = text[at - 4 : at] not in _ABBREVIATION_TAILS or _closes(text, width, at, end, after)
     else:
         end = found.start(_STOP)
         closes = kind == _STOP_AND_BLANK_LINE or _closes(text, width, at, end, after)
@@ -193,9 +194,10 @@ def _paragraph_cuts(seen: View, start: int) -> Iterator[tuple[int, int]]:
 
 
 def _spans(text: str, at: Iterator[tuple[int, int]]) -> tuple[Span, ...]:
-    pairs = list(at)
-    starts = [first_ink(text), *map(itemgetter(1), pairs)]
-    ends = [*map(itemgetter(0), pairs)]
+    starts, ends = [first_ink(text)], []
+    for end, following in at:
+        ends.append(end)
+        starts.append(following)
     if starts[-1] < len(text):
         ends.append(len(text.rstrip()))
     # Span(start, end) a thousand times takes three times as long.
@@ -229,32 +231,28 @@ def _parts(text: str, width: int, end: int, after: int) -> bool:
 
 
 def _line_parts(text: str, width: int, end: int, after: int) -> bool:
-    """As `_parts`, where a single line break stands between them and more text follows."""
-    if (
-        text[after].islower()
-        and text[end - 1] not in _LINE_ENDS
-        and not text[after + 1 : after + 2].isupper()
-    ):
+    """As `_parts`, where a single line break stands between them and more text follows.
+
+    Wrapped lines are full: the next word had no room. They may be a little short or long, since prose is not
+    always wrapped by machine.
+    """
+    if text[after].islower() and text[end - 1] not in _LINE_ENDS and _is_lower(text, after):
         return False
-    return not width or not _is_wrapped(text, width, end, after)
+    if not width:
+        return True
+    line = end - 1 - text.rfind("\n", 0, end)
+    room = 0.85 * width - line - 1
+    if room <= 0:
+        return line > width + 20
+    if room > _LONGEST_WORD and text[after] not in _OPENERS:
+        return True
+    following = _NEXT_WORD.match(text, after)
+    return following is None or following.end() - after < room
 
 
 def _is_lower(text: str, at: int) -> bool:
     """A lower-case word, and not one like "iPhone"."""
     return text[at].islower() and not text[at + 1 : at + 2].isupper()
-
-
-def _is_wrapped(text: str, width: int, end: int, after: int) -> bool:
-    """Is the line full, so that the next word had no room on it?
-
-    A line may be a little short or long: prose is not always wrapped by machine.
-    """
-    line = end - (text.rfind("\n", 0, end) + 1)
-    least = 0.85 * width - line - 1
-    if least <= 0 or line > width + 20:
-        return line <= width + 20
-    following = _NEXT_WORD.match(text, after)
-    return following is not None and following.end() - after >= least
 
 
 def _closes(text: str, width: int, at: int, end: int, after: int) -> bool:
@@ -266,7 +264,7 @@ def _closes(text: str, width: int, at: int, end: int, after: int) -> bool:
         return not _goes_on_at_once(text, at, end, after)
     if after == end:
         return False
-    if text.find("\n", end, after) >= 0 and _parts(text, width, end, after):
+    if text.find("\n", end, after) >= 0 and _line_parts(text, width, end, after):
         return True
     if first in _GOES_ON or first in _STOPS:
         return False
@@ -340,7 +338,7 @@ def _word_before(text: str, at: int) -> str:
     """The word that ends at `at`, at most 24 characters of it, without what opens it."""
     least = max(0, at - 24)
     word = text[max(least, text.rfind(" ", least, at) + 1) : at]
-    return word if word.isalnum() else re.split(r"[\s(\[\"“‘'—*_]", word)[-1]
+    return word if word.isalnum() else _WORD_OPENS.split(word)[-1]
 
 
 def _numbers_an_item(text: str, at: int) -> bool:
