@@ -22,11 +22,13 @@ from quotewise import (
     Budget,
     BudgetError,
     IncompleteError,
+    NoModelError,
     QuotaError,
     Reader,
     UnavailableError,
     UsageError,
     ask,
+    estimate,
     facts,
     summarize,
 )
@@ -245,6 +247,20 @@ def test_map_awaits_too() -> None:
 
     first, second = asyncio.run(main())
     assert first > second > 0
+
+
+@pytest.mark.parametrize("task", ["summary", "facts", "answer"])
+def test_an_estimate_needs_no_key(task: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is called: the price is what decides whether to get a key. It is what a reader says."""
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    bill = estimate(TOWN, task, model="gpt-6-luna", window=20_000)
+    with Reader(model="gpt-6-luna", api_key="sk-test", window=20_000) as reader:
+        assert bill == reader.estimate(TOWN, task)
+
+    assert bill.likely.usd is not None
+    assert 0 < bill.likely.usd < (bill.most.usd or 0)
+    with pytest.raises(NoModelError):
+        Reader(model="gpt-6-luna")
 
 
 def test_events_tell_the_run() -> None:

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from ._reader import AsyncReader as AsyncReader
     from ._reader import Reader as Reader
     from ._reader import ask as ask
+    from ._reader import estimate as estimate
     from ._reader import extract as extract
     from ._reader import facts as facts
     from ._reader import summarize as summarize
@@ -86,7 +87,7 @@ _HOMES = {
     "_io.transport": "Transport",
     "_options": "Budget Options",
     "_plans.core": "Call Message Reply",
-    "_reader": "AsyncReader Reader ask extract facts summarize",
+    "_reader": "AsyncReader Reader ask estimate extract facts summarize",
     "_results": (
         "Answer CheckedClaim CitedValue Claim Coverage Estimate Extraction Fact Facts Gap Issue Quote "
         "Rejected Result Source Span Summary Trace Usage Verdict Verification attach"

@@ -113,7 +113,8 @@ class Options:
     on_event: Listener | None = None
 
     def __post_init__(self) -> None:
-        if not isinstance(self.concurrency, int) or not isinstance(self.timeout, int | float):
+        whole = isinstance(self.concurrency, int) and not isinstance(self.concurrency, bool)
+        if not whole or not isinstance(self.timeout, int | float):
             raise UsageError("concurrency is a whole number, timeout a number.", next_step="Give numbers.")
         if self.budget is not None and not isinstance(self.budget, Budget):
             raise UsageError("A budget is a Budget.", next_step="Give Budget(usd=...), tokens= or calls=.")
@@ -132,11 +133,13 @@ class Options:
             raise UsageError(f"There is no check {self.check!r}.", next_step="Give 'rules' or 'llm'.")
 
 
-def resolve(given: OptionsGiven, environment: Mapping[str, str] = os.environ) -> Options:
+def resolve(
+    given: OptionsGiven, environment: Mapping[str, str] = os.environ, *, calls: bool = True
+) -> Options:
     """What was given, the rest from `OPENAI_API_KEY`, `OPENAI_BASE_URL` and `QUOTEWISE_MODEL`.
 
     With neither a key nor an address, the model is `"extractive"`. Raises `NoModelError` for a model that
-    needs a key when there is none.
+    needs a key when there is none, unless no `calls` are to be made.
 
     >>> resolve({}, {}).model
     'extractive'
@@ -150,7 +153,7 @@ def resolve(given: OptionsGiven, environment: Mapping[str, str] = os.environ) ->
     base_url = given.get("base_url") or environment.get("OPENAI_BASE_URL") or None
     named = given.get("model") or environment.get("QUOTEWISE_MODEL") or None
     model = named or (transport.model if transport else DEFAULT_MODEL if key or base_url else EXTRACTIVE)
-    if model != EXTRACTIVE and transport is None and not (key or base_url):
+    if calls and model != EXTRACTIVE and transport is None and not (key or base_url):
         raise NoModelError(
             f"The model {model!r} needs a key.",
             next_step="Set OPENAI_API_KEY, give base_url of your own server, or use the model 'extractive'.",

@@ -21,7 +21,7 @@ from ._io.portal import Portal
 from ._io.prices import priced
 from ._io.session import Session
 from ._io.window import limits
-from ._options import EXTRACTIVE, OptionsGiven, resolve
+from ._options import EXTRACTIVE, Options, OptionsGiven, resolve
 from ._plans.ask import Exchange, Question
 from ._plans.ask import ask as _ask_plan
 from ._plans.core import Plan
@@ -80,7 +80,7 @@ class _Reading:
             connect(self.options), concurrency=self.options.concurrency, on_event=self.options.on_event
         )
         self._limits = limits(self.options)
-        self._care = Care(repair=self.options.repair, opinion=self.options.check == "llm")
+        self._care = _care(self.options)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of {self.options.model!r}>"
@@ -132,13 +132,7 @@ class _Reading:
 
         `asked` goes to the task (`words`, `focus`, ...); an answer's `question` changes its bill little.
         """
-        work = _work(task, question, asked)
-        numbering = _numbered(article)
-        if self.options.model == EXTRACTIVE:
-            return Estimate(task=task, model=EXTRACTIVE, likely=Usage(), most=Usage())
-        bill = forecast(numbering, work, self._limits, self._care)
-        likely, most = (priced(usage, self.options.model) for usage in (bill.likely, bill.most))
-        return Estimate(task=task, model=self.options.model, likely=likely, most=most, chunks=bill.parts)
+        return _bill(self.options, _numbered(article), task, _work(task, question, asked))
 
     async def _run(self, job: _Job[R]) -> R:
         return job.accepted(*await self._session.run(job.plan, job.task, self._meanwhile(job)))
@@ -416,6 +410,32 @@ def extract(
     """`Reader.extract` with a reader made for this one call; `options` are those of `Reader`."""
     with Reader(**options) as reader:
         return reader.extract(article, schema, allow_partial=allow_partial)
+
+
+def estimate(
+    article: Readables, task: Estimated = "summary", *, question: str = "?", **asked_and_options: Any
+) -> Estimate:
+    """`Reader.estimate` without a reader, and so without a key: for a model that you may yet choose.
+
+    >>> str(estimate("Rain fell in Oslo on Monday.", "facts", model="gpt-6-luna")).split(",")[0]
+    'facts with gpt-6-luna'
+    """
+    names = OptionsGiven.__annotations__
+    options = resolve({k: v for k, v in asked_and_options.items() if k in names}, calls=False)  # type: ignore[arg-type]  # sorted by name
+    asked = {k: v for k, v in asked_and_options.items() if k not in names}
+    return _bill(options, _numbered(article), task, _work(task, question, asked))
+
+
+def _bill(options: Options, numbering: Numbering, task: Estimated, work: Work) -> Estimate:
+    if options.model == EXTRACTIVE:
+        return Estimate(task=task, model=EXTRACTIVE, likely=Usage(), most=Usage())
+    bill = forecast(numbering, work, limits(options), _care(options))
+    likely, most = (priced(usage, options.model) for usage in (bill.likely, bill.most))
+    return Estimate(task=task, model=options.model, likely=likely, most=most, chunks=bill.parts)
+
+
+def _care(options: Options) -> Care:
+    return Care(repair=options.repair, opinion=options.check == "llm")
 
 
 def _numbered(article: Readables) -> Numbering:

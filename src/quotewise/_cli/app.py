@@ -13,6 +13,7 @@ import click
 from .._errors import BudgetError, GroundingError, QuotewiseError, UsageError
 from .._grounding.verify import verify as verify_text
 from .._reader import Reader, Task
+from .._reader import estimate as bill_of
 from .._render.markdown import escaped
 from .._render.markdown import markdown as in_markdown
 from .._results import Answer, Extraction, Result
@@ -226,12 +227,12 @@ def estimate(
         "facts": {"limit": limit, "focus": focus},
         "answer": {},
     }[task]
-    with reading(Means(**means)) as (reader, _):
-        for one in articles(files, means["encoding"], allow_private=means["allow_private"]):
-            bill = reader.estimate(one, task, **asked)
-            if len(files) > 1 and not json:
-                show_name(one.source)
-            show_json(bill, one_line=len(files) > 1) if json else show(bill)
+    named = options.given(means["model"], means["base_url"], means["budget"], None, means["window"])
+    for one in articles(files, means["encoding"], allow_private=means["allow_private"]):
+        bill = bill_of(one, task, **asked, **named)
+        if len(files) > 1 and not json:
+            show_name(one.source)
+        show_json(bill, one_line=len(files) > 1) if json else show(bill)
     return 0
 
 

@@ -136,8 +136,8 @@ class Meter:
             used = f"{_tokens(held):,} of {budget.tokens:,}"
             return f"it may take {_tokens(worst):,} tokens, and {used} are used"
         if budget.usd is not None and (after.usd is None or after.usd > budget.usd + _CENT_DUST):
-            used = f"${held.usd or 0:.4f} of ${budget.usd:.4f}"
-            return f"it may cost ${worst.usd or 0:.4f}, and {used} are used"
+            used = f"{_dollars(held.usd)} of {_dollars(budget.usd)}"
+            return f"it may cost {_dollars(worst.usd)}, and {used} are used"
         return None
 
     def _over(self, why: str) -> BudgetError:
@@ -234,6 +234,15 @@ class Metered:
 def replace_usd(usage: Usage, usd: float | None) -> Usage:
     """The same usage with another price."""
     return usage.model_copy(update={"usd": usd})
+
+
+def _dollars(amount: float | None) -> str:
+    """With four places, or as many as a smaller amount needs.
+
+    >>> _dollars(0.5), _dollars(0.00001), _dollars(None)
+    ('$0.5000', '$0.00001', '$0.0000')
+    """
+    return f"${amount:.7f}".rstrip("0") if amount and amount < 0.0001 else f"${amount or 0:.4f}"
 
 
 def _tokens(usage: Usage) -> int:
