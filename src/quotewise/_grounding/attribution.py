@@ -91,7 +91,11 @@ def check_attribution(seen: Comparison) -> Iterator[Issue]:
         tells = seen.claim.items[act.verb].term in TELLING
         if tells and (problem := _put_in_mouth(seen, act)) is not None:
             yield problem
-    if not ours and not any(MODALS.get(item.low) in _HEDGED for item in seen.claim.items):
+    if (
+        not ours
+        and not seen.evidence.leaves
+        and not any(MODALS.get(item.low) in _HEDGED for item in seen.claim.items)
+    ):
         yield from _stated_as_fact(seen)
 
 

@@ -18,6 +18,7 @@ from .naming import check_names
 from .polarity import check_polarity
 from .stated import check_states
 from .subject import check_subjects
+from .swapped import check_nouns
 from .weigh import by_training, trained
 
 _CLEARLY = 0.2
@@ -93,4 +94,5 @@ def _issues(seen: Comparison) -> Iterator[Issue]:
     yield from check_modality(seen)
     yield from check_quantity(seen)
     yield from check_attribution(seen)
+    yield from check_nouns(seen)
     yield from check_states(seen)

@@ -70,7 +70,16 @@ majority | minority
 possible | impossible
 likely | unlikely
 necessary essential required vital | unnecessary optional
-important vital crucial key | unimportant trivial
+important vital crucial key relevant | unimportant trivial irrelevant
+flexible adaptable | inflexible rigid
+thriving flourishing | struggling ailing
+help aid assist facilitate | hinder hamper impede obstruct
+abundant plentiful | scarce
+welcome shelter | expel deport banish condemn
+free | paid
+praise welcome | condemn criticise criticize deplore
+reveal unveil | hide conceal
+inflow influx | outflow exodus
 legal lawful | illegal unlawful
 guilty convict | innocent acquit
 alive live survive | dead die kill
@@ -479,9 +488,16 @@ def opposite(one: str, other: str) -> bool:
     return _are_opposite(term(ours[0]), term(theirs[0]))
 
 
+def surely_opposite(one: str, other: str) -> bool:
+    """Whether two terms are opposites by the tables here or by a prefix, whatever stands around them."""
+    return other in _opposites().get(one, ()) or _is_prefixed(one, other)
+
+
 def _are_opposite(one: str, other: str) -> bool:
-    if other in _opposites().get(one, ()) or other in packed().opposites(one):
-        return True
+    return surely_opposite(one, other) or other in packed().opposites(one)
+
+
+def _is_prefixed(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
     if len(short) > 3 and any(long == prefix + short for prefix in _PREFIXES):
         return True

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from .._results import Issue
 from .align import Alignment
 from .compare import ANCHOR, CLOSE, Comparison, issue
-from .lexicon import is_not, opposite, synonym
+from .lexicon import is_not, opposite, surely_opposite, synonym
 from .passage import Cue, Passage
 
 _BESIDE = 0.4 * ANCHOR
@@ -25,8 +25,8 @@ _SPREAD = frozenset(["neither", "nor", "none", "nobody", "nothing"])
 
 def check_polarity(seen: Comparison) -> Iterator[Issue]:
     """An issue where the claim and its sentence differ by a denial or by an opposite."""
-    found = list(_opposites(seen))
-    yield from found or _loose_opposites(seen)
+    opposites = list(_opposites(seen))
+    yield from opposites or _loose_opposites(seen)
     done: set[int] = set()
     for found in seen.alignments:
         yield from _added(seen, found, done)
@@ -59,7 +59,7 @@ def _is_turned(seen: Comparison, said: Passage, at: int, there: int) -> bool:
     one, other = seen.claim.items[at], said.items[there]
     return (
         other.kind == "word"
-        and opposite(one.low, other.low)
+        and surely_opposite(one.term, other.term)
         and _ending(one.low) == _ending(other.low)
         and other.term not in seen.claim.terms
         and not _around(seen.claim, at).isdisjoint(_around(said, there))

@@ -19,16 +19,16 @@ from .support import Support, score, score_text
 THRESHOLD = 0.5
 """The score from which a claim without an issue counts as supported."""
 _WEIGHTS = {
-    "number": 1.0,
-    "date": 1.2,
+    "number": 1.4,
+    "date": 1.6,
     "unit": 0.3,
     "name": 0.8,
     "polarity": 1.5,
-    "quantity": 0.3,
+    "quantity": 0.4,
     "modality": 0.1,
     "attribution": 0.2,
     "citation": 0.1,
-    "unsupported": 1.5,
+    "unsupported": 0.4,
 }
 _ABSTAINS = re.compile(
     r"\b(?:unable|impossible|not possible) to (?:answer|determine|say|provide)\b"
@@ -37,6 +37,8 @@ _ABSTAINS = re.compile(
     r"(?:answer|contain|discuss|give|include|mention|provide|say|specify|state)\b",
     re.IGNORECASE,
 )
+_LEFT_OPEN = 1.5
+"""The weight of what a record leaves open."""
 _SUREST = 0.97
 _HELD_ENOUGH = 0.5
 _THIN = 4.0
@@ -113,7 +115,9 @@ def _risk(seen: Comparison, issues: Sequence[Issue]) -> float:
     """
     new = new_items(seen)
     if seen.evidence.leaves:
-        return _OF_A_RECORD * _against(issues) + _NEW_WORD_OF_A_RECORD * new
+        opened = sum(issue.kind == "unsupported" for issue in issues)
+        against = _against(issues) + (_LEFT_OPEN - _WEIGHTS["unsupported"]) * opened
+        return _OF_A_RECORD * against + _NEW_WORD_OF_A_RECORD * new
     return _against(issues) + _NEW_WORD * new
 
 
