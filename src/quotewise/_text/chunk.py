@@ -11,6 +11,7 @@ import sys
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
@@ -93,6 +94,8 @@ class _Meter:
     def __init__(self, text: str, start: int, stop: int) -> None:
         self.text = text
         self.stop = stop
+        # The words at the edges of chunks are often the same.
+        self._alone = lru_cache(maxsize=1024)(lambda part: len(tokens.encode(part)))
         self._lengths = b"".join(tokens.lengths(text[a:b]) for a, b in _blocks(text, start, stop))
         self._places = list(accumulate(_sums(self._lengths), initial=start))
 
@@ -128,7 +131,7 @@ class _Meter:
         if safe is None:
             return _Origin(start, self.stop + 1, self.before(start))
         after = safe.start()
-        return _Origin(start, after, self.before(after) - tokens.count_part(self.text[start:after]))
+        return _Origin(start, after, self.before(after) - self._alone(self.text[start:after]))
 
     def up_to(self, end: int, origin: _Origin) -> int:
         """The exact number of tokens from the origin's start to `end`."""
@@ -140,7 +143,7 @@ class _Meter:
         if before == end >= least:
             return self.before(end) - origin.tokens
         if before > least or before == origin.safe:
-            return self.before(before) - origin.tokens + tokens.count_part(text[before:end])
+            return self.before(before) - origin.tokens + self._alone(text[before:end])
         return len(tokens.encode(text[origin.start : end]))
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from array import array
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
@@ -57,12 +57,6 @@ def count_tokens(text: str) -> int:
     if not isinstance(text, str):
         raise UsageError(f"Tokens are counted in a str, not in {type(text).__name__}.")
     return sum(len(encode(part)) for part in _encodable(text))
-
-
-@lru_cache(maxsize=1024)
-def count_part(text: str) -> int:
-    """The same count of a few words, remembered: the words at the edges of chunks are often the same."""
-    return len(encode(text))
 
 
 def encode(text: str) -> list[int]:
