@@ -238,6 +238,31 @@ def test_map_keeps_the_order_and_the_errors(return_errors: bool) -> None:
                 list(reader.map(articles, "facts"))
 
 
+@pytest.mark.parametrize("return_errors", [True, False])
+def test_one_wrong_item_of_a_map_is_told_by_its_place(return_errors: bool) -> None:
+    """What is no article is that item's error: raised at its turn with its place, or handed out there."""
+    items: Any = ["Rain fell in Oslo.", 5, "It stopped at noon."]
+    with Reader(model="extractive") as reader:
+        found = reader.map(items, "facts", return_errors=return_errors)
+        if return_errors:
+            assert [type(one).__name__ for one in found] == ["Facts", "UsageError", "Facts"]
+            return
+        assert next(found).complete
+        with pytest.raises(UsageError, match="int cannot be read") as caught:
+            next(found)
+
+    assert caught.value.__notes__ == ["It was raised for article 2 of those given to map()."]
+
+
+def test_a_map_over_one_thing_is_refused() -> None:
+    """A number, or a single text, is no list of articles."""
+    wrong: list[Any] = [5, "Rain fell in Oslo."]
+    with Reader(model="extractive") as reader:
+        for one in wrong:
+            with pytest.raises(UsageError, match="several articles"):
+                next(reader.map(one, "facts"))
+
+
 def test_map_awaits_too() -> None:
     """`async for result in reader.map(articles, "facts")`."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any, Generic, Literal, Self, TypeAlias, TypeVar, Unpack
 
@@ -147,8 +148,10 @@ class _Reading:
         self, articles: Iterable[Readable], task: Task, return_errors: bool, asked: dict[str, Any]
     ) -> AsyncGenerator[Any, None]:
         refused: list[QuotewiseError] = []
+        places = count(1)
 
         async def read(article: Readable) -> Result | QuotewiseError:
+            place = next(places)
             try:
                 if refused:  # the account's answer is the same for every further article
                     raise refused[0]
@@ -157,11 +160,13 @@ class _Reading:
                 if isinstance(error, AccessError | QuotaError) and not refused:
                     refused.append(error)
                 if not return_errors:
+                    if not hasattr(error, "__notes__"):  # a refused account's error is raised for many
+                        error.add_note(f"It was raised for article {place} of those given to map().")
                     raise
                 return error
             return result
 
-        if isinstance(articles, str | Path):
+        if isinstance(articles, str | Path) or not isinstance(articles, Iterable):
             raise UsageError("map() takes several articles.", next_step="Give a list of them.")
 
         return in_order(read, articles, self.options.concurrency)
@@ -245,7 +250,8 @@ class Reader(_Reading):
     ) -> Iterator[Any]:
         """The results for many articles, in their order, `concurrency` at once; `asked` goes to the task.
 
-        An error is raised at its article's turn, or with `return_errors` handed out in its place. The first
+        An error is raised at its article's turn and ends the map, what is no article too; with
+        `return_errors` it is handed out in its place and the others follow. The first
         Ctrl-C, or leaving the loop early, starts no further call and lets those in flight end; a second
         Ctrl-C cuts them off.
         """

@@ -86,7 +86,11 @@ class Result(Value):
     @computed_field  # type: ignore[prop-decorator]  # pydantic's own documented form
     @property
     def complete(self) -> bool:
-        """True where the whole article was read and every step ran."""
+        """True where the whole article was read and, where it was read in parts, they were brought together.
+
+        A repair round or a second opinion that failed is no gap: the free checks stand. It is told in the
+        rejected claims' reasons and in `trace.notes`.
+        """
         return not self.gaps
 
     @property

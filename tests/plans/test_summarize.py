@@ -117,6 +117,23 @@ def test_a_number_that_does_not_exist_is_an_error_of_the_claim(evidence: list[in
     assert () == summary.rejected[0].claim.quotes
 
 
+def test_a_repair_that_fails_is_told_where_the_claim_is() -> None:
+    """The claim stays out with both reasons, the trace says so once, and what was read counts as read."""
+
+    claims = [*GOOD["claims"], point(4, [3], "The work will cost 9 million euros.")]  # type: ignore[misc]
+
+    def no_repair(call: Call) -> Any:
+        gone = UnavailableError("The server is gone.")
+        return gone if call.task == "repair" else {"headline": "", "claims": claims}
+
+    summary, _ = play(summarize(NUMBERING, SummaryTask(), Limits()), no_repair)
+
+    [rejected] = summary.rejected
+    assert re.search("9 million.*; asking again failed: The server is gone", rejected.reason)
+    assert summary.trace.notes == ("the repair round: asking again failed: The server is gone.",)
+    assert summary.complete
+
+
 def test_without_repair_nothing_is_asked_again() -> None:
     """`repair=False` costs one call and still sets the claim apart."""
     claims = [*GOOD["claims"], point(4, [99], "The bridge was built in 1931.")]  # type: ignore[misc]

@@ -171,7 +171,9 @@ def _repaired_group(
     group: Sequence[Checked], answer: ClaimedRepairs | QuotewiseError, numbering: Numbering
 ) -> list[Checked]:
     if isinstance(answer, QuotewiseError):
-        return [replace(one, note=f"the repair round failed: {answer.message}") for one in group]
+        why = f"asking again failed: {answer.message}"
+        failed = [replace(one, reason=f"{one.reason}; {why}") for one in group]
+        return [replace(failed[0], note=f"the repair round: {why}"), *failed[1:]]
     repairs = {repair.claim: repair for repair in answer.repairs}
     return [_repaired(one, repairs.get(i), numbering) for i, one in enumerate(group, 1)]
 
