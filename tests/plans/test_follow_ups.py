@@ -56,6 +56,13 @@ def test_passages_of_a_long_article_are_sought_with_the_words_before() -> None:
         ("Who founded NATO in Washington?", "Who left?", "Olaf Scholz.", "Who founded NATO in Washington?"),
         ("And Tusk?", "What did Starmer say about troops?", "", "Tusk Starmer troops?"),
         ("Why?", "", "", "Why?"),
+        ("and where was the summit?", "Who called it premature?", "", "where was the summit?"),
+        (
+            "And what about the summit?",
+            "Who called it premature?",
+            "",
+            "what about the summit called premature?",
+        ),
     ],
 )
 def test_a_follow_up_is_made_whole(question: str, asked: str, answered: str, whole: str) -> None:

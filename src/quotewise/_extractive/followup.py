@@ -16,6 +16,7 @@ _PERSONS = {"he", "him", "his", "she", "her", "hers"}
 _THINGS = {"it", "its", "this", "that", "these", "those", "they", "them", "their", "there", "then", "so"}
 _ASKING = {"who", "whom", "whose", "when", "where", "why", "how", "what", "which"}
 _SAYING = {"say", "said", "says", "mean", "meant", "do", "done", "happen", "happened", "many", "much", "else"}
+_BE = {"is", "are", "was", "were"}
 _REASON = re.compile(
     r"\b(?:because|since|due to|owing to|in light of|in order to|so that|amid|prompted|concerns?)\b",
     re.IGNORECASE,
@@ -33,8 +34,8 @@ def whole_question(question: str, asked: str, answered: str = "") -> str:
     'why did Olaf Scholz say so called premature?'
     >>> whole_question("How many?", "Are troops needed?")
     'How many troops needed?'
-    >>> whole_question("Where was the first summit held?", "Who called it premature?")
-    'Where was the first summit held?'
+    >>> whole_question("and where was the summit?", "Who called it premature?")
+    'where was the summit?'
     """
     bare = _LEAD.sub("", question, count=1).strip()
     said = words(bare)
@@ -42,24 +43,34 @@ def whole_question(question: str, asked: str, answered: str = "") -> str:
     own = [word for word in said if _is_content(word)]
     if not asked or (not points and len(own) >= _ENOUGH):
         return question
+    if not points and own and _stands(bare, said):
+        return bare
     named = _named(bare, said, _person(asked) or _person(answered))
     if len(own) >= _ENOUGH and not points & _THINGS:
         return named
     return _with(named, own, asked)
 
 
-def says_nothing_new(question: str, found: Sequence[str], answered: str) -> bool:
-    """Whether a "why" was met with the sentences it asks about: said before, and without a word of reason.
+def says_nothing_new(question: str, found: Sequence[str], answered: str, *, partly: bool = False) -> bool:
+    """Whether a question is met with the sentences said before, which do not answer this one as well.
+
+    So it is where they give only a part of it, and for a "why" where they hold no word of reason.
 
     >>> says_nothing_new("Why did he?", ["He left."], "He left.")
     True
     >>> says_nothing_new("Why did he?", ["He left because of the rain."], "He left because of the rain.")
     False
     """
-    if "why" not in question.casefold().split():
-        return False
     told = " ".join(answered.split())
-    return all(" ".join(text.split()) in told and not _REASON.search(text) for text in found)
+    if not all(" ".join(text.split()) in told for text in found):
+        return False
+    return partly or ("why" in question.casefold().split() and not any(map(_REASON.search, found)))
+
+
+def _stands(question: str, said: Sequence[Word]) -> bool:
+    """Whether one word of its own is enough: "where was the summit?" has its verb, "and Tusk?" has none."""
+    lower = [word.text.casefold() for word in said]
+    return lower[0] in _ASKING and not _BE.isdisjoint(lower) and "else" not in lower
 
 
 def _with(question: str, own: Sequence[Word], asked: str) -> str:

@@ -101,7 +101,8 @@ def _answer(lines: Sequence[Line], task: _Task) -> BaseModel:
     texts = {line.number: line.text for line in lines}
     given = task.earlier[-1][1] if task.earlier else ""
     picked = [texts[said[0]] for said in found.picked]
-    if found.status == "not_in_source" or says_nothing_new(asked, picked, given):
+    known = given and says_nothing_new(asked, picked, given, partly=found.status == "partly")
+    if known or found.status == "not_in_source":
         return schemas.ClaimedAnswer(
             status="not_in_source", claims=[], sure=found.confidence, nearest=found.nearest
         )

@@ -187,8 +187,12 @@ def _score(answers: Sequence[ClaimedAnswer], grounded: Grounded) -> float:
 
 
 def _nearest(numbering: Numbering, question: Question, answers: Sequence[ClaimedAnswer]) -> tuple[Quote, ...]:
-    """The closest sentences; one that stands twice (a headline) is shown once."""
+    """The closest sentences, each once; headings and captions, which end without a stop, after all others."""
     named = [number for answer in answers for number in answer.nearest if number in numbering.numbers]
     quotes = map(numbering.quote, [*named, *numbering.nearest(question.sought, 3 * NEAREST)])
     first = {quote.text: quote for quote in reversed(list(quotes))}
-    return tuple(reversed(first.values()))[:NEAREST]
+    return tuple(sorted(reversed(first.values()), key=lambda quote: not _ends(quote.text)))[:NEAREST]
+
+
+def _ends(text: str) -> bool:
+    return text.rstrip("\"'”’»)] ").endswith(tuple(".!?…:;。！？।؟"))
