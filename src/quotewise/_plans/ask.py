@@ -191,7 +191,8 @@ def _nearest(numbering: Numbering, question: Question, answers: Sequence[Claimed
     named = [number for answer in answers for number in answer.nearest if number in numbering.numbers]
     quotes = map(numbering.quote, [*named, *numbering.nearest(question.sought, 3 * NEAREST)])
     first = {quote.text: quote for quote in reversed(list(quotes))}
-    return tuple(sorted(reversed(first.values()), key=lambda quote: not _ends(quote.text)))[:NEAREST]
+    in_order = tuple(reversed(first.values()))
+    return tuple(sorted(in_order, key=lambda quote: not _ends(quote.text)))[:NEAREST]
 
 
 def _ends(text: str) -> bool:
