@@ -171,8 +171,7 @@ def _is_another(seen: Comparison, passage: Passage, acts: Sequence[Saying], name
     heads = [passage.items[act.verb - 1] for act in acts if act.verb >= 2]
     if not heads or heads[0].kind != "word" or passage.items[0].low != "the":
         return False
-    all_said = seen.evidence.passages
-    homes = [at for at, each in enumerate(all_said) if heads[0].term in each.terms]
+    homes = seen.evidence.homes(heads[0].term)
     mine = [at for name in named for at, _ in seen.evidence.names_like(name)]
     return bool(homes and mine) and homes[0] < min(mine) and not set(homes) & set(mine)
 

@@ -57,6 +57,7 @@ class Evidence:
         self.units = tuple(self._units())
         self.index = Bm25(unit.passage.text for unit in self.units)
         self._names: dict[str, list[tuple[int, Name]]] | None = None
+        self._alike: dict[tuple[str, ...], list[tuple[int, Name]]] = {}
         self._ranked = lru_cache(maxsize=4096)(self._rank)
 
     @cached_property
@@ -197,9 +198,22 @@ class Evidence:
 
     def names_like(self, name: Name) -> list[tuple[int, Name]]:
         """Every name of the article that can name the same, with its sentence."""
-        return [
-            (at, said) for part in name.parts for at, said in self._by_part(part) if same_name(name, said)
-        ]
+        if name.parts not in self._alike:
+            held = (each for part in name.parts for each in self._by_part(part))
+            self._alike[name.parts] = [(at, said) for at, said in held if same_name(name, said)]
+        return self._alike[name.parts]
+
+    def homes(self, term: str) -> list[int]:
+        """The sentences with a term of meaning, in order."""
+        return self._homes.get(term, [])
+
+    @cached_property
+    def _homes(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for at, passage in enumerate(self.passages):
+            for term in passage.terms:
+                found.setdefault(term, []).append(at)
+        return found
 
     def _by_part(self, part: str) -> list[tuple[int, Name]]:
         if self._names is None:

@@ -14,6 +14,7 @@ from .words import terms
 
 _K1 = 1.2
 _B = 0.75
+_LARGE, _COMMON = 2_000, 20
 
 
 class Bm25:
@@ -71,6 +72,17 @@ class Bm25:
 
     def top(self, query: str | Iterable[str], n: int) -> list[int]:
         """The indexes of at most `n` passages that share a word with the query, best first, ties in order."""
-        scores = self.scores(query)
-        best = heapq.nsmallest(n, range(self._size), key=lambda i: (-scores[i], i))
-        return [i for i in best if scores[i] > 0]
+        found = self._reached(query)
+        return heapq.nsmallest(n, found, key=lambda i: (-found[i], i))
+
+    def _reached(self, query: str | Iterable[str]) -> dict[int, float]:
+        """The scores above 0. In a large index words that stand in every twentieth passage are left out
+        where the query has a rarer one: they cost the most and tell the least."""
+        wanted = list(dict.fromkeys(terms(query) if isinstance(query, str) else query))
+        most = self._size if self._size < _LARGE else self._size // _COMMON
+        totals: dict[int, float] = {}
+        for term in [term for term in wanted if 0 < self.frequency(term) <= most] or wanted:
+            idf = self.idf(term)
+            for number, weight in self._postings.get(term, ()):
+                totals[number] = totals.get(number, 0.0) + idf * weight
+        return totals
