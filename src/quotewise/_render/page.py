@@ -21,7 +21,7 @@ from typing import NamedTuple
 from .._values import Claim, Issue, Quote
 from . import text
 from .places import Named, names, place
-from .shapes import Paper, Shown
+from .shapes import Paper, Shown, Verified
 from .text import Marks, Value, abstention, kind, preamble, said
 
 _HERE = Path(__file__).parent
@@ -130,6 +130,8 @@ def _doubt(claim: Claim | Value) -> str:
 
 def _title(result: Shown, articles: Sequence[Paper]) -> str:
     named = next((a.title for a in articles if a.title), "")
+    if isinstance(result, Verified):
+        return f"Checked against {named or 'its source'}"
     return text.title(result) or named or type(result).__name__
 
 
