@@ -87,7 +87,8 @@ class Options:
     - `api_key`: never shown in a repr, error or log.
     - `transport`: your own way to a model, in place of the two above.
     - `budget`: a hard limit; without one a run may cost what its estimate says.
-    - `journal`: a file in which paid replies are kept, so that no call is paid twice.
+    - `journal`: a file in which paid replies are kept, so that no call is paid twice. Replies quote and
+      retell the article, so it holds what the article says: keep it as you keep the article.
     - `concurrency`: calls in flight at once, 8 unless told; a kill can waste that many.
     - `timeout`: seconds for one attempt, its whole body included; 120 unless told. A reasoning model may
       need more, and a call that times out may still be billed.

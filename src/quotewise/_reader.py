@@ -131,7 +131,8 @@ class _Reading:
     ) -> Estimate:
         """The bill before the first call: calls, tokens and dollars, likely and at most; makes no call.
 
-        `asked` goes to the task (`words`, `focus`, ...); an answer's `question` changes its bill little.
+        `asked` goes to the task (`words`, `points`, `focus`; `focus`, `limit`; `exhaustive`); an answer's
+        `question` changes its bill little. Raises `UsageError` for what the task would refuse.
         """
         return _bill(self.options, _numbered(article), task, _work(task, question, asked))
 
@@ -215,7 +216,12 @@ class Reader(_Reading):
         limit: int | None = None,
         allow_partial: bool = False,
     ) -> Facts:
-        """The checkable facts, in the article's order, each with its kind and quotes; at most `limit`."""
+        """The checkable facts, in the article's order, each with its kind and quotes; at most `limit`.
+
+        `focus` is a topic or a question to keep to. An article without facts gives an empty list. A part
+        that cannot be read raises `IncompleteError`, unless `allow_partial`, and so does a run that reached
+        its budget; `.result` of the error holds the rest. Raises any `QuotewiseError`.
+        """
         return self._wait(self._facts(article, FactsTask(focus, limit), allow_partial))
 
     def ask(
@@ -231,7 +237,12 @@ class Reader(_Reading):
 
         A long article is read in the passages nearest to the question; `exhaustive` reads all of it, which
         costs as much as a summary. `earlier` are the answers that a follow-up ("and why?") goes on from, the
-        oldest first; the last four are told to the model after the article.
+        oldest first; the last four are told to the model after the article. Of several articles that do not
+        agree the status is `conflict`, each side a claim.
+
+        That the article does not say is an answer (`not_in_source`), no error; so is an answer none of whose
+        claims survived the check (`failed`). A part that cannot be read raises `IncompleteError`, unless
+        `allow_partial`. Raises `UsageError` for an empty question, and any `QuotewiseError`.
         """
         return self._wait(self._answer(article, _question(question, exhaustive, earlier), allow_partial))
 

@@ -185,7 +185,12 @@ class Answer(Result):
 
 
 class Verification(Result):
-    """A text made elsewhere, checked claim by claim against an article."""
+    """A text made elsewhere, checked claim by claim against an article.
+
+    `supported` is True where every claim is; `score`, from 0 to 1, is the probability that all of the text is
+    supported, so a long text scores lower than its claims do. `unsupported` holds the ranges of `text` to
+    underline: the words that an issue or the trained score names, or a whole claim where neither names any.
+    """
 
     text: str
     claims: tuple[CheckedClaim, ...] = ()

@@ -102,7 +102,11 @@ class Quote(Value):
 
 
 class Issue(Value):
-    """Why a claim is in doubt: the words at `start:end` of the claim, and what the article says instead."""
+    """Why a claim is in doubt: the words `text` at `start:end` of the claim, and `why`, in words for people.
+
+    `found` is what stands in the article in their place, as written there, for a program that would put it
+    right; None where nothing takes their place.
+    """
 
     kind: IssueKind
     start: int
@@ -157,7 +161,11 @@ class Rejected(Value):
 
 
 class Gap(Value):
-    """A part of an article that was not read, or a step that did not run, and why."""
+    """A part of an article that was not read, or a step that did not run, and why.
+
+    `article.text[start:end]`, of the article at index `source`, is what was not read; the two are equal (an
+    empty range) where it was a step, such as uniting the facts of a long document.
+    """
 
     reason: str
     start: int = 0
@@ -194,6 +202,10 @@ class Trace(Value):
     file to its fingerprint; `replayed` calls came from the journal and `in_doubt` may have been paid twice
     (a process was killed while they were in flight); `modes` are the structured-output modes the server
     took; `notes` tell what was put right on the way (a claim asked again, a citation corrected).
+
+    `rounds` counts the batches of calls that waited for one another (read, merge, repair), `chunks` the parts
+    that the article was read in, the failed ones too, `retries` the calls made once more because the network
+    or the server failed. A reply that did not fit its schema is asked for in a round, not as a retry.
     """
 
     engine: str = ""
