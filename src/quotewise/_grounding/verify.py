@@ -6,9 +6,11 @@ adds the verdicts up.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
+from typing import TypeAlias
 
 from .._errors import UsageError
 from .._inputs.mistaken import tell_of_a_name
@@ -19,9 +21,10 @@ from .compare import Comparison, compare
 from .evidence import Evidence
 from .overlap import carrying
 from .split import claims_of
-from .support import Support, cuts
-from .weigh import abstains, by_rule, by_training, trained, whole_by_rule, whole_by_training
+from .support import Support, cuts, score_text
+from .weigh import abstains, by_rule, by_training, in_its_text, whole_by_rule, whole_by_training
 
+_Word: TypeAlias = tuple[int, int, float]
 _TRAINED_UP_TO = 300
 """Claims; a longer text is judged by the checks alone, which take a fifth of the time."""
 
@@ -51,94 +54,102 @@ def verify(text: str, article: Article | str | Path, question: str | None = None
     return checker.verified(text, spans)
 
 
-@dataclass(frozen=True)
-class _Judged:
-    """A claim beside the sentences found for it, the verdict, and its words that nothing supports."""
-
-    seen: Comparison
-    verdict: Verdict
-    words: tuple[Span, ...] = ()
-
-
 class Checker:
-    """Judges the claims of one text; a claim that comes twice is judged once."""
+    """Judges the claims of one text; a claim that comes twice is compared once."""
 
     def __init__(self, evidence: Evidence, question: str | None, *, with_training: bool) -> None:
         self._evidence = evidence
         self._question = question
         self._with_training = with_training
-        self._known: dict[str, _Judged] = {}
+        self._known: dict[str, Comparison] = {}
 
     def verified(self, text: str, spans: Sequence[Span]) -> Verification:
         article = self._evidence.article
-        judged = [self._judged(text[span.start : span.end]) for span in spans]
-        claims = tuple(_claim(text, span, one) for span, one in zip(spans, judged, strict=True))
+        seen = [self._seen(text[span.start : span.end]) for span in spans]
+        found = self._support(text, spans)
+        alone = [self._alone(one, found, at) for at, one in enumerate(seen)]
+        score = self._whole(seen, alone, found)
+        words = _words(spans, found)
+        judged = in_its_text(alone, [_doubts(of) for of in words], score) if len(spans) > 1 else alone
+        claims = tuple(_claim(text, *one) for one in zip(spans, seen, judged, strict=True))
         cited = sorted({quote.sentence for claim in claims for quote in claim.quotes})
         result = Verification(
             sources=(Source(id=article.id, title=article.title, origin=article.source),),
             text=text,
             claims=claims,
             unsupported=tuple(
-                part for span, one in zip(spans, judged, strict=True) for part in _marked(span, one)
+                part for claim, of in zip(claims, words, strict=True) for part in _marked(claim, of)
             ),
             supported=all(claim.verdict.supported for claim in claims),
-            score=self._score(text, spans, judged),
+            score=score,
             coverage=Coverage(sentences=len(article.sentences), cited=tuple(cited)),
             trace=Trace(engine="checks and support model" if self._with_training else "checks"),
         )
         attach(result, (article,))
         return result
 
-    def _judged(self, claim: str) -> _Judged:
+    def _seen(self, claim: str) -> Comparison:
+        """The claim beside the sentences it should rest on."""
         if claim not in self._known:
-            self._known[claim] = self._judge(claim)
+            known = self._evidence.verbatim(claim)
+            cited = self._evidence.gather(claim) if known is None else (known,)
+            self._known[claim] = compare(claim, cited, self._evidence)
         return self._known[claim]
 
-    def _judge(self, claim: str) -> _Judged:
-        known = self._evidence.verbatim(claim)
-        cited = self._evidence.gather(claim) if known is None else (known,)
-        seen = compare(claim, cited, self._evidence)
-        if known is not None:
-            return _Judged(seen, Verdict(supported=True, score=1.0))
-        if not cited and not abstains(claim):
-            return _Judged(seen, Verdict(supported=False, score=0.0))
+    def _support(self, text: str, spans: Sequence[Span]) -> Support | None:
+        if not self._with_training:
+            return None
+        return score_text(text, self._evidence.support, spans, self._question)
+
+    def _alone(self, seen: Comparison, found: Support | None, at: int) -> Verdict:
+        """The verdict on a claim by itself."""
+        if self._evidence.verbatim(seen.claim.text) is not None:
+            return Verdict(supported=True, score=1.0)
+        if not seen.cited and not abstains(seen.claim.text):
+            return Verdict(supported=False, score=0.0)
         issues = issues_of(seen)
-        if not self._with_training:
-            return _Judged(seen, by_rule(seen, issues))
-        support = trained(seen, self._question)
-        return _Judged(seen, by_training(seen, issues, support), _doubted(support))
+        return by_training(seen, issues, Support(found.sentences[at])) if found else by_rule(seen, issues)
 
-    def _score(self, text: str, spans: Sequence[Span], judged: Sequence[_Judged]) -> float:
-        verdicts, seen = [one.verdict for one in judged], [one.seen for one in judged]
-        if len(judged) == 1 or all(verdict.score == 1.0 for verdict in verdicts):
-            return min(verdict.score for verdict in verdicts)
-        if not self._with_training:
-            return whole_by_rule(seen, verdicts)
-        return whole_by_training(text, spans, seen, verdicts, self._question)
+    def _whole(self, seen: Sequence[Comparison], alone: Sequence[Verdict], found: Support | None) -> float:
+        """The score of the text."""
+        if len(alone) == 1 or all(verdict.score == 1.0 for verdict in alone):
+            return min(verdict.score for verdict in alone)
+        return whole_by_training(found.probability, seen, alone) if found else whole_by_rule(seen, alone)
 
 
-def _claim(text: str, span: Span, one: _Judged) -> CheckedClaim:
-    article = one.seen.evidence.article
+def _claim(text: str, span: Span, seen: Comparison, verdict: Verdict) -> CheckedClaim:
     return CheckedClaim(
         text=text[span.start : span.end],
         start=span.start,
         end=span.end,
-        quotes=tuple(_quote(at, article) for at in carrying(one.seen)),
-        verdict=one.verdict,
+        quotes=tuple(_quote(at, seen.evidence.article) for at in carrying(seen)),
+        verdict=verdict,
     )
 
 
-def _doubted(support: Support) -> tuple[Span, ...]:
-    """The words that the trained score calls unsupported."""
-    return tuple(Span(start, end) for start, end, doubt in support.words if doubt > cuts().word)
+def _words(spans: Sequence[Span], found: Support | None) -> list[list[_Word]]:
+    """The words of each claim, with how much each is doubted; both lists are in the order of the text."""
+    words = list(found.words) if found else []
+    starts = [start for start, _, _ in words]
+    return [words[bisect_left(starts, a) : bisect_left(starts, b)] for a, b in spans]
 
 
-def _marked(span: Span, one: _Judged) -> tuple[Span, ...]:
-    """Where to underline in an unsupported claim: its issues and doubted words, or else all of it."""
-    if one.verdict.supported:
+def _doubts(words: Sequence[_Word]) -> bool:
+    return any(doubt > cuts().word for _, _, doubt in words)
+
+
+def _marked(claim: CheckedClaim, words: Sequence[_Word]) -> tuple[Span, ...]:
+    """Where to underline in an unsupported claim: its issues and doubted words, or else the likeliest word.
+
+    A claim of which no sentence of the article says anything is marked whole.
+    """
+    if claim.verdict.supported:
         return ()
-    found = sorted([*((issue.start, issue.end) for issue in one.verdict.issues), *one.words])
-    return tuple(_merged([(span.start + a, span.start + b) for a, b in found])) or (span,)
+    issues = [(claim.start + issue.start, claim.start + issue.end) for issue in claim.verdict.issues]
+    doubted = [(a, b) for a, b, doubt in words if doubt > cuts().word]
+    if not issues and not doubted and words and claim.verdict.score:
+        doubted = [max(words, key=itemgetter(2))[:2]]
+    return tuple(_merged(sorted(issues + doubted))) or (Span(claim.start, claim.end),)
 
 
 def _merged(found: Sequence[tuple[int, int]]) -> Iterator[Span]:

@@ -11,10 +11,10 @@ import math
 import re
 from collections.abc import Sequence
 
-from .._results import Issue, Span, Verdict
+from .._results import Issue, Verdict
 from .compare import Comparison
 from .overlap import coverage, new_items
-from .support import Support, score, score_text
+from .support import Support, score
 
 THRESHOLD = 0.5
 """The score from which a claim without an issue counts as supported."""
@@ -80,15 +80,8 @@ def by_rule(seen: Comparison, issues: Sequence[Issue]) -> Verdict:
     return _verdict(_rule_score(seen, issues), issues)
 
 
-def whole_by_training(
-    text: str,
-    spans: Sequence[Span],
-    seen: Sequence[Comparison],
-    verdicts: Sequence[Verdict],
-    question: str | None,
-) -> float:
+def whole_by_training(known: float, seen: Sequence[Comparison], verdicts: Sequence[Verdict]) -> float:
     """The score of a whole text of several claims: the trained one, its log-odds lowered by every issue."""
-    known = score_text(text, seen[0].evidence.support, spans, question).probability
     against = sum(_against(verdict.issues) for verdict in verdicts)
     thin = max((_thin(each) for each in seen), default=0.0)
     odds = _log_odds(known, 0.9999) - against - _THIN_IN_A_TEXT * thin
@@ -119,6 +112,24 @@ def _risk(seen: Comparison, issues: Sequence[Issue]) -> float:
         against = _against(issues) + (_LEFT_OPEN - _WEIGHTS["unsupported"]) * opened
         return _OF_A_RECORD * against + _NEW_WORD_OF_A_RECORD * new
     return _against(issues) + _NEW_WORD * new
+
+
+def in_its_text(verdicts: Sequence[Verdict], doubted: Sequence[bool], whole: float) -> list[Verdict]:
+    """The verdicts on the claims of a text, told how likely all of them together are supported.
+
+    No claim is less likely than all of them: a doubt without an issue falls where the text holds. Where it
+    does not hold, a claim is at fault: those with doubted words, and if there is none, the least likely one.
+    """
+    if whole >= THRESHOLD:
+        return [one if one.issues else _verdict(max(one.score, whole), ()) for one in verdicts]
+    lowered = [
+        _verdict(min(one.score, whole), one.issues) if doubt and one.score < 1.0 else one
+        for one, doubt in zip(verdicts, doubted, strict=True)
+    ]
+    least = min(lowered, key=lambda one: one.score)
+    if all(one.supported for one in lowered) and least.score < 1.0:
+        return [_verdict(min(one.score, whole), ()) if one is least else one for one in lowered]
+    return lowered
 
 
 def _verdict(score: float, issues: Sequence[Issue]) -> Verdict:
