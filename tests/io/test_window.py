@@ -35,7 +35,7 @@ class Ollama:
         sent = given(call)
         self.cut += sent > self.window
         shown = lines[int(len(lines) * max(0.0, 1 - self.window / sent)) :]
-        facts = [{"evidence": [n], "kind": "event", "text": text} for n, text, _ in shown]
+        facts = [{"evidence": [n], "kind": "event", "text": text} for n, text, *_ in shown]
         read = Usage(calls=1, input_tokens=int(min(sent, self.window) * self.counted))
         return Reply(ClaimedFacts.model_validate({"facts": facts}).model_dump_json(), usage=read)
 

@@ -112,6 +112,22 @@ def test_presentation_is_forgiven(text: str) -> None:
     assert () == tuple(read(Reply(text), ClaimedFacts).facts)
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("\\ud83d", "\ufffd"),
+        ("\\uDE00", "\ufffd"),
+        ("\\ud83d\\ude00", "\U0001f600"),
+        ("\\\\ud83d", "\\ud83d"),
+    ],
+)
+def test_half_a_surrogate_pair_costs_no_second_call(written: str, meant: str) -> None:
+    """Alone it is replaced; a whole pair is its character, and a backslash before a word stays one."""
+    text = f'{{"facts": [{{"evidence": [1], "kind": "event", "text": "Rain {written} fell."}}]}}'
+
+    assert read(Reply(text), ClaimedFacts).facts[0].text == f"Rain {meant} fell."
+
+
 def test_a_bare_list_is_not_forgiven_where_it_could_mean_two_things() -> None:
     """An answer has a status too, which a list does not say."""
     with pytest.raises(MalformedError):

@@ -7,6 +7,7 @@ and a parsed reply is always validated. Transport faults were retried below; a f
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
@@ -18,6 +19,8 @@ from . import prompts
 from .core import Call, Failure, Message, Outcome, Plan, Reply
 
 M = TypeVar("M", bound=BaseModel)
+
+_HALF_PAIR = re.compile("[\ud800-\udfff]")
 
 MOST_PROBLEMS = 20
 """How many schema errors a model is told at once; more do not help it and cost tokens."""
@@ -116,11 +119,22 @@ def _in_a_line(error: ValidationError) -> str:
 
 def _as_object(text: str, schema: type[BaseModel]) -> str:
     """The JSON object in a reply: without a Markdown fence, and a bare list as the one list it must be."""
-    text = _without_fence(text.strip())
+    text = _without_half_pairs(_without_fence(text.strip()))
     if text.startswith("[") and len(schema.model_fields) == 1:
         [field] = schema.model_fields
         return f'{{"{field}": {text}}}'
     return text
+
+
+def _without_half_pairs(text: str) -> str:
+    """Half a surrogate pair, which some models write, is no JSON to pydantic; Python's reader takes it."""
+    if "\\ud" not in text.lower():
+        return text
+    try:
+        value = json.loads(text)
+    except ValueError:
+        return text
+    return _HALF_PAIR.sub("\ufffd", json.dumps(value, ensure_ascii=False))
 
 
 def _without_fence(text: str) -> str:
