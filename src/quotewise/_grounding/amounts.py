@@ -77,7 +77,14 @@ def _in_its_place(seen: Comparison, at: int, mine: Value) -> tuple[Value, str] |
     said = found.partner(at)
     if said is None or said.value is None or agree(mine, said.value) or not _compare(mine, said.value):
         return None
+    if _leaves_unit_out(mine, said.value):
+        return None
     return said.value, found.said.text[said.start : said.end]
+
+
+def _leaves_unit_out(mine: Value, said: Value) -> bool:
+    """Whether the article has the bare figure: "oven to 350", "4 or so hours"."""
+    return not said.unit and mine.unit not in _SIGNED and same_amount(mine, said)
 
 
 def _compare(one: Value, other: Value) -> bool:
@@ -103,8 +110,8 @@ def _wrong(seen: Comparison, item: Item, value: Value, other: tuple[Value, str])
 
 def _absent(seen: Comparison, item: Item, value: Value, given: list[Value]) -> Issue | None:
     unit = next((said for said in given if same_amount(value, said) and value.unit != said.unit), None)
-    if unit is not None and not unit.unit and value.unit not in _SIGNED:
-        return None  # an article may well leave out what is counted: "oven to 350", "4 or so hours"
+    if unit is not None and _leaves_unit_out(value, unit):
+        return None
     if unit is not None:
         written = _written(seen, unit)
         return issue("unit", seen.claim, item.start, item.end, f"the article says {written}", written)

@@ -108,9 +108,9 @@ def _put_in_mouth(seen: Comparison, act: Saying) -> Issue | None:
     carriers = [passage for _, passage in _carriers(seen, act)]
     others = [_written(passage, each) for passage in carriers for each in sayings(passage)]
     found = next((other for other in others if other), None)
-    why = f"in the article it is {found} who says this" if found else "the article does not say who says this"
-    if found is None and seen.evidence.names_like(named[0][1]):
-        why = "the article does not have this one say it"
+    why = f"the article does not say that {seen.claim.text[item.start : item.end]} says this"
+    if found:
+        why = f"in the article it is {found} who says this"
     return issue("attribution", seen.claim, item.start, item.end, why, found)
 
 

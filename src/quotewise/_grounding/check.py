@@ -14,6 +14,7 @@ from .attribution import check_attribution
 from .compare import Comparison, compare
 from .degree import check_modality, check_quantity
 from .evidence import Evidence
+from .foreign import check_foreign, is_foreign
 from .naming import check_names
 from .polarity import check_polarity
 from .stated import check_states
@@ -50,7 +51,7 @@ def judge(claim: str, cited: Sequence[int], evidence: Evidence, question: str | 
     if is_verbatim(seen):
         return Verdict(supported=True, score=1.0)
     if not seen.said:
-        return Verdict(supported=False, score=0.0)
+        return Verdict(supported=False, score=0.0, issues=issues_of(seen))
     return by_training(seen, issues_of(seen), trained(seen, question))
 
 
@@ -72,7 +73,8 @@ def better_citation(claim: str, cited: Sequence[int], evidence: Evidence) -> tup
 
 def issues_of(seen: Comparison) -> tuple[Issue, ...]:
     """The issues in the order of the claim, at most one of a kind for the same words."""
-    found = {(issue.start, issue.end, issue.kind): issue for issue in _issues(seen)}
+    issues = check_foreign(seen) if is_foreign(seen) else _issues(seen)
+    found = {(issue.start, issue.end, issue.kind): issue for issue in issues}
     worse = {(start, end) for start, end, kind in found if kind != "citation"}
     kept = [key for key in sorted(found) if key[2] != "citation" or key[:2] not in worse]
     return tuple(found[key] for key in kept)

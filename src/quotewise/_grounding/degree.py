@@ -13,7 +13,7 @@ from .align import Alignment
 from .compare import Comparison, issue
 from .lexicon import MODALS, QUANTIFIERS, RANKS, SAYING, degree
 from .passage import Cue, CueKind, Item, Passage
-from .typed import Bound, Value, agree
+from .typed import Bound, Value, agree, from_bound
 
 _ALIKE = frozenset(
     map(frozenset, [("many", "most"), ("usually", "many"), ("usually", "most"), ("some", "few")])
@@ -185,8 +185,8 @@ def _bounds(seen: Comparison) -> Iterator[Issue]:
         ):
             best = seen.best(at)
             passage, value = next(((p, v) for p, v in said if best is not None and p is best.said), said[0])
-            start = seen.claim.words[max(0, item.first - 2)].start
-            written = passage.text[passage.words[max(0, value.first - 2)].start : value.end]
+            start = seen.claim.words[from_bound(seen.claim.words, item.first)].start
+            written = passage.text[passage.words[from_bound(passage.words, value.first)].start : value.end]
             yield issue("quantity", seen.claim, start, item.end, f'the article says "{written}"', written)
 
 
@@ -229,7 +229,7 @@ def _degrees(seen: Comparison) -> Iterator[Issue]:
     """A superlative where the article has a plain form, a comparative, or "one of the"."""
     for at, item in enumerate(seen.claim.items):
         rank = degree(item.low) if item.kind != "name" and item.low else None
-        if rank is None or rank[1] != 2:
+        if rank is None or rank[1] != 2 or rank[0] == "late":  # the latest is the newest
             continue
         found = seen.best(at)
         other = None if found is None else found.partner(at)

@@ -13,9 +13,11 @@ from typing import NamedTuple
 
 from .._text.article import Article
 from .._text.rank import Bm25
+from .._text.words import is_stopword, term
 from .names import Name, Style, same_name
 from .passage import Passage
 from .support import Index
+from .support.lexicon import lexicon
 from .support.structure import Leaf, is_structured, leaves
 from .typed import Value, agree
 
@@ -27,6 +29,8 @@ _MOST_VALUES = 3_000
 """In an article with more values than this only equal amounts are found: a claim cannot read them all."""
 _VALUES = 14
 """Values of a record that a claim is compared with."""
+_LETTERS = re.compile(r"[^\W\d_]+")
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _SMALL_WORD = re.compile(r"(?<![\w'’-])[a-z]{2,}")
 
 
@@ -69,6 +73,22 @@ class Evidence:
     def folded(self) -> frozenset[str]:
         """Every word of the article, folded as a name part."""
         return frozenset().union(*(passage.folded for passage in (*self.passages, self.title)))
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Every word of the article in lower case."""
+        return frozenset(word.casefold() for word in _LETTERS.findall(self.article.text))
+
+    @cached_property
+    def english(self) -> float:
+        """The share of English words among the article's first."""
+        return english_share(_LETTERS.findall(self.article.text[:4_000]))
+
+    @cached_property
+    def figures(self) -> frozenset[str]:
+        """The digits of every figure the article writes, and of its numbers in words."""
+        written = {re.sub(r"\D", "", found) for found in _FIGURE.findall(self.article.text)}
+        return frozenset(written | {f"{value.written:.12g}" for _, value in self._values})
 
     def _units(self) -> Iterator[Unit]:
         if not self.leaves:
@@ -211,8 +231,8 @@ class Evidence:
     def _homes(self) -> dict[str, list[int]]:
         found: dict[str, list[int]] = {}
         for at, passage in enumerate(self.passages):
-            for term in passage.terms:
-                found.setdefault(term, []).append(at)
+            for each in passage.terms:
+                found.setdefault(each, []).append(at)
         return found
 
     def _by_part(self, part: str) -> list[tuple[int, Name]]:
@@ -223,6 +243,16 @@ class Evidence:
                     for each in set(name.parts):
                         self._names.setdefault(each, []).append((unit.sentence, name))
         return self._names.get(part, [])
+
+
+def english_share(said: Sequence[str]) -> float:
+    """The share of words that are among the commonest of English, from 0 to 1.
+
+    >>> english_share("The council met".split()), english_share("Der Rat tagte gestern".split()) < 0.5
+    (1.0, True)
+    """
+    known = (is_stopword(word) or lexicon().known(term(word)) for word in said)
+    return sum(known) / len(said) if said else 0.0
 
 
 def _parts(leaf: Leaf) -> list[str]:

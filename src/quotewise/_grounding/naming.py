@@ -44,7 +44,7 @@ def _swapped(seen: Comparison, at: int, item: Item, other: Item, found: Alignmen
     if item.capital and other.name is not None and _may_be_name(seen, item):
         written = said.text[other.start : other.end]
         return issue(
-            _kind(seen, at), seen.claim, item.start, item.end, f"the article says {written}", written
+            _kind(seen, at), seen.claim, item.start, item.end, f"the article has {written} here", written
         )
     if item.name is None or any(each.same(at) and each.anchored(at) >= 0.8 for each in seen.alignments):
         return None
@@ -60,7 +60,7 @@ def _swapped(seen: Comparison, at: int, item: Item, other: Item, found: Alignmen
             return None
         written = said.text[other.start : other.end]
         return issue(
-            _kind(seen, at), seen.claim, item.start, item.end, f"the article says {written}", written
+            _kind(seen, at), seen.claim, item.start, item.end, f"the article has {written} here", written
         )
     if other.low in _THIRD and not _near(seen, item.name):
         return issue(

@@ -68,9 +68,11 @@ def _contradicted(seen: Comparison, leaf: Leaf, items: list[Item]) -> Iterator[I
     start, end = own[0].start, own[-1].end
     written = f"{leaf.path[-1]}: {leaf.value}"
     if (leaf.state == "false" and not denied) or (leaf.state == "true" and denied and len(items) > 1):
-        yield issue("polarity", seen.claim, start, end, f"the record says {written}", written)
+        yield issue("polarity", seen.claim, start, end, f'the record says "{written}"', written)
     elif leaf.state == "null" and not denied and not _UNSAID.search(seen.claim.text):
-        yield issue("unsupported", seen.claim, start, end, f"the record leaves this open: {written}", written)
+        yield issue(
+            "unsupported", seen.claim, start, end, f'the record leaves this open: "{written}"', written
+        )
 
 
 def _is_denied(seen: Comparison, item: Item) -> bool:

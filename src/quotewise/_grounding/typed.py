@@ -289,6 +289,16 @@ def _bound(said: Sequence[Word], first: int, stop: int) -> Bound:
     return _AFTER.get(after, "")
 
 
+def from_bound(said: Sequence[Word], first: int) -> int:
+    """The index of the first word of the bound before a value: that of "more" in "more than 300"."""
+    before = tuple(word.text.lower() for word in said[max(0, first - 4) : first])
+    article = 1 if before and before[-1] in {"a", "an", "the"} else 0
+    before = before[: len(before) - article]
+    lengths = (length for length in (3, 2, 1) if len(before) >= length and before[-length:] in _BOUNDS)
+    length = next(lengths, 0)
+    return first - article - length if length else first
+
+
 def _joined(found: tuple[Value, ...], text: str) -> Iterator[Value]:
     """Give the ends of a range the unit and the scale of one another: "4-7%", "$2-3 million"."""
     for at, value in enumerate(found):

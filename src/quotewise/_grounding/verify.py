@@ -106,7 +106,7 @@ class Checker:
         if self._evidence.verbatim(seen.claim.text) is not None:
             return Verdict(supported=True, score=1.0)
         if not seen.cited and not abstains(seen.claim.text):
-            return Verdict(supported=False, score=0.0)
+            return Verdict(supported=False, score=0.0, issues=issues_of(seen))
         issues = issues_of(seen)
         return by_training(seen, issues, Support(found.sentences[at])) if found else by_rule(seen, issues)
 
