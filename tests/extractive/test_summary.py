@@ -179,6 +179,26 @@ def test_a_line_of_any_length_ends(unit: str) -> None:
     assert {pick.number for pick in facts(lines)} <= {line.number for line in lines}
 
 
+def test_a_text_longer_than_the_limit_is_cut_by_words_alone() -> None:
+    """Words are used up though more than half of the sentences are taken; a short text loses a third."""
+    towns = ("Bath", "Leeds", "York", "Hull", "Derby")
+    things = ("bridge fell", "school burned", "harbour froze", "market closed", "tower leaned")
+    made = [f"The old {thing} in {town} on Monday." for town, thing in zip(towns, things, strict=True)]
+    assert len(summarize(page(*made), words=32).picked) == 3
+    assert len(summarize(page(*made), words=500).picked) == 3
+    assert len(summarize(page(*made), words=500, points=5).picked) == 5
+
+
+def test_a_meeting_asked_about_gives_the_turns_on_the_subject() -> None:
+    """In a long transcript a question brings what was said where its subject was talked about."""
+    talk = [Line(n, f"Ann: Well, item {n} of the list is done, okay.", n) for n in range(1, 121)]
+    talk[70] = Line(71, "Bob: The budget of the harbour should be cut by a third, in my view.", 71)
+    talk[71] = Line(72, "Ann: Then the cranes would stand still, and that would cost more.", 72)
+    picked = summarize(talk, words=40, focus="What was said about the budget?").picked
+    assert 71 in picked
+    assert all(66 <= number <= 76 for number in picked)
+
+
 def test_no_lines_give_an_empty_digest() -> None:
     """Nothing to read is no error."""
     assert summarize([]).picked == ()
@@ -186,7 +206,7 @@ def test_no_lines_give_an_empty_digest() -> None:
 
 def test_every_measure_has_a_weight() -> None:
     """The fitted tables and the measures name the same things."""
-    assert set(NAMES) == set(weights("one"))
+    assert set(NAMES) == set(weights("one")) == set(weights("meeting")) == set(weights("story"))
     assert {*NAMES, "covered"} == set(weights("several"))
 
 

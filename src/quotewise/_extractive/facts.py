@@ -59,6 +59,8 @@ _SAID = re.compile(
     r"|wrote|explained|explains|agreed|criticis?z?ed|praised|condemned|according to)\b",
     re.IGNORECASE,
 )
+_REPORTED = frozenset(("reported", "revealed", "announced", "called", "agreed", "according to", "indicated"))
+"""What is done as much as said: "reported a profit of $5 million" tells the profit."""
 _HAPPENED = re.compile(
     r"\b(?:was|were|has|have|had|did|became|began|came|fell|found|gave|got|grew|held|hit|kept|killed|led|left|lost"
     r"|made|met|rose|ran|saw|sent|shot|sold|spent|struck|took|went|won|wore|brought|bought|built|broke|chose|cut"
@@ -108,10 +110,14 @@ def facts(lines: Sequence[Line], *, focus: str | None = None, limit: int | None 
 def kind(text: str) -> Kind:
     """What a sentence states, told by its words: a figure before a plan, a plan before who said it.
 
+    Where somebody says a figure, it is a statement; where "police said" only stands after it, a number.
+
     >>> [kind(t) for t in ("Prices rose 5%.", "He said no.", "They will meet.", "Rain fell.", "It is old.")]
     ['number', 'statement', 'plan', 'event', 'background']
+    >>> [kind(t) for t in ("Ann Day said that prices rose 5%.", "Prices rose 5%, Ann Day said.")]
+    ['statement', 'number']
     """
-    if _FIGURE.search(_AGED.sub(" ", text)):
+    if _FIGURE.search(_AGED.sub(" ", text)) and not _is_speech(text):
         return "number"
     if _PLANNED.search(_DROPPED.sub(" ", text)):
         return "plan"
@@ -119,6 +125,16 @@ def kind(text: str) -> Kind:
     if _SAID.search(main) or (_QUOTED.search(text) and _SAID.search(text)):
         return "statement"
     return "background" if _STANDING.search(main) or not _HAPPENED.search(main) else "event"
+
+
+def _is_speech(text: str) -> bool:
+    """Whether a sentence quotes somebody, or opens with who says or said what follows."""
+    said = _SAID.search(text)
+    if said is None:
+        return False
+    figure = _FIGURE.search(_AGED.sub(" ", text))
+    first = figure is None or said.start() < figure.start()
+    return _QUOTED.search(text) is not None or (first and said[0].lower() not in _REPORTED)
 
 
 def _main_clause(text: str) -> str:

@@ -1,13 +1,16 @@
 """How much each sentence has to do with what a reader asked about: a question, a topic, a name.
 
 A subject is talked about in a stretch, and most of its sentences do not name it, so a sentence is scored
-by its own words and by those around it. Whether a question is answered is for `answer`, not here.
+by its own words, by those around it, and by the words of the stretches nearest to the question. Whether a
+question is answered is for `answer`, not here.
 """
 
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Sequence
+from heapq import nlargest
 
 from .._text.rank import Bm25
 from .._text.words import terms
@@ -27,6 +30,11 @@ _NEAR = 2.0
 _SHARP = 8
 """How steeply a stretch's worth falls off from the best one in a transcript, where subjects take turns."""
 _LEAST = 0.02
+_NEAREST = 60
+"""Sentences whose words stand for the subject beside those of the question (Lavrenko and Croft, 2001)."""
+_LEARNT = 20
+_SHARE = 0.5
+"""What the words learnt in that way count beside the question's own."""
 _SHORT = 80
 """Up to this many sentences, only those that name the subject count."""
 
@@ -49,8 +57,16 @@ def relevance(sentences: Sequence[Sentence], focus: str | None) -> list[float] |
         own = [score + weight * more for score, more in zip(own, index.scores([term]), strict=True)]
     if not any(own):
         return None
-    stretch = _stretch(own) if len(own) > _SHORT else [1.0 if score else 0.0 for score in own]
-    sharp = _SHARP if _is_transcript(sentences) else 1
+    if len(own) <= _SHORT:
+        return _joined(sentences, own, [1.0 if score else 0.0 for score in own], 1)
+    alike = _scaled(_in_its_words(sentences, index, _joined(sentences, own, _stretch(own), _SHARP)))
+    both = [score + _SHARE * more for score, more in zip(_scaled(own), alike, strict=True)]
+    return _joined(sentences, own, _stretch(both), _SHARP if is_transcript(sentences) else 1)
+
+
+def _joined(
+    sentences: Sequence[Sentence], own: Sequence[float], stretch: Sequence[float], sharp: int
+) -> list[float]:
     near = _scaled(_spread(own, max(0.25, min(_NEAR, len(own) / 60))))
     return _scaled(
         [
@@ -60,7 +76,19 @@ def relevance(sentences: Sequence[Sentence], focus: str | None) -> list[float] |
     )
 
 
-def _is_transcript(sentences: Sequence[Sentence]) -> bool:
+def _in_its_words(sentences: Sequence[Sentence], index: Bm25, near: Sequence[float]) -> list[float]:
+    """How much each sentence holds of the words that the sentences nearest to the question share."""
+    told: dict[str, float] = defaultdict(float)
+    for at in nlargest(_NEAREST, range(len(near)), key=near.__getitem__):
+        for term in sentences[at].held:
+            told[term] += near[at] * index.idf(term) if index.frequency(term) > 1 else 0.0
+    learnt = nlargest(_LEARNT, told, key=told.__getitem__)
+    worth = {term: told[term] for term in learnt}
+    return [math.fsum(worth.get(term, 0.0) for term in one.held) for one in sentences]
+
+
+def is_transcript(sentences: Sequence[Sentence]) -> bool:
+    """Whether more than half of the paragraphs open with who is speaking."""
     opening = {one.paragraph: one.text for one in reversed(sentences)}
     return sum(map(speaks, opening.values())) * 2 > len(opening)
 

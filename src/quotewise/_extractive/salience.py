@@ -22,8 +22,8 @@ NAMES = (
     *("opens the text", "stands second", "stands third", "falls off fast", "falls off slowly", "depth"),
     *("inverse place", "opens a paragraph", "ends a paragraph", "length", "short", "long", "centrality"),
     *("centrality rank", "shared with the lead", "comes back later", "stood before", "common terms"),
-    *("names the headline", "dangles", "leans", "quotes", "asks", "numbers", "has a number", "capitals"),
-    *("first person", "speech verb", "no stop", "new terms", "new and shared", "shared pairs"),
+    *("names the headline", "dangles", "leans", "quotes", "asks", "numbers", "has a number", "amount"),
+    *("capitals", "first person", "speech verb", "no stop", "new terms", "new and shared", "shared pairs"),
     *("perfect tense", "past tense", "function words", "top terms"),
 )
 """What the columns of `measure` are, in order."""
@@ -32,6 +32,9 @@ PLACE = 7
 
 _QUOTES = re.compile(r"[\"“”]|``")
 _DIGIT = re.compile(r"\b\d")
+_AMOUNT = re.compile(
+    r"[$£€¥]\s?\d|\d(?:%| ?per ?cent\b| (?:million|billion|trillion|thousand)\b)|\b\d{1,3},\d{3}\b"
+)
 _CAPITAL = re.compile(r"(?<=\s)[A-Z]")
 _FIRST_PERSON = re.compile(r"\b(?:i|i'm|we|my|our|me|us|you|your)\b", re.IGNORECASE)
 _SPEECH = re.compile(r"\b(?:said|says|told|added|adding|saying|asked|asks|tells?)\b")
@@ -208,6 +211,7 @@ def _cues(one: Sentence) -> tuple[float, ...]:
         "?" in text,
         digits / size * 5,
         digits > 0,
+        _AMOUNT.search(text) is not None,
         len(_CAPITAL.findall(text)) / size,
         _FIRST_PERSON.search(text) is not None,
         _SPEECH.search(text) is not None,

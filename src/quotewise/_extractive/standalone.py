@@ -16,9 +16,25 @@ _POINTER = re.compile(
     r"|it\b(?!\s+(?:is|was|has been|would be|will be|may be|might be|could be)\b[^.]{0,60}?\b(?:that|to)\b)"
     r"|(?:this|that)\b(?!\s+(?:year|month|week|morning|evening|summer|winter|spring|autumn)\b)"
     r"|(?:in|at|for|by|after|before|because of|despite|during|since|as a result of|to do)\s+"
-    r"(?:this|that|it|so|which)\b",
+    r"(?:this|that|it|so|which)\b"
+    r"|(?:each|both|either|none|some|others?|another|most|many|few|several|all|one|more|half|two|three)\s+"
+    r"(?:of\s+(?:them|these|those|which|whom)|is|are|was|were|has|have|had|will|would|did|does|do|said|say)\b"
+    r"|(?:an?|the|some|most|half|part|one)\s+(?:\w+\s+)?(?:by|of|from|in|to|for|with|against)\s+"
+    r"(?:their|his|her|its|this|that|these|those|them|him)\b(?!\s+(?:year|month|week)\b)"
+    r"|the\s+(?:same|others?|rest|figures?|pair|duo|trio|(?:first|second|third|last)\s+(?:is|was|has|had))\b"
+    r"(?!\s+(?:of|for|that|in)\b)",
     re.IGNORECASE,
 )
+_LATE = re.compile(
+    r"(?:In|On|At|By|After|Before|Since|During|For|From|Until|Over|Under|With|Last|Next|When|As|While|Although)"
+    r"\s+(?:(?:[a-z0-9][\w'’-]*+|January|February|March|April|May|June|July|August|September|October|November"
+    r"|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday),?\s+){1,4}?"
+    r"(?:he|she|they|the (?:figures?|latter|former|pair|duo)|it(?!\s+(?:is|was|has been|emerged)\b))\b"
+)
+"""A short opening in which nobody is named, and then a pronoun: "In 2014 he moved"."""
+_TOLD = re.compile(r"[\"“'‘][^\"”]{0,600}[,.?!][\"”'’]\s(?:he|she|they|it) [a-z]+")
+_BARE = re.compile(r"[\"“][^\"“”]*[\"”]?|[^\"“”]*[\"”]")
+"""Nothing but a quotation, or the end of one: nobody is named who said it."""
 _CONCRETE = re.compile(r"\d|(?<=\s)[\"“‘(]?[A-Z]")
 _THIN = 7
 _LATIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
@@ -33,11 +49,19 @@ _CONNECTIVE = re.compile(
 def dangles(text: str) -> bool:
     """Whether the sentence opens with a word for something named before it ("He", "This", "Their").
 
+    So does one whose speaker or subject is only a pronoun: `"We will go," he said`, "In 2014 she moved";
+    and a quotation without its speaker.
+
     >>> [dangles(t) for t in ("He said this.", "But it fell.", "This year, rain fell.", "It is vital to go.")]
     [True, True, False, False]
+    >>> [dangles(t) for t in ("Each has its price.", "Each town has one.", '"We will go," he said.')]
+    [True, False, True]
     """
     opening = _OPENING.match(text)
-    return _POINTER.match(text, opening.end() if opening else 0) is not None
+    start = opening.end() if opening else 0
+    if _BARE.fullmatch(text.strip()):
+        return True
+    return any(found.match(text, at) for found, at in ((_POINTER, start), (_LATE, start), (_TOLD, 0)))
 
 
 def is_thin(text: str) -> bool:

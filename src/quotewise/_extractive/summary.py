@@ -16,7 +16,7 @@ from importlib.resources import files
 from operator import mul
 from typing import TYPE_CHECKING
 
-from .focus import relevance
+from .focus import is_transcript, relevance
 from .furniture import layout, speaks, unmarked
 from .salience import NAMES, PLACE, Sentence, measure, sentence
 from .selection import Costs, Room, select
@@ -29,8 +29,10 @@ _WORDS = 120
 _LONG = 80
 """From this many sentences on, a text is read by sections and its top counts for less."""
 _SECTION = 25
-_SECTION_COST = 1.0
-_PARAGRAPH_COST = 1.0
+_SECTION_COST = 0.3
+_PARAGRAPH_COST = 0.3
+_MANY = 20
+"""From this many lines on, a reader wants every place that is about the focus, well told or not."""
 _OFF = -1e6
 _CLAUSE_ENDS = re.compile(r"(?:, (?:as|after|while|which|who|where)\b|;| [—–-] )")
 _HEADLINE = range(4, 17)
@@ -57,7 +59,7 @@ def summarize(
 
     `points` is the most lines to pick, `focus` a question or topic that they are to be about; a focus that
     names nothing the article holds is passed over. At least one line is picked, the shortest that stands
-    alone where all are too long, and without `points` at most half of them.
+    alone where all are too long, and without `points` at most two thirds of the article's words.
 
     >>> from quotewise._plans.numbered import Line
     >>> texts = ["Rain fell on Bath.", "It was wet.", "Rain is due in Bath on Monday."]
@@ -70,31 +72,73 @@ def summarize(
     if not read:
         return Digest("", ())
     title = sentence(unmarked(lines[page.headline].text)) if page.headline is not None else None
-    room = Room(_WORDS if words is None else words, (len(read) + 1) // 2 if points is None else points)
+    room = Room(_limit(read, words, points), points)
     taken = _taken(read, title, room, focus) or [_shortest(read)]
     ranked = tuple(lines[page.prose[at]].number for at in taken)
     return Digest(title.text if title else _clause(read[taken[0]].text), tuple(sorted(ranked)), ranked)
 
 
+def _limit(read: Sequence[Sentence], words: int | None, points: int | None) -> int:
+    """The words to keep to; of a text that nearly fits whole, without `points`, a third is left out."""
+    limit = _WORDS if words is None else words
+    return limit if points is not None else min(limit, 2 * sum(one.words for one in read) // 3)
+
+
 def _taken(read: Sequence[Sentence], title: Sentence | None, room: Room, focus: str | None) -> list[int]:
     near = relevance(read, focus)
+    spoken = is_transcript(read)
+    if spoken or len(read) > _LONG:
+        if near is None or not _lists(room):
+            return _of_a_long_text(read, title, near, room, "meeting" if spoken else "story")
     if near is not None:
         return _about(read, near, room)
     if room.points == 1:
         return select(read, _alone(read, title), room)
     table = weights("several")
-    worth = weigh(measure(read, title), len(read), table)
-    scores = [_OFF if is_thin(one.text) else score for one, score in zip(read, worth, strict=True)]
-    costs = Costs(covered=-table["covered"], section=_SECTION_COST if len(read) > _LONG else 0.0)
-    return select(read, scores, room, costs=costs, sections=_sections(len(read)), least=_OFF / 2)
+    scores = _off_if_thin(read, weigh(measure(read, title), len(read), table))
+    return select(read, scores, room, costs=Costs(covered=-table["covered"]), least=_OFF / 2)
+
+
+def _lists(room: Room) -> bool:
+    return (room.points or 0) >= _MANY and (room.words or 0) >= _MANY * _SECTION
 
 
 def _about(read: Sequence[Sentence], near: Sequence[float], room: Room) -> list[int]:
     """By relevance, one sentence of a paragraph (or of a speaker's turn) before a second of any."""
     scores = [score if score else _OFF for score in near]
-    costs = Costs(section=_PARAGRAPH_COST)
+    costs = Costs(section=1.0)
     taken = select(read, scores, room, costs=costs, sections=[one.paragraph for one in read], least=_OFF / 2)
     return taken or [max(range(len(near)), key=near.__getitem__)]
+
+
+def _of_a_long_text(
+    read: Sequence[Sentence], title: Sentence | None, near: Sequence[float] | None, room: Room, kind: str
+) -> list[int]:
+    """By how a sentence tells its subject, as people do who sum up such a text, and by its relevance.
+
+    Without a focus each section has its chance.
+    """
+    told = _off_if_thin(read, _telling(read, title, kind))
+    if near is None:
+        costs, sections, scores = Costs(section=_SECTION_COST), _sections(len(read)), told
+    else:
+        costs, sections = Costs(section=_PARAGRAPH_COST), [one.paragraph for one in read]
+        scores = [score + math.log(n) if n else _OFF for score, n in zip(told, near, strict=True)]
+    return select(read, scores, room, costs=costs, sections=sections, least=_OFF / 2)
+
+
+def _off_if_thin(read: Sequence[Sentence], scores: Sequence[float]) -> list[float]:
+    return [_OFF if is_thin(one.text) else score for one, score in zip(read, scores, strict=True)]
+
+
+def _telling(read: Sequence[Sentence], title: Sentence | None, kind: str) -> list[float]:
+    """Scores in which each word counts by its share: the words of telling, against those of talk."""
+    table = weights(f"{kind} words")
+    scores = weigh(measure(read, title), len(read), weights(kind))
+    return [
+        score + math.fsum(table.get(word, 0.0) for word in all_words(one.text)) / math.sqrt(1 + one.words)
+        for one, score in zip(read, scores, strict=True)
+    ]
 
 
 def weigh(rows: Iterable[Sequence[float]], size: int, table: Mapping[str, float]) -> list[float]:
@@ -106,27 +150,28 @@ def weigh(rows: Iterable[Sequence[float]], size: int, table: Mapping[str, float]
 
 @cache
 def weights(name: str) -> Mapping[str, float]:
-    """A table of fitted weights by the name of the measure: `one` for a single sentence, or `several`."""
+    """A table of fitted weights: `one` for a single sentence, `several`, or `meeting` and `story` for long
+    texts; those of common words are named `one words` and so on."""
     return dict(json.loads((files(__package__) / "summary.json").read_text("utf-8"))[name])
 
 
 def _alone(read: Sequence[Sentence], title: Sentence | None) -> list[float]:
     """Scores for a single sentence, in which common words count too: "has" and "will" tell what is new."""
-    table = weights("words")
+    table = weights("one words")
     scores = weigh(measure(read, title), len(read), weights("one"))
     return [
-        score + math.fsum(table.get(word, 0.0) for word in common_words(one.text))
+        score + math.fsum(table.get(word, 0.0) for word in sorted(set(all_words(one.text))))
         for one, score in zip(read, scores, strict=True)
     ]
 
 
-def common_words(text: str) -> frozenset[str]:
+def all_words(text: str) -> list[str]:
     """The lower-case words of a sentence, function words too.
 
-    >>> sorted(common_words("The rain, the cat."))
-    ['cat', 'rain', 'the']
+    >>> all_words("The rain, the cat.")
+    ['the', 'rain', 'the', 'cat']
     """
-    return frozenset(_WORD.findall(text.lower()))
+    return _WORD.findall(text.lower())
 
 
 def _sections(size: int) -> list[int]:
