@@ -92,6 +92,7 @@ def refused_rows(found: Sequence[Outcome]) -> Iterator[str]:
         "own article": "twelve paragraphs with its own among them",
         "other": "a paragraph of another article",
         "other article": "twelve paragraphs of another article",
+        "renamed": "another article's paragraph, one of its names put into the question",
         "adversarial": "a paragraph that shares its words and does not answer it (SQuAD 2)",
     }
     for kind, words in told.items():

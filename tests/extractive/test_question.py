@@ -23,6 +23,8 @@ from quotewise._text.words import words
         ("To whom was it given?", "who", "person"),
         ("When did it close?", "when", "date"),
         ("He was born when?", "when", "date"),
+        ("When it rains, who pays?", "who", "person"),
+        ("When was the man who paid born?", "when", "date"),
         ("Where is the bridge?", "where", "place"),
         ("Why did it close?", "why", "reason"),
         ("How many troops are needed?", "many", "number"),

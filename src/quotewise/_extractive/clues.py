@@ -10,7 +10,8 @@ from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
-from .match import Match, Sentence, Weights
+from .common import closeness, code
+from .match import Match, Sentence, Weights, runs
 from .question import Question
 
 LONGEST = 14
@@ -28,6 +29,10 @@ _TIME_WORDS = _DATE_WORDS | frozenset(
 )
 """What also answers "when" without a figure. Not among the fitted clues: the fit has not seen them."""
 
+_FEW = frozenset(
+    ["few", "several", "dozens", "hundreds", "thousands", "none", "nobody", "both", "single", "twice"]
+)
+"""What also answers "how many" without a figure."""
 _EDGE_WORDS = frozenset(_EDGES.split())
 _REASONS = frozenset(["because", "due", "since", "to", "so"])
 _WHY = frozenset(["because", "due", "reason", "reasons", "since", "therefore"])
@@ -76,7 +81,7 @@ def of_sentence(
     own = weights.share(sentence.held)
     both = weights.share(sentence.held.union(about))
     shape = sentence.classes
-    typed = holds(question.expected, sentence, match)
+    typed = holds(question, sentence, match)
     opens = shape[:1] if shape[:1] in "RD" else "-"
     return [
         f"sr{rank}", f"sm{_step(margin)}", f"sc{_step(own)}", f"sb{_step(both - own)}{opens}",
@@ -87,6 +92,23 @@ def of_sentence(
         f"sM{_away(question, sentence, '#YM')}", f"sA{_away(question, sentence, 'v')}",
         f"su{min(4, sum(t not in sentence.held for t in question.terms))}",
     ]  # fmt: skip
+
+
+def shared_runs(question: Question, sentence: Sentence) -> tuple[float, float]:
+    """The shares of the question's pairs and triples of neighbouring words that the sentence holds."""
+    asked = runs([word.text.lower() for word in question.words])
+    both = asked & sentence.runs
+    two, three = (sum(len(run) == n for run in asked) or 1 for n in (2, 3))
+    found = sum(len(run) == 2 for run in both)
+    return found / two, (len(both) - found) / three
+
+
+def head_closeness(question: Question, sentence: Sentence, i: int, j: int) -> float:
+    """How near a word of the span comes to the noun the question turns on, as the Danube to "river"."""
+    if not question.head:
+        return 0.0
+    found = (code(term) for term in sentence.terms[i:j])
+    return closeness(code(question.head), [known for known in found if known is not None])
 
 
 def pairs(question: Question, sentence: Sentence) -> float:
@@ -114,14 +136,27 @@ def _longest_run(match: Match) -> int:
     return min(best, 5)
 
 
-def holds(expected: str, sentence: Sentence, match: Match) -> bool:
+def holds(question: Question, sentence: Sentence, match: Match) -> bool:
     """Whether a word of the expected sort stands in the sentence that the question did not name."""
+    expected = question.expected
     if expected == "reason":
         return not _WHY.isdisjoint(sentence.lower)
+    if expected == "number" and not question.units and not _FEW.isdisjoint(sentence.lower):
+        return True
     if expected == "date" and not _TIME_WORDS.isdisjoint(sentence.lower):
         return True
+    if question.units:
+        return _measures(question, sentence)
     wanted = {"date": "YM#", "number": "#Y", "person": "K", "place": "K"}.get(expected, "")
     return any(c in wanted and not at for c, at in zip(sentence.classes, match.at, strict=True))
+
+
+def _measures(question: Question, sentence: Sentence) -> bool:
+    """Whether a number stands beside a unit of what is asked: "40 metres" for "how long"."""
+    return any(
+        kind in "#Y" and not question.units.isdisjoint(sentence.terms[max(0, i - 2) : i + 3])
+        for i, kind in enumerate(sentence.classes)
+    )
 
 
 def of_start(question: Question, sentence: Sentence, match: Match, i: int) -> list[str]:

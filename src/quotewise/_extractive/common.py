@@ -6,13 +6,19 @@ its common ones, and one article is too short to tell which is which), and a sho
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Iterable
+from functools import cache, lru_cache
 from importlib.resources import files
 
+from .._grounding.support.lexicon import STRANGERS, lexicon
 from .._text.words import term as term_of
 
 RAREST = 8.0
 """The idf of a word that is not in the table: about one passage of 150 words in 3,000."""
+
+
+_FAR = 100
+"""Bits that differ between two words that have little to do with each other; of strangers 128 do."""
 
 
 def idf(term: str) -> float:
@@ -40,6 +46,37 @@ def kin(term: str) -> frozenset[str]:
     (True, frozenset())
     """
     return _kin().get(term, frozenset())
+
+
+def makers(term: str) -> frozenset[str]:
+    """The terms of those who do what a term says, or of what they do, as far as their endings show it.
+
+    >>> "owner" in makers("own"), "win" in makers("winner"), makers("er")
+    (True, True, frozenset())
+    """
+    if len(term) < 3:
+        return frozenset()
+    if term.endswith(("er", "or")):
+        return frozenset((term[:-1], term[:-2], term[:-3]))
+    return frozenset((term + "er", term + "or", term + "r", term + term[-1] + "er"))
+
+
+@lru_cache(maxsize=65_536)
+def code(term: str) -> int | None:
+    """The meaning of a term as bits that few like words differ in, None for one outside the lexicon."""
+    return lexicon().code(term)
+
+
+def closeness(one: int | None, others: Iterable[int]) -> float:
+    """How near the nearest of some codes comes to a code: 1 the same, about 0.5 near, 0 a stranger.
+
+    >>> closeness(code("build"), [code("construct"), code("rain")]) > 0.4 > closeness(code("build"), [])
+    True
+    """
+    if one is None:
+        return 0.0
+    bits = min(((one ^ other).bit_count() for other in others), default=STRANGERS)
+    return max(0.0, 1 - bits / _FAR)
 
 
 @cache

@@ -10,62 +10,51 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Mapping, Sequence
 
-from .._text.words import term
+from .._grounding.support.lexicon import lexicon
 from . import clues
+from .common import closeness, code
 from .match import Sentence, Weights
 from .question import Question
 from .spans import Page, Spot
 
 _NEGATING = "not never no without except least nor unlike none neither cannot n't"
 _NEGATIONS = frozenset(_NEGATING.split())
-_OPPOSING = """
-first last|begin end|start finish|north south|east west|northern southern|eastern western|increase decrease
-rise fall|more less|more fewer|most least|highest lowest|best worst|large small|big small|before after
-win lose|victory defeat|male female|man woman|old new|early late|upper lower|major minor|rich poor
-strong weak|high low|long short|accept reject|allow prevent|allow prohibit|support oppose|public private
-import export|good bad|majority minority|arrive leave|inside outside|include exclude|create destroy
-positive negative|maximum minimum|true false|open close|buy sell|attack defend|gain lose|fast slow|easy hard
-easy difficult|simple complex|above below|enter leave|love hate|friend enemy|alive dead|black white
-left right|young old|common rare|legal illegal|able unable|possible impossible|known unknown|like unlike
-always never|internal external|active passive|same different|appear disappear|join leave
-"""
+_SORTS = {"name": "K", "number": "#YM", "verb": "vg", "describing": "jy", "noun": "os"}
+_PREFIXES = ("un", "in", "im", "ir", "dis", "non", "mis")
 _COUNTS = ("when", "many", "much")
 _STATED = 0.9
 """The covered share from which a sentence states what a yes-or-no question asks; by hand."""
+_UNSAID = 0.75
+"""A word this far from all words of an article has no like there: 0 is the word itself, 1 a stranger."""
 _LONG = 80
 """Sentences of the longest articles that the doubts were fitted on; a longer one counts as this long."""
 _KINDS = ("who", "when", "where", "many", "much", "why", "how", "noun", "be", "do", "yes", "other")
 
 
 def beside_the_point(question: Question, measured: Mapping[str, float]) -> bool:
-    """Whether a question turns on one noun that is nowhere in the article: "the population of Kelmouth".
+    """Whether a short question turns on a word or a name that the article lacks, or on a missing measure.
 
-    Such a question is refused though half of its words are there; that refuses fewer than one in a hundred
-    of the questions that are answered.
+    "When was the pier built?" of a text that says nothing like "built", "How deep is the lake?" where no
+    length is given. Of the development half's answerable questions about one in a hundred is refused so.
     """
-    return len(question.terms) <= 2 and measured["head_nowhere"] > 0
+    if question.units and not measured["typed"]:
+        return True
+    unsaid = max(measured["next_unsaid"], measured["last_unsaid"], measured["head_unsaid"])
+    if len(question.terms) <= 2:
+        return unsaid > _UNSAID or measured["names_nowhere"] > 0
+    named = measured["names"] > measured["names_nowhere"] and question.kind in ("who", "when", "many")
+    return len(question.terms) == 3 and named and unsaid > _UNSAID
 
 
 def short_of_the_answer(question: Question, measured: Mapping[str, float]) -> bool:
     """Whether the sentence is about what is asked and cannot be all of the answer.
 
-    It lacks the noun that "what is the ..." asks for; it gives no date or number where the question asks
-    when or how many; or it does not state all of what a yes-or-no question asks.
+    It gives no date or number where the question asks when or how many; or it does not state all of what a
+    yes-or-no question asks.
     """
-    if measured["head_nowhere_be"]:
-        return True
     if question.kind == "yes":
         return measured["cover"] < _STATED
     return question.kind in _COUNTS and not measured["typed"]
-
-
-def _opposites() -> frozenset[tuple[str, str]]:
-    pairs = (row.split() for row in _OPPOSING.strip().replace("\n", "|").split("|"))
-    both = ((term(one), term(other)) for one, other in pairs)
-    return frozenset(pair for one, other in both for pair in ((one, other), (other, one)))
-
-
-_OPPOSITES = _opposites()
 
 
 def measures(page: Page, question: Question, weights: Weights, spots: Sequence[Spot]) -> dict[str, float]:
@@ -78,6 +67,9 @@ def measures(page: Page, question: Question, weights: Weights, spots: Sequence[S
         **_coverage(page, question, weights, sentence, around, spot.near.match.reached),
         **_names(page, question, sentence, around),
         **_fit(page, question, weights, spots),
+        **_by_class(page, question, weights, spot, around),
+        **_nearness(question, weights, spots),
+        **_unsaid(page, question, weights),
         **kinds,
         "terms": float(len(question.terms)),
         "size": math.log(min(_LONG, len(page.sentences))),
@@ -112,6 +104,49 @@ def _coverage(
     }
 
 
+def _by_class(
+    page: Page, question: Question, weights: Weights, spot: Spot, around: Collection[str]
+) -> dict[str, float]:
+    """Of each sort of word, the share of the question's weight that is not in the sentence, and not near."""
+    found: dict[str, float] = {}
+    for name, sorts in _SORTS.items():
+        terms = {question.words[i].term for i in question.wanted if question.classes[i] in sorts}
+        away = [t for t in terms if t not in spot.near.match.reached]
+        found[f"{name}_asked"] = float(len(terms))
+        found[f"{name}_away"] = sum(weights.of[t] for t in away)
+        found[f"{name}_strange"] = sum(weights.of[t] * (1 - spot.near.match.close[t]) for t in away)
+        found[f"{name}_afar"] = sum(weights.of[t] for t in away if t not in around)
+        found[f"{name}_unsaid"] = sum(weights.of[t] for t in away if not page.frequency[t])
+    return found
+
+
+def _unsaid(page: Page, question: Question, weights: Weights) -> dict[str, float]:
+    """How far the whole article is from the words that the question turns on, and from its strangest word."""
+    far = {t: 1 - page.closeness(t) for t in question.terms if t not in question.implied}
+    asked = {"next": question.next_term, "last": question.last_term, "head": question.head}
+    found = {f"{name}_unsaid": far.get(term, 0.0) for name, term in asked.items()}
+    most = max((weights.of[t] * distance for t, distance in far.items()), default=0.0)
+    return {**found, "most_unsaid": most, "share_unsaid": most / weights.total}
+
+
+def _nearness(question: Question, weights: Weights, spots: Sequence[Spot]) -> dict[str, float]:
+    match = spots[0].near.match
+    others = [math.exp(spot.weight - spots[0].weight) for spot in spots]
+    strange = [weights.of[t] * (1 - near) for t, near in match.close.items()]
+    return {
+        "close": 1 - sum(strange) / weights.total,
+        "strangest": max(strange, default=0.0),
+        "strangest_share": max(strange, default=0.0) / weights.total,
+        "next_close": match.close.get(question.next_term, 0.5),
+        "last_close": match.close.get(question.last_term, 0.5),
+        "head_close": match.close.get(question.head, 0.5),
+        "certain": 1 / sum(others),
+        "weight": spots[0].weight,
+        "single": math.exp(spots[0].score - spots[0].mass),
+        "here": weights.share_here(match.reached),
+    }
+
+
 def _names(page: Page, question: Question, sentence: Sentence, around: Collection[str]) -> dict[str, float]:
     names = [question.words[i].term for i in question.wanted if question.classes[i] == "K"]
     numbers = [question.words[i].term for i in question.wanted if question.classes[i] in "#YM"]
@@ -133,14 +168,17 @@ def _fit(page: Page, question: Question, weights: Weights, spots: Sequence[Spot]
         "reached": weights.share(match.reached),
         "rarest_unreached": max((w for t, w in weights.of.items() if t not in match.reached), default=0.0),
         "unreached": float(len(weights.of) - len(match.reached)),
-        "opposite": float(_opposed(question, sentence)),
+        "opposite": _opposed(question, sentence),
         "head_nowhere": float(lost),
-        "head_nowhere_be": float(lost and question.kind == "be"),
         "score": spot.score,
         "mass": spot.mass,
         "clear": spot.mass - max((s.mass for s in spots[1:]), default=spot.mass - 5.0),
         "pairs": clues.pairs(question, sentence),
-        "typed": float(clues.holds(question.expected, sentence, match)),
+        "runs": clues.shared_runs(question, sentence)[0],
+        "triples": clues.shared_runs(question, sentence)[1],
+        "span_close": clues.head_closeness(question, sentence, spot.start, spot.end),
+        "span_size": float(spot.end - spot.start),
+        "typed": float(clues.holds(question, sentence, match)),
         "negated": float(_negates(question.text) != _negates(sentence.text)),
         "asks_not": float(_negates(question.text)),
         "verb": float(bool(match.next)),
@@ -151,10 +189,20 @@ def _fit(page: Page, question: Question, weights: Weights, spots: Sequence[Spot]
     }
 
 
-def _opposed(question: Question, sentence: Sentence) -> bool:
-    """Whether the sentence says the opposite of a word of the question, and not the word."""
-    asked, said = {word.term for word in question.words}, set(sentence.terms)
-    return any(one in asked and one not in said and other in said for one, other in _OPPOSITES)
+def _opposed(question: Question, sentence: Sentence) -> float:
+    """How near the sentence comes to the opposite of a word of the question that it lacks: 1 says it."""
+    away = {word.term for word in question.words} - set(sentence.terms)
+    return max((_against(term, sentence) for term in away), default=0.0)
+
+
+def _against(term: str, sentence: Sentence) -> float:
+    """1 where the sentence has the term with or without a negating prefix, else by the lexicon's antonyms."""
+    for prefix in _PREFIXES:
+        if prefix + term in sentence.held or (
+            term.startswith(prefix) and term[len(prefix) :] in sentence.held
+        ):
+            return 1.0
+    return max((closeness(code(other), sentence.codes) for other in lexicon().opposites(term)), default=0.0)
 
 
 def _negates(text: str) -> bool:

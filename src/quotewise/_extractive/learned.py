@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from operator import mul
+from typing import Any
 
 STEP = 0.05
 """The step in which clue weights are stored."""
@@ -30,7 +32,38 @@ class Logistic:
         0.5
         """
         logit = self.bias + sum(self.weights.get(name, 0.0) * value for name, value in measures.items())
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
+        return _probability(logit)
+
+
+@dataclass(frozen=True, slots=True)
+class Nets:
+    """Small neural networks of one hidden layer over the same named measures; their mean probability.
+
+    A network is its units, each a bias and a weight for each measure, and last the weights of the units
+    with their bias in front.
+    """
+
+    names: tuple[str, ...]
+    nets: tuple[tuple[tuple[float, ...], ...], ...]
+
+    def __call__(self, measures: Mapping[str, float]) -> float:
+        """The probability, from 0 to 1.
+
+        >>> Nets(("cover",), (((0.0, 1.0), (-1.0, 1.0)),))({"cover": 1.0})
+        0.5
+        """
+        values = (1.0, *(measures.get(name, 0.0) for name in self.names))
+        return sum(_net(net, values) for net in self.nets) / len(self.nets)
+
+
+def _net(net: Sequence[Sequence[float]], values: Sequence[float]) -> float:
+    *units, last = net
+    fired = (1.0, *(max(0.0, sum(map(mul, unit, values))) for unit in units))
+    return _probability(sum(map(mul, last, fired)))
+
+
+def _probability(logit: float) -> float:
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +79,7 @@ class Table:
     worth: Mapping[str, float]
     order: Mapping[str, float]
     about: Logistic
-    answers: Logistic
+    answers: Nets
     least: float
 
 
@@ -61,7 +94,7 @@ def parse(text: str) -> Table:
     raw = json.loads(text)
     groups = {int(steps) * raw["step"]: group.split() for steps, group in raw["worth"].items()}
     worth = {clue: weight for weight, group in groups.items() for clue in group}
-    return Table(worth, raw["order"], _logistic(raw["about"]), _logistic(raw["answers"]), raw["least"])
+    return Table(worth, raw["order"], _logistic(raw["about"]), _nets(raw["answers"]), raw["least"])
 
 
 def dump(table: Table, step: float = STEP) -> str:
@@ -75,7 +108,7 @@ def dump(table: Table, step: float = STEP) -> str:
         "least": round(table.least, 4),
         "order": {name: round(value, 4) for name, value in table.order.items()},
         "about": _plain(table.about),
-        "answers": _plain(table.answers),
+        "answers": {"names": table.answers.names, "nets": _rounded(table.answers.nets)},
         "worth": {str(steps): " ".join(sorted(group)) for steps, group in sorted(groups.items())},
     }
     return json.dumps(raw, indent=0, ensure_ascii=False) + "\n"
@@ -83,6 +116,15 @@ def dump(table: Table, step: float = STEP) -> str:
 
 def _logistic(raw: Mapping[str, float]) -> Logistic:
     return Logistic(raw["bias"], {name: value for name, value in raw.items() if name != "bias"})
+
+
+def _nets(raw: Mapping[str, Any]) -> Nets:
+    nets = tuple(tuple(tuple(float(w) for w in unit) for unit in net) for net in raw["nets"])
+    return Nets(tuple(raw["names"]), nets)
+
+
+def _rounded(nets: Sequence[Sequence[Sequence[float]]]) -> list[list[list[float]]]:
+    return [[[round(weight, 4) for weight in unit] for unit in net] for net in nets]
 
 
 def _plain(model: Logistic) -> dict[str, float]:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
+from itertools import pairwise
 
 from .._text.words import is_stopword, words
-from .common import idf, kin
+from .common import closeness, code, idf, kin, makers
 from .question import Question
 from .shapes import classes
 
@@ -75,8 +76,27 @@ class Sentence:
         return [gap in ("-", "–", "/") for gap in self.gaps]
 
     @cached_property
+    def codes(self) -> list[int]:
+        """What the content words mean, as far as it is known: see `common.code`."""
+        return [known for term in self.held if (known := code(term)) is not None]
+
+    @cached_property
+    def runs(self) -> frozenset[tuple[str, ...]]:
+        """The pairs and triples of neighbouring words, function words among them."""
+        return runs(self.lower)
+
+    @cached_property
     def rarity(self) -> list[float]:
         return [idf(term) for term in self.terms]
+
+
+def runs(lower: Sequence[str]) -> frozenset[tuple[str, ...]]:
+    """The pairs and triples of neighbouring words.
+
+    >>> sorted(runs(["in", "the", "war"]))
+    [('in', 'the'), ('in', 'the', 'war'), ('the', 'war')]
+    """
+    return frozenset((*pairwise(lower), *zip(lower, lower[1:], lower[2:], strict=False)))
 
 
 class Weights:
@@ -89,11 +109,16 @@ class Weights:
         self.of = {t: _local(frequency[t], sentences) / 2 + idf(t) / 2 for t in question.terms}
         self.of.update({t: self.of[t] * _IMPLIED for t in question.implied})
         self.total = sum(self.of.values()) or 1e-9
+        self.here = {t: _local(frequency[t], sentences) for t in question.terms}
 
     def share(self, held: Iterable[str]) -> float:
         """The weighted share of the question's terms among those held, from 0 to 1."""
         of = self.of
         return sum(of[t] for t in set(held) if t in of) / self.total
+
+    def share_here(self, held: Collection[str]) -> float:
+        """As `share`, by rarity in the article alone."""
+        return sum(w for t, w in self.here.items() if t in held) / (sum(self.here.values()) or 1.0)
 
 
 def _local(found: int, sentences: int) -> float:
@@ -105,6 +130,7 @@ class Match:
 
     def __init__(self, question: Question, sentence: Sentence, weights: Weights) -> None:
         self.reached: set[str] = set()
+        self._terms, self._codes = question.terms, sentence.codes
         self.at = self._matched(question, sentence, weights)
         self.hits = [i for i, weight in enumerate(self.at) if weight]
         self.before = _running(weight / weights.total for weight in self.at)
@@ -117,6 +143,11 @@ class Match:
         self.last = _positions(sentence.terms, question.last_term)
         self.head = _positions(sentence.terms, question.head)
 
+    @cached_property
+    def close(self) -> dict[str, float]:
+        """How near the sentence comes to each wanted term: 1 where it holds its like, else by meaning."""
+        return {t: 1.0 if t in self.reached else closeness(code(t), self._codes) for t in self._terms}
+
     def _matched(self, question: Question, sentence: Sentence, weights: Weights) -> list[float]:
         near = _by_beginning(question.terms)
         worth = {term: self._weight(term, weights, near) for term in sentence.held}
@@ -127,7 +158,9 @@ class Match:
             self.reached.add(term)
             return weights.of[term]
         spelt = [(weights.of[other] * alike(term, other), other) for other in near.get(term[:4], ())]
-        meant = [(weights.of[other] * _KIN, other) for other in kin(term) if other in weights.of]
+        meant = [
+            (weights.of[other] * _KIN, other) for other in kin(term) | makers(term) if other in weights.of
+        ]
         weight, other = max(spelt + meant, default=(0.0, ""))
         if weight:
             self.reached.add(other)

@@ -10,7 +10,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from . import clues
-from .match import Weights
+from .match import Sentence, Weights
 from .question import Question
 from .spans import Page, Spot
 
@@ -19,6 +19,9 @@ _HEADING = 2.0
 _FAR_DOWN = 12
 """Sentences after which a place in the article makes no more difference; the fit saw short texts."""
 
+_ALIKE = 0.16
+"""From here on two words mean nearly the same; below, they are words of one subject."""
+
 
 def bearings(
     page: Page, question: Question, weights: Weights, spots: Sequence[Spot]
@@ -26,48 +29,76 @@ def bearings(
     """For each of the best spans, what bears on its sentence being the one that answers."""
     best = max(spot.score for spot in spots)
     all_mass = best + math.log(sum(math.exp(spot.mass - best) for spot in spots))
-    nearest = max(spot.near.score for spot in spots)
-    return [
+    found = [
         {
             "mass": spot.mass - all_mass,
+            "mass_alone": spot.mass,
             "score": spot.score - best,
-            "words": (spot.near.score - nearest) / weights.total,
-            **_held(page, question, weights, spot),
+            **_covered(page, question, weights, spot),
+            **_by_class(question, weights, spot),
         }
         for spot in spots
     ]
+    for name in ("close", "runs"):
+        most = max(one[name] for one in found)
+        for one in found:
+            one[f"{name}_behind"] = one[name] - most
+    return found
 
 
-def _held(page: Page, question: Question, weights: Weights, spot: Spot) -> dict[str, float]:
-    sentence, match = page.sentences[spot.near.at], spot.near.match
-    cover = weights.share(sentence.held)
-    missing = [i for i in question.wanted if question.words[i].term not in match.reached]
-    shape = [question.classes[i] for i in missing]
-    typed = clues.holds(question.expected, sentence, match)
+def _covered(page: Page, question: Question, weights: Weights, spot: Spot) -> dict[str, float]:
+    """How much of the question the sentence holds: words, meaning, phrases; and its neighbours."""
+    at = spot.near.at
+    sentence, match = page.sentences[at], spot.near.match
+    held, around = sentence.held, page.around(at)
+    before = frozenset[str]().union(*(s.held for s in page.sentences[max(0, at - 2) : at]))
+    cover = weights.share(held)
+    pairs, triples = clues.shared_runs(question, sentence)
     return {
-        "first": float(spot.near.rank == 0),
         "cover": cover,
-        "around": weights.share(sentence.held | page.around(spot.near.at)) - cover,
-        "reached": weights.share(match.reached),
-        "rarest": max((weights.of[question.words[i].term] for i in missing), default=0.0),
-        "names": float(shape.count("K")),
-        "numbers": float(sum(kind in "#YM" for kind in shape)),
-        "pairs": clues.pairs(question, sentence),
-        "hits": float(min(5, len(match.hits))),
-        f"typed_{question.expected}": float(typed),
-        "place": math.log(1 + min(_FAR_DOWN, spot.near.at)),
-        "opening": float(spot.near.at == 0),
-        "head": float(bool(match.head)),
-        "next": float(bool(match.next)),
-        "last": float(bool(match.last)),
+        "around": weights.share(held | around) - cover,
+        "before": weights.share(before - held),
+        "before_pronoun": weights.share(before - held) * _points_back(sentence),
+        "here": weights.share_here(match.reached),
+        "only_here": weights.share(t for t in held if page.frequency[t] == 1),
+        "close": sum(weights.of[t] * near for t, near in match.close.items()) / weights.total,
+        "alike": sum(weights.of[t] for t, near in match.close.items() if near > _ALIKE) / weights.total,
+        "rarest": max((w for t, w in weights.of.items() if t not in match.reached), default=0.0),
+        "runs": pairs,
+        "triples": triples,
+        "untyped": float(not clues.holds(question, sentence, match)),
+        "head_close": match.close.get(question.head, 0.0),
+        "span_close": clues.head_closeness(question, sentence, spot.start, spot.end),
+        "place": math.log(1 + min(_FAR_DOWN, at)),
+        "opening": float(at == 0),
     }
+
+
+def _by_class(question: Question, weights: Weights, spot: Spot) -> dict[str, float]:
+    """The names and adjectives that the sentence holds or comes near to, and the nouns that it lacks."""
+    found = dict.fromkeys(("names", "names_close", "adjectives", "adjectives_close", "nouns_away"), 0.0)
+    for i in question.wanted:
+        term, sort = question.words[i].term, question.classes[i]
+        reached, worth = term in spot.near.match.reached, weights.of[term] / weights.total
+        if sort in "Kjy":
+            name = "names" if sort == "K" else "adjectives"
+            found[name if reached else f"{name}_close"] += worth * spot.near.match.close[term]
+        elif sort in "os":
+            found["nouns_away"] += not reached
+    return found
+
+
+def _points_back(sentence: Sentence) -> bool:
+    return sentence.classes[:1] == "R" or sentence.lower[:1] in (["this"], ["these"], ["that"], ["such"])
 
 
 def ordered(
     page: Page, question: Question, weights: Weights, spots: Sequence[Spot], worth: Mapping[str, float]
 ) -> list[Spot]:
     """The spots, the one whose sentence most likely answers first; a heading after the sentences near it."""
-    scores = [_HEADING * page.sentences[spot.near.at].is_heading for spot in spots]
-    for i, measured in enumerate(bearings(page, question, weights, spots) if spots else []):
-        scores[i] -= sum(worth.get(name, 0.0) * value for name, value in measured.items())
-    return [spots[i] for i in sorted(range(len(spots)), key=lambda i: (scores[i], i))]
+    seen = bearings(page, question, weights, spots) if spots else []
+    found = [
+        spot._replace(weight=sum(worth.get(name, 0.0) * value for name, value in one.items()))
+        for spot, one in zip(spots, seen, strict=True)
+    ]
+    return sorted(found, key=lambda s: _HEADING * page.sentences[s.near.at].is_heading - s.weight)

@@ -21,12 +21,25 @@ shall won't wouldn't can't couldn't shouldn't
 _MEASURE_WORDS = """
 much long far old often large big tall high fast deep wide late early soon frequently likely hot cold heavy
 """
+_LENGTHS = """
+metre meter centimetre centimeter millimetre millimeter kilometre kilometer mile foot feet inch yard
+m km cm mm
+"""
+_TIMES = "second minute hour day week month year decade century night"
+_DEGREES = "degree celsius fahrenheit"
+_UNIT_WORDS = {
+    "long": f"{_LENGTHS} {_TIMES} page word", "far": f"{_LENGTHS} {_TIMES}", "deep": _LENGTHS,
+    "tall": _LENGTHS, "high": f"{_LENGTHS} percent storey", "wide": _LENGTHS, "old": f"{_TIMES} age aged old",
+    "fast": f"{_TIMES} mph kmh knot speed", "hot": _DEGREES, "cold": _DEGREES,
+    "heavy": "kilogram kilo kg gram tonne ton pound stone",
+}  # fmt: skip
 _EMPTY_WORDS = "kind kinds type types sort sorts name names group groups form forms example term"
 _ARTICLE_WORDS = "the a an this that these those two three one some of"
 _BE = frozenset(_BE_WORDS.split())
 _HELPING = _BE | frozenset(_HELPING_WORDS.split())
 _MEASURES = frozenset(_MEASURE_WORDS.split())
 _EMPTY = frozenset(_EMPTY_WORDS.split())
+_UNITS = {word: frozenset(map(term, listed.split())) for word, listed in _UNIT_WORDS.items()}
 _ARTICLES = frozenset(_ARTICLE_WORDS.split())
 _KINDS = {"who": "who", "whom": "who", "whose": "who", "when": "when", "where": "where", "why": "why"}
 _EXPECTS = {
@@ -94,6 +107,12 @@ class Question:
         return frozenset((self.head,)) if typed else frozenset()
 
     @cached_property
+    def units(self) -> frozenset[str]:
+        """The terms of the units in which "how long", "how deep" or "how old" is answered."""
+        asked = self.words[self.after - 1].text.lower() if self.kind == "much" else ""
+        return _UNITS.get(asked, frozenset())
+
+    @cached_property
     def next_term(self) -> str:
         """The first wanted term after what asks: in "who led the army", `lead`."""
         return next((self.words[i].term for i in self.wanted if i >= self.after), "")
@@ -143,10 +162,20 @@ def _bare(word: str) -> str:
 
 
 def _asks_at(lower: list[str]) -> int | None:
-    """The index of the word that asks: the first one, unless the last word asks ("he was born when?")."""
+    """The index of the word that asks: the first one, unless the last word asks ("he was born when?").
+
+    A "when" or "where" at the start only sets the scene where another word asks: "When it rains, who pays?"
+    """
     at = [i for i, word in enumerate(lower) if _bare(word) in _ASKING]
     if not at:
         return None
+    if (
+        len(at) > 1
+        and at[0] == 0
+        and lower[0] in ("when", "where")
+        and lower[1] not in _HELPING | {"and", "or"}
+    ):
+        return at[1]
     return at[-1] if at[-1] == len(lower) - 1 else at[0]
 
 

@@ -9,13 +9,15 @@ import heapq
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from . import clues
+from .common import closeness, code, kin, makers
 from .match import Match, Sentence, Weights
 from .question import Question
 
-NEAREST = 5
+NEAREST = 8
 """Sentences in which spans are sought: the answer is in one of the first five for 99 questions of 100."""
 
 _ARTICLES = frozenset(["a", "an", "the"])
@@ -38,6 +40,23 @@ class Page:
         self.mean = sum(len(s.content) for s in self.sentences) / max(1, len(self.sentences)) or 1.0
 
         self._heading = _headings(self.sentences)
+
+    @cached_property
+    def codes(self) -> list[int]:
+        """The meanings of all its words, as far as they are known."""
+        return [known for term in self.frequency if (known := code(term)) is not None]
+
+    @cached_property
+    def _beginnings(self) -> frozenset[str]:
+        return frozenset(term[:5] for term in self.frequency if len(term) > 4)
+
+    def closeness(self, term: str) -> float:
+        """How near the article's words come to a term: 1 where one is it or its like, 0 for a stranger."""
+        if self.frequency[term] or term[:5] in self._beginnings:
+            return 1.0
+        if any(self.frequency[other] for other in (*kin(term), *makers(term))):
+            return 1.0
+        return closeness(code(term), self.codes)
 
     def weights(self, question: Question) -> Weights:
         return Weights(question, self.frequency, len(self.sentences))
@@ -84,13 +103,17 @@ class Near(NamedTuple):
 
 
 class Spot(NamedTuple):
-    """The best span of a sentence, words `start:end`, its score, and the log of the sum over all spans."""
+    """The best span of a sentence, words `start:end`, its score, and the log of the sum over all spans.
+
+    `weight` is what the sentence weighs among the nearest, higher the likelier it answers; set by `order`.
+    """
 
     near: Near
     start: int
     end: int
     score: float
     mass: float
+    weight: float = 0.0
 
 
 def nearest(page: Page, question: Question, weights: Weights) -> list[Near]:
@@ -127,19 +150,44 @@ def best(question: Question, sentence: Sentence, near: Near, worth: Mapping[str,
     return Spot(near, i, j, score, score + math.log(sum(math.exp(s - score) for s, _, _ in scored)))
 
 
+def reason(sentence: Sentence) -> tuple[int, int] | None:
+    """The words after "because" or "due to", up to the next stop or comma; None where there is no such word.
+
+    >>> text = Sentence("It closed, because engineers found cracks, and reopened.")
+    >>> [word.text for word in text.words[slice(*reason(text))]]
+    ['engineers', 'found', 'cracks']
+    """
+    for i, word in enumerate(sentence.lower[:-1]):
+        start = i + 1 + (sentence.lower[i + 1] in ("of", "to"))
+        if word == "because" or (word in ("due", "owing", "thanks") and sentence.lower[i + 1] == "to"):
+            end = next((j for j in range(start + 1, len(sentence) + 1) if sentence.broken[j]), start)
+            return (start, end) if start < end else None
+    return None
+
+
 def safest(question: Question, sentence: Sentence, near: Near, worth: Mapping[str, float]) -> tuple[int, int]:
     """The words `start, end` that agree best with all likely spans, weighed by how likely each is.
 
     The most likely span is often one of several cuts of the same answer; the one of the highest expected
-    word F1 (minimum Bayes risk decoding) is the better guess.
+    word F1 (minimum Bayes risk decoding) is the better guess. What "why" asks for says "because" itself.
     """
+    told = reason(sentence) if question.kind == "why" else None
+    if told:
+        return told
     scored = _scored(question, sentence, near, worth)
     counted = [0]
     for word in sentence.lower:
         counted.append(counted[-1] + (word not in _ARTICLES))
     odds = [(math.exp(score - scored[0][0]), i, j) for score, i, j in scored]
     _, start, end = max(scored[:_TRIED], key=lambda span: _agreement(span[1], span[2], odds, counted))
-    return start, end
+    return start, end + (question.kind == "much" and _lacks_unit(sentence, end))
+
+
+def _lacks_unit(sentence: Sentence, end: int) -> bool:
+    """Whether a noun follows the number that a span ends with: "eleven" of "eleven hours" says little."""
+    if end >= len(sentence) or sentence.broken[end] or sentence.joined[end]:
+        return False
+    return sentence.classes[end - 1] in "#Y" and sentence.classes[end] in "so"
 
 
 def _agreement(start: int, end: int, odds: Sequence[tuple[float, int, int]], counted: Sequence[int]) -> float:
