@@ -248,7 +248,7 @@ class Evidence:
 def english_share(said: Sequence[str]) -> float:
     """The share of words that are among the commonest of English, from 0 to 1.
 
-    >>> english_share("The council met".split()), english_share("Der Rat tagte gestern".split()) < 0.5
+    >>> english_share("The council met".split()), english_share("Die Brücke bleibt gesperrt".split()) < 0.5
     (1.0, True)
     """
     known = (is_stopword(word) or lexicon().known(term(word)) for word in said)
