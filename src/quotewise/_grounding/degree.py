@@ -32,6 +32,8 @@ _RESTATED, _VERBATIM = 0.6, 0.8
 
 On free paraphrase hedges come and go without a fault: below these 28% of the texts flagged were unsupported
 (of all texts 43%)."""
+_MOVED = 0.8
+"""The share of its words that a claim has from a sentence whose parts it moved."""
 _SURENESS = {"possible": 0, "would": 1, "intends": 1, "seeming": 1, "must": 2, "will": 3, "certain": 4}
 _FREE = frozenset(["will", "would"])
 """A claim may add or drop these: the tense of a report is its writer's."""
@@ -53,9 +55,15 @@ def check_modality(seen: Comparison) -> Iterator[Issue]:
     yield from _hedged(seen)
 
 
+def _restates(found: Alignment) -> bool:
+    """Whether a claim says its sentence again, in order or with its parts moved: "the general said"."""
+    shared = len(found.claim.terms & found.said.terms)
+    return found.closeness >= _RESTATED or shared >= _MOVED * max(1, len(found.claim.terms))
+
+
 def _is_surer(found: Alignment, ours: str, theirs: str) -> bool:
     """Whether a hedge is stronger than the one it replaces, or weaker in what is otherwise the sentence."""
-    stronger = _SURENESS[ours] > _SURENESS[theirs] and found.closeness >= _RESTATED
+    stronger = _SURENESS[ours] > _SURENESS[theirs] and _restates(found)
     return stronger or (_SURENESS[ours] < _SURENESS[theirs] and found.closeness >= _VERBATIM)
 
 
@@ -84,7 +92,7 @@ def _is_shared(found: Alignment, ours: set[str], theirs: set[str]) -> bool:
     where it is that sentence otherwise.
     """
     dropped = set[str]()
-    if found.closeness >= _RESTATED and not _instructs(found):
+    if _restates(found) and not _instructs(found):
         dropped = theirs - ours - _held(found.claim) - _FREE
     added = (ours - theirs - _held(found.said)) & _STRONG if found.closeness >= _VERBATIM else set()
     return not dropped and not added
