@@ -1,9 +1,9 @@
 """Fit the weights of the built-in summary, `src/quotewise/_extractive/summary.json`, on the development data.
 
 Four tables. `several` picks sentences one after the other: each choice is a softmax over the weighted
-measures of the sentences, and the expected ROUGE (R-1 + R-2 / 2) of the summary with the chosen one is maximised
-over the states that the weights themselves lead to, round after round (as in Ross et al., 2011). It learns from
-the summaries six models wrote of the RAGTruth news articles (what all six say is the reference) and from the
+measures of the sentences, and the expected ROUGE (R-1 + R-2 / 2) of the summary with the chosen one is
+maximised over the states that the weights themselves lead to, round after round (as in Ross et al., 2011).
+It learns from the summaries six models wrote of the RAGTruth news articles (what all six say) and from the
 three news sets. `one`, `meeting` and `story` are ridge regressions on the ROUGE of each sentence alone beside
 the others of its article, each with the weights of common words: `one` for a single sentence, on XSum;
 `meeting` on QMSum and `story` on SQuALITY, where a sentence counts by its relevance to the question asked.

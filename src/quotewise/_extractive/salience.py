@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import math
 import re
+from array import array
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
 from itertools import pairwise
+from typing import TypeVar
 
 from .._text.words import terms
 from .furniture import ends
 from .standalone import dangles, leans
+
+K = TypeVar("K")
 
 NAMES = (
     *("opens the text", "stands second", "stands third", "falls off fast", "falls off slowly", "depth"),
@@ -93,32 +97,43 @@ class _Whole:
 
     def __init__(self, sentences: Sequence[Sentence], headline: Sentence | None) -> None:
         self.size = len(sentences)
-        self.counts = Counter(term for one in sentences for term in one.terms)
-        self.first: dict[str, int] = {}
-        self.last: dict[str, int] = {}
-        self.holders: Counter[str] = Counter()
-        for at, one in enumerate(sentences):
-            held = one.held
-            self.holders.update(held)
-            self.last.update(dict.fromkeys(held, at))
+        self.number: dict[str, int] = {}
+        for one in sentences:
             for term in one.terms:
-                self.first.setdefault(term, at)
-        self.number = {term: number for number, term in enumerate(self.first)}
+                self.number.setdefault(term, len(self.number))
+        self._count(sentences)
         self.pairs = self._pairs(sentences)
-        self.norm = math.sqrt(sum(count * count for count in self.counts.values())) or 1.0
+        self.norm = math.sqrt(sum(count * count for count in self.counts)) or 1.0
         self.lead = Counter(term for one in sentences[:_LEAD] for term in one.terms)
         self.lead_norm = math.sqrt(sum(count * count for count in self.lead.values())) or 1.0
         self.headline = headline.held if headline else frozenset()
-        self.top = frozenset(
-            nsmallest(10, self.first, key=lambda term: (-self.holders[term], self.first[term]))
-        )
+        # A term's number tells which stood first.
+        top = nsmallest(10, self.number.items(), key=lambda item: (-self.holders[item[1]], item[1]))
+        self.top = frozenset(term for term, _ in top)
+
+    def _count(self, sentences: Sequence[Sentence]) -> None:
+        """By a term's number: how often it stands, in how many sentences, in which first and last.
+
+        Arrays, since a dictionary for each would outweigh a short text many times.
+        """
+        empty = array("l", bytes(array("l").itemsize * len(self.number)))
+        self.counts, self.holders, self.first, self.last = empty[:], empty[:], empty[:], empty[:]
+        for at, one in enumerate(sentences):
+            for term in one.terms:
+                self.counts[self.number[term]] += 1
+            for term in one.held:
+                number = self.number[term]
+                if not self.holders[number]:
+                    self.first[number] = at
+                self.holders[number] += 1
+                self.last[number] = at
 
     def _pairs(self, sentences: Sequence[Sentence]) -> bytearray:
         """In how many sentences a pair of neighbours stands, up to 2, by bucket.
 
         A table of the pairs themselves would outweigh the text; sixteen buckets to a word confuse few.
         """
-        buckets = bytearray(16 * self.counts.total() + 1)
+        buckets = bytearray(16 * sum(self.counts) + 1)
         for one in sentences:
             for bucket in self._buckets(one, len(buckets)):
                 buckets[bucket] = min(2, buckets[bucket] + 1)
@@ -129,32 +144,37 @@ class _Whole:
         return {(first * 2_654_435_761 + second) % size for first, second in pairwise(numbers)}
 
     def centrality(self, one: Sentence) -> float:
-        return _cosine(Counter(one.terms), self.counts, self.norm)
+        own = Counter(self.number[term] for term in one.terms)
+        return _cosine(own, self.counts.__getitem__, self.norm)
 
     def sharing(self, at: int, one: Sentence, held: frozenset[str]) -> tuple[float, ...]:
         size = len(held) or 1
+        numbers = [self.number[term] for term in held]
         return (
             self._with_lead(at, one),
-            sum([self.last[term] > at for term in held]) / size,
-            sum([self.first[term] < at for term in held]) / size,
-            sum([self.holders[term] - 1 for term in held]) / size / math.sqrt(self.size),
+            sum([self.last[number] > at for number in numbers]) / size,
+            sum([self.first[number] < at for number in numbers]) / size,
+            sum([self.holders[number] - 1 for number in numbers]) / size / math.sqrt(self.size),
             len(held & self.headline) / (len(self.headline) or 1),
         )
 
     def _with_lead(self, at: int, one: Sentence) -> float:
         own = Counter(one.terms)
         if at >= _LEAD:
-            return _cosine(own, self.lead, self.lead_norm, own_in=False)
+            return _cosine(own, self.lead.__getitem__, self.lead_norm, own_in=False)
         rest = self.lead - own
-        return _cosine(own, rest, math.sqrt(sum(n * n for n in rest.values())) or 1.0, own_in=False)
+        return _cosine(
+            own, rest.__getitem__, math.sqrt(sum(n * n for n in rest.values())) or 1.0, own_in=False
+        )
 
     def novelty(self, at: int, one: Sentence, held: frozenset[str]) -> tuple[float, ...]:
         size = len(held) or 1
-        fresh = sum([self.first[term] == at for term in held]) / size
+        numbers = [self.number[term] for term in held]
+        fresh = sum([self.first[number] == at for number in numbers]) / size
         buckets = self._buckets(one, len(self.pairs))
         return (
             fresh,
-            fresh * sum([self.holders[term] > 1 for term in held]) / size,
+            fresh * sum([self.holders[number] > 1 for number in numbers]) / size,
             sum([self.pairs[bucket] > 1 for bucket in buckets]) / (len(buckets) + 3),
             min(2, len(_PERFECT.findall(one.text))),
             min(2, len(_PAST.findall(one.text))),
@@ -163,12 +183,12 @@ class _Whole:
         )
 
 
-def _cosine(own: Counter[str], other: Counter[str], norm: float, *, own_in: bool = True) -> float:
+def _cosine(own: Counter[K], other: Callable[[K], int], norm: float, *, own_in: bool = True) -> float:
     """The cosine of a sentence with a text, its own words taken out where the text holds it."""
     length = math.sqrt(sum(count * count for count in own.values()))
     if not length:
         return 0.0
-    shared = sum([count * other[term] for term, count in own.items()])
+    shared = sum([count * other(term) for term, count in own.items()])
     return (shared - (length * length if own_in else 0)) / (length * norm)
 
 

@@ -87,9 +87,8 @@ def _limit(read: Sequence[Sentence], words: int | None, points: int | None) -> i
 def _taken(read: Sequence[Sentence], title: Sentence | None, room: Room, focus: str | None) -> list[int]:
     near = relevance(read, focus)
     spoken = is_transcript(read)
-    if spoken or len(read) > _LONG:
-        if near is None or not _lists(room):
-            return _of_a_long_text(read, title, near, room, "meeting" if spoken else "story")
+    if (spoken or len(read) > _LONG) and (near is None or not _lists(room)):
+        return _of_a_long_text(read, title, near, room, "meeting" if spoken else "story")
     if near is not None:
         return _about(read, near, room)
     if room.points == 1:
