@@ -5,8 +5,8 @@
 Every system sees the same sentences, cut by `Article`, and is told the same number of them. ROUGE is that of
 rouge-score, stemmed: R-1 / R-2 / R-Lsum F1 times 100, the mean over a document's references (the best one for
 SQuALITY). The packaged weights were fitted on these same sets' development half (and on the models' summaries
-of RAGTruth articles), so these figures flatter; `tools/fit_summary.py --cross-validate` gives those of unseen
-folds. QUOTEWISE_DATA names the data; `--peers` needs sumy.
+of RAGTruth articles), the meetings' and stories' too, so these figures flatter; those of unseen folds come
+from `tools/fit_summary.py --cross-validate`. QUOTEWISE_DATA names the data; `--peers` needs sumy.
 """
 
 from __future__ import annotations
