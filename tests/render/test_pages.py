@@ -201,3 +201,19 @@ def test_json_keeps_the_words_as_they_are() -> None:
     summary = summary_of(PAYLOADS[0], Article("It rained."))
 
     assert PAYLOADS[0] == json.loads(summary.model_dump_json())["claims"][0]["text"]
+
+
+def test_the_fewest_words_that_answer_are_told_apart_in_their_claim() -> None:
+    """In bold where they stand, never alone, and as harmless as all other text."""
+    text = "About <b>7</b> million men came."
+    short = Quote(start=6, end=14, text="<b>7</b>")
+    claim = Claim(
+        text=text,
+        quotes=(Quote(start=0, end=len(text), text=text),),
+        verdict=Verdict(supported=True, score=1.0),
+    )
+    answer = Answer(question="How many?", status="answered", claims=(claim,), short=short)
+
+    assert "About <b>&lt;b&gt;7&lt;/b&gt;</b> million men" in answer.to_html()
+    assert "About **\\<b\\>7\\</b\\>** million men" in answer.to_markdown()
+    assert str(answer).startswith(f"- {text}")

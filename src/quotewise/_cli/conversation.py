@@ -22,7 +22,7 @@ from .._render.markdown import together as markdown_of
 from .._render.page import together as page_of
 from .._render.places import Named, place
 from .._render.places import names as named
-from .._render.text import abstention, preamble
+from .._render.text import abstention, preamble, short, told_apart
 from .._results import Answer, Claim, Quote, Result, Usage
 from .._text.article import Article
 from .._text.words import words
@@ -414,8 +414,11 @@ def _turn(turn: Turn, called: Sequence[str]) -> Iterator[Row]:
     for number, claim in enumerate(result.cited, turn.first):
         where = "; ".join(dict.fromkeys(filter(None, (place(quote, called) for quote in claim.quotes))))
         told = ", ".join(filter(None, (getattr(claim, "kind", ""), where)))
+        before, held, after = told_apart(short(result), claim.text)
         yield row(
-            claim.text,
+            before,
+            Part(held, "head"),
+            after,
             Part(f" [{number}]", "mark"),
             Part(f" {told}" if told else "", "dim"),
             indent=2,

@@ -15,7 +15,7 @@ import click
 from pydantic import BaseModel
 
 from .._errors import UsageError
-from .._render.text import WIDTH, Line, lines
+from .._render.text import WIDTH, Line, lines, short, told_apart
 from .._results import Result
 
 _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -49,7 +49,9 @@ def show(value: object, *, offsets: bool = False) -> None:
         return
     width = min(WIDTH, get_terminal_size().columns) if sys.stdout.isatty() else WIDTH
     shown = _coloured if colours() else _plain
-    print("\n".join(shown(line) for line in lines(value, width, offsets=offsets)))
+    told = "\n".join(shown(line) for line in lines(value, width, offsets=offsets))
+    before, held, after = told_apart(short(value) if colours() else "", told)
+    print(f"{before}{click.style(held, bold=True) if held else ''}{after}")
 
 
 def _plain(line: Line) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from .._values import Claim
 from .places import names, place
 from .shapes import Shown
-from .text import Marks, Value, abstention, preamble, said, title
+from .text import Marks, Value, abstention, preamble, said, short, title, told_apart
 
 # Images and links that a reader's program would fetch or follow by itself are the danger, so the characters
 # that make them, and all other markup, are escaped; what is left is text.
@@ -38,7 +38,11 @@ def together(turns: Sequence[tuple[str, Shown]]) -> str:
 
 def escaped(text: str) -> str:
     """Text on one line in which nothing is markup."""
-    return _MARKUP.sub(r"\\\1", " ".join(text.split()))
+    return _markup(" ".join(text.split()))
+
+
+def _markup(text: str) -> str:
+    return _MARKUP.sub(r"\\\1", text)
 
 
 def _head(result: Shown) -> Iterator[str]:
@@ -53,9 +57,17 @@ def _before(result: Shown) -> Iterator[str]:
 
 
 def _claims(result: Shown, marks: Marks, before: str = "") -> Iterator[str]:
+    words = short(result)
     for claim in said(result):
         notes = "".join(f"[^{before}{n}]" for n in marks.numbers(claim))
-        yield f"- {escaped(claim.text)}{notes}{_doubt(claim)}"
+        yield f"- {_emphasised(claim.text, words)}{notes}{_doubt(claim)}"
+
+
+def _emphasised(text: str, words: str) -> str:
+    before, held, after = told_apart(words, " ".join(text.split()))
+    if not held:
+        return escaped(before)
+    return f"{_markup(before)}**{_markup(held)}**{_markup(after)}"
 
 
 def _doubt(claim: Claim | Value) -> str:

@@ -43,6 +43,7 @@ class _Row(NamedTuple):
     claim: Claim | Value
     places: str
     reason: str = ""
+    short: str = ""
 
 
 def page(result: Shown, articles: Sequence[Paper]) -> str:
@@ -105,12 +106,12 @@ def _sections(turns: Sequence[tuple[str, Shown]]) -> Iterator[_Section]:
             *((rejected.claim, rejected.reason) for rejected in result.rejected),
         ]
         named = names(result.sources)
-        made = [_Row(n, claim, _places(claim, named), why) for n, (claim, why) in enumerate(rows, at)]
+        short = text.short(result)
+        made = [_Row(n, claim, _places(claim, named), why, short) for n, (claim, why) in enumerate(rows, at)]
         held = len(said(result))
         at += len(made)
-        yield _Section(
-            title, made[:held], made[held:], preamble(result) if said(result) else abstention(result)
-        )
+        words = preamble(result) if said(result) else abstention(result)
+        yield _Section(title, made[:held], made[held:], words)
 
 
 def _places(claim: Claim | Value, named: Sequence[str]) -> str:
@@ -259,11 +260,19 @@ def _claim(row: _Row) -> str:
         (
             f'<button type="button" class="claim{" bad" if row.reason else ""}" data-claim="{row.number}" ',
             f'aria-pressed="false"><span class="mark">{row.number}</span> ',
-            f'<span class="said">{_underlined(claim.text, claim.verdict.issues)}',
+            f'<span class="said">{_worded(claim, row.short)}',
             *(f'<span class="{look}">{escape(words)}</span>' for look, words in small if words),
             "</span></button>",
         )
     )
+
+
+def _worded(claim: Claim | Value, short: str) -> str:
+    """The claim's words: what is not supported underlined, or else the fewest words that answer in bold."""
+    before, held, after = text.told_apart(short, claim.text)
+    if claim.verdict.issues or not held:
+        return _underlined(claim.text, claim.verdict.issues)
+    return f"{escape(before)}<b>{escape(held)}</b>{escape(after)}"
 
 
 def _underlined(text: str, issues: Iterable[Issue]) -> str:

@@ -5,6 +5,7 @@ What each line is (a claim, a quote, ...) is said here; which colour that has, b
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
@@ -162,6 +163,28 @@ def preamble(value: Shown) -> str:
         return f"The {_articles(value)} answer{'' if len(value.sources) > 1 else 's'} a part of this:"
     several = len({quote.source for claim in value.cited for quote in claim.quotes}) > 1
     return "The articles disagree on this:" if several else "The article contradicts itself on this:"
+
+
+def short(value: Shown) -> str:
+    """The fewest words that answer, to be told from the rest of the claim that holds them; else nothing.
+
+    They never stand alone: "about" or "may" around them is a part of the answer.
+    """
+    return _flat(value.short.text) if isinstance(value, Answered) and value.short else ""
+
+
+def told_apart(words: str, within: str) -> tuple[str, str, str]:
+    """What stands before some words, the words, and what stands after; all of it before where they do not
+    stand there as whole words.
+
+    >>> told_apart("7 million", "It cost 7 million euros."), told_apart("7", "It cost 70 euros.")
+    (('It cost ', '7 million', ' euros.'), ('It cost 70 euros.', '', ''))
+    """
+    wanted = r"\s+".join(map(re.escape, words.split()))
+    found = re.search(rf"(?<!\w){wanted}(?!\w)", within) if wanted else None
+    if found is None:
+        return within, "", ""
+    return within[: found.start()], found[0], within[found.end() :]
 
 
 def _articles(value: Shown) -> str:
