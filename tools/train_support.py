@@ -3,7 +3,8 @@
 Reads `claims_train/ragtruth.jsonl.xz` and `claims/ragtruth.jsonl.xz` of the data folder (GROUNDING data, see
 docs/decisions). Every stage that feeds another is predicted out of fold, the folds being clusters of sources
 that share text. The same data, seed and library versions give the same bytes; one thread, because the order
-of a sum is part of the result. Features come from the library itself, so that both sides compute the same.
+of a sum is part of the result. Features come from the library itself, so that both sides compute the same:
+the checks run too, which takes most of the time.
 """
 
 from __future__ import annotations
@@ -12,13 +13,15 @@ import argparse
 import json
 import lzma
 import os
+import random
 import struct
 import sys
 import time
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
-from zlib import crc32
+from zlib import compress, crc32
 
 os.environ["OMP_NUM_THREADS"] = "1"
 
@@ -28,10 +31,14 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import LogisticRegression, SGDClassifier
 from sklearn.metrics import roc_auc_score
+from support_lies import Forms, lie
 
+from quotewise import Article
+from quotewise._grounding.evidence import Evidence
+from quotewise._grounding.split import claims_of
 from quotewise._grounding.support import features, hashed, model, packed
-from quotewise._grounding.support.index import Index
-from quotewise._text.sentences import sentences
+from quotewise._grounding.verify import Checker
+from quotewise._text.words import is_stopword, words
 
 SEED = 20261122
 FOLDS = 3
@@ -51,6 +58,11 @@ OTHER_SETS = (
 UNSEEN_BY_WORDS = ("source_length", "source_units")
 """Columns the word trees are not shown: a source shorter than any of RAGTruth's made them guess."""
 LEAF_STEPS = 1023
+LIES = {"QA": 0.7, "Summary": 0.7, "Data2txt": 0.25}
+"""Of how many supported responses of each task one sentence is also told falsely."""
+LIE_WEIGHT = 1.2
+SHORTEST = 30
+"""Characters of a sentence worth lying about."""
 TEST_RATES = {"QA": 0.178, "Data2txt": 0.643, "Summary": 0.227}
 """The published share of responses with hallucinations in RAGTruth's official test, by task."""
 
@@ -59,11 +71,13 @@ class Data:
     """Responses as arrays: words, sentences and responses each know which of the next they are in."""
 
     def __init__(self, rows: Sequence[dict[str, Any]]) -> None:
-        words, buckets, counts, unsupported, widths = [], [], [], [], []
-        self.sentence_rows, self.spans, self.response_words, self.response_sentences = [], [], [0], [0]
+        words, buckets, counts, unsupported, widths, kept = [], [], [], [], [], []
+        self.sentence_rows, self.found, self.spans = [], [], []
+        self.response_words, self.response_sentences = [0], [0]
         for compared, row in _compared(rows):
             bad = {k for start, end, *_ in row["spans"] for k in range(start, end)}
             start = self.response_words[-1]
+            kept.append(row)
             words.append(np.array(compared.rows, np.float32).reshape(-1, len(features.WORD_FEATURES)))
             for found in hashed.buckets(compared):
                 buckets.append(np.array(found, np.int32))
@@ -71,6 +85,7 @@ class Data:
             unsupported += [not bad.isdisjoint(range(w.start, w.end)) for w in compared.words]
             widths += [w.end - w.start for w in compared.words]
             self.sentence_rows += [s.row for s in compared.sentences]
+            self.found += [s.found for s in compared.sentences]
             self.spans += [(start + s.start, start + s.end) for s in compared.sentences]
             self.response_words.append(start + len(compared.words))
             self.response_sentences.append(len(self.spans))
@@ -84,25 +99,81 @@ class Data:
             shape=(len(self.words), hashed.BUCKETS),
         )
         self.bags = _bags(self.hashed, self.spans)
+        self.claims = np.hstack([np.array(self.sentence_rows), np.array(self.found)]).astype(np.float32)
         self.bad = np.array(unsupported, np.int8)
         self.widths = np.array(widths, np.float64)
-        self.response = np.repeat(np.arange(len(rows)), np.diff(self.response_words))
-        self.unsupported = np.array([1 - row["label"] for row in rows])
-        self.task = np.array([row["task"] for row in rows])
-        self.fold = np.array([crc32(row["cluster"].encode()) % FOLDS for row in rows])
-        self.sentence_response = np.repeat(np.arange(len(rows)), np.diff(self.response_sentences))
+        self.response = np.repeat(np.arange(len(kept)), np.diff(self.response_words))
+        self.unsupported = np.array([1 - row["label"] for row in kept])
+        self.task = np.array([row["task"] for row in kept])
+        self.fold = np.array([fold_of(row) for row in kept])
+        self.sentence_response = np.repeat(np.arange(len(kept)), np.diff(self.response_sentences))
         self.bad_sentence = np.array([self.bad[start:end].max() for start, end in self.spans], np.int8)
 
 
-def _compared(rows: Sequence[dict[str, Any]]) -> Iterator[tuple[features.Compared, dict[str, Any]]]:
-    last, index = None, None
+class Lies:
+    """Sentences of supported responses beside the same ones told falsely, as rows of the claim trees."""
+
+    def __init__(self, rows: Sequence[dict[str, Any]]) -> None:
+        pairs = list(_pairs(rows))
+        self.claims = np.array([row for row, _, _ in pairs], np.float32)
+        self.false = np.array([false for _, false, _ in pairs], np.int8)
+        self.fold = np.array([fold for _, _, fold in pairs])
+
+
+def fold_of(row: dict[str, Any]) -> int:
+    """The fold of a row: sources that share text are in one."""
+    return crc32(row["cluster"].encode()) % FOLDS
+
+
+def _checkers(rows: Sequence[dict[str, Any]]) -> Iterator[tuple[Checker, dict[str, Any]]]:
+    """Each row with its source ready for checking; rows of one source must follow one another."""
+    last, evidence = None, None
     for row in rows:
         if row["source"] != last:
             last = row["source"]
-            index = Index(last, sentences(last))
-        assert index is not None
-        text = row["response"]
-        yield features.Compared(text, sentences(text), index, (), row.get("question") or ""), row
+            evidence = Evidence(Article(last))
+        assert evidence is not None
+        yield Checker(evidence, row.get("question"), with_training=True), row
+
+
+def _compare(checker: Checker, text: str, question: str | None) -> features.Compared | None:
+    """A text as `verify` sees it, or None where it claims nothing."""
+    spans = claims_of(text)
+    found = [checker.found(text[span.start : span.end]) for span in spans]
+    index = checker.evidence.support
+    return features.Compared(text, spans, index, found, (), question or "") if spans else None
+
+
+def _compared(rows: Sequence[dict[str, Any]]) -> Iterator[tuple[features.Compared, dict[str, Any]]]:
+    for checker, row in _checkers(rows):
+        if (compared := _compare(checker, row["response"], row.get("question"))) is not None:
+            yield compared, row
+
+
+def _pairs(rows: Sequence[dict[str, Any]]) -> Iterator[tuple[tuple[float, ...], bool, int]]:
+    forms = _forms(rows)
+    for checker, row in _checkers(rows):
+        rng = random.Random(f"{SEED}:{row['id']}")
+        long = [span for span in claims_of(row["response"]) if span.end - span.start > SHORTEST]
+        if not row["label"] or rng.random() > LIES[row["task"]] or not long:
+            continue
+        span = rng.choice(long)
+        honest = row["response"][span.start : span.end]
+        told = lie(honest, checker.evidence, forms, row["id"])
+        for text, false in ((honest, False), (told.text if told else "", True)):
+            compared = _compare(checker, text, row.get("question")) if told else None
+            if compared is not None:
+                yield (*compared.sentences[0].row, *compared.sentences[0].found), false, fold_of(row)
+
+
+def _forms(rows: Sequence[dict[str, Any]]) -> Forms:
+    """For each term of the responses its commonest word."""
+    seen: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in rows:
+        for word in words(row["response"]):
+            if word.text.isalpha() and word.text.islower() and not is_stopword(word.text):
+                seen[word.term][word.text] += 1
+    return {term: seen[term].most_common(1)[0][0] for term in sorted(seen) if seen[term].total() >= 15}
 
 
 def _bags(words: sp.csr_matrix, spans: Sequence[tuple[int, int]]) -> sp.csr_matrix:
@@ -120,9 +191,10 @@ def _bags(words: sp.csr_matrix, spans: Sequence[tuple[int, int]]) -> sp.csr_matr
 
 
 def read(path: Path) -> list[dict[str, Any]]:
-    """The rows of a packed file of claims."""
+    """The rows of a packed file of claims, those of one source together."""
     with lzma.open(path, "rt", encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines if line.strip()]
+        rows = [json.loads(line) for line in lines if line.strip()]
+    return sorted(rows, key=lambda row: row["source"])
 
 
 Linear = tuple[np.ndarray, float, float]
@@ -182,7 +254,7 @@ def word_trees(x: np.ndarray, y: np.ndarray) -> HistGradientBoostingClassifier:
 
 def text_trees(x: np.ndarray, y: np.ndarray) -> HistGradientBoostingClassifier:
     """The trees over a whole response."""
-    return trees(150, 0.05, 12, 60).fit(x, y)
+    return trees(400, 0.03, 8, 40, 5.0).set_params(max_features=0.3).fit(x, y)
 
 
 def with_smoothed(data: Data, z: np.ndarray, own: np.ndarray) -> np.ndarray:
@@ -193,9 +265,9 @@ def with_smoothed(data: Data, z: np.ndarray, own: np.ndarray) -> np.ndarray:
     return x
 
 
-def text_rows(data: Data, p: np.ndarray) -> np.ndarray:
+def text_rows(data: Data, p: np.ndarray, claims: np.ndarray) -> np.ndarray:
     """One row per response."""
-    probabilities = p.tolist()
+    probabilities, odds = p.tolist(), claims.tolist()
     at = features.WORD_FEATURES.index("source_length")
     rows = []
     for k in range(len(data.unsupported)):
@@ -203,19 +275,29 @@ def text_rows(data: Data, p: np.ndarray) -> np.ndarray:
         first, last = data.response_sentences[k : k + 2]
         spans = [(a - start, b - start) for a, b in data.spans[first:last]]
         source = data.words[start, at : at + 3]
-        rows.append(model.text_row(data.sentence_rows[first:last], spans, source, probabilities[start:end]))
+        sentences, found = data.sentence_rows[first:last], data.found[first:last]
+        row = model.text_row(sentences, found, spans, source, probabilities[start:end], odds[first:last])
+        rows.append(row)
     return np.array(rows, np.float32)
 
 
-def claim_trees(x: np.ndarray, y: np.ndarray) -> HistGradientBoostingClassifier:
+def claim_trees(data: Data, chosen: np.ndarray) -> HistGradientBoostingClassifier:
     """The trees over a sentence, which know no words."""
-    return trees(120, 0.08, 12, 100).fit(x, y)
+    return trees(120, 0.08, 12, 100).fit(data.claims[chosen], data.bad_sentence[chosen])
+
+
+def lie_trees(data: Data, chosen: np.ndarray, lies: Lies, told: np.ndarray) -> HistGradientBoostingClassifier:
+    """The same, which have also seen lies told about supported sentences."""
+    x = np.vstack([data.claims[chosen], lies.claims[told]])
+    y = np.concatenate([data.bad_sentence[chosen], lies.false[told]])
+    weight = np.concatenate([np.ones(int(chosen.sum())), np.full(int(told.sum()), LIE_WEIGHT)])
+    return trees(150, 0.08, 12, 100).fit(x, y, sample_weight=weight)
 
 
 class Stages:
     """The fitted stages, and what each predicts out of fold on its own training data."""
 
-    def __init__(self, data: Data, folder: Path) -> None:
+    def __init__(self, data: Data, lies: Lies, others: dict[str, Data]) -> None:
         word_fold = data.fold[data.response]
         sentence_fold = data.fold[data.sentence_response]
         z, own = np.zeros(len(data.bad)), np.zeros(len(data.bad_sentence))
@@ -236,26 +318,27 @@ class Stages:
         self.words = word_trees(x, data.bad)
         self.p = np.array(model.calmed(p.tolist(), data.sentence_rows, data.spans))
         _say(f"words, out of fold: AUROC {roc_auc_score(data.bad, self.p):.4f}")
-        self.finish(data, folder)
+        self.finish(data, lies, others)
 
-    def finish(self, data: Data, folder: Path) -> None:
+    def finish(self, data: Data, lies: Lies, others: dict[str, Data]) -> None:
         """The stages above the words: claims, texts, and words once their text has spoken."""
         sentence_fold = data.fold[data.sentence_response]
-        x = np.array(data.sentence_rows, np.float32)
-        own = np.zeros(len(data.bad_sentence))
+        plain, strict = np.zeros(len(data.bad_sentence)), np.zeros(len(data.bad_sentence))
         for fold in range(FOLDS):
-            out = sentence_fold == fold
-            own[out] = claim_trees(x[~out], data.bad_sentence[~out]).decision_function(x[out])
-        self.claims = claim_trees(x, data.bad_sentence)
-        self.claim_odds = claim_odds(data, own, self.p)
+            out, told = sentence_fold == fold, lies.fold != fold
+            plain[out] = claim_trees(data, ~out).decision_function(data.claims[out])
+            strict[out] = lie_trees(data, ~out, lies, told).decision_function(data.claims[out])
+        self.claims = claim_trees(data, sentence_fold >= 0)
+        self.lies = lie_trees(data, sentence_fold >= 0, lies, lies.fold >= 0)
+        self.claim_odds = claim_odds(data, plain, strict, self.p)
         _say(f"claims, out of fold: AUROC {roc_auc_score(data.bad_sentence, self.claim_odds):.4f}")
-        x = text_rows(data, self.p)
+        x = text_rows(data, self.p, self.claim_odds)
         odds = np.zeros(len(data.unsupported))
         for fold in range(FOLDS):
             out = data.fold == fold
             odds[out] = text_trees(x[~out], data.unsupported[~out]).decision_function(x[out])
         self.texts = text_trees(x, data.unsupported)
-        self.curves = {"text": curve(odds, data.unsupported), "claim": claim_curve(data, self, folder)}
+        self.curves = {"text": curve(odds, data.unsupported), "claim": claim_curve(data, self, others)}
         self.q = text_probabilities(data, odds, self.claim_odds, self.curves)
         alone = roc_auc_score(data.unsupported, odds)
         _say(f"texts, out of fold: AUROC {roc_auc_score(data.unsupported, self.q):.4f} (trees {alone:.4f})")
@@ -269,13 +352,14 @@ class Stages:
         z, sentence = logits(data.hashed, self.hashed_words), logits(data.bags, self.hashed_sentences)
         p = self.words.predict_proba(with_smoothed(data, z, sentence))[:, 1]
         calm = np.array(model.calmed(p.tolist(), data.sentence_rows, data.spans))
-        own = self.claims.decision_function(np.array(data.sentence_rows, np.float32))
-        return claim_odds(data, own, calm)
+        plain = self.claims.decision_function(data.claims)
+        return claim_odds(data, plain, self.lies.decision_function(data.claims), calm)
 
 
-def claim_odds(data: Data, own: np.ndarray, p: np.ndarray) -> np.ndarray:
+def claim_odds(data: Data, plain: np.ndarray, strict: np.ndarray, p: np.ndarray) -> np.ndarray:
     """The log-odds of each sentence, as the library adds them."""
-    return np.array(model.claims_from(own.tolist(), p.tolist(), data.spans, data.sentence_rows))
+    rows = data.sentence_rows
+    return np.array(model.claims_from(plain.tolist(), strict.tolist(), p.tolist(), data.spans, rows))
 
 
 def text_probabilities(
@@ -298,19 +382,18 @@ def words_in_text(data: Data, p: np.ndarray, texts: np.ndarray) -> list[float]:
     return [round(float(v), 5) for v in (*fitted.coef_[0], fitted.intercept_[0])]
 
 
-def claim_curve(data: Data, stages: Stages, folder: Path) -> list[list[float]]:
+def claim_curve(data: Data, stages: Stages, others: dict[str, Data]) -> list[list[float]]:
     """A claim's calibration: half RAGTruth's sentences, half the claims of the other sets, each set alike."""
     scores, truth = [stages.claim_odds], [data.bad_sentence]
     weights = [np.full(len(data.bad_sentence), 0.5 / len(data.bad_sentence))]
-    for name in OTHER_SETS:
-        other = Data(read(folder / "claims" / f"{name}.jsonl.xz"))
+    for name, other in others.items():
         odds = stages.claim_odds_of(other)
         worst = np.full(len(other.unsupported), -2.0 * 8)
         np.maximum.at(worst, other.sentence_response, odds)
         _say(f"{name}: AUROC of the worst claim {roc_auc_score(other.unsupported, worst):.4f}")
         scores.append(worst)
         truth.append(other.unsupported)
-        weights.append(np.full(len(worst), 0.5 / len(OTHER_SETS) / len(worst)))
+        weights.append(np.full(len(worst), 0.5 / len(others) / len(worst)))
     return curve(np.concatenate(scores), np.concatenate(truth), np.concatenate(weights))
 
 
@@ -407,8 +490,10 @@ def pack(stages: Stages, data: Data) -> bytes:
         "hashed_sentences": stages.hashed_sentences[0].tobytes(),
         "word_trees": forest(stages.words),
         "claim_trees": forest(stages.claims),
+        "lie_trees": forest(stages.lies),
         "text_trees": forest(stages.texts),
     }
+    sections = {name: compress(section, 9) for name, section in sections.items()}
     text_cut, text_f1 = best_threshold(data.unsupported, stages.q, like_the_test(data))
     word_cut, word_f1 = best_threshold(data.bad, stages.p_in_text, data.widths)
     alone = best_threshold(data.bad, stages.p, data.widths)[1]
@@ -426,7 +511,7 @@ def pack(stages: Stages, data: Data) -> bytes:
         "curves": stages.curves,
     }
     head = json.dumps(numbers, sort_keys=True).encode()
-    return struct.pack("<4sI", b"QWM1", len(head)) + head + b"".join(sections.values())
+    return struct.pack("<4sI", b"QWM2", len(head)) + head + b"".join(sections.values())
 
 
 def _say(line: str) -> None:
@@ -449,9 +534,11 @@ def main() -> None:
     if not options.without_dev:
         rows += read(options.data / "claims" / "ragtruth.jsonl.xz")
     rows = [row for row in rows if crc32(b"share" + row["cluster"].encode()) % 1000 < 1000 * options.share]
-    data = Data(rows)
-    _say(f"{len(rows):,} responses, {len(data.bad):,} words")
-    model_bytes = pack(Stages(data, options.data), data)
+    data, lies = Data(rows), Lies(rows)
+    _say(f"{len(rows):,} responses, {len(data.bad):,} words, {lies.false.sum():,} lies")
+    others = {name: Data(read(options.data / "claims" / f"{name}.jsonl.xz")) for name in OTHER_SETS}
+    _say("the other sets are read")
+    model_bytes = pack(Stages(data, lies, others), data)
     options.out.write_bytes(model_bytes)
     _say(f"{options.out.name}: {len(model_bytes):,} bytes")
 

@@ -8,6 +8,7 @@ import os
 import struct
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quotewise._grounding.support import Index, cuts, score, score_text
+from quotewise import Article
+from quotewise._grounding.check import issues_of, judge
+from quotewise._grounding.compare import compare
+from quotewise._grounding.evidence import Evidence
+from quotewise._grounding.findings import findings, nothing_found
+from quotewise._grounding.support import FINDINGS, Support, cuts
 from quotewise._grounding.support import lexicon as lexicon_module
+from quotewise._grounding.support import score as score_claims
 from quotewise._grounding.support.forest import Forest
-from quotewise._grounding.support.lexicon import lexicon
+from quotewise._grounding.support.index import Index
+from quotewise._grounding.support.lexicon import lexicon, relation, senses
 from quotewise._grounding.support.structure import leaves
+from quotewise._grounding.verify import Checker
+from quotewise._grounding.weigh import trained
 from quotewise._results import Span
 from quotewise._text.sentences import sentences
 from quotewise._text.words import term
@@ -37,33 +47,46 @@ SHOP = (
 
 
 @pytest.fixture(scope="module")
-def index() -> Index:
-    return Index(ARTICLE, sentences(ARTICLE))
+def about() -> Evidence:
+    return Evidence(Article(ARTICLE))
 
 
 @pytest.fixture(scope="module")
-def shop() -> Index:
-    return Index(SHOP, sentences(SHOP))
+def shop() -> Evidence:
+    return Evidence(Article(SHOP))
 
 
-def test_no_sentence_of_the_article_is_ever_suspected(index: Index) -> None:
+def score(claim: str, about: Evidence, cited: tuple[int, ...] | None = None) -> Support:
+    """The trained score of one claim beside the sentences it cites, or the nearest."""
+    seen = compare(claim, about.gather(claim) if cited is None else cited, about)
+    return trained(seen, issues_of(seen))
+
+
+def score_text(text: str, about: Evidence, spans: Sequence[Span]) -> Support:
+    """The trained score of a text of several claims."""
+    checker = Checker(about, None, with_training=True)
+    found = [checker.found(text[span.start : span.end]) for span in spans]
+    return score_claims(text, spans, about.support, found)
+
+
+def test_no_sentence_of_the_article_is_ever_suspected(about: Evidence) -> None:
     """A sentence in the article's own words is supported, and so is each of its words."""
     for span in sentences(ARTICLE):
-        support = score(ARTICLE[span.start : span.end], index)
+        support = score(ARTICLE[span.start : span.end], about)
         assert support.probability > 0.98
         assert all(value < cuts().word for _, _, value in support.words)
 
 
-def test_an_article_is_supported_by_itself(index: Index) -> None:
+def test_an_article_is_supported_by_itself(about: Evidence) -> None:
     """The whole article as the text is supported."""
-    assert score_text(ARTICLE, index, sentences(ARTICLE)).probability > 1 - cuts().text
+    assert score_text(ARTICLE, about, sentences(ARTICLE)).probability > 1 - cuts().text
 
 
 def test_a_part_of_a_sentence_is_not_taken_for_a_quote() -> None:
     """Words cut out of a denial are in the article, and still not what it says."""
     article = "Officials denied that the bridge had collapsed."
-    index = Index(article, sentences(article))
-    assert score("The bridge had collapsed.", index).probability < score(article, index).probability
+    about = Evidence(Article(article))
+    assert score("The bridge had collapsed.", about).probability < score(article, about).probability
 
 
 @pytest.mark.parametrize(
@@ -75,78 +98,82 @@ def test_a_part_of_a_sentence_is_not_taken_for_a_quote() -> None:
         ("Two shops had objected to the plan.", "Hundreds of angry residents sued over the plan."),
     ],
 )
-def test_an_invention_scores_below_a_paraphrase(index: Index, better: str, worse: str) -> None:
+def test_an_invention_scores_below_a_paraphrase(about: Evidence, better: str, worse: str) -> None:
     """What the article says in other words scores above what it does not say."""
-    assert score(better, index).probability > score(worse, index).probability
+    assert score(better, about).probability > score(worse, about).probability
 
 
-def test_words_stand_where_they_say(index: Index) -> None:
+def test_words_stand_where_they_say(about: Evidence) -> None:
     """Each word's offsets cut the word out of the text, and its number is a probability."""
     text = "Mayor Ruiz resigned. Work begins in March."
-    support = score_text(text, index, sentences(text))
+    support = score_text(text, about, sentences(text))
     assert [text[start:end] for start, end, _ in support.words] == text.replace(".", "").split()
     assert all(0 <= value <= 1 for _, _, value in support.words)
 
 
-def test_each_sentence_has_its_own_probability(index: Index) -> None:
+def test_each_sentence_has_its_own_probability(about: Evidence) -> None:
     """A text's sentences are scored as the claims they are, in order, one for each span given."""
     text = "Two local shops had objected to the plan. A volcano woke under Oslo. !"
     spans = [Span(0, 42), Span(42, 69), Span(69, len(text))]
-    good, bad, empty = score_text(text, index, spans).sentences
+    good, bad, empty = score_text(text, about, spans).sentences
     assert good > bad
     assert empty == 1.0
-    assert bad == pytest.approx(score(text[42:69], index).probability)
+    assert bad == pytest.approx(score(text[42:69], about).probability, abs=0.02)
 
 
-def test_data_that_says_no_is_not_read_as_yes(shop: Index) -> None:
+def test_data_that_says_no_is_not_read_as_yes(shop: Evidence) -> None:
     """Of structured data, a claim that follows a true value scores above one that contradicts a false one."""
     offered = score("The cafe offers outdoor seating.", shop).probability
     assert offered > score("The cafe offers free wifi and live music nightly.", shop).probability
 
 
-def test_hours_of_data_are_read_as_times(shop: Index) -> None:
+def test_hours_of_data_are_read_as_times(shop: Evidence) -> None:
     """Opening hours count as the times of day that prose would name."""
-    assert shop.hours == {8 * 60, 17 * 60 + 30}
+    assert shop.support.hours == {8 * 60, 17 * 60 + 30}
 
 
 @pytest.mark.parametrize("text", ["", "   ", "!?", "...", "\n\n"])
-def test_a_text_without_words_claims_nothing(index: Index, text: str) -> None:
+def test_a_text_without_words_claims_nothing(text: str, about: Evidence) -> None:
     """Nothing said is nothing unsupported."""
     spans = sentences(text) if text.strip() else ()
-    assert score(text, index)[:2] == (1.0, ())
-    assert score_text(text, index, spans) == (1.0, (), (1.0,) * len(spans))
+    found = [nothing_found(1.0)] * len(spans)
+    assert score_claims(text, spans, about.support, found) == (1.0, (), (1.0,) * len(spans))
 
 
 def test_an_article_without_words_supports_nothing() -> None:
     """Against an empty source a claim is not supported, and nothing breaks."""
-    assert score("The council approved the bridge.", Index("--", [Span(0, 2)])).probability < 0.5
+    claim = "The council approved the bridge."
+    empty = Index("--", [Span(0, 2)])
+    assert score_claims(claim, [Span(0, len(claim))], empty, [nothing_found(0.0)]).probability < 0.5
 
 
-def test_another_language_than_the_articles_is_scored_not_refused(index: Index) -> None:
+def test_another_language_than_the_articles_is_scored_not_refused(about: Evidence) -> None:
     """A text in another language gives a low score rather than an error."""
-    assert score("Der Gemeinderat hat die Brücke am Dienstag genehmigt.", index).probability < 0.7
-    assert 0 <= score("市議会は火曜日に橋を承認した。", index).probability <= 1
+    assert score("Der Gemeinderat hat die Brücke am Dienstag genehmigt.", about).probability < 0.7
+    assert 0 <= score("市議会は火曜日に橋を承認した。", about).probability <= 1
 
 
-def test_cited_sentences_come_first(index: Index) -> None:
+def test_cited_sentences_come_first(about: Evidence) -> None:
     """A claim beside the sentence that says it scores no lower than beside another."""
     claim = "The bridge was approved by nine votes to four."
-    assert score(claim, index, cited=(0,)).probability >= score(claim, index, cited=(3,)).probability
+    assert score(claim, about, cited=(0,)).probability >= score(claim, about, cited=(3,)).probability
 
 
-def test_the_same_question_has_the_same_answer(index: Index) -> None:
+def test_the_same_question_has_the_same_answer(about: Evidence) -> None:
     """Nothing is remembered from one claim to the next that would change a score."""
     claim = "The mayor said the crossing was dangerous."
-    first = score(claim, index)
-    score("Something else entirely, about cakes.", index)
-    assert score(claim, index) == first == score(claim, Index(ARTICLE, sentences(ARTICLE)))
+    first = score(claim, about)
+    score("Something else entirely, about cakes.", about)
+    assert score(claim, about) == first == score(claim, Evidence(Article(ARTICLE)))
 
 
 @settings(max_examples=40, deadline=None)
 @given(st.text(max_size=120), st.text(max_size=120))
 def test_any_text_against_any_source_has_a_probability(text: str, source: str) -> None:
     """No text breaks the model, and each word lies in the text in order."""
-    support = score_text(text, Index(source, sentences(source)), sentences(text))
+    spans = sentences(text)
+    found = [nothing_found(0.0)] * len(spans)
+    support = score_claims(text, spans, Index(source, sentences(source)), found)
     assert 0 <= support.probability <= 1
     ends = [0, *(end for _, end, _ in support.words)]
     assert all(start >= end for (start, _, _), end in zip(support.words, ends, strict=False))
@@ -246,12 +273,55 @@ def test_the_lexicon_was_packed_with_these_stems() -> None:
 def test_numpy_is_not_needed() -> None:
     """Scoring imports neither numpy nor anything else outside the standard library and this project."""
     code = (
-        "import sys; from quotewise._grounding.support import Index, score;"
-        "from quotewise._results import Span;"
-        "score('It rained.', Index('It rained.', [Span(0, 10)])); print('numpy' in sys.modules)"
+        "import sys; from quotewise import verify; verify('It poured.', 'It rained. It was Monday.');"
+        "print('numpy' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+@pytest.mark.parametrize(
+    ("claim", "kind"),
+    [
+        ("The council approved the new bridge on Friday by nine votes to four.", "date"),
+        ("Work will not begin in March 2027 and cost £4.2 million.", "polarity"),
+        ("Mayor Ana Ruiz said the old crossing might be no longer safe.", "modality"),
+        ("All local shops had objected to the plan.", "quantity"),
+    ],
+)
+def test_a_claim_that_a_check_rejects_has_a_low_score(claim: str, kind: str, about: Evidence) -> None:
+    """Whatever the trees say of its words, an issue takes the score below one half."""
+    verdict = judge(claim, about.gather(claim), about)
+    assert kind in {issue.kind for issue in verdict.issues}
+    assert not verdict.supported
+    assert verdict.score < 0.5
+
+
+def test_what_the_checks_found_is_a_row_of_the_named_columns(about: Evidence) -> None:
+    """Each number stands in the column of its name."""
+    claim = "The council approved the new bridge on Friday."
+    seen = compare(claim, (0,), about)
+    row = dict(zip(FINDINGS, findings(seen, issues_of(seen), 0.5), strict=True))
+    assert row["date"] == 1
+    assert row["number"] == row["polarity"] == row["rule"] == 0
+    assert 0 < row["held"] < 1
+    assert len(nothing_found(1.0)) == len(FINDINGS)
+
+
+@pytest.mark.parametrize(
+    ("word", "other", "kind"),
+    [
+        ("physician", "doctor", 4),
+        ("decision", "decide", 4),
+        ("nurse", "doctor", 1),
+        ("slow", "fast", -1),
+        ("bridge", "doctor", 0),
+        ("zzxq", "doctor", 0),
+    ],
+)
+def test_words_stand_to_one_another_as_wordnet_says(word: str, other: str, kind: int) -> None:
+    """The same meaning, one beside it, the opposite, none: also for a word that WordNet does not know."""
+    assert relation(term(word), senses().of(term(other))) == kind
 
 
 def _data() -> Path:
@@ -273,4 +343,9 @@ def test_claims_of_another_kind_than_the_training_data_are_ranked() -> None:
 
 
 def _scored(row: dict[str, Any]) -> float:
-    return score(row["response"], Index(row["source"], sentences(row["source"]))).probability
+    return judge(row["response"], *_gathered(row)).score
+
+
+def _gathered(row: dict[str, Any]) -> tuple[tuple[int, ...], Evidence]:
+    about = Evidence(Article(row["source"]))
+    return about.gather(row["response"]), about

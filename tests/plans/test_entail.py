@@ -88,7 +88,7 @@ def test_a_summary_asks_only_when_told_to() -> None:
     """`check="llm"` adds at most one call; the prompt it needs is in the trace."""
     loose = {
         "headline": "",
-        "claims": [point(1, [5], "The decision was met with protests by local shop owners.")],
+        "claims": [point(1, [5], "Local shop owners were angry about the decision.")],
     }
     silent = {"verdicts": []}
     plain = summarize(NUMBERING, SummaryTask(), Limits(), Care(repair=False))

@@ -52,7 +52,8 @@ def judge(claim: str, cited: Sequence[int], evidence: Evidence, question: str | 
         return Verdict(supported=True, score=1.0)
     if not seen.said:
         return Verdict(supported=False, score=0.0, issues=issues_of(seen))
-    return by_training(seen, issues_of(seen), trained(seen, question))
+    issues = issues_of(seen)
+    return by_training(issues, trained(seen, issues, question).sentences[0])
 
 
 def better_citation(claim: str, cited: Sequence[int], evidence: Evidence) -> tuple[int, ...] | None:

@@ -14,19 +14,31 @@ from typing import TypeAlias
 
 from .._errors import UsageError
 from .._inputs.mistaken import tell_of_a_name
-from .._results import CheckedClaim, Coverage, Quote, Source, Span, Trace, Verdict, Verification, attach
+from .._results import (
+    CheckedClaim,
+    Coverage,
+    Issue,
+    Quote,
+    Source,
+    Span,
+    Trace,
+    Verdict,
+    Verification,
+    attach,
+)
 from .._text.article import Article
 from .check import issues_of
 from .compare import Comparison, compare
 from .evidence import Evidence
+from .findings import nothing_found
 from .overlap import carrying
 from .split import claims_of
-from .support import Support, cuts, score_text
-from .weigh import abstains, by_rule, by_training, in_its_text, whole_by_rule, whole_by_training
+from .support import Support, cuts, score
+from .weigh import abstains, by_rule, by_training, found_of, in_its_text, whole_by_rule, whole_by_training
 
 _Word: TypeAlias = tuple[int, int, float]
-_TRAINED_UP_TO = 300
-"""Claims; a longer text is judged by the checks alone, which take a fifth of the time."""
+_AT_ONCE = 100
+"""Claims scored together; a longer text is scored in parts, and its score is that of its worst part."""
 
 
 def verify(text: str, article: Article | str | Path, question: str | None = None) -> Verification:
@@ -50,27 +62,27 @@ def verify(text: str, article: Article | str | Path, question: str | None = None
     spans = claims_of(text)
     if not spans:
         raise UsageError("The text to verify is empty.", next_step="Give a text with words in it.")
-    checker = Checker(Evidence(article), question, with_training=len(spans) <= _TRAINED_UP_TO)
-    return checker.verified(text, spans)
+    return Checker(Evidence(article), question, with_training=True).verified(text, spans)
 
 
 class Checker:
     """Judges the claims of one text; a claim that comes twice is compared once."""
 
     def __init__(self, evidence: Evidence, question: str | None, *, with_training: bool) -> None:
-        self._evidence = evidence
+        self.evidence = evidence
         self._question = question
         self._with_training = with_training
         self._known: dict[str, Comparison] = {}
+        self._issues: dict[str, tuple[Issue, ...]] = {}
 
     def verified(self, text: str, spans: Sequence[Span]) -> Verification:
-        article = self._evidence.article
+        article = self.evidence.article
         seen = [self._seen(text[span.start : span.end]) for span in spans]
-        found = self._support(text, spans)
+        found = self._support(text, spans) if self._with_training else None
         alone = [self._alone(one, found, at) for at, one in enumerate(seen)]
-        score = self._whole(seen, alone, found)
+        whole = self._whole(seen, alone, found)
         words = _words(spans, found)
-        judged = in_its_text(alone, [_doubts(of) for of in words], score) if len(spans) > 1 else alone
+        judged = in_its_text(alone, [_doubts(of) for of in words], whole) if len(spans) > 1 else alone
         claims = tuple(_claim(text, *one) for one in zip(spans, seen, judged, strict=True))
         cited = sorted({quote.sentence for claim in claims for quote in claim.quotes})
         result = Verification(
@@ -81,7 +93,7 @@ class Checker:
                 part for claim, of in zip(claims, words, strict=True) for part in _marked(claim, of)
             ),
             supported=all(claim.verdict.supported for claim in claims),
-            score=score,
+            score=whole,
             coverage=Coverage(sentences=len(article.sentences), cited=tuple(cited)),
             trace=Trace(engine="checks and support model" if self._with_training else "checks"),
         )
@@ -91,24 +103,53 @@ class Checker:
     def _seen(self, claim: str) -> Comparison:
         """The claim beside the sentences it should rest on."""
         if claim not in self._known:
-            known = self._evidence.verbatim(claim)
-            cited = self._evidence.gather(claim) if known is None else (known,)
-            self._known[claim] = compare(claim, cited, self._evidence)
+            known = self.evidence.verbatim(claim)
+            cited = self.evidence.gather(claim) if known is None else (known,)
+            self._known[claim] = compare(claim, cited, self.evidence)
         return self._known[claim]
 
-    def _support(self, text: str, spans: Sequence[Span]) -> Support | None:
-        if not self._with_training:
-            return None
-        return score_text(text, self._evidence.support, spans, self._question)
+    def found(self, claim: str) -> tuple[float, ...]:
+        """What the checks found of a claim, as the trained score reads it."""
+        seen = self._seen(claim)
+        if self.evidence.verbatim(claim) is not None:
+            return nothing_found(1.0)
+        if not seen.cited and not abstains(claim):
+            return nothing_found(0.0)
+        return found_of(seen, self._issues_of(seen))
+
+    def _issues_of(self, seen: Comparison) -> tuple[Issue, ...]:
+        claim = seen.claim.text
+        if claim not in self._issues:
+            self._issues[claim] = issues_of(seen)
+        return self._issues[claim]
+
+    def _support(self, text: str, spans: Sequence[Span]) -> Support:
+        """The trained score, part by part, so that its time is linear."""
+        parts = [spans[at : at + _AT_ONCE] for at in range(0, len(spans), _AT_ONCE)]
+        found = [self._support_of_part(text, part) for part in parts]
+        return Support(
+            min(each.probability for each in found),
+            tuple(word for each in found for word in each.words),
+            tuple(value for each in found for value in each.sentences),
+        )
+
+    def _support_of_part(self, text: str, spans: Sequence[Span]) -> Support:
+        if all(self.evidence.verbatim(text[span.start : span.end]) is not None for span in spans):
+            return Support(1.0, (), (1.0,) * len(spans))
+        start, end = spans[0].start, spans[-1].end
+        inside = [Span(span.start - start, span.end - start) for span in spans]
+        found = [self.found(text[span.start : span.end]) for span in spans]
+        support = score(text[start:end], inside, self.evidence.support, found, (), self._question)
+        return support._replace(words=tuple((a + start, b + start, doubt) for a, b, doubt in support.words))
 
     def _alone(self, seen: Comparison, found: Support | None, at: int) -> Verdict:
         """The verdict on a claim by itself."""
-        if self._evidence.verbatim(seen.claim.text) is not None:
+        if self.evidence.verbatim(seen.claim.text) is not None:
             return Verdict(supported=True, score=1.0)
+        issues = self._issues_of(seen)
         if not seen.cited and not abstains(seen.claim.text):
-            return Verdict(supported=False, score=0.0, issues=issues_of(seen))
-        issues = issues_of(seen)
-        return by_training(seen, issues, Support(found.sentences[at])) if found else by_rule(seen, issues)
+            return Verdict(supported=False, score=0.0, issues=issues)
+        return by_training(issues, found.sentences[at]) if found else by_rule(seen, issues)
 
     def _whole(self, seen: Sequence[Comparison], alone: Sequence[Verdict], found: Support | None) -> float:
         """The score of the text."""

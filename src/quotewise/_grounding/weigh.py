@@ -1,8 +1,8 @@
 """From issues and scores to one number: how likely a claim, or a whole text, is supported.
 
 The weights of the issues are set by hand, from how often each kind was right on development data
-(`benchmarks/results/checks.md`): an issue of a small weight still stands against its claim, but says little
-about the text around it. The trained score comes from `support`; without it the rule of `overlap` stands in.
+(`benchmarks/results/checks.md`). The trained score comes from `support`, which reads the issues and the
+rule's score among its columns; without it the rule stands alone.
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ import math
 import re
 from collections.abc import Sequence
 
-from .._results import Issue, Verdict
+from .._results import Issue, Span, Verdict
 from .compare import Comparison
+from .findings import findings
 from .overlap import coverage, new_items
-from .support import Support, score
+from .support import Support, by_claim, score
 
 THRESHOLD = 0.5
 """The score from which a claim without an issue counts as supported."""
@@ -39,36 +40,38 @@ _ABSTAINS = re.compile(
 )
 _LEFT_OPEN = 1.5
 """The weight of what a record leaves open."""
-_SUREST = 0.97
+_SELDOM_WRONG = 0.8
+"""By how much a claim's log-odds are better than where they were calibrated: half of it on sets in which most
+claims are false, while of an honest writer's few are. One half is the better threshold for a verdict so."""
 _HELD_ENOUGH = 0.5
 _THIN = 4.0
-_THIN_IN_A_TEXT = 1.0
 _OF_A_RECORD, _ABOUT_A_RECORD = 2.0, 0.7
 _FOREIGN = 0.25
 """A text of claims that are all this far from being half held is capped by the lowest of their scores."""
 _NEW_WORD, _NEW_WORD_OF_A_RECORD = 0.1, 0.05
 
 
-def trained(seen: Comparison, question: str | None = None) -> Support:
-    """The trained score of a claim, with a probability for each of its words."""
+def found_of(seen: Comparison, issues: Sequence[Issue]) -> tuple[float, ...]:
+    """What the checks found of a claim, as the trained score reads it."""
+    return findings(seen, issues, _rule_score(seen, issues))
+
+
+def trained(seen: Comparison, issues: Sequence[Issue], question: str | None = None) -> Support:
+    """The trained score of one claim beside what it cites, with a probability for each of its words."""
     cited = () if seen.evidence.leaves else seen.cited
-    return score(seen.claim.text, seen.evidence.support, cited, question)
+    text = seen.claim.text
+    whole = (Span(0, len(text)),)
+    return score(text, whole, seen.evidence.support, (found_of(seen, issues),), cited, question)
 
 
-def by_training(seen: Comparison, issues: Sequence[Issue], support: Support) -> Verdict:
-    """The verdict from the trained score and the rule together: the mean of their log-odds.
+def by_training(issues: Sequence[Issue], supported: float) -> Verdict:
+    """The verdict from a claim's trained probability, which knows of its issues; halved where there is one.
 
-    Each sees what the other misses: the rule that 23:00 is 11pm, the trained score how claims go wrong. On
-    development data the mean ranks as well as either, and one half is the better threshold for it.
+    A claim with an issue is not supported, so that its score must be below one half, whatever the trees say.
     """
-    odds = (_log_odds(support.probability) + _log_odds(_rule_score(seen, issues))) / 2
-    return _verdict(1 / (1 + math.exp(-odds)), issues)
-
-
-def _log_odds(score: float, surest: float = _SUREST) -> float:
-    """The log-odds of a score, neither end taken for certain."""
-    score = min(surest, max(1 - surest, score))
-    return math.log(score / (1 - score))
+    odds = math.log(max(1e-9, supported) / max(1e-9, 1 - supported)) + _SELDOM_WRONG
+    score = 1 / (1 + math.exp(-odds))
+    return _verdict(score / 2 if issues else score, issues)
 
 
 def _rule_score(seen: Comparison, issues: Sequence[Issue]) -> float:
@@ -81,11 +84,10 @@ def by_rule(seen: Comparison, issues: Sequence[Issue]) -> Verdict:
 
 
 def whole_by_training(known: float, seen: Sequence[Comparison], verdicts: Sequence[Verdict]) -> float:
-    """The score of a whole text of several claims: the trained one, its log-odds lowered by every issue."""
-    against = sum(_against(verdict.issues) for verdict in verdicts)
-    thin = max((_thin(each) for each in seen), default=0.0)
-    odds = _log_odds(known, 0.9999) - against - _THIN_IN_A_TEXT * thin
-    return min(1 / (1 + math.exp(-odds)), *_foreign(seen, verdicts), 1.0)
+    """The score of a text of several claims: its trained one, lowered by an issue where it is short."""
+    if any(verdict.issues for verdict in verdicts):
+        known *= 1 - by_claim(sum(len(each.claim.words) for each in seen)) / 2
+    return min(known, *_foreign(seen, verdicts), 1.0)
 
 
 def whole_by_rule(seen: Sequence[Comparison], verdicts: Sequence[Verdict]) -> float:

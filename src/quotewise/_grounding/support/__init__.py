@@ -1,7 +1,8 @@
-"""How likely is it that an article supports a claim? A trained score, with a probability for each word.
+"""How likely is it that an article supports a text? A trained score, one for each claim and each word.
 
-`Index` is made once per article, `score` asked once per claim, `score_text` once per text of several
-sentences. The rules that explain themselves stand beside this package; this one only gives numbers.
+`Index` is made once per article, `score` asked once per text. It reads what the checks found (`findings`,
+beside this package) next to what it sees itself. The rules that explain themselves stand there; this gives
+numbers.
 """
 
 from __future__ import annotations
@@ -9,29 +10,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..._results import Span
-from ..._text.sentences import sentences as split
+from .features import FINDINGS
 from .index import Index
-from .model import Cuts, Support, cuts, support_of_claim, support_of_text
+from .model import Cuts, Support, by_claim, cuts, support_of
 
-__all__ = ["Cuts", "Index", "Support", "cuts", "score", "score_text"]
+__all__ = ["FINDINGS", "Cuts", "Index", "Support", "by_claim", "cuts", "score"]
 
 
-def score(claim: str, index: Index, cited: Sequence[int] = (), question: str | None = None) -> Support:
-    """How likely it is that the source supports a claim, and how likely each word is not supported.
+def score(
+    text: str,
+    claims: Sequence[Span],
+    index: Index,
+    found: Sequence[tuple[float, ...]],
+    cited: Sequence[int] = (),
+    question: str | None = None,
+) -> Support:
+    """How likely everything in a text is supported, each of its claims by itself, and each word not.
 
-    `cited` are positions among the sentences that `index` was built from; given, the claim's nearest
-    sentences are sought among them, though the rest of the source still counts. Calibrated half on
-    sentences of RAGTruth and half on single claims of eight other sets; the share of unsupported claims in
-    your texts may be another, so choose a threshold on texts of your own where it matters.
+    `claims` are spans of `text`, and `found` holds a row of `FINDINGS` for each. `cited` are positions among
+    the sentences that `index` was built from; given, the nearest sentences are sought among them, though the
+    rest of the source still counts. Claims are calibrated half on sentences of RAGTruth and half on single
+    claims of eight other sets; the share of unsupported claims in your texts may be another, so choose a
+    threshold on texts of your own where it matters. A text of up to 40 words is scored as its worst claim,
+    from 60 words as RAGTruth's responses are (six LLMs of 2023, in English), between by a blend.
     """
-    return support_of_claim(claim, split(claim), index, cited, question)
-
-
-def score_text(text: str, index: Index, sentences: Sequence[Span], question: str | None = None) -> Support:
-    """How likely it is that everything in a text of several sentences is supported.
-
-    `sentences` are spans of `text`. A short text is scored as its worst claim, a text of 60 words or more as
-    RAGTruth's responses are (those of six LLMs of 2023, in English), and one between by a blend. The
-    result's `sentences` are scored as claims, which costs nothing more than the text.
-    """
-    return support_of_text(text, sentences, index, question)
+    return support_of(text, claims, index, found, cited, question)

@@ -1,7 +1,7 @@
 """What a claim looks like beside its source, word by word and sentence by sentence, as plain numbers.
 
-The names in `WORD_FEATURES` and `SENTENCE_FEATURES` are columns of the trained tables: an order changed
-here needs the model trained anew. What the numbers mean for the verdict is the model's business.
+The names in `WORD_FEATURES`, `SENTENCE_FEATURES` and `FINDINGS` are columns of the trained tables: an order
+changed here needs the model trained anew. What the numbers mean for the verdict is the model's business.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from itertools import accumulate, pairwise
 from ..._results import Span
 from ..._text.words import Word, is_stopword, words
 from .index import Index, is_negation, normal, times
-from .lexicon import STRANGERS, lexicon
+from .lexicon import NOTHING, STRANGERS, Meaning, lexicon, relation
 from .structure import State
 
 _OF_A_WORD = """
@@ -23,14 +23,22 @@ _OF_A_WORD = """
     absent_3 absent_6 before after before_2 after_2 rarity_before rarity_after like_before like_after
     position asked bracket quoted person source_length source_units structured
     share denied state_denied clock known topic_likeness triples
+    related_top related_source related_before related_after
 """
 _OF_A_SENTENCE = """
     cov best top soft n absent absent_numbers absent_capitals polarity length pairs margin states_bad
     opposites run_share numbers capitals numbers_off_top capitals_off_top far denies asked copied
     triples clock_bad like_mean like_most states_true denied_true undenied_false
+    meant beside opposed unmeant
+"""
+_OF_A_CHECK = """
+    citation modality attribution quantity unit name number date unsupported polarity
+    new held closest swapped swap rule
 """
 WORD_FEATURES = tuple(_OF_A_WORD.split())
 SENTENCE_FEATURES = tuple(_OF_A_SENTENCE.split())
+FINDINGS = tuple(_OF_A_CHECK.split())
+"""What the checks found of a claim; made by `findings` beside this package."""
 
 _STATE: dict[State | None, int] = {None: 0, "true": 1, "false": 2, "null": 3, "value": 4}
 _PERSON = frozenset({"i", "we", "you", "my", "our", "your"})
@@ -45,21 +53,31 @@ _FAR = 60
 
 
 class Sentence:
-    """One sentence: which span it is, where its words stand, its row, and what its words resemble."""
+    """One sentence: its span, where its words stand, its row, what was found, what its words resemble."""
 
-    __slots__ = ("end", "like", "number", "row", "start")
+    __slots__ = ("end", "found", "like", "number", "row", "start")
 
     def __init__(self, number: int, start: int, end: int) -> None:
         self.number, self.start, self.end = number, start, end
         self.row: tuple[float, ...] = ()
+        self.found: tuple[float, ...] = ()
         self.like: dict[str, str] = {}
 
 
 class Compared:
-    """A text compared with its source: its words, a row of `WORD_FEATURES` for each, and its sentences."""
+    """A text compared with its source: its words, a row of `WORD_FEATURES` for each, and its sentences.
+
+    `found` is what the checks found of each span, a row of `FINDINGS` each.
+    """
 
     def __init__(
-        self, text: str, spans: Sequence[Span], index: Index, cited: Sequence[int], question: str
+        self,
+        text: str,
+        spans: Sequence[Span],
+        index: Index,
+        found: Sequence[tuple[float, ...]],
+        cited: Sequence[int],
+        question: str,
     ) -> None:
         self.index = index
         self.words = words(text)
@@ -70,6 +88,7 @@ class Compared:
         self._mark_words(text)
         self.rows: list[tuple[float, ...]] = [()] * len(self.words)
         for sentence in self.sentences:
+            sentence.found = found[sentence.number]
             seen = _Seen(self, sentence, cited)
             sentence.row, sentence.like = seen.sentence_row(), seen.resembled()
             self.rows[sentence.start : sentence.end] = seen.word_rows()
@@ -110,6 +129,7 @@ class _Seen:
         self.best = self.units[0].held if self.units else frozenset[str]()
         self.top = frozenset[str]().union(*(unit.held for unit in self.units))
         self._compare_words([pair for u in top for pair in compared.index.coded(u)])
+        self._compare_meanings(top)
         self._compare_states()
         self._compare_neighbours()
         self.summary = self._summary()
@@ -126,6 +146,16 @@ class _Seen:
             for t in self.wanted
             if t not in self.top and any(o in self.top and o not in wanted for o in lex.opposites(t))
         }
+
+    def _compare_meanings(self, top: Sequence[int]) -> None:
+        """How each content term stands to what the best units, and the source, can mean; 5 is in them."""
+        index = self.c.index
+        near = NOTHING
+        if top:
+            near = Meaning(*(frozenset().union(*p) for p in zip(*map(index.meaning, top), strict=True)))
+        places = index.places
+        self.related_top = {t: 5 if t in self.top else relation(t, near) for t in self.wanted}
+        self.related_source = {t: 5 if t in places else relation(t, index.meanings) for t in self.wanted}
 
     def _compare_states(self) -> None:
         """What structured data says of the words, and which of them a negation of the claim reaches."""
@@ -194,6 +224,10 @@ class _Seen:
             sum(self.like_top[t] for t in self.wanted) / (len(self.wanted) or 1),
             max(self.like_top.values(), default=0),
             *self._state_counts(),
+            self._share(lambda t: self.related_top[t] >= 3),
+            sum(r in (1, 2) for r in self.related_top.values()),
+            sum(r < 0 for r in self.related_top.values()),
+            sum(self.related_source[t] < 3 and not c.number[i] for i in self.content for t in (c.terms[i],)),
         )
 
     def _state_counts(self) -> tuple[int, int, int]:
@@ -289,7 +323,11 @@ class _Seen:
         term, denied = self.c.terms[i], self.denied[i - self.start]
         state = _STATE[self.states[term]] + 4 * denied if term in self.states else 0
         known = lexicon().known(term)
-        return (denied, state, self.c.clock[i], known, self.topic.get(term, 0), self.triples)
+        near = self.related_top
+        before = near.get(self.c.terms[i - 1], 6) if i > self.start else 6
+        after = near.get(self.c.terms[i + 1], 6) if i + 1 < self.end else 6
+        related = (near.get(term, 6), self.related_source.get(term, 6), before, after)
+        return (denied, state, self.c.clock[i], known, self.topic.get(term, 0), self.triples, *related)
 
 
 def _sentences(spans: Sequence[Span], found: Sequence[Word]) -> list[Sentence]:

@@ -10,11 +10,12 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import pairwise
 
 from ..._results import Span
 from ..._text.words import Word, is_stopword, words
-from .lexicon import STRANGERS, lexicon
+from .lexicon import STRANGERS, Meaning, lexicon, together
 from .structure import Leaf, State, hours, is_structured, leaves
 
 _DENIALS = """
@@ -80,6 +81,7 @@ class Index:
         self._rarities = [math.log(1 + (self.count + 0.5) / (n + 0.5)) for n in range(self.count + 1)]
         self._likeness: dict[str, int] = {}
         self._unit_codes: dict[int, list[tuple[str, int]]] = {}
+        self._unit_meanings: dict[int, Meaning] = {}
 
     def _read(self, text: str, sentences: Sequence[Span]) -> Iterator[tuple[int, list[Word]]]:
         self.surface: set[str] = set()
@@ -143,6 +145,17 @@ class Index:
             pairs = ((t, lexicon().code(t)) for t in sorted(self.units[unit].held) if not is_stopword(t))
             self._unit_codes[unit] = [(t, c) for t, c in pairs if c is not None]
         return self._unit_codes[unit]
+
+    def meaning(self, unit: int) -> Meaning:
+        """What the content terms of a unit can mean, together."""
+        if unit not in self._unit_meanings:
+            self._unit_meanings[unit] = together(t for t in self.units[unit].held if not is_stopword(t))
+        return self._unit_meanings[unit]
+
+    @cached_property
+    def meanings(self) -> Meaning:
+        """What the content terms of the source can mean, together."""
+        return together(t for t in self.places if not is_stopword(t))
 
 
 def normal(word: Word) -> str:

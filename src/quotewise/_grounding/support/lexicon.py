@@ -1,16 +1,21 @@
 """What is known of English words before any article is read: rarity, likeness and opposites.
 
-Reads `lexicon.bin`, which `tools/pack_lexicon.py` wrote; nothing here looks at a claim or an article.
+Reads `lexicon.bin` and `senses.bin`, which `tools/pack_lexicon.py` and `tools/pack_senses.py` wrote; nothing
+here looks at a claim or an article.
 Likeness is a number of differing bits between two codes: 0 for a word and itself, about 128 for strangers.
 """
 
 from __future__ import annotations
 
 import struct
+import sys
 import zlib
+from array import array
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
-from typing import Final
+from itertools import accumulate
+from typing import Final, NamedTuple
 
 UNKNOWN_RARITY: Final = 7.2
 """The rarity of a word that is not among the 16,000 commonest terms, in nats."""
@@ -18,6 +23,7 @@ STRANGERS: Final = 128
 """The expected likeness of two unrelated words, and what a word without a code gets."""
 
 _HEAD = struct.Struct("<4sHHII")
+_SENSES_HEAD = struct.Struct("<4sHI")
 
 
 class Lexicon:
@@ -33,6 +39,7 @@ class Lexicon:
         self._rarity = data[at + words + pairs : at + words + pairs + count]
         self._codes = data[at + words + pairs + count :]
         self._width = bits // 8
+        self.terms: Final = tuple(terms)
         self._at = {term: i for i, term in enumerate(terms)}
         self._opposites: dict[str, tuple[str, ...]] = {}
         for a, b in struct.iter_unpack("<HH", opposites):
@@ -55,6 +62,10 @@ class Lexicon:
             return None
         return int.from_bytes(self._codes[at * self._width : (at + 1) * self._width])
 
+    def place(self, term: str) -> int | None:
+        """Where the term stands among `terms`, or None where it is not among them."""
+        return self._at.get(term)
+
     def opposites(self, term: str) -> tuple[str, ...]:
         """The direct antonyms of a term.
 
@@ -68,3 +79,79 @@ class Lexicon:
 def lexicon() -> Lexicon:
     """The packaged lexicon, read at the first call."""
     return Lexicon(files(__package__).joinpath("lexicon.bin").read_bytes())
+
+
+class Meaning(NamedTuple):
+    """What a term can mean, as numbers of WordNet's synsets: its own, those above them, those opposite."""
+
+    own: frozenset[int]
+    above: frozenset[int]
+    opposite: frozenset[int]
+
+
+NOTHING: Final = Meaning(frozenset(), frozenset(), frozenset())
+
+
+class Senses:
+    """The packed synsets of the lexicon's terms; each term is read at its first use."""
+
+    def __init__(self, data: bytes) -> None:
+        magic, terms, synsets = _SENSES_HEAD.unpack_from(data)
+        if magic != b"QWS1":
+            raise ValueError("senses.bin is not of this version")
+        body = zlib.decompress(data[_SENSES_HEAD.size :])
+        numbers = array("H", body[2 * terms :])
+        if sys.byteorder == "big":
+            numbers.byteswap()
+        self._starts = list(accumulate(body[: 2 * terms], initial=0))
+        self._members = numbers[: -2 * synsets]
+        self._above, self._opposite = numbers[-2 * synsets : -synsets], numbers[-synsets:]
+        self._known: dict[str, Meaning] = {}
+
+    def of(self, term: str) -> Meaning:
+        """What a term can mean; nothing where WordNet or the lexicon does not know it."""
+        at = lexicon().place(term)
+        if at is None:
+            return NOTHING
+        if term not in self._known:
+            self._known[term] = self._read(at)
+        return self._known[term]
+
+    def _read(self, at: int) -> Meaning:
+        first, middle, last = self._starts[2 * at : 2 * at + 3]
+        own = self._members[first:middle]
+        return Meaning(
+            frozenset(own),
+            frozenset([*self._members[middle:last], *(self._above[s] for s in own)]) - {0},
+            frozenset([self._opposite[s] for s in own]) - {0},
+        )
+
+
+@cache
+def senses() -> Senses:
+    """The packaged synsets, read at the first call."""
+    return Senses(files(__package__).joinpath("senses.bin").read_bytes())
+
+
+def together(terms: Iterable[str]) -> Meaning:
+    """Everything that several terms can mean."""
+    found = [senses().of(term) for term in terms]
+    return Meaning(*(frozenset().union(*parts) for parts in zip(NOTHING, *found, strict=True)))
+
+
+def relation(one: str, other: Meaning) -> int:
+    """How a term stands to a meaning: 4 same, 3 more general, 2 more special, 1 beside, 0 none, -1 opposite.
+
+    >>> relation("physician", senses().of("doctor")), relation("fast", senses().of("slow"))
+    (4, -1)
+    """
+    mine = senses().of(one)
+    if not mine.own.isdisjoint(other.own):
+        return 4
+    if not mine.opposite.isdisjoint(other.own) or not mine.own.isdisjoint(other.opposite):
+        return -1
+    if not mine.own.isdisjoint(other.above):
+        return 3
+    if not mine.above.isdisjoint(other.own):
+        return 2
+    return int(not mine.above.isdisjoint(other.above))

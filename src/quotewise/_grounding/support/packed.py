@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import struct
+import zlib
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
@@ -43,20 +44,21 @@ class Packed:
 
     def __init__(self, data: bytes) -> None:
         magic, size = _HEAD.unpack_from(data)
-        if magic != b"QWM1":
+        if magic != b"QWM2":
             raise ValueError("model.bin is not a model of this version")
         at = _HEAD.size
         self.numbers: dict[str, Any] = json.loads(data[at : at + size])
         at += size
         self._sections: dict[str, bytes] = {}
         for name, length in self.numbers["sections"]:
-            self._sections[name] = data[at : at + length]
+            self._sections[name] = zlib.decompress(data[at : at + length])
             at += length
         self.hashed_words = self._sections["hashed_words"]
         self.hashed_sentences = self._sections["hashed_sentences"]
         self.word_trees = Forest(self._sections["word_trees"])
         self.text_trees = Forest(self._sections["text_trees"])
         self.claim_trees = Forest(self._sections["claim_trees"])
+        self.lie_trees = Forest(self._sections["lie_trees"])
         self.curves = {name: Curve(points) for name, points in self.numbers["curves"].items()}
 
 

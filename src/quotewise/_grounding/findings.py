@@ -1,0 +1,60 @@
+"""What the checks found of a claim as plain numbers, which the trained score reads beside what it sees.
+
+Nothing is judged here. The order of the columns is that of `support.features.FINDINGS`, on which the packed
+tables rest.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from .._results import Issue, IssueKind
+from .compare import Comparison
+from .overlap import coverage, new_items
+from .support import FINDINGS
+
+_KINDS: tuple[IssueKind, ...] = (
+    "citation",
+    "modality",
+    "attribution",
+    "quantity",
+    "unit",
+    "name",
+    "number",
+    "date",
+    "unsupported",
+    "polarity",
+)
+_SUREST = 3.5
+
+
+def findings(seen: Comparison, issues: Sequence[Issue], rule: float) -> tuple[float, ...]:
+    """A claim that has been checked as a row; `rule` is its score with nothing trained.
+
+    The issues of each kind, the items that are new to the article, how far the cited sentences hold the
+    claim, how close the closest is, the items that stand in another's place, the surest such place, the
+    log-odds of the rule.
+    """
+    heavy = (at for at, item in enumerate(seen.claim.items) if item.kind != "small")
+    swapped = [anchor for at in heavy if (anchor := _swapped(seen, at))]
+    return (
+        *(float(sum(issue.kind == kind for issue in issues)) for kind in _KINDS),
+        float(new_items(seen)),
+        coverage(seen),
+        max((each.closeness for each in seen.alignments), default=0.0),
+        float(len(swapped)),
+        max(swapped, default=0.0),
+        max(-_SUREST, min(_SUREST, math.log(max(1e-9, rule) / max(1e-9, 1 - rule)))),
+    )
+
+
+def nothing_found(rule: float) -> tuple[float, ...]:
+    """The row of a claim that needs no check: one that is a sentence, or one that no sentence is near to."""
+    return (*(0.0,) * (len(FINDINGS) - 1), math.copysign(_SUREST, rule - 0.5))
+
+
+def _swapped(seen: Comparison, at: int) -> float:
+    """How well the neighbours fit where an item stands in another's place; 0 where it does not."""
+    found = seen.best(at)
+    return 0.0 if found is None or found.same(at) else found.anchored(at)
