@@ -80,6 +80,7 @@ def test_verify_is_a_gate(seed_path: Path, tmp_path: Path, capsys: Captured) -> 
         (["summarize", "--budget", "-1", "SEED"], "budget"),
         (["summarize", "-", "-"], "once"),
         (["ask", " ", "SEED"], "question"),
+        (["ask", "why " * 100, "no-such-file.txt"], "no file"),
         (["summarize", "EMPTY"], "empty"),
         (["summarize", "BINARY"], "picture"),
         (["summarize", "NUL"], "NUL"),

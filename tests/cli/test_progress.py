@@ -21,7 +21,17 @@ from quotewise._cli.app import app, run
 from quotewise._cli.output import marked
 from quotewise._cli.progress import Tally, Watch, described, watching
 from quotewise._plans.core import Call
-from quotewise.events import CallDone, CallFailed, CallRetried, CallStarted, Finished, Planned, Spent
+from quotewise._results import Claim, Verdict
+from quotewise.events import (
+    CallDone,
+    CallFailed,
+    CallRetried,
+    CallStarted,
+    ClaimVerified,
+    Finished,
+    Planned,
+    Spent,
+)
 from quotewise.testing import LocalServer
 
 pty = pytest.importorskip("pty", reason="pseudo-terminals and signals need POSIX")
@@ -150,6 +160,25 @@ def test_batch_writes_a_line_an_article(towns: list[str], tmp_path: Path, capsys
     captured = capsys.readouterr()
     assert "" == captured.out
     assert "3 articles, 1 failed; 0 calls paid" in captured.err
+
+
+def test_batch_says_why_a_file_failed(towns: list[str], tmp_path: Path, capsys: Captured) -> None:
+    """On stderr with the next step, once for each kind of error: a spent budget ends every file alike."""
+    journal = str(tmp_path / "runs.db")
+    asked = ["--model", "gpt-6-luna", "--base-url", "http://127.0.0.1:9/v1", "--journal", journal]
+
+    assert 1 == run(["batch", *towns, *asked, "--budget", "0.0000001"])
+    errors = capsys.readouterr().err
+    assert 1 == errors.count("would pass the budget")
+    assert f"quotewise: {towns[0]}: " in errors
+    assert "Raise the budget" in errors
+
+
+def test_a_claim_without_blanks_is_told_too() -> None:
+    """Chinese has no blank at which a long claim could be cut."""
+    claim = Claim(text="大雨在奥斯陆下了" * 20, quotes=(), verdict=Verdict(supported=True, score=1.0))
+
+    assert "大雨在奥斯陆下了" in described(ClaimVerified("facts", claim))
 
 
 def test_batch_pays_once(

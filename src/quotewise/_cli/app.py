@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 import click
 
 from .._errors import BudgetError, GroundingError, QuotewiseError, UsageError
 from .._grounding.verify import verify as verify_text
+from .._inputs.mistaken import is_file
 from .._reader import Reader, Task
 from .._reader import estimate as bill_of
 from .._render.markdown import escaped
@@ -96,7 +96,7 @@ def ask(question: str, exhaustive: bool, **shared: Any) -> int:
 
     Several files are asked one by one; --together asks them as one, and tells where they disagree.
     """
-    if Path(question).is_file():
+    if is_file(question):
         raise UsageError(f"{question!r} is a file.", next_step="The question comes first, then the files.")
     partial = shared["allow_partial"]
     return _each(

@@ -29,16 +29,26 @@ from .reading import Means, reading
 
 
 def batch(names: Sequence[str], task: Task, out: str | None, means: Means, **asked: Any) -> int:
-    """Write a line for each file; 1 where any failed, else 0."""
+    """Write a line for each file; 1 where any failed, else 0. The first error of each kind is told too."""
     means = replace(means, journal=means.journal or _journal(means))
     failed = 0
+    told: set[type[QuotewiseError]] = set()
     with _opened(out, names) as file, reading(means) as (reader, watch):
         for name, outcome in _outcomes(reader, names, task, means, asked):
-            failed += isinstance(outcome, QuotewiseError)
+            if isinstance(outcome, QuotewiseError):
+                failed += 1
+                _tell_once(name, outcome, told)
             file.write(_line(name, outcome) + "\n")
             file.flush()
         tell(_bill(len(names), failed, watch.tally, means.journal))
     return 1 if failed else 0
+
+
+def _tell_once(name: str, error: QuotewiseError, told: set[type[QuotewiseError]]) -> None:
+    """Why a file failed, on stderr: a refused key or a spent budget would else be told for every file."""
+    if type(error) not in told:
+        told.add(type(error))
+        tell(f"quotewise: {name}: {error}")
 
 
 def _outcomes(

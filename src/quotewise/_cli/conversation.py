@@ -28,10 +28,9 @@ from .._text.article import Article
 from .._text.words import words
 from ..events import CallDone, Event, Listener
 from . import options
-from .output import write
+from .output import clipped, write
 from .rows import Part, Row, Rows, row
 
-_SHORT = 160
 """Characters of a paragraph or a passage in a list."""
 
 
@@ -212,7 +211,7 @@ class Conversation:
             for number, part in enumerate(article.paragraphs, 1):
                 total += 1
                 if not any(q.start < part.end and part.start < q.end for q in here):
-                    text = _short(article.text[part.start : part.end])
+                    text = clipped(article.text[part.start : part.end])
                     of = f" ({self._called[source]})" if len(self.articles) > 1 else ""
                     shown.append(row(Part(text, "dim"), of, indent=5, lead=f"{number:>3}. "))
         head = f"{len(shown)} of {total} paragraphs have not been cited in this conversation."
@@ -407,7 +406,7 @@ def _turn(turn: Turn, called: Sequence[str]) -> Iterator[Row]:
         yield row(abstention(result))
         for quote in getattr(result, "nearest", ()):
             where = place(quote, called)
-            told = f"closest: “{_short(quote.text)}”" + (f" ({where})" if where else "")
+            told = f"closest: “{clipped(quote.text)}”" + (f" ({where})" if where else "")
             yield row(Part(told, "dim"), indent=2)
     elif words := preamble(result):
         yield row(words)
@@ -453,11 +452,6 @@ def _from(article: Article, called: str) -> str:
 
 def _extent(article: Article) -> str:
     return f"{len(article.paragraphs)} paragraphs, {len(article.sentences)} sentences"
-
-
-def _short(text: str) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= _SHORT else flat[: _SHORT - 1].rstrip() + "…"
 
 
 def _turns(turns: Sequence[Turn]) -> str:

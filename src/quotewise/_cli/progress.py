@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.util import find_spec
-from textwrap import shorten
 from types import FrameType
 from typing import Any
 
@@ -30,7 +29,7 @@ from ..events import (
     Planned,
     Spent,
 )
-from .output import tell
+from .output import clipped, tell
 
 DRAINING = "quotewise: stopping. Calls in flight are paid for and end first; Ctrl-C again cuts them off."
 
@@ -134,7 +133,7 @@ def described(event: Event) -> str:
         case Spent():
             return f"so far {_spent(event.usage)}"
         case ClaimVerified():
-            return f"{event.task}: {event.reason or 'supported'}: {shorten(event.claim.text, 80)}"
+            return f"{event.task}: {event.reason or 'supported'}: {clipped(event.claim.text, 80)}"
         case Finished():
             return f"{event.task}: done, {event.claims} claims, {event.rejected} not returned"
 

@@ -25,12 +25,13 @@ def _way(text: str) -> str:
         return ""
     if _ADDRESS.fullmatch(text):
         return "To read a page, fetch it and give Article.from_html(...); the command reads addresses."
-    if _FILE.fullmatch(text) or _is_file(text):
+    if _FILE.fullmatch(text) or is_file(text):
         return f"To read a file, give Path({text!r})."
     return ""
 
 
-def _is_file(text: str) -> bool:
+def is_file(text: str) -> bool:
+    """Is that the name of a file? A text that is too long to be a name is none."""
     try:
         return Path(text).is_file()
     except (OSError, ValueError):
