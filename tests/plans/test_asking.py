@@ -128,6 +128,12 @@ def test_half_a_surrogate_pair_costs_no_second_call(written: str, meant: str) ->
     assert read(Reply(text), ClaimedFacts).facts[0].text == f"Rain {meant} fell."
 
 
+def test_an_answer_nested_without_end_is_malformed() -> None:
+    """Also where half a surrogate pair has it read by Python's own reader, which gives up in its own way."""
+    with pytest.raises(MalformedError):
+        read(Reply("[" * 100_000 + '"\\ud83d'), ClaimedFacts)
+
+
 def test_a_bare_list_is_not_forgiven_where_it_could_mean_two_things() -> None:
     """An answer has a status too, which a list does not say."""
     with pytest.raises(MalformedError):

@@ -132,7 +132,7 @@ def _without_half_pairs(text: str) -> str:
         return text
     try:
         value = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return text
     return _HALF_PAIR.sub("\ufffd", json.dumps(value, ensure_ascii=False))
 
