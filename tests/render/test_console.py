@@ -60,6 +60,24 @@ def test_rich_prints_it_in_colour(seed: Article, width: int) -> None:
     assert 40 < max(map(len, plain.splitlines())) <= width
 
 
+def test_rich_shows_the_words_that_answer_once() -> None:
+    """Where they stand in the claim as words of their own: no part of another number, no mark."""
+    rich = pytest.importorskip("rich.console")
+    article = Article("Of 70 roofs 7 were lost in the storm.")
+    sentence = Quote(start=0, end=len(article.text), text=article.text)
+    claim = Claim(text=article.text, quotes=(sentence,), verdict=Verdict(supported=True, score=1.0))
+    answer = Answer(
+        question="How many roofs were lost?",
+        status="answered",
+        claims=(claim,),
+        short=Quote(start=12, end=13, text="7"),
+    )
+    screen = io.StringIO()
+    rich.Console(file=screen, force_terminal=True, width=80, color_system="standard").print(answer)
+
+    assert "Of 70 roofs \x1b[1m7\x1b[0m were lost" in screen.getvalue()
+
+
 def test_no_result_imports_rich() -> None:
     """The base install has none, and an import is paid for by everybody."""
     code = "import sys, quotewise; repr(quotewise.summarize('Rain fell.')); print('rich' in sys.modules)"

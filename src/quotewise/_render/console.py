@@ -31,9 +31,8 @@ def rich(value: Shown, width: int) -> Text:
     lines = [Text(_shown(text), _STYLES[look]) for text, look in _text.lines(value, width)]
     shown = Text("\n").join(lines)
     shown.highlight_regex(_MARK, "not dim cyan")
-    _, held, _ = _text.told_apart(_text.short(value), shown.plain)
-    if held:
-        shown.highlight_words([held], "bold")
+    before, held, _ = _text.told_apart(_text.short(value), shown.plain)
+    shown.stylize("bold", len(before), len(before) + len(held))
     return shown
 
 
