@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
 
 from quotewise import Article, ContextOverflowError, Reader, UsageError, count_tokens
-from quotewise._io.window import cut, far_less, limits
+from quotewise._io.window import Windowed, cut, far_less, limits
 from quotewise._options import Options
 from quotewise._plans.core import Call, Message, Reply
 from quotewise._plans.numbered import parse
 from quotewise._plans.schemas import ClaimedFacts
 from quotewise._results import Usage
-from quotewise.testing import LocalServer
+from quotewise.testing import LocalServer, ScriptedTransport
 
 SENTENCES = 400
 LONG = Article("\n".join(f"House number {n} stands in the long Mill Street." for n in range(SENTENCES)))
@@ -72,12 +73,24 @@ def test_with_the_window_told_every_call_fits_it_answer_and_all(window: int) -> 
 
 
 def test_a_window_too_small_for_any_part_ends_with_what_to_do() -> None:
-    """The server's own figure is the advice."""
+    """Halves do not help for ever."""
     with (
         LocalServer(lambda call: Reply('{"facts": []}', usage=Usage(calls=1, input_tokens=256))) as server,
-        pytest.raises(ContextOverflowError, match=r"num_ctx in Ollama.*window=256"),
+        pytest.raises(ContextOverflowError, match="num_ctx in Ollama"),
     ):
         read(server)
+
+
+@pytest.mark.parametrize(
+    ("figure", "advice"), [(256, r"\(num_ctx in Ollama\)\.$"), (2_048, r"or give window=2048\.$")]
+)
+def test_the_advice_can_be_followed(figure: int, advice: str) -> None:
+    """The server's own figure is the advice, unless we would refuse it as a window."""
+    call = Call("facts", (Message("user", LONG.text),), ClaimedFacts)
+    served = ScriptedTransport(lambda call: Reply("", usage=Usage(calls=1, input_tokens=figure)))
+
+    with pytest.raises(ContextOverflowError, match=advice):
+        asyncio.run(Windowed(served, Options()).send(call))
 
 
 def test_the_answer_to_a_prompt_that_was_cut_is_not_kept(tmp_path: Any) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from .._errors import ContextOverflowError
-from .._options import EXTRACTIVE, Options
+from .._options import EXTRACTIVE, LEAST_WINDOW, Options
 from .._plans.core import Call, Reply
 from .._plans.reading import Limits
 from .._text.tokens import count_tokens
@@ -79,7 +79,7 @@ class Windowed:
         if cut(read, call):
             error = ContextOverflowError(
                 f"The server read {read:,} tokens of a longer prompt: it cut the rest off without a word.",
-                next_step=f"Raise the server's window (num_ctx in Ollama), or give window={read}.",
+                next_step=f"Raise the server's window (num_ctx in Ollama){_or_give(read)}.",
             )
             error.usage = reply.usage
             raise error
@@ -88,6 +88,11 @@ class Windowed:
 
     async def aclose(self) -> None:
         await self._transport.aclose()
+
+
+def _or_give(read: int) -> str:
+    """The window to be told of; empty where it would be refused for its size."""
+    return f", or give window={read}" if read >= LEAST_WINDOW else ""
 
 
 def fitted(call: Call, size: int) -> Call:
