@@ -288,6 +288,16 @@ def test_an_estimate_needs_no_key(task: Any, monkeypatch: pytest.MonkeyPatch) ->
         Reader(model="gpt-6-luna")
 
 
+@pytest.mark.parametrize(
+    ("task", "asked"),
+    [("summary", {"words": 0}), ("facts", {"limit": -1}), ("answer", {"question": " "})],
+)
+def test_what_a_task_refuses_has_no_bill(task: Any, asked: Any) -> None:
+    """A price for what cannot be asked would be a wrong promise."""
+    with pytest.raises(UsageError):
+        estimate(TOWN, task, model="gpt-6-luna", **asked)
+
+
 def test_events_tell_the_run() -> None:
     """A listener sees the round, the call's end and the result's size."""
     heard: list[Event] = []

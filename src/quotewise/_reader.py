@@ -87,24 +87,19 @@ class _Reading:
         return f"<{type(self).__name__} of {self.options.model!r}>"
 
     def _summary(self, article: Readables, task: SummaryTask, allow_partial: bool) -> _Job[Summary]:
-        _above_zero(words=task.words, points=task.points)
+        _refuse_unusable(task)
         numbering = _numbered(article)
         plan = _summary_plan(numbering, task, self._limits, self._care)
         return _Job("summary", plan, numbering, allow_partial)
 
     def _facts(self, article: Readables, task: FactsTask, allow_partial: bool) -> _Job[Facts]:
-        _above_zero(limit=task.limit)
+        _refuse_unusable(task)
         numbering = _numbered(article)
         plan = _facts_plan(numbering, task, self._limits, self._care)
         return _Job("facts", plan, numbering, allow_partial)
 
     def _answer(self, article: Readables, question: Question, allow_partial: bool) -> _Job[Answer]:
-        if not isinstance(question.text, str):
-            raise UsageError(
-                "The question comes first: ask(question, article).", next_step="Give it as a str."
-            )
-        if not question.text.strip():
-            raise UsageError("The question is empty.", next_step="Ask something.")
+        _refuse_unusable(question)
         numbering = _numbered(article)
         plan = _ask_plan(numbering, question, self._limits, self._care)
         return _Job("answer", plan, numbering, allow_partial)
@@ -134,7 +129,7 @@ class _Reading:
         `asked` goes to the task (`words`, `points`, `focus`; `focus`, `limit`; `exhaustive`); an answer's
         `question` changes its bill little. Raises `UsageError` for what the task would refuse.
         """
-        return _bill(self.options, _numbered(article), task, _work(task, question, asked))
+        return _bill(self.options, article, task, _work(task, question, asked))
 
     async def _run(self, job: _Job[R]) -> R:
         return job.accepted(*await self._session.run(job.plan, job.task, self._meanwhile(job)))
@@ -440,10 +435,12 @@ def estimate(
     names = OptionsGiven.__annotations__
     options = resolve({k: v for k, v in asked_and_options.items() if k in names}, calls=False)  # type: ignore[arg-type]  # sorted by name
     asked = {k: v for k, v in asked_and_options.items() if k not in names}
-    return _bill(options, _numbered(article), task, _work(task, question, asked))
+    return _bill(options, article, task, _work(task, question, asked))
 
 
-def _bill(options: Options, numbering: Numbering, task: Estimated, work: Work) -> Estimate:
+def _bill(options: Options, article: Readables, task: Estimated, work: Work) -> Estimate:
+    _refuse_unusable(work)
+    numbering = _numbered(article)
     if options.model == EXTRACTIVE:
         return Estimate(task=task, model=EXTRACTIVE, likely=Usage(), most=Usage())
     bill = forecast(numbering, work, limits(options), _care(options))
@@ -464,6 +461,8 @@ def _numbered(article: Readables) -> Numbering:
             f"{type(article).__name__} cannot be read.",
             next_step="Give an Article, a str or a Path.",
         )
+    for one in article:
+        tell_of_a_name(one)
     articles = tuple(map(Article.of, article))
     if not articles:
         raise UsageError("There is no article to read.", next_step="Give at least one.")
@@ -482,6 +481,18 @@ def _work(task: Estimated, question: str, asked: dict[str, Any]) -> Work:
     if task == "answer":
         return Question(question, **asked)
     raise UsageError(f"There is no task {task!r}.", next_step="Give 'summary', 'facts' or 'answer'.")
+
+
+def _refuse_unusable(work: Work) -> None:
+    """What no task can be: raises `UsageError`, before any call and before any bill."""
+    if isinstance(work, SummaryTask):
+        _above_zero(words=work.words, points=work.points)
+    elif isinstance(work, FactsTask):
+        _above_zero(limit=work.limit)
+    elif not isinstance(work.text, str):
+        raise UsageError("The question comes first: ask(question, article).", next_step="Give it as a str.")
+    elif not work.text.strip():
+        raise UsageError("The question is empty.", next_step="Ask something.")
 
 
 def _above_zero(**numbers: int | None) -> None:

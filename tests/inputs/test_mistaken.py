@@ -50,6 +50,7 @@ def test_a_text_is_not(text: Any) -> None:
     "call",
     [
         lambda: summarize("article.txt", model="extractive"),
+        lambda: summarize(["It rained.", "article.txt"], model="extractive"),
         lambda: Reader(model="extractive").facts("article.txt"),
         lambda: Reader(model="extractive").estimate("article.txt"),
         lambda: verify("It rained.", "article.txt"),
