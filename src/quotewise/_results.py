@@ -161,9 +161,10 @@ class Answer(Result):
 
     `status` is `answered`, `partly` (a part of the question is not in the article), `not_in_source`,
     `conflict` (the article says both) or `failed` (no claim survived the check). `short` quotes the fewest
-    words that answer, None where no single run of words does. `score`, from 0 to 1, is how sure the answer
-    is: the lowest score among its claims, or, from the built-in engine, how likely it finds it that the
-    article answers, also where it then abstains.
+    words that answer, None where no single run of words does; it is cut without a look at what stands around
+    it ("about", "may", "not"), so show it inside its claim, as every view here does. `score`, from 0 to 1,
+    is how sure the answer is: the lowest score among its claims, or, from the built-in engine, how likely it
+    finds it that the article answers, also where it then abstains.
     """
 
     question: str

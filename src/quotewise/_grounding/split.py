@@ -24,7 +24,14 @@ _COURTESY = re.compile(
     r"|(?:i )?hope (?:this|that|it) helps?\b.{0,60}"
     r"|(?:please )?(?:let me know|feel free to)\b.{0,160}"
     r"|if you (?:have|need) (?:any|more|further|other)\b.{0,160}"
-    r"|(?:is|if) there(?: is|'s|’s)? anything else\b.{0,80}",
+    r"|(?:is|if) there(?: is|'s|’s)? anything else\b.{0,80}"
+    r"|(?:would you like|do you want|shall i|should i) .{0,160}\?"
+    r"|as an ai(?: language)? (?:model|assistant)\b.{0,160}"
+    r"|(?:here(?:'s|’s| is| are)|below (?:is|are)) (?:a|an|the|your|my|some) .{0,40}"
+    r"\b(?:summary|overview|answer|list|points|breakdown|version)\b.{0,60}"
+    r"|[*_(]*note: (?:this|the) (?:summary|answer|overview|response) .{0,160}"
+    r"|(?:key|main) (?:takeaways?|points?|findings?|facts)|tl;?dr|in (?:short|brief|summary)"
+    r"|summary|overview|conclusion|highlights",
     re.IGNORECASE,
 )
 """What a chat model says to the reader, not about the article."""
@@ -32,6 +39,8 @@ _REFERENCE = re.compile(
     r"[\[(]?(?:passage|source|paragraph|sentence|section|page)s?(?: |,|&|and|\d){1,40}[\])]?[.:]?",
     re.IGNORECASE,
 )
+_MARKS = re.compile(r"(?:\s?\[\d{1,3}\])+$")
+"""Marks of citations after a sentence, as `[1][2]`."""
 _NO_CLAIMS = (_LEAD_IN, _COURTESY, _REFERENCE)
 
 
@@ -52,9 +61,9 @@ def claims_of(text: str) -> tuple[Span, ...]:
 def _claims(text: str) -> Iterator[Span]:
     for span in sentences(text):
         start = _after_marker(text, span)
-        claim = text[start : span.end]
+        claim = _MARKS.sub("", text[start : span.end])
         if not any(form.fullmatch(claim) for form in _NO_CLAIMS) and _says_something(claim):
-            yield Span(start, span.end)
+            yield Span(start, start + len(claim))
 
 
 def _says_something(claim: str) -> bool:

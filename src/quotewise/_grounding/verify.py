@@ -61,7 +61,7 @@ def verify(text: str, article: Article | str | Path, question: str | None = None
     article = Article.of(article)
     spans = claims_of(text)
     if not spans:
-        raise UsageError("The text to verify is empty.", next_step="Give a text with words in it.")
+        raise UsageError("The text to verify holds no claim.", next_step="Give a text that says something.")
     return Checker(Evidence(article), question, with_training=True).verified(text, spans)
 
 

@@ -202,8 +202,13 @@ def _head(value: Shown) -> Iterator[_Row]:
         yield from _answer_head(value)
     elif isinstance(value, Verified):
         yield from _verification_head(value)
-    elif isinstance(value, Filled) and value.value is None:
-        yield _Row("Not filled: a value that must be there was not found, or was not accepted.", look="bad")
+    elif isinstance(value, Filled):
+        if value.value is None:
+            yield _Row(
+                "Not filled: a value that must be there was not found, or was not accepted.", look="bad"
+            )
+    elif not value.cited:
+        yield _Row("Nothing was found that holds.", look="head")
 
 
 def _answer_head(value: Answered) -> Iterator[_Row]:
