@@ -8,6 +8,7 @@ stands in the table.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Collection, Mapping, Sequence
 
 from .._grounding.support.lexicon import lexicon
@@ -26,6 +27,8 @@ _STATED = 0.9
 """The covered share from which a sentence states what a yes-or-no question asks; by hand."""
 _UNSAID = 0.75
 """A word this far from all words of an article has no like there: 0 is the word itself, 1 a stranger."""
+_OF_A_NAME = re.compile("WA?D?[jos]+PD?K+")
+"""The classes of the words of "what is the population of Port Kelmouth"."""
 _LONG = 80
 """Sentences of the longest articles that the doubts were fitted on; a longer one counts as this long."""
 _KINDS = ("who", "when", "where", "many", "much", "why", "how", "noun", "be", "do", "yes", "other")
@@ -42,6 +45,8 @@ def beside_the_point(question: Question, measured: Mapping[str, float]) -> bool:
     unsaid = max(measured["next_unsaid"], measured["last_unsaid"], measured["head_unsaid"])
     if len(question.terms) <= 2:
         return unsaid > _UNSAID or measured["names_nowhere"] > 0
+    if question.kind == "be" and _OF_A_NAME.fullmatch(question.classes):
+        return measured["head_unsaid"] > _UNSAID
     named = measured["names"] > measured["names_nowhere"] and question.kind in ("who", "when", "many")
     return len(question.terms) == 3 and named and unsaid > _UNSAID
 
