@@ -147,6 +147,34 @@ def test_known_answers_too_many_stay_known(name: str, question: str, seed: Artic
     assert answer(short_lines(name, seed), question).status == "not_in_source"
 
 
+@pytest.mark.parametrize(
+    ("question", "picked"),
+    [
+        ("How many people were injured?", 2),
+        ("Was anybody injured?", 2),
+        ("What happened in 2003?", 3),
+        ("How many people signed the petition?", 1),
+    ],
+)
+def test_nobody_is_an_answer_and_what_happened_asks_for_no_word(question: str, picked: int) -> None:
+    """How many people and "anybody" are met with "nobody", "what happened in" a year with that year."""
+    texts = [
+        "About 1,204 people signed the petition against the closure of the harbour bridge.",
+        "Nobody was injured, and no vehicles were damaged.",
+        "The harbour bridge was last renovated in 2003, at a cost of 112 million kronor.",
+        "Ferry operator Skarv said it would add six departures a day from Monday.",
+    ]
+    found = answer([Line(n, text, n) for n, text in enumerate(texts, 1)], question)
+    assert (found.status, found.picked) == ("answered", (picked,))
+
+
+def test_people_counted_come_before_nobody() -> None:
+    """Where one sentence says how many were injured, another that says nobody was is not the answer."""
+    texts = ["Nobody was injured on Monday.", "On Tuesday five people were injured.", "Rain fell on Sunday."]
+    found = answer([Line(n, text, n) for n, text in enumerate(texts, 1)], "How many people were injured?")
+    assert found.picked == (2,)
+
+
 def test_a_repeated_line_is_picked_once(seed: Article) -> None:
     """The headline stands in the article twice and is named at most once."""
     found = answer(lines_of(seed), "What does Starmer call for as Europe prepares for peace talks?")

@@ -12,6 +12,10 @@ from collections.abc import Sequence
 from .._text.words import Word, is_stopword, words
 
 _LEAD = re.compile(r"(?:and|but|so|then|ok|okay|also)\b[ ,]*", re.IGNORECASE)
+_ABOUT = re.compile(r"(?:(?:what|how) about\s+)?(?P<thing>(?:the|an?)\s[^?,]+)\?*\s*$", re.IGNORECASE)
+_IS_THE = re.compile(
+    r"(?:who|what|when|where|how \w+)\s+(?:is|are|was|were)\s+(?=(?:the|an?)\s)", re.IGNORECASE
+)
 _PERSONS = {"he", "him", "his", "she", "her", "hers"}
 _THINGS = {"it", "its", "this", "that", "these", "those", "they", "them", "their", "there", "then", "so"}
 _ASKING = {"who", "whom", "whose", "when", "where", "why", "how", "what", "which"}
@@ -36,6 +40,8 @@ def whole_question(question: str, asked: str, answered: str = "") -> str:
     'How many troops needed?'
     >>> whole_question("and where was the summit?", "Who called it premature?")
     'where was the summit?'
+    >>> whole_question("And the mayor?", "Who is the chief engineer?")
+    'Who is the mayor?'
     """
     bare = _LEAD.sub("", question, count=1).strip()
     said = words(bare)
@@ -45,6 +51,8 @@ def whole_question(question: str, asked: str, answered: str = "") -> str:
         return question
     if not points and own and _stands(bare, said):
         return bare
+    if (other := _ABOUT.match(bare)) and (same := _IS_THE.match(asked)) and len(own) == 1:
+        return f"{same.group()}{other['thing']}?"
     named = _named(bare, said, _person(asked) or _person(answered))
     if len(own) >= _ENOUGH and not points & _THINGS:
         return named

@@ -7,8 +7,10 @@ holds. What a measure is worth is learned, and stands in the table.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 
+from .._text.words import term
 from . import clues
 from .match import Sentence, Weights
 from .question import Question
@@ -16,6 +18,10 @@ from .spans import Page, Spot
 
 _HEADING = 2.0
 """What a heading loses against a sentence, in the units of a span's score; by hand, as the data has none."""
+_PEOPLE = term("people")
+_NONE = 4.0
+"""What a sentence gains that says nobody did what is asked of people, in the same units; by hand as well."""
+_NOBODY = re.compile(r"(?:nobody|no one|no-one|none)\b", re.IGNORECASE)
 _FAR_DOWN = 12
 """Sentences after which a place in the article makes no more difference; the fit saw short texts."""
 
@@ -101,4 +107,20 @@ def ordered(
         spot._replace(weight=sum(worth.get(name, 0.0) * value for name, value in one.items()))
         for spot, one in zip(spots, seen, strict=True)
     ]
-    return sorted(found, key=lambda s: _HEADING * page.sentences[s.near.at].is_heading - s.weight)
+
+    said = any(page.sentences[spot.near.at].held.issuperset(question.terms) for spot in spots)
+
+    def behind(spot: Spot) -> float:
+        sentence = page.sentences[spot.near.at]
+        none = not said and _says_nobody(question, sentence)
+        return _HEADING * sentence.is_heading - _NONE * none - spot.weight
+
+    return sorted(found, key=behind)
+
+
+def _says_nobody(question: Question, sentence: Sentence) -> bool:
+    """Whether how many people did a thing is met with "nobody did", all but the people being said."""
+    if question.kind != "many" or question.head != _PEOPLE or not _NOBODY.search(sentence.text):
+        return False
+    rest = set(question.terms) - {_PEOPLE}
+    return bool(rest) and rest <= sentence.held

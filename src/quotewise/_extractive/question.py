@@ -34,6 +34,8 @@ _UNIT_WORDS = {
     "heavy": "kilogram kilo kg gram tonne ton pound stone",
 }  # fmt: skip
 _EMPTY_WORDS = "kind kinds type types sort sorts name names group groups form forms example term"
+_ANYBODY = frozenset(["anybody", "anyone", "anything", "somebody", "someone", "something"])
+_HAPPENING = frozenset(["happen", "happens", "happened", "happening"])
 _ARTICLE_WORDS = "the a an this that these those two three one some of"
 _BE = frozenset(_BE_WORDS.split())
 _HELPING = _BE | frozenset(_HELPING_WORDS.split())
@@ -243,6 +245,8 @@ def _expected(found: tuple[Word, ...], focus: tuple[int, ...]) -> str:
 def _passed_over(found: tuple[Word, ...], lower: list[str], i: int, at: int | None, kind: str) -> bool:
     """Whether an answer's line need not hold the word: what asks, function words, "kind of", "long"."""
     if _bare(lower[i]) in _ASKING or is_stopword(found[i].text):
+        return True
+    if lower[i] in _ANYBODY or (kind == "do" and lower[i] in _HAPPENING and len(found) > i + 1):
         return True
     if at is None or not at < i <= at + 3:
         return False
