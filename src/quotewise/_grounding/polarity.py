@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .._results import Issue
+from .._text.words import term
 from .align import Alignment
 from .compare import ANCHOR, CLOSE, Comparison, issue
 from .lexicon import is_not, opposite, surely_opposite, synonym
-from .passage import Cue, Passage
+from .passage import Cue, Item, Passage
+from .typed import agree
+from .wordlists import listed
 
 _BESIDE = 0.4 * ANCHOR
 """How well the neighbours of a denied word must fit: "has been" on both sides of "decided" is enough."""
@@ -21,6 +24,11 @@ _SHARED, _MUCH_SHARED = 0.3, 0.4
 """The share of a claim's words that a sentence must hold before the two are compared out of order."""
 _SPREAD = frozenset(["neither", "nor", "none", "nobody", "nothing"])
 """Denials that another sentence may well word with any other: "neither A nor B" for "A and B do not"."""
+
+
+_PEOPLE = frozenset(
+    map(term, listed("people person persons man men woman women child children passenger passengers one"))
+)
 
 
 def check_polarity(seen: Comparison) -> Iterator[Issue]:
@@ -33,6 +41,9 @@ def check_polarity(seen: Comparison) -> Iterator[Issue]:
         yield from _dropped(seen, found, done)
     if not done:
         yield from _denied_nowhere(seen)
+        yield from _done_to_nobody(seen)
+    if not opposites:
+        yield from _run_other_way(seen)
 
 
 def _loose_opposites(seen: Comparison) -> Iterator[Issue]:
@@ -92,6 +103,92 @@ def _denied_nowhere(seen: Comparison) -> Iterator[Issue]:
             if seen.claim.text[item.end : item.end + 1] != "-":
                 yield issue("polarity", seen.claim, item.start, item.end, "the article does not deny this")
                 return
+
+
+def _done_to_nobody(seen: Comparison) -> Iterator[Issue]:
+    """ "Several people were hurt" where the article has "Nobody was hurt", and nowhere that anybody was."""
+    for passage in seen.said:
+        for cue in passage.cues:
+            verb = _of_nobody(passage, cue)
+            at = None if verb is None else _affirmed(seen, verb)
+            if verb is None or at is None or any(_affirms(other, verb) for other in seen.said):
+                continue
+            rest = {item.term for item in seen.claim.items if item.kind == "word"} - _PEOPLE
+            if all(any(synonym(one, each) for each in passage.terms) for one in rest):
+                item = seen.claim.items[at]
+                written = passage.text[passage.items[cue.at].start : _end_of(passage, verb)]
+                why = f'the article denies this: "{written}"'
+                yield issue("polarity", seen.claim, item.start, item.end, why, written)
+                return
+
+
+def _of_nobody(passage: Passage, cue: Cue) -> str | None:
+    """The term of what is denied of everybody: of "hurt" in "nobody was hurt" and "no one was hurt"."""
+    low = passage.items[cue.at].low
+    words = [passage.items[at] for at in cue.targets if passage.items[at].kind == "word"]
+    people = [item for item in passage.items[cue.at + 1 : cue.at + 2] if _is_people(item)]
+    if low != "nobody" and (low != "no" or not people):
+        return None
+    return next((item.term for item in words if item.term not in _PEOPLE), None)
+
+
+def _is_people(item: Item) -> bool:
+    return item.term in _PEOPLE or (item.value is not None and item.value.low == 1)
+
+
+def _end_of(passage: Passage, of: str) -> int:
+    return next(item.end for item in passage.items if item.term == of)
+
+
+def _affirmed(seen: Comparison, of: str) -> int | None:
+    """The claim's item of this meaning where the claim denies nothing, and counts or names people."""
+    denies = any(cue.kind in {"not", "soft_not"} or cue.of == "few" for cue in seen.claim.cues)
+    if denies or seen.claim.asks or seen.claim.names or not any(map(_is_people, seen.claim.items)):
+        return None
+    alike = (at for at, item in enumerate(seen.claim.items) if item.kind == "word" and synonym(of, item.term))
+    return next(alike, None)
+
+
+def _affirms(passage: Passage, of: str) -> bool:
+    """Whether a sentence has a word of this meaning without a denial."""
+    return any(
+        item.kind == "word" and synonym(of, item.term) and not _denied(passage, at)
+        for at, item in enumerate(passage.items)
+    )
+
+
+def _run_other_way(seen: Comparison) -> Iterator[Issue]:
+    """ "Sales have risen since 2019" where the article has them "down from 36,500 in 2019"."""
+    if any(item.low == "from" for item in seen.claim.items):
+        return  # a change with its start is compared amount by amount in `subject`
+    for passage in seen.said:
+        for there in _turns(passage):
+            after = [item.value for item in passage.items[there + 2 : there + 6] if item.value is not None]
+            shared = any(agree(mine, said) for mine in seen.claim.values for said in after)
+            if not shared or not seen.claim.terms & passage.terms:
+                continue
+            way, written = (
+                passage.items[there],
+                passage.text[passage.items[there].start : passage.items[there + 2].end],
+            )
+            turned = [
+                item for item in seen.claim.items if item.kind == "word" and opposite(item.low, way.low)
+            ]
+            if len(turned) == 1 and turned[0].term not in passage.terms and not seen.claim.cues:
+                item = turned[0]
+                yield issue(
+                    "polarity", seen.claim, item.start, item.end, f'the article says "{written}"', written
+                )
+                return
+
+
+def _turns(passage: Passage) -> Iterator[int]:
+    """Where an amount is "up from" or "down from" another."""
+    for at, (one, two, three) in enumerate(
+        zip(passage.items, passage.items[1:], passage.items[2:], strict=False)
+    ):
+        if one.low in {"up", "down"} and two.low == "from" and three.value is not None:
+            yield at
 
 
 def _nearest(seen: Comparison, share: float) -> Passage | None:

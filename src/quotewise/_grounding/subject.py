@@ -1,21 +1,34 @@
-"""Are the amounts of a claim given for the thing it names, and does a change run the way the article says?
+"""Are the amounts and acts of a claim given for the thing it names, and does a change run the right way?
 
-For amounts that stand in the cited sentences, but belong elsewhere there; amounts that do not stand there
-at all are for `amounts`.
+For what stands in the cited sentences, but belongs elsewhere there; amounts that do not stand there at all
+are for `amounts`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
-from .._results import Issue
+from .._results import Issue, IssueKind
 from .compare import Comparison, issue
+from .lexicon import MODALS
 from .names import Name, same_name
 from .passage import Item, Passage
 from .typed import Value, agree
 
 _BESIDE = 3
 """How many items from an amount the word stands that says what it is an amount of."""
+_CARRIES, _LESS = 0.75, 0.6
+"""The share of a clause by weight that its carrier holds, and at most how much of that the value's home."""
+_CLAUSE_END = re.compile(r"[,;:()—–]\s")
+_BEFORE_OBJECT = frozenset(
+    ["in", "of", "on", "from", "for", "by", "at", "to", "with", "about", "against", "and"]
+)
+_AUXILIARIES = frozenset(["who", "has", "had", "have", "was", "is", "will", "also"])
+_DURATIONS = frozenset(["duration", "months"])
+_MOMENTS = frozenset(["year", "month"])
+_JOINS = frozenset(["and", "but", "while", "whereas", "which", "who"])
 
 
 def check_subjects(seen: Comparison) -> Iterator[Issue]:
@@ -26,6 +39,9 @@ def check_subjects(seen: Comparison) -> Iterator[Issue]:
         name = next((each.name for each in seen.claim.items[:at] if each.name is not None), None)
         if name is not None and item.value is not None and _is_amount(item.value):
             yield from _of_another(seen, at, item.value, name)
+        if item.value is not None and _is_comparable(item.value):
+            yield from _given_elsewhere(seen, at, item.value)
+    yield from _done_by_another(seen)
     yield from _turned(seen)
 
 
@@ -67,6 +83,158 @@ def _rival(passage: Passage, value: Value, beside: set[str]) -> Item | None:
         if not agree(value, said) and beside & _beside(passage, at):
             return item
     return None
+
+
+def _given_elsewhere(seen: Comparison, at: int, value: Value) -> Iterator[Issue]:
+    """The sentence that says the clause gives another value, and this one stands where little of it does."""
+    clause = _clause(seen.claim, at)
+    homes = [p for p in seen.said if any(agree(value, said) for said in p.values)]
+    others = [p for p in seen.said if p not in homes]
+    if not homes or not others:
+        return
+    whole = _weight(seen, clause, None)
+    carrier = max(others, key=lambda passage: _weight(seen, clause, passage))
+    held = _weight(seen, clause, carrier)
+    if held < _CARRIES * whole or max(_weight(seen, clause, home) for home in homes) > _LESS * held:
+        return
+    if not all(_holds(carrier, item) for item in clause if item is not seen.claim.items[at]):
+        return
+    other = next(
+        (each for there, each in enumerate(carrier.items) if _rivals(seen, at, carrier, there)), None
+    )
+    if other is not None:
+        item, written = seen.claim.items[at], carrier.text[other.start : other.end]
+        kind: IssueKind = "date" if value.parts else "number"
+        yield issue(kind, seen.claim, item.start, item.end, f"the article says {written}", written)
+
+
+def _clause(passage: Passage, at: int) -> Sequence[Item]:
+    """The items around one up to a stop or a conjunction; all of them where no word stands there."""
+    items, start, stop = passage.items, at, at + 1
+    while start > 0 and not _parts(passage, start - 1, start):
+        start -= 1
+    while stop < len(items) and not _parts(passage, stop - 1, stop):
+        stop += 1
+    found = items[start:stop]
+    return found if any(item.kind == "word" for item in found) else items
+
+
+def _parts(passage: Passage, one: int, other: int) -> bool:
+    items = passage.items
+    between = passage.text[items[one].end : items[other].start]
+    return items[one].low in _JOINS or items[other].low in _JOINS or bool(_CLAUSE_END.search(between))
+
+
+def _weight(seen: Comparison, clause: Sequence[Item], passage: Passage | None) -> float:
+    """How much of a clause's words, rare ones more, a sentence holds; of all of them without one."""
+    terms = {item.term for item in clause if item.kind == "word"}
+    return sum(seen.evidence.rarity(each) for each in terms if passage is None or each in passage.terms)
+
+
+def _holds(passage: Passage, item: Item) -> bool:
+    """Whether a sentence has the name or the amount of an item, if it is one."""
+    if item.value is not None:
+        return any(agree(item.value, said) for said in passage.values)
+    return item.name is None or _names(passage, item.name)
+
+
+def _names(passage: Passage, name: Name) -> bool:
+    return any(same_name(name, other) for other in passage.names)
+
+
+def _rivals(seen: Comparison, at: int, carrier: Passage, there: int) -> bool:
+    """Whether an amount of the carrier is of the same sort as the claim's, and of the same clause."""
+    value, said, clause = seen.claim.items[at].value, carrier.items[there].value, _clause(seen.claim, at)
+    if value is None or said is None or not _is_sort(seen.claim, at, carrier, there):
+        return False
+    if any(item.value is not None and agree(item.value, said) for item in clause):
+        return False
+    held = {item.term for item in _clause(carrier, there) if item.kind == "word"}
+    mine = [item for item in clause if item.term in held]
+    return 2 * _weight(seen, mine, None) >= _weight(seen, clause, None)
+
+
+def _is_sort(claim: Passage, at: int, carrier: Passage, there: int) -> bool:
+    """Whether two amounts are both of money, both years, both per cent, or counts of the same thing."""
+    value, said = claim.items[at].value, carrier.items[there].value
+    if value is None or said is None or not _is_sort_of(value, said):
+        return False
+    return bool(value.unit or value.parts) or _counted(claim, at) == _counted(carrier, there) != ""
+
+
+def _is_sort_of(value: Value, said: Value) -> bool:
+    dated = {name for name, _ in value.parts} == {name for name, _ in said.parts}
+    return dated and _is_comparable(said) and (value.kind, value.unit) == (said.kind, said.unit)
+
+
+def _is_comparable(value: Value) -> bool:
+    """Whether a thing has mostly one such value: a cost, a year, a share; not a duration, not a weekday."""
+    if value.parts:
+        return value.kind == "date" and not _MOMENTS.isdisjoint(name for name, _ in value.parts)
+    return not value.soft and value.kind == "number" and value.unit not in _DURATIONS
+
+
+def _counted(passage: Passage, at: int) -> str:
+    """The noun right after a number."""
+    return passage.items[at + 1].term if at + 1 < len(passage.items) else ""
+
+
+def _done_by_another(seen: Comparison) -> Iterator[Issue]:
+    """The article has another do just this: "Lee runs a bakery" where that is Roe, "who runs a bakery"."""
+    for at, name in _subjects(seen.claim):
+        acts = [
+            (p, *act) for p in seen.said for act in _subjects(p) if _is_same_act(seen.claim, at, p, act[0])
+        ]
+        if not acts or any(same_name(name, other) for _, _, other in acts) or not _is_known(seen, name):
+            continue
+        passage, there, other = acts[0]
+        if _names(passage, name) and not _JOINS.isdisjoint(item.low for item in passage.items[:there]):
+            continue
+        item, written = seen.claim.items[at], passage.text[other.start : other.end]
+        yield issue("name", seen.claim, item.start, item.end, f"the article says {written}", written)
+
+
+def _is_known(seen: Comparison, name: Name) -> bool:
+    return len(name.parts) > 0 and bool(seen.evidence.names_like(name))
+
+
+def _subjects(passage: Passage) -> Iterator[tuple[int, Name]]:
+    """Each name that a verb may follow: "Lee runs", "Lee has run", "Roe, who runs"."""
+    for at, item in enumerate(passage.items):
+        if item.name is not None and _verb(passage, at) is not None:
+            yield at, item.name
+
+
+def _verb(passage: Passage, at: int) -> int | None:
+    """The first word after a name that is a subject, with no more between than an auxiliary or ", who"."""
+    items = passage.items
+    if (
+        at
+        and items[at - 1].low in _BEFORE_OBJECT
+        and not any(it.low == "who" for it in items[at + 1 : at + 2])
+    ):
+        return None
+    for there in range(at + 1, min(at + 4, len(items))):
+        item, between = items[there], passage.text[items[there - 1].end : items[there].start]
+        if between.strip() and (between.strip(), item.low) != (",", "who"):
+            return None
+        if item.low not in _AUXILIARIES:
+            return there if item.kind == "word" or item.low in MODALS else None
+    return None
+
+
+def _is_same_act(claim: Passage, at: int, passage: Passage, there: int) -> bool:
+    """Whether the verb and the two words of meaning after it are the same."""
+    ours, theirs = _act(claim, at), _act(passage, there)
+    return len(ours) == 3 and ours == theirs
+
+
+def _act(passage: Passage, at: int) -> list[str]:
+    verb = _verb(passage, at)
+    if verb is None:
+        return []
+    following = (item.term for item in passage.items[verb + 1 :] if item.kind != "small")
+    return [passage.items[verb].term, *islice(following, 2)]
 
 
 def _turned(seen: Comparison) -> Iterator[Issue]:
