@@ -6,7 +6,7 @@ import pytest
 
 from quotewise._extractive.answer import answer
 from quotewise._extractive.facts import kind
-from quotewise._extractive.furniture import is_furniture, layout
+from quotewise._extractive.furniture import is_furniture, layout, markup
 from quotewise._extractive.summary import summarize
 from quotewise._plans.numbered import Line
 
@@ -69,3 +69,27 @@ def test_a_short_sentence_that_names_nothing_is_no_first_choice() -> None:
     texts = ["The storm tore the roof off the hall in Kelmouth in July.", "Nobody was hurt.", "All is well."]
     lines = [Line(n, text, n) for n, text in enumerate(texts, 1)]
     assert summarize(lines, words=14).picked == (1,)
+
+
+def test_code_tables_heads_and_mere_links_are_no_claims() -> None:
+    """Of Markdown, code between fences, a table's head and rule and a line that is a link are not picked."""
+    texts = [
+        "```",
+        "broker = Kestrel(port=5999)  # the default port of the broker",
+        "```",
+        "| Plan | Price of the broker |",
+        "|------|--------:|",
+        "| Team | $49 |",
+        "[More about the broker's price](http://x.example)",
+        "Windows builds of the broker are experimental in version 2.4.",
+    ]
+    lines = [Line(n, text, n) for n, text in enumerate(texts, 1)]
+    assert markup(lines) == {0, 1, 2, 3, 4, 6}
+    assert summarize(lines).picked == (8,)
+    assert not {1, 2, 3, 4, 5, 7} & set(answer(lines, "What is the price of the broker?").picked)
+
+
+def test_a_fence_that_is_never_closed_takes_only_its_own_line() -> None:
+    """A stray fence does not make the rest of an article code."""
+    lines = [Line(n, t, n) for n, t in enumerate(["```", "Rain fell on Bath.", "The sun came out."], 1)]
+    assert markup(lines) == {0}

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from . import learned, parts, spans
 from .doubt import beside_the_point, measures, short_of_the_answer
+from .furniture import markup
 from .letters import Letters
 from .match import Sentence
 from .order import ordered
@@ -64,7 +65,9 @@ class Finder:
     """Lines read once, to be asked many times."""
 
     def __init__(self, lines: Iterable[Line], table: learned.Table | None = None) -> None:
-        self._lines = _distinct(lines)
+        given = list(lines)
+        self._marked = {given[at].number for at in markup(given)}
+        self._lines = _distinct(given)
         self._page = spans.Page(line.text for line in self._lines)
         self._table = table or learned.table()
 
@@ -79,7 +82,8 @@ class Finder:
         weights = self._page.weights(asked)
         near = spans.nearest(self._page, asked, weights)
         worth = self._table.worth
-        bests = [spot for n in near if (spot := spans.best(asked, self._sentence(n.at), n, worth))]
+        said = [n for n in near if self._lines[n.at].number not in self._marked]
+        bests = [spot for n in said if (spot := spans.best(asked, self._sentence(n.at), n, worth))]
         spots = self._different(ordered(self._page, asked, weights, bests, self._table.order))
         if not spots:
             return Found("not_in_source", nearest=tuple(self._lines[n.at].number for n in near[:_NEAREST]))

@@ -7,7 +7,7 @@ matters. Nothing is removed from a text: callers leave these lines out of what t
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -49,6 +49,10 @@ _JOINS = frozenset(("and", "&", "|", "of", "for", "the", "de", "von", "van", "la
 _HASHES = re.compile(r"#{1,6}\s+")
 _LETTERS = re.compile(r"[^\W\d_]")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|@\w+")
+_FENCES = ("```", "~~~")
+_FENCE = re.compile(r"```|~~~")
+_RULE = re.compile(r"\|?[ :|-]*-{3}[ :|-]*")
+_LINK = re.compile(r"[^\w\[]*\[[^\[\]]{0,200}\]\([^()\s]{0,500}\)\W*")
 _SPEAKER = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3} ?: ")
 
 
@@ -71,15 +75,52 @@ def layout(lines: Sequence[Line]) -> Layout:
     Layout(headline=0, prose=(2,))
     """
     headline = _headline(lines)
+    marked = markup(lines)
     seen: set[str] = set()
     prose: list[int] = []
     for at, line in enumerate(lines):
         words = _folded(line.text)
-        if words not in seen and not is_furniture(line.text) and not _is_heading(lines, at):
+        if (
+            words not in seen
+            and at not in marked
+            and not is_furniture(line.text)
+            and not _is_heading(lines, at)
+        ):
             prose.append(at)
         seen.add(words)
     below = [at for at in prose if headline is not None and at > headline]
     return Layout(headline, tuple(below or prose or range(len(lines))))
+
+
+def markup(lines: Sequence[Line]) -> frozenset[int]:
+    """The places of lines that are Markdown and no sentence: code, a table's head and rule, a mere link.
+
+    The rows of a table are not among them: they may answer a question. A fence that is never closed takes
+    only its own line.
+
+    >>> from quotewise._plans.numbered import Line
+    >>> texts = ["| Plan | Price |", "|---|---|", "| Team | $49 |", "[More](http://x.org)", "See [it](http://x)."]
+    >>> sorted(markup([Line(n, text) for n, text in enumerate(texts, 1)]))
+    [0, 1, 3]
+    """
+    found = set(_code(lines))
+    for at, line in enumerate(lines):
+        text = line.text.strip()
+        if len(text) <= _LONGEST and _LINK.fullmatch(text):
+            found.add(at)
+        if len(text) <= _LONGEST and "|" in text and _RULE.fullmatch(text):
+            found |= {at, at - 1} if at and "|" in lines[at - 1].text else {at}
+    return frozenset(found)
+
+
+def _code(lines: Sequence[Line]) -> Iterator[int]:
+    fences = [len(_FENCE.findall(line.text)) if line.text.lstrip()[:3] in _FENCES else 0 for line in lines]
+    closed = sum(fences) % 2 == 0
+    inside = False
+    for at, count in enumerate(fences):
+        if count or (inside and closed):
+            yield at
+        inside ^= count % 2 == 1
 
 
 def is_furniture(text: str) -> bool:
