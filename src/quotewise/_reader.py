@@ -35,8 +35,9 @@ from ._plans.numbering import Numbering
 from ._plans.shapes import claimed
 from ._plans.summarize import SummaryTask
 from ._plans.summarize import summarize as _summary_plan
-from ._results import Answer, Estimate, Extraction, Facts, Result, Summary, Usage, attach
+from ._results import Answer, Estimate, Extraction, Facts, Result, Summary, attach
 from ._text.article import Article
+from ._values import Usage
 
 R = TypeVar("R", bound=Result)
 M = TypeVar("M", bound=BaseModel)

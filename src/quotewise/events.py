@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from ._results import Claim, Usage
+from ._values import Claim, Usage
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,9 +23,10 @@ from .._render.page import together as page_of
 from .._render.places import Named, place
 from .._render.places import names as named
 from .._render.text import abstention, preamble, short, told_apart
-from .._results import Answer, Claim, Quote, Result, Usage
+from .._results import Answer, Result
 from .._text.article import Article
 from .._text.words import words
+from .._values import Claim, Quote, Usage
 from ..events import CallDone, Event, Listener
 from . import options
 from .output import clipped, write

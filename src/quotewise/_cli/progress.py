@@ -16,7 +16,7 @@ from importlib.util import find_spec
 from types import FrameType
 from typing import Any
 
-from .._results import Usage
+from .._values import Usage
 from ..events import (
     CallDone,
     CallFailed,

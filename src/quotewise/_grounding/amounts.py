@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .._results import Issue, IssueKind
+from .._values import Issue, IssueKind
 from .compare import ANCHOR, Comparison, issue
 from .lexicon import PARTS_OF_A_TEXT
 from .passage import Item

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from .._results import Issue, Verdict
+from .._values import Issue, Verdict
 from .amounts import check_values
 from .attribution import check_attribution
 from .compare import Comparison, compare

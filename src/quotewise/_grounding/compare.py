@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from .._results import Issue, IssueKind
+from .._values import Issue, IssueKind
 from .align import Alignment, align
 from .evidence import Evidence
 from .passage import Item, Passage

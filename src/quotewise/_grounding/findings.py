@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from .._results import Issue, IssueKind
+from .._values import Issue, IssueKind
 from .compare import Comparison
 from .overlap import coverage, new_items
 from .support import FINDINGS

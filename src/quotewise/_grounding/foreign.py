@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .._results import Issue
+from .._values import Issue
 from .compare import Comparison, issue
 from .evidence import english_share
 from .passage import Passage

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .._results import Issue, IssueKind
 from .._text.words import term, words
+from .._values import Issue, IssueKind
 from .align import Alignment
 from .attribution import sayings
 from .compare import Comparison, issue

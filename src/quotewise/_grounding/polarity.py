@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .._results import Issue
 from .._text.words import term
+from .._values import Issue
 from .align import Alignment
 from .compare import ANCHOR, CLOSE, Comparison, issue
 from .lexicon import is_not, opposite, surely_opposite, synonym

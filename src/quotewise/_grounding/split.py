@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .._results import Span
 from .._text.sentences import sentences
 from .._text.words import words
+from .._values import Span
 
 _MARKER = re.compile(r"\s*(?:[-*•–—▪◦]+|\(?\d{1,3}[.)](?!\d)|\(?[a-zA-Z][.)]|#{1,6})(?=\s)\s*")
 _LEAD_IN = re.compile(

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .._results import Issue
 from .._text.words import is_stopword, words
+from .._values import Issue
 from .compare import Comparison, issue
 from .passage import Item
 from .support.structure import Leaf

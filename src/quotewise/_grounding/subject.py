@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from .._results import Issue, IssueKind
+from .._values import Issue, IssueKind
 from .compare import Comparison, issue
 from .lexicon import MODALS
 from .names import Name, same_name

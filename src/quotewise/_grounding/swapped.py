@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .._results import Issue
+from .._values import Issue
 from .align import Alignment
 from .compare import Comparison, issue
 from .lexicon import opposite, synonym

@@ -14,19 +14,9 @@ from typing import TypeAlias
 
 from .._errors import UsageError
 from .._inputs.mistaken import tell_of_a_name
-from .._results import (
-    CheckedClaim,
-    Coverage,
-    Issue,
-    Quote,
-    Source,
-    Span,
-    Trace,
-    Verdict,
-    Verification,
-    attach,
-)
+from .._results import Verification, attach
 from .._text.article import Article
+from .._values import CheckedClaim, Coverage, Issue, Quote, Source, Span, Trace, Verdict
 from .check import issues_of
 from .compare import Comparison, compare
 from .evidence import Evidence

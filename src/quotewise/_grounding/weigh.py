@@ -11,7 +11,7 @@ import math
 import re
 from collections.abc import Sequence
 
-from .._results import Issue, Span, Verdict
+from .._values import Issue, Span, Verdict
 from .compare import Comparison
 from .findings import findings
 from .overlap import coverage, new_items

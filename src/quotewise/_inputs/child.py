@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from .._errors import UnreadableError
-from .._results import Span
+from .._values import Span
 from .document import Document
 
 MEMORY = 1_000_000_000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .._results import Span
+from .._values import Span
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from .._extractive.followup import says_nothing_new, whole_question
 from .._plans import schemas
 from .._plans.core import Call, Reply
 from .._plans.numbered import Line, headers, parse
-from .._results import Usage
+from .._values import Usage
 
 ENGINE = "extractive"
 _TURN = re.compile(r"^Asked: (.*)\nAnswered: (.*)$", re.MULTILINE)

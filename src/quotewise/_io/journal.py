@@ -25,7 +25,7 @@ from pydantic import BaseModel
 
 from .._errors import JournalError, TimedOutError, UsageError
 from .._plans.core import Call, Reply
-from .._results import Usage
+from .._values import Usage
 from .bell import Bell
 from .owners import Owners, take
 from .salvage import Salvaged

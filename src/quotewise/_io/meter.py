@@ -20,7 +20,7 @@ from pydantic import BaseModel
 from .._errors import BudgetError, QuotewiseError, TimedOutError, UsageError
 from .._options import Budget
 from .._plans.core import Call, Reply
-from .._results import Usage
+from .._values import Usage
 from .bell import Bell
 from .prices import Prices, shipped
 from .retry import heard_by

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 from .._errors import NotAnAPIError, QuotewiseError, TimedOutError, UnavailableError, UsageError
 from .._plans.core import Call, Reply
-from .._results import Usage
+from .._values import Usage
 from . import rejection, wire
 from .dialect import Dialect, Dialects
 from .limiter import Limiter, Slot, Unlimited

@@ -14,7 +14,7 @@ from importlib import resources
 from typing import Any
 
 from .._errors import UsageError
-from .._results import Usage
+from .._values import Usage
 
 _DATED = re.compile(r"-\d{4}-\d{2}-\d{2}$")
 _FIELDS = ("input", "cached", "written", "output")

@@ -23,7 +23,8 @@ from .._errors import (
     QuotewiseError,
 )
 from .._plans.core import Call, Failure, Outcome, Plan, Reply
-from .._results import Result, Usage
+from .._results import Result
+from .._values import Usage
 from ..events import (
     CallDone,
     CallFailed,

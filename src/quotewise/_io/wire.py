@@ -15,7 +15,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from .._plans.core import Call, Message, Reply
-from .._results import Usage
+from .._values import Usage
 from .dialect import Dialect
 
 _SURROGATE = re.compile("[\ud800-\udfff]")

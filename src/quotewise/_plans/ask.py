@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from .._results import Answer, Quote, Status, Trace
+from .._results import Answer, Status
+from .._values import Quote, Trace
 from . import prompts
 from .checked import Draft
 from .core import Call, Plan

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .._results import Claim, FactKind
+from .._values import Claim, FactKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias, TypeVar
 from pydantic import BaseModel
 
 from .._errors import QuotewiseError
-from .._results import Usage
+from .._values import Usage
 
 T = TypeVar("T")
 Role = Literal["system", "user", "assistant"]

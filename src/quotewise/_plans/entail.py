@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from .._errors import QuotewiseError
-from .._results import Issue, Verdict
+from .._values import Issue, Verdict
 from .asking import ask_each
 from .checked import Checked, groups
 from .core import Call, Plan

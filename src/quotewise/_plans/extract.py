@@ -8,7 +8,8 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import to_jsonable_python
 
-from .._results import CitedValue, Claim, Extraction, Issue, Rejected, Trace, Verdict
+from .._results import Extraction
+from .._values import CitedValue, Claim, Issue, Rejected, Trace, Verdict
 from . import prompts
 from .core import Plan
 from .leaves import Finder, NotThereError

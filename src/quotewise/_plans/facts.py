@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .._grounding.particulars import particulars
-from .._results import Fact, Facts, Trace
+from .._results import Facts
+from .._values import Fact, Trace
 from . import prompts
 from .checked import Checked, Draft
 from .core import Call, Plan

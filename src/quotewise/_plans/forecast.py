@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from .._results import Usage
 from .._text.tokens import count_tokens
+from .._values import Usage
 from .ask import Question, answer_call, question_parts
 from .checked import AT_ONCE
 from .core import Call

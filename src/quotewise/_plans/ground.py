@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from .._errors import QuotewiseError
 from .._grounding.check import better_citation, judge
 from .._grounding.check import check as check_issues
-from .._results import Claim, Issue, Rejected, Verdict
+from .._values import Claim, Issue, Rejected, Verdict
 from .asking import ask_each
 from .checked import Checked, Draft, groups
 from .core import Call, Plan

@@ -12,9 +12,9 @@ from enum import Enum
 from typing import Any
 
 from .._grounding.typed import Value, agree, values
-from .._results import Quote
 from .._text.article import Article
 from .._text.locate import Locator
+from .._values import Quote
 from .numbering import Numbering
 from .shapes import Leaf
 

@@ -13,10 +13,10 @@ from functools import cached_property
 from itertools import groupby
 
 from .._grounding.evidence import Evidence
-from .._results import Coverage, Gap, Quote, Source
 from .._text.article import Article
 from .._text.locate import Locator
 from .._text.rank import Bm25
+from .._values import Coverage, Gap, Quote, Source
 from .numbered import Line
 
 

@@ -14,8 +14,8 @@ from typing import Generic, TypeAlias, TypeVar
 from pydantic import BaseModel
 
 from .._errors import ContextOverflowError, QuotewiseError, TruncatedError
-from .._results import Gap
 from .._text.tokens import count_tokens
+from .._values import Gap
 from . import prompts
 from .asking import ask_each
 from .core import Call, Message, Plan

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict
 from pydantic.json_schema import SkipJsonSchema
 
-from .._results import FactKind
+from .._values import FactKind
 
 LONGEST = 2_000
 """Characters; a longer "claim" is a model in a loop (RELIABILITY 1.1: a 46,834-character fact was seen)."""

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from math import ceil
 
 from .._errors import QuotewiseError, UngroundedError
-from .._results import Gap, Summary, Trace
+from .._results import Summary
+from .._values import Gap, Trace
 from . import prompts
 from .asking import ask_each
 from .checked import Checked, Draft

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from .._errors import UnreadableError, UsageError
 from .._inputs import encodings, files, read
 from .._inputs.document import Document
-from .._results import Span
+from .._values import Span
 from . import sentences
 
 if TYPE_CHECKING:

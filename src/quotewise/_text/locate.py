@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from .._errors import UsageError
-from .._results import Quote, Span
+from .._values import Quote, Span
 from . import context
 from .article import Article
 from .fold import FOLDS, UNSPACED, Fold, Folded, bare, fold, kept_hyphens, marks, open_line_ends

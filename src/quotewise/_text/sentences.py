@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import pairwise, repeat
 from typing import NamedTuple
 
-from .._results import Span
+from .._values import Span
 
 
 def _words(*lists: str) -> frozenset[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..._results import Span
+from ..._values import Span
 from .features import FINDINGS
 from .index import Index
 from .model import Cuts, Support, by_claim, cuts, support_of

@@ -10,8 +10,8 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate, pairwise
 
-from ..._results import Span
 from ..._text.words import Word, is_stopword, words
+from ..._values import Span
 from .index import Index, is_negation, normal, times
 from .lexicon import NOTHING, STRANGERS, Meaning, lexicon, relation
 from .structure import State

@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
 
-from ..._results import Span
 from ..._text.words import Word, is_stopword, words
+from ..._values import Span
 from .lexicon import STRANGERS, Meaning, lexicon, together
 from .structure import Leaf, State, hours, is_structured, leaves
 

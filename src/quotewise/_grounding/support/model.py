@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from itertools import accumulate, chain
 from typing import NamedTuple
 
-from ..._results import Span
+from ..._values import Span
 from .features import FINDINGS, SENTENCE_FEATURES, WORD_FEATURES, Compared
 from .hashed import buckets
 from .index import Index
