@@ -168,6 +168,28 @@ def test_nobody_is_an_answer_and_what_happened_asks_for_no_word(question: str, p
     assert (found.status, found.picked) == ("answered", (picked,))
 
 
+@pytest.mark.parametrize(
+    ("question", "picked"),
+    [
+        ("How many boats does Torvik have?", ()),
+        ("How much was the boat fare?", ()),
+        ("What caused the severity 1 fault?", (3,)),
+    ],
+)
+@pytest.mark.xfail(reason="another line holds more of the question's words", strict=True)
+def test_a_line_near_the_question_that_does_not_answer_stays_known(
+    question: str, picked: tuple[int, ...]
+) -> None:
+    """A line that shares the words and not what is asked of them is taken for the answer today."""
+    texts = [
+        "Boat operator Torvik said it would add six departures a day from Monday and not raise its fares.",
+        "The severity 1 fault on 17 May lasted 38 minutes and affected about 2,100 customers.",
+        "The root cause was a worn cable.",
+    ]
+    found = answer([Line(n, text, n) for n, text in enumerate(texts, 1)], question)
+    assert found.picked == picked
+
+
 def test_people_counted_come_before_nobody() -> None:
     """Where one sentence says how many were injured, another that says nobody was is not the answer."""
     texts = ["Nobody was injured on Monday.", "On Tuesday five people were injured.", "Rain fell on Sunday."]
