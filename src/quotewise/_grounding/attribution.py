@@ -30,6 +30,7 @@ from .wordlists import listed
 _BEFORE_OBJECT = listed("in of on from for by at to with about against and who whom that which")
 """Words before a name that stands in no subject."""
 _CUT = re.compile(r"[\"“”;:.]|,(?! that\b)")
+_QUOTATION = re.compile(r"[\"“]([^\"“”]{12,300})[\"”]")
 _HEDGED = frozenset(["seeming", "possible"])
 _STATED = 0.6
 """Closeness from which a claim restates what somebody says."""
@@ -91,6 +92,7 @@ def check_attribution(seen: Comparison) -> Iterator[Issue]:
         tells = seen.claim.items[act.verb].term in TELLING
         if tells and (problem := _put_in_mouth(seen, act)) is not None:
             yield problem
+    yield from _quoted_of_another(seen)
     if (
         not ours
         and not seen.evidence.leaves
@@ -112,6 +114,56 @@ def _put_in_mouth(seen: Comparison, act: Saying) -> Issue | None:
     if found:
         why = f"in the article it is {found} who says this"
     return issue("attribution", seen.claim, item.start, item.end, why, found)
+
+
+def _quoted_of_another(seen: Comparison) -> Iterator[Issue]:
+    """A quotation given to an office ("said the mayor") where the article gives it to somebody else.
+
+    Only where the article has another name for the holder of the office and never gives it to the speaker.
+    """
+    quoted = [found[1].rstrip(".,!? ").casefold() for found in _QUOTATION.finditer(seen.claim.text)]
+    for verb, office in _offices(seen.claim) if quoted else ():
+        for passage in seen.said:
+            if not any(each in passage.text.casefold() for each in quoted):
+                continue
+            speaker = next((passage.items[i] for act in sayings(passage) for i in act.speakers[:1]), None)
+            if speaker is not None and speaker.name is not None and _holds_not(seen, speaker.name, office):
+                item, written = seen.claim.items[office], passage.text[speaker.start : speaker.end]
+                start, why = seen.claim.items[verb].end + 1, f"in the article it is {written} who says this"
+                start = start if start < item.start else item.start
+                yield issue("attribution", seen.claim, start, item.end, why, written)
+                return
+
+
+def _offices(claim: Passage) -> Iterator[tuple[int, int]]:
+    """Verbs of saying with a speaker who has no name: "said the mayor", "the mayor said"."""
+    items = claim.items
+    for act in sayings(claim):
+        after = act.verb + 1
+        if act.speakers:
+            continue
+        if after + 1 < len(items) and items[after].low == "the" and items[after + 1].kind == "word":
+            yield act.verb, after + 1
+        elif act.verb > 1 and items[act.verb - 2].low == "the" and items[act.verb - 1].kind == "word":
+            yield act.verb, act.verb - 1
+
+
+def _holds_not(seen: Comparison, speaker: Name, office: int) -> bool:
+    """Whether the article gives an office to others by name, and never names the speaker beside it."""
+    of = seen.claim.items[office].term
+    homes = seen.evidence.cited(seen.evidence.homes(of))
+    beside = [name for passage in homes for name in passage.names]
+    return any(_has_title(passage, of) for passage in homes) and not any(
+        same_name(speaker, name) for name in beside
+    )
+
+
+def _has_title(passage: Passage, of: str) -> bool:
+    """Whether an office stands right before a name: "Mayor Ann Lee"."""
+    pairs = zip(passage.items, passage.items[1:], strict=False)
+    return any(one.term == of and other.name is not None for one, other in pairs) or any(
+        of in map(term, name.titles) for name in passage.names
+    )
 
 
 def _is_part_of_a_text(name: Name) -> bool:

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .._results import Issue
+from .._text.words import term
 from .align import Alignment
 from .compare import Comparison, issue
-from .lexicon import MODALS, QUANTIFIERS, RANKS, SAYING, degree
+from .lexicon import DOUBTFUL_SAYING, MODALS, QUANTIFIERS, RANKS, SAYING, degree
 from .passage import Cue, CueKind, Item, Passage
 from .typed import Bound, Value, agree, from_bound
 
@@ -35,6 +36,8 @@ On free paraphrase hedges come and go without a fault: below these 28% of the te
 _MOVED = 0.8
 """The share of its words that a claim has from a sentence whose parts it moved."""
 _SURENESS = {"possible": 0, "would": 1, "intends": 1, "seeming": 1, "must": 2, "will": 3, "certain": 4}
+_SETTLED = frozenset(map(term, ["confirm", "verify", "prove", "establish", "demonstrate"]))
+"""Verbs by which something is settled that was only thought before."""
 _FREE = frozenset(["will", "would"])
 """A claim may add or drop these: the tense of a report is its writer's."""
 
@@ -44,6 +47,11 @@ _PERMITS = frozenset(["can", "can't", "cannot", "allowed", "permitted", "entitle
 def check_modality(seen: Comparison) -> Iterator[Issue]:
     """An issue where the claim is surer than its sentence, or less sure and otherwise that sentence."""
     for _, item, found, other in seen.replaced():
+        if item.term in _SETTLED and other.term in DOUBTFUL_SAYING and not found.said.asks:
+            written = found.said.text[other.start : other.end]
+            why = f'the article is less sure: it says "{written}"'
+            yield issue("modality", seen.claim, item.start, item.end, why, written)
+            return
         ours, theirs = MODALS.get(item.low), MODALS.get(other.low)
         if ours and theirs and not _is_free(ours, theirs, found.said) and _is_surer(found, ours, theirs):
             written = found.said.text[other.start : other.end]

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from .._text.article import Article
 from .._text.rank import Bm25
 from .._text.words import is_stopword, term
+from .lexicon import synonyms
 from .names import Name, Style, same_name
 from .passage import Passage
 from .support import Index
@@ -171,6 +172,9 @@ class Evidence:
         """The sentences a claim should rest on: the nearest, and those with a name or value these lack."""
         found = list(self.nearest(claim, _NEAREST_OF_A_RECORD if self.leaves else _NEAREST))
         passage = self.claim(claim)
+        if not found:  # "no one was hurt" shares no word with "nobody was injured"
+            alike = [each for one in sorted(passage.terms) for each in sorted(synonyms(one))]
+            found = sorted({self.units[at].sentence for at in self.index.top(alike, _NEAREST)})
         for value in passage.values:
             held = (each for at in found for each in self.passages[at].values)
             if not value.soft and not any(agree(value, each) for each in held):

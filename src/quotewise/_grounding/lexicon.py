@@ -409,6 +409,7 @@ cost expense expenditure
 film movie
 house home
 idea notion concept
+hurt injure injury injuries
 illness disease
 important vital crucial significant key
 job work employment
@@ -564,4 +565,9 @@ def _root(word: str) -> str:
 
 def synonym(one: str, other: str) -> bool:
     """Whether two terms are near enough in meaning to stand for one another."""
-    return one == other or other in _synonyms().get(one, ())
+    return one == other or other in synonyms(one)
+
+
+def synonyms(one: str) -> frozenset[str]:
+    """The terms that can stand for one, by the table here."""
+    return _synonyms().get(one, frozenset())
