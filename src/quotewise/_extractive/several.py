@@ -57,9 +57,7 @@ def summarize(
         share = max(share, _LEAST_WORDS)
     most = points if points is None else -(-points // max(1, len(articles)))
     digests = [_summary.summarize(one, words=share, points=most, focus=focus) for one in articles]
-    ranks = [
-        {number: rank for rank, number in enumerate(d.ranked or d.picked, 1)} for d in digests
-    ]
+    ranks = [{number: rank for rank, number in enumerate(d.ranked or d.picked, 1)} for d in digests]
     placed = {
         number: len(articles) * (of_one.get(number, len(of_one) + 1) - 1) + at
         for at, (digest, of_one) in enumerate(zip(digests, ranks, strict=True), 1)
@@ -120,9 +118,7 @@ def _articles(lines: Iterable[Line]) -> Iterator[list[Line]]:
 def _united(lines: Sequence[Line], picked: Iterable[int]) -> list[Said]:
     """What is said, in reading order: lines with the same words in different articles are one."""
     chosen = set(picked)
-    said: dict[str, dict[int, int]] = {
-        line.text.casefold(): {} for line in lines if line.number in chosen
-    }
+    said: dict[str, dict[int, int]] = {line.text.casefold(): {} for line in lines if line.number in chosen}
     for line in sorted(lines, key=lambda line: line.number not in chosen):
         if (known := said.get(line.text.casefold())) is not None:
             known.setdefault(line.source, line.number)
