@@ -20,6 +20,7 @@ from types import TracebackType
 from .._errors import RateLimitedError
 from .._plans.core import Call
 from .bell import Bell, Turns
+from .fork import begin
 from .rates import Allowance, Amount, Bucket, Kind, Ticket, allowance
 from .retry import retry_after
 
@@ -62,11 +63,10 @@ class Limiter:
         self._cool_until = -math.inf
         self._refused_at = -math.inf
         self._refusals = 0
-        self._begin()
+        begin(self)
 
     def _begin(self) -> None:
         """Nothing is in flight: at the start, and in a forked child, where what was is the parent's."""
-        self._pid = os.getpid()
         self._guard = threading.Lock()
         self._turns = Turns()
         self._freed = Bell()
@@ -101,8 +101,6 @@ class Limiter:
             "requests": Amount(1.0),
             "tokens": Amount(float(input_tokens), float(max_output)),
         }
-        if self._pid != os.getpid():
-            self._begin()
         async with self._turns:
             while True:
                 await self._freed.until(self._has_place)
@@ -247,18 +245,15 @@ class Limiters:
 
     def __init__(self, make: Callable[[], Limiter] = Limiter) -> None:
         self._make = make
-        self._begin()
+        begin(self)
 
     def of(self, base_url: str, api_key: str | None, model: str) -> Limiter:
         """The one limiter of that address, key and model; a forked child has its own."""
-        if os.getpid() != self._pid:
-            self._begin()
         whose = hashlib.sha256((api_key or "").encode()).hexdigest()
         with self._guard:
             return self._known.setdefault((base_url.rstrip("/"), whose, model), self._make())
 
     def _begin(self) -> None:
-        self._pid = os.getpid()
         self._guard = threading.Lock()
         self._known: dict[tuple[str, str, str], Limiter] = {}
 

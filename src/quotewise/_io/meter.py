@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -22,6 +21,7 @@ from .._options import Budget
 from .._plans.core import Call, Reply
 from .._values import Usage
 from .bell import Bell
+from .fork import begin
 from .prices import Prices, shipped
 from .retry import heard_by
 from .transport import Transport
@@ -55,20 +55,15 @@ class Meter:
             )
         self._budget = budget
         self._count = count
-        self._begin()
+        begin(self)
 
     def _begin(self) -> None:
         """Nothing is spent or promised: at the start, and in a forked child, where that is the parent's."""
-        self._pid = os.getpid()
         self._lock = threading.Lock()
         self._settled = Bell()
         self._spent = Usage()
         self._doubtful = Usage()
         self._open: set[Reservation] = set()
-
-    def _own(self) -> None:
-        if self._pid != os.getpid():
-            self._begin()
 
     @property
     def spent(self) -> Usage:
@@ -92,7 +87,6 @@ class Meter:
 
     def reserve(self, call: Call) -> Reservation:
         """Room for one attempt, taken now; raises `BudgetError` where its worst case would pass the limit."""
-        self._own()
         reservation = Reservation(self, self.worst(call))
         with self._lock:
             if why := self._refusal(reservation.worst, self._held()):
@@ -102,7 +96,6 @@ class Meter:
 
     async def admit(self, call: Call) -> Reservation:
         """As `reserve`, but waits while calls in flight may still turn out cheaper than their worst case."""
-        self._own()
         reservation = Reservation(self, self.worst(call))
         await self._settled.until(lambda: self._admitted(reservation))
         return reservation
@@ -153,7 +146,6 @@ class Meter:
                 raise self._over(why)
 
     def _close(self, reservation: Reservation, spent: Usage, doubtful: Usage) -> None:
-        self._own()
         with self._lock:
             if reservation not in self._open:
                 return

@@ -2,18 +2,19 @@
 
 This is what lets the sync API share every line with the async one, work inside a running event loop (a
 notebook) and hold a total deadline over a body that drips. What runs on the loop is no business of this
-module. The same idea as anyio's blocking portal; ours also survives a fork.
+module. The same idea as anyio's blocking portal; ours also survives a fork (`fork`).
 """
 
 from __future__ import annotations
 
 import asyncio
-import os
 import threading
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future, wait
 from contextlib import suppress
 from typing import Any, TypeVar
+
+from .fork import begin
 
 T = TypeVar("T")
 
@@ -27,12 +28,11 @@ class Portal:
     def __init__(self) -> None:
         self._inherited: asyncio.AbstractEventLoop | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._begin()
+        begin(self)
 
     def _begin(self) -> None:
         """No thread runs: at the start, and in a forked child, which has only the thread that forked."""
         self._lock = threading.Lock()
-        self._pid = os.getpid()
         self._inherited = self._loop  # kept, because an end of it would reach into the parent's own selector
         self._loop = None
         self._thread: threading.Thread | None = None
@@ -59,8 +59,6 @@ class Portal:
 
     def close(self) -> None:
         """Cancel what still runs, stop the thread and close its loop. Safe to call twice."""
-        if self._pid != os.getpid():
-            self._begin()
         with self._lock:
             loop, thread = self._loop, self._thread
             self._loop = self._thread = None
@@ -77,8 +75,6 @@ class Portal:
         self.close()
 
     def _running_loop(self) -> asyncio.AbstractEventLoop:
-        if self._pid != os.getpid():
-            self._begin()
         with self._lock:
             if self._loop is None:
                 self._loop = asyncio.new_event_loop()

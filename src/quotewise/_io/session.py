@@ -7,7 +7,6 @@ result is what only it can know: usage, retries, which engine answered.
 from __future__ import annotations
 
 import asyncio
-import os
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -38,6 +37,7 @@ from ..events import (
     Spent,
 )
 from .connect import Connection
+from .fork import begin
 from .prices import priced
 from .retry import Retry, heard_by
 from .transport import Transport
@@ -73,9 +73,12 @@ class Session:
         self._connection = connection
         self._concurrency = concurrency
         self._on_event = on_event
-        self._runs: set[_Run] = set()
-        self._pid = os.getpid()
+        begin(self)
         self._gates: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
+
+    def _begin(self) -> None:
+        """No run is under way: at the start, and in a forked child, where those are the parent's."""
+        self._runs: set[_Run] = set()
 
     async def run(
         self, plan: Plan[T], task: str = "", meanwhile: Callable[[], object] | None = None
@@ -86,8 +89,6 @@ class Session:
         article afterwards. An error that is raised carries the usage already spent.
         """
         run = _Run(self._connection.transport, self._gate(), self._on_event, meanwhile)
-        if self._pid != os.getpid():
-            self._pid, self._runs = os.getpid(), set()  # in a forked child: those runs are the parent's
         self._runs.add(run)
         try:
             value = await run.drive(plan)
