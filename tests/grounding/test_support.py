@@ -227,8 +227,8 @@ def _walked(row: tuple[float, float]) -> float:
 @given(
     st.lists(st.tuples(st.sampled_from([0, 0.5, 1, 2, 2.5]), st.sampled_from([-2, -1, 0, 3, 4])), min_size=1)
 )
-def test_rows_side_by_side_go_where_each_would_alone(rows: list[tuple[float, float]]) -> None:
-    """The forest in lanes gives each row what a walk down each tree gives."""
+def test_a_row_ends_where_a_walk_down_each_tree_ends(rows: list[tuple[float, float]]) -> None:
+    """All trees at once give each row what a walk down each of them gives."""
     forest = _forest(STUMP, DEEP, thresholds=[[0.5, 2.0], [-1.0, 3.0]])
     assert forest.log_odds(rows) == [_walked(row) for row in rows]
 
