@@ -60,7 +60,7 @@ class Forest:
         self._all = _bits(0, len(leaves))
         self._kept = [self._masks(*parts) for parts in zip(lefts, rights, strict=True)]
         self._planes = [
-            sum(1 << place for place, value in enumerate(leaves) if value >> bit & 1)
+            int("".join(["01"[value >> bit & 1] for value in reversed(leaves)]), 2)
             for bit in range(max(leaves, default=0).bit_length())
         ]
 
