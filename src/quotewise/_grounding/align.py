@@ -6,13 +6,16 @@ different things means is for the checks.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import accumulate
+from operator import add, sub
 
-from .lexicon import MODALS, PRONOUNS, QUANTIFIERS, RANKS, opposite, synonym
+from .._text.words import term
+from .lexicon import MODALS, PRONOUNS, QUANTIFIERS, RANKS, degree, opposite, opposites, synonym, synonyms
 from .names import same_name, same_part
-from .passage import Item, Passage
+from .passage import Item, ItemKind, Passage
 from .typed import Value, agree
 
 _REACH = 5
@@ -62,27 +65,25 @@ class Alignment:
 
     @cached_property
     def _anchors(self) -> list[float]:
-        return [self._anchor(at) for at in range(len(self.pair))]
+        firm = [there if self.match[at] > 0.25 else None for at, there in enumerate(self.pair)]
+        return [0.0 if here is None else self._anchor(at, here, firm) for at, here in enumerate(self.pair)]
 
-    def _anchor(self, at: int) -> float:
-        here = self.pair[at]
-        if here is None:
-            return 0.0
-        near = range(max(0, at - _REACH), min(len(self.pair), at + _REACH + 1))
+    def _anchor(self, at: int, here: int, firm: Sequence[int | None]) -> float:
+        near = range(max(0, at - _REACH), min(len(firm), at + _REACH + 1))
         return sum(
-            self.match[i]
-            for i in near
-            if i != at
-            and (there := self.pair[i]) is not None
-            and self.same(i)
-            and abs(there - here) <= _REACH + 2
+            [
+                self.match[i]
+                for i in near
+                if (there := firm[i]) is not None and i != at and abs(there - here) <= _REACH + 2
+            ]
         )
 
 
 def align(claim: Passage, said: Passage, sentence: int) -> Alignment:
     """The best pairing in reading order of a claim's items with a sentence's."""
     ours, theirs = claim.items, said.items[:_LONGEST]
-    fit = [_fits(one, theirs) for one in ours]
+    layout = _Layout(theirs)
+    fit = [layout.fits(one) for one in ours]
     pairs = _traced(ours, theirs, fit)
     return Alignment(
         claim,
@@ -96,61 +97,100 @@ def align(claim: Passage, said: Passage, sentence: int) -> Alignment:
 def _traced(ours: Sequence[Item], theirs: Sequence[Item], fit: list[list[float]]) -> list[int | None]:
     skip_ours = [0.05 if item.kind == "small" else 0.15 for item in ours]
     skip_theirs = [0.01 if item.kind == "small" else 0.03 for item in theirs]
-    moves = _filled(fit, skip_ours, skip_theirs)
+    best = _filled(fit, skip_ours, skip_theirs)
     pairs: list[int | None] = [None] * len(ours)
     i, j = len(ours), len(theirs)
     while i and j:
-        move = moves[i][j]
-        if move == 0:
+        above, row = best[i - 1], best[i]
+        across = above[j - 1] + fit[i - 1][j - 1]
+        down = above[j] - skip_ours[i - 1]
+        along = row[j - 1] - skip_theirs[j - 1]
+        if across >= down and across >= along:
             i, j = i - 1, j - 1
             pairs[i] = j
-        elif move == 1:
+        elif down >= along:
             i -= 1
         else:
             j -= 1
     return pairs
 
 
-def _filled(fit: list[list[float]], skip_ours: list[float], skip_theirs: list[float]) -> list[bytearray]:
-    width = len(skip_theirs)
-    row = [0.0] * (width + 1)
-    for j in range(width):
-        row[j + 1] = row[j] - skip_theirs[j]
-    moves = [bytearray([2]) * (width + 1)]
-    for i, gap in enumerate(skip_ours):
-        above, row, fits = row, [row[0] - gap, *([0.0] * width)], fit[i]
-        move = bytearray(width + 1)
-        move[0] = 1
-        for j in range(width):
-            across = above[j] + fits[j]
-            down = above[j + 1] - gap
-            along = row[j] - skip_theirs[j]
-            if across >= down and across >= along:
-                row[j + 1] = across
-            elif down >= along:
-                row[j + 1], move[j + 1] = down, 1
-            else:
-                row[j + 1], move[j + 1] = along, 2
-        moves.append(move)
-    return moves
+def _filled(fit: list[list[float]], skip_ours: list[float], skip_theirs: list[float]) -> list[list[float]]:
+    """The best that can be had of so many items of ours with so many of theirs."""
+    row = list(accumulate(skip_theirs, sub, initial=0.0))
+    best = [row]
+    for gap, fits in zip(skip_ours, fit, strict=True):
+        above, last = row, row[0] - gap
+        row = [last]
+        for across, over, skip in zip(map(add, above, fits), above[1:], skip_theirs, strict=True):
+            last -= skip
+            if over - gap > last:
+                last = over - gap
+            if across > last:
+                last = across
+            row.append(last)
+        best.append(row)
+    return best
 
 
-def _fits(one: Item, theirs: Sequence[Item]) -> list[float]:
-    """How well one item of the claim fits each item of the sentence."""
+class _Layout:
+    """The items of a sentence by what they are, so that a claim's item is held against few of them."""
+
+    def __init__(self, items: Sequence[Item]) -> None:
+        self._items = items
+        self._kinds = [item.kind for item in items]
+        self._of_kind: dict[ItemKind, list[int]] = {"word": [], "small": [], "name": [], "value": []}
+        self._of_term: dict[str, list[int]] = {}
+        for at, item in enumerate(items):
+            self._of_kind[item.kind].append(at)
+            if item.term and item.kind != "name":
+                self._of_term.setdefault(item.term, []).append(at)
+        self._terms = frozenset(self._of_term)
+
+    def fits(self, one: Item) -> list[float]:
+        """How well one item of the claim fits each item of the sentence: nearly all are strangers to it."""
+        if one.kind not in _STRANGERS:
+            return [_fit(one, other) for other in self._items]
+        strangers = _STRANGERS[one.kind]
+        row = [strangers[kind] for kind in self._kinds]
+        for at in self._no_strangers(one):
+            row[at] = _fit(one, self._items[at])
+        return row
+
+    def _no_strangers(self, one: Item) -> Iterator[int]:
+        """The items that may be more to a word than strangers, and all names and values."""
+        yield from self._of_kind["name"]
+        yield from self._of_kind["value"]
+        if one.kind == "small":
+            yield from self._of_kind["small"]
+        elif degree(one.low) is not None:
+            yield from self._of_kind["word"]
+        for each in self._terms & _relatives(one.term, one.low):
+            yield from self._of_term[each]
+
+
+_STRANGERS = {
+    "word": {"word": -0.12, "small": -0.1, "name": 0.0, "value": 0.0},
+    "small": {"word": -0.1, "small": -0.02, "name": 0.0, "value": 0.0},
+}
+"""How well a word fits one that is nothing to it; what stands for names and values is never read."""
+
+
+@lru_cache(maxsize=8_192)
+def _relatives(one: str, low: str) -> frozenset[str]:
+    """The terms that a word may be more to than a stranger."""
+    return synonyms(one) | opposites(term(low)) | {one}
+
+
+def _fit(one: Item, other: Item) -> float:
+    """How well two items fit in one place."""
+    if one.kind != other.kind:
+        return _fit_mixed(one, other)
     if one.kind == "word":
-        return [
-            _fit_words(one.term, one.low, other.term, other.low)
-            if other.kind == "word"
-            else _fit_mixed(one, other)
-            for other in theirs
-        ]
+        return _fit_words(one, other)
     if one.kind == "small":
-        return [
-            _fit_small(one.low, other.low) if other.kind == "small" else _fit_mixed(one, other)
-            for other in theirs
-        ]
-    same = _fit_names if one.kind == "name" else _fit_values
-    return [same(one, other) if other.kind == one.kind else _fit_mixed(one, other) for other in theirs]
+        return _fit_small(one.low, other.low)
+    return _fit_names(one, other) if one.kind == "name" else _fit_values(one, other)
 
 
 def _fit_mixed(one: Item, other: Item) -> float:
@@ -175,13 +215,12 @@ def _may_replace(value: Value, word: Item) -> bool:
     )
 
 
-@lru_cache(maxsize=131_072)
-def _fit_words(term: str, low: str, other: str, other_low: str) -> float:
-    if term == other:
-        return 1.2 if low == other_low else 1.0
-    if synonym(term, other):
+def _fit_words(one: Item, other: Item) -> float:
+    if one.term == other.term:
+        return 1.2 if one.low == other.low else 1.0
+    if synonym(one.term, other.term):
         return 0.7
-    return 0.15 if opposite(low, other_low) else -0.12
+    return 0.15 if opposite(one.low, other.low) else -0.12
 
 
 @lru_cache(maxsize=65_536)

@@ -6,6 +6,7 @@ stands here because swapping or dropping it changes what is true.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import product
 
@@ -491,20 +492,32 @@ def opposite(one: str, other: str) -> bool:
 
 def surely_opposite(one: str, other: str) -> bool:
     """Whether two terms are opposites by the tables here or by a prefix, whatever stands around them."""
-    return other in _opposites().get(one, ()) or _is_prefixed(one, other)
+    return other in _opposites().get(one, ()) or other in _prefixed(one)
+
+
+def opposites(one: str) -> frozenset[str]:
+    """The terms that are opposites of one: by the tables, or by a prefix that denies."""
+    return _opposites().get(one, frozenset()).union(_prefixed(one), packed().opposites(one))
 
 
 def _are_opposite(one: str, other: str) -> bool:
     return surely_opposite(one, other) or other in packed().opposites(one)
 
 
-def _is_prefixed(one: str, other: str) -> bool:
-    short, long = sorted((one, other), key=len)
-    if len(short) > 3 and any(long == prefix + short for prefix in _PREFIXES):
-        return True
-    return len(short) > 3 and (
-        long == f"{short}less" or {one, other} == {f"{_root(one)}less", f"{_root(one)}ful"}
-    )
+@lru_cache(maxsize=8_192)
+def _prefixed(one: str) -> tuple[str, ...]:
+    """What a prefix or an ending makes the opposite of a term, whether or not it is a word."""
+    return tuple(_made_opposite(one))
+
+
+def _made_opposite(one: str) -> Iterator[str]:
+    if len(one) > 3:
+        yield from (prefix + one for prefix in _PREFIXES)
+        yield f"{one}less"
+    shorter = [one.removeprefix(prefix) for prefix in _PREFIXES if one.startswith(prefix)]
+    yield from (short for short in (*shorter, one.removesuffix("less")) if 3 < len(short) < len(one))
+    if (root := _root(one)) and one in {f"{root}less", f"{root}ful"}:
+        yield f"{root}ful" if one == f"{root}less" else f"{root}less"
 
 
 _IRREGULAR_DEGREES = {
