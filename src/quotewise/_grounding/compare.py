@@ -51,16 +51,32 @@ class Comparison:
 
     def best(self, at: int) -> Alignment | None:
         """The alignment in which the claim's item has a partner and its neighbours fit best."""
+        return self._best[at]
+
+    @cached_property
+    def _best(self) -> tuple[Alignment | None, ...]:
+        return tuple(map(self._best_for, range(len(self.claim.items))))
+
+    def _best_for(self, at: int) -> Alignment | None:
         paired = [each for each in self.alignments if each.pair[at] is not None]
-        return max(paired, key=lambda each: each.anchored(at) + each.match[at], default=None)
+        if len(paired) < 2:
+            return paired[0] if paired else None
+        return max(paired, key=lambda each: each.anchored(at) + each.match[at])
 
     def firm(self, found: Alignment, at: int) -> bool:
         """Whether a pair is sure enough to compare what stands there."""
         anchor = found.anchored(at)
         return anchor >= ANCHOR and (found.closeness >= CLOSE or anchor >= 2.5 * ANCHOR)
 
-    def replaced(self) -> Iterator[tuple[int, Item, Alignment, Item]]:
+    def replaced(self) -> tuple[tuple[int, Item, Alignment, Item], ...]:
         """Each claim item that stands in the place of a different one: both, and where."""
+        return self._replaced
+
+    @cached_property
+    def _replaced(self) -> tuple[tuple[int, Item, Alignment, Item], ...]:
+        return tuple(self._in_place_of_another())
+
+    def _in_place_of_another(self) -> Iterator[tuple[int, Item, Alignment, Item]]:
         for at, item in enumerate(self.claim.items):
             found = self.best(at)
             other = None if found is None else found.partner(at)
