@@ -14,7 +14,7 @@ from operator import add, sub
 
 from .._text.words import term
 from .lexicon import MODALS, PRONOUNS, QUANTIFIERS, RANKS, degree, opposite, opposites, synonym, synonyms
-from .names import same_name, same_part
+from .names import Name, same_name, same_part
 from .passage import Item, ItemKind, Passage
 from .typed import Value, agree
 
@@ -138,42 +138,62 @@ class _Layout:
 
     def __init__(self, items: Sequence[Item]) -> None:
         self._items = items
-        self._kinds = [item.kind for item in items]
         self._of_kind: dict[ItemKind, list[int]] = {"word": [], "small": [], "name": [], "value": []}
         self._of_term: dict[str, list[int]] = {}
+        self._words_from: dict[str, list[int]] = {}
+        self._names_from: dict[str, list[int]] = {}
         for at, item in enumerate(items):
             self._of_kind[item.kind].append(at)
-            if item.term and item.kind != "name":
+            if item.name is not None:
+                for initial in {part[:1] for part in item.name.parts}:
+                    self._names_from.setdefault(initial, []).append(at)
+            elif item.value is None:
                 self._of_term.setdefault(item.term, []).append(at)
+                self._words_from.setdefault(item.low[:1], []).append(at)
+        self._kinds = [item.kind for item in items]
         self._terms = frozenset(self._of_term)
 
     def fits(self, one: Item) -> list[float]:
         """How well one item of the claim fits each item of the sentence: nearly all are strangers to it."""
-        if one.kind not in _STRANGERS:
+        if one.kind == "value":
             return [_fit(one, other) for other in self._items]
-        strangers = _STRANGERS[one.kind]
-        row = [strangers[kind] for kind in self._kinds]
-        for at in self._no_strangers(one):
+        row = self._strangers(one)
+        for at in self._of_its_name(one.name) if one.name is not None else self._of_its_word(one):
             row[at] = _fit(one, self._items[at])
         return row
 
-    def _no_strangers(self, one: Item) -> Iterator[int]:
-        """The items that may be more to a word than strangers, and all names and values."""
+    def _strangers(self, one: Item) -> list[float]:
+        if one.name is not None:
+            return list(self._beside_a_name)
+        fits = {**_STRANGERS[one.kind], "name": _beside_a_name(one)}
+        return [fits[kind] for kind in self._kinds]
+
+    @cached_property
+    def _beside_a_name(self) -> list[float]:
+        return [_beside_a_name(item) for item in self._items]
+
+    def _of_its_name(self, one: Name) -> Iterator[int]:
+        """The items that may be more to a name than strangers: names, and words with an initial of it."""
         yield from self._of_kind["name"]
-        yield from self._of_kind["value"]
-        if one.kind == "small":
-            yield from self._of_kind["small"]
-        elif degree(one.low) is not None:
-            yield from self._of_kind["word"]
+        for initial in {part[:1] for part in one.parts}:
+            yield from self._words_from.get(initial, ())
+
+    def _of_its_word(self, one: Item) -> Iterator[int]:
+        """The items that may be more to a word than strangers."""
+        yield from self._names_from.get(one.low[:1], ())
+        if one.low in RANKS or one.low in QUANTIFIERS:
+            yield from self._of_kind["value"]
+        if one.low in _CLOSED or degree(one.low) is not None:
+            yield from self._of_kind[one.kind]
         for each in self._terms & _relatives(one.term, one.low):
             yield from self._of_term[each]
 
 
-_STRANGERS = {
-    "word": {"word": -0.12, "small": -0.1, "name": 0.0, "value": 0.0},
-    "small": {"word": -0.1, "small": -0.02, "name": 0.0, "value": 0.0},
+_STRANGERS: dict[ItemKind, dict[ItemKind, float]] = {
+    "word": {"word": -0.12, "small": -0.1, "value": -0.2},
+    "small": {"word": -0.1, "small": -0.02, "value": -0.2},
 }
-"""How well a word fits one that is nothing to it; what stands for names and values is never read."""
+"""How well a word fits what it has nothing to do with."""
 
 
 @lru_cache(maxsize=8_192)
@@ -197,15 +217,17 @@ def _fit_mixed(one: Item, other: Item) -> float:
     """Items of two kinds: a name and a pronoun, a number and "all", a word that one side writes as a name."""
     if one.kind == "name" or other.kind == "name":
         name, word = (one, other) if one.kind == "name" else (other, one)
-        if word.low in PRONOUNS:
-            return 0.2
-        if name.name is not None and word.low and any(same_part(p, word.low) for p in name.name.parts):
-            return 0.7
-        return 0.12 if word.capital else -0.1
+        alike = name.name is not None and word.low and any(same_part(p, word.low) for p in name.name.parts)
+        return 0.7 if alike and word.low not in PRONOUNS else _beside_a_name(word)
     if one.kind == "value" or other.kind == "value":
         value, word = (one, other) if one.kind == "value" else (other, one)
         return 0.1 if value.value is not None and _may_replace(value.value, word) else -0.2
     return 1.0 if one.term == other.term else -0.1
+
+
+def _beside_a_name(item: Item) -> float:
+    """How well a word, or a value, fits a name that it is no part of."""
+    return 0.2 if item.low in PRONOUNS else 0.12 if item.capital else -0.1
 
 
 def _may_replace(value: Value, word: Item) -> bool:
