@@ -49,6 +49,11 @@ class Comparison:
         shared = len(self.claim.terms & passage.terms)
         return shared >= _SHARED * len(self.claim.terms)
 
+    @cached_property
+    def measured(self) -> dict[str, float]:
+        """What `overlap` has measured of it, so that nothing is measured twice."""
+        return {}
+
     def best(self, at: int) -> Alignment | None:
         """The alignment in which the claim's item has a partner and its neighbours fit best."""
         return self._best[at]

@@ -24,13 +24,25 @@ def coverage(seen: Comparison) -> float:
     Words weigh by how rare they are in English. A word counts whole where its term stands in a sentence,
     in part where a word of like meaning does, a little where only the rest of the article has it.
     """
+    if "coverage" not in seen.measured:
+        seen.measured["coverage"] = _coverage(seen)
+    return seen.measured["coverage"]
+
+
+def _coverage(seen: Comparison) -> float:
     weighed = [(rarity(item), _credit(seen, item)) for item in seen.claim.items if item.kind != "small"]
     total = sum(weight for weight, _ in weighed)
     return min(1.0, sum(weight * credit for weight, credit in weighed) / total) if total else 1.0
 
 
-def new_items(seen: Comparison) -> int:
+def new_items(seen: Comparison) -> float:
     """How many words, names and values of the claim stand nowhere in the article."""
+    if "new" not in seen.measured:
+        seen.measured["new"] = _new_items(seen)
+    return seen.measured["new"]
+
+
+def _new_items(seen: Comparison) -> int:
     return sum(_is_new(seen, item) for item in seen.claim.items if item.kind != "small")
 
 
@@ -84,7 +96,7 @@ def _holds(passage: Passage, item: Item) -> bool:
     if item.name is not None:
         parts = item.name.parts
         return any(same_name(item.name, name) for name in passage.names) or all(
-            any(same_part(part, held) for held in passage.folded) for part in parts
+            part in passage.folded or any(same_part(part, held) for held in passage.folded) for part in parts
         )
     return item.term in passage.terms
 
@@ -93,6 +105,5 @@ def _like(passage: Passage, item: Item) -> bool:
     code = lexicon().code(item.term)
     if code is None:
         return False
-    return any(
-        (code ^ theirs).bit_count() <= _NEAR and not opposite(item.low, low) for low, theirs in passage.codes
-    )
+    near = [low for low, theirs in passage.codes if (code ^ theirs).bit_count() <= _NEAR]
+    return not all(opposite(item.low, low) for low in near)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, repeat
 
 from ..._text.words import Word, is_stopword, words
 from ..._values import Span
@@ -124,6 +124,8 @@ class _Seen:
         self.at = range(sentence.start, sentence.end)
         self.content = [i for i in self.at if compared.content[i]]
         self.wanted = sorted({compared.terms[i] for i in self.content})
+        self.weights = [lexicon().rarity(term) for term in self.wanted]
+        self.weight = sum(self.weights) or 1e-9
         top, self.margin = _nearest_units(compared.index, self.wanted, cited)
         self.units = [compared.index.units[u] for u in top]
         self.best = self.units[0].held if self.units else frozenset[str]()
@@ -179,9 +181,9 @@ class _Seen:
 
     def _share(self, weight: Callable[[str], float]) -> float:
         """The mean of a weight over the content terms, rare terms counting more; 1 where there are none."""
-        rarity = lexicon().rarity
-        total = sum(rarity(term) for term in self.wanted)
-        return sum(rarity(t) * weight(t) for t in self.wanted) / (total or 1e-9) if self.wanted else 1.0
+        if not self.wanted:
+            return 1.0
+        return sum([w * weight(t) for t, w in zip(self.wanted, self.weights, strict=True)]) / self.weight
 
     def _summary(self) -> tuple[float, ...]:
         """The numbers that a sentence and each of its words share."""
@@ -247,87 +249,93 @@ class _Seen:
         index = self.c.index
         held = sum(t in self.best for t in self.wanted) / len(self.wanted) if self.wanted else 1.0
         source = (math.log1p(index.length), index.count, float(index.structured), held)
-        return [
-            (*self._of_word(i), *self.summary, *around, *self._of_place(i), *source, *self._of_state(i))
-            for i, around in zip(self.at, self._around(), strict=True)
+        terms = self.c.terms[self.start : self.end]
+        columns = [
+            *self._of_words(terms),
+            *map(repeat, self.summary),
+            *self._around([self.like_top.get(term, 0) for term in terms]),
+            *self._of_places(terms),
+            *map(repeat, source),
+            *self._of_states(terms),
         ]
+        # The columns of the sentence and of the source have no end; the words' all have the same.
+        return list(zip(*columns, strict=False))
 
-    def _of_word(self, i: int) -> tuple[float, ...]:
-        c, index, term = self.c, self.c.index, self.c.terms[i]
-        previous = c.terms[i - 1] if i > self.start else "<s>"
-        last = i + 1 == self.end
-        following = "" if last else c.terms[i + 1]
-        before, after, together = self.distances.get(i, (0, 0, 1))
-        return (
-            c.inside[i],
-            c.lower[i] in index.surface,
-            c.number[i],
-            c.capital[i],
-            c.capital_ok[i],
-            not c.content[i],
-            c.rarity[i],
-            len(c.lower[i]),
-            (previous, term) in index.pairs,
-            last or (term, following) in index.pairs,
-            last or (previous, term, following) in index.triples,
-            c.runs[i],
-            together,
-            before,
-            after,
-            len(term) < 5 or term[:5] in index.prefixes,
-            term in self.best,
-            term in self.top,
-            self.like_source.get(term, 0),
-            self.like_top.get(term, 0),
-            term in self.opposite,
-            index.frequency.get(term, 0),
-            _STATE[index.states.get(term)],
+    def _of_words(self, terms: Sequence[str]) -> Iterable[Iterable[float]]:
+        """Column by column: each word beside the source."""
+        c, index, at = self.c, self.c.index, slice(self.start, self.end)
+        before = ("<s>", *terms[:-1])
+        distances = [self.distances.get(i, (0, 0, 1)) for i in self.at]
+        yield c.inside[at]
+        yield [word in index.surface for word in c.lower[at]]
+        yield c.number[at]
+        yield c.capital[at]
+        yield c.capital_ok[at]
+        yield [not content for content in c.content[at]]
+        yield c.rarity[at]
+        yield map(len, c.lower[at])
+        yield [pair in index.pairs for pair in zip(before, terms, strict=True)]
+        yield [*(pair in index.pairs for pair in pairwise(terms)), True]
+        yield [*(three in index.triples for three in zip(before, terms, terms[1:], strict=False)), True]
+        yield c.runs[at]
+        yield [together for _, _, together in distances]
+        yield [gap for gap, _, _ in distances]
+        yield [gap for _, gap, _ in distances]
+        yield [len(term) < 5 or term[:5] in index.prefixes for term in terms]
+        yield [term in self.best for term in terms]
+        yield [term in self.top for term in terms]
+        yield [self.like_source.get(term, 0) for term in terms]
+        yield [self.like_top.get(term, 0) for term in terms]
+        yield [term in self.opposite for term in terms]
+        yield [index.frequency.get(term, 0) for term in terms]
+        yield [_STATE[index.states.get(term)] for term in terms]
+
+    def _around(self, likes: Sequence[float]) -> Iterable[Iterable[float]]:
+        """Column by column: the rarity of absent words near each word, and its neighbours."""
+        c, at, length = self.c, slice(self.start, self.end), self.end - self.start
+        inside, rarity = c.inside[at], c.rarity[at]
+        weights = (
+            0.0 if held or not content else weight
+            for held, content, weight in zip(inside, c.content[at], rarity, strict=True)
         )
-
-    def _around(self) -> Iterable[tuple[float, ...]]:
-        """For each word, the rarity of absent words near it, and its neighbours."""
-        c, length = self.c, self.end - self.start
-        weights = (0.0 if c.inside[i] or not c.content[i] else c.rarity[i] for i in self.at)
         sums = list(accumulate(weights, initial=0.0))
-        for k in range(length):
-            yield (
-                sums[min(length, k + 4)] - sums[max(0, k - 3)],
-                sums[min(length, k + 7)] - sums[max(0, k - 6)],
-                *self._neighbours(self.start + k),
-            )
+        yield [sums[min(length, k + 4)] - sums[max(0, k - 3)] for k in range(length)]
+        yield [sums[min(length, k + 7)] - sums[max(0, k - 6)] for k in range(length)]
+        yield (1, *inside[:-1])
+        yield (*inside[1:], 1)
+        yield (1, 1, *inside[:-2])
+        yield (*inside[2:], 1, 1)
+        yield (0, *rarity[:-1])
+        yield (*rarity[1:], 0)
+        yield (0, *likes[:-1])
+        yield (*likes[1:], 0)
 
-    def _neighbours(self, i: int) -> tuple[float, ...]:
-        c, before, after = self.c, i > self.start, i + 1 < self.end
-        return (
-            c.inside[i - 1] if before else 1,
-            c.inside[i + 1] if after else 1,
-            c.inside[i - 2] if i - 1 > self.start else 1,
-            c.inside[i + 2] if i + 2 < self.end else 1,
-            c.rarity[i - 1] if before else 0,
-            c.rarity[i + 1] if after else 0,
-            self.like_top.get(c.terms[i - 1], 0) if before else 0,
-            self.like_top.get(c.terms[i + 1], 0) if after else 0,
-        )
+    def _of_places(self, terms: Sequence[str]) -> Iterable[Iterable[float]]:
+        """Column by column: where each word stands, and what kind of word it is."""
+        c, at, length = self.c, slice(self.start, self.end), self.end - self.start
+        yield [k / length for k in range(length)]
+        yield [term in c.asked for term in terms]
+        yield [mark == 1 for mark in c.marked[at]]
+        yield [mark == 2 for mark in c.marked[at]]
+        yield [word in _PERSON for word in c.lower[at]]
 
-    def _of_place(self, i: int) -> tuple[float, ...]:
-        c = self.c
-        return (
-            (i - self.start) / (self.end - self.start),
-            c.terms[i] in c.asked,
-            c.marked[i] == 1,
-            c.marked[i] == 2,
-            c.lower[i] in _PERSON,
-        )
-
-    def _of_state(self, i: int) -> tuple[float, ...]:
-        term, denied = self.c.terms[i], self.denied[i - self.start]
-        state = _STATE[self.states[term]] + 4 * denied if term in self.states else 0
-        known = lexicon().known(term)
-        near = self.related_top
-        before = near.get(self.c.terms[i - 1], 6) if i > self.start else 6
-        after = near.get(self.c.terms[i + 1], 6) if i + 1 < self.end else 6
-        related = (near.get(term, 6), self.related_source.get(term, 6), before, after)
-        return (denied, state, self.c.clock[i], known, self.topic.get(term, 0), self.triples, *related)
+    def _of_states(self, terms: Sequence[str]) -> Iterable[Iterable[float]]:
+        """Column by column: what denies or means each word, here and in the source."""
+        c, near, of_source = self.c, self.related_top, self.related_source
+        related = [near.get(term, 6) for term in terms]
+        yield self.denied
+        yield [
+            _STATE[self.states[term]] + 4 * denied if term in self.states else 0
+            for term, denied in zip(terms, self.denied, strict=True)
+        ]
+        yield c.clock[self.start : self.end]
+        yield map(lexicon().known, terms)
+        yield [self.topic.get(term, 0) for term in terms]
+        yield repeat(self.triples)
+        yield related
+        yield [of_source.get(term, 6) for term in terms]
+        yield (6, *related[:-1])
+        yield (*related[1:], 6)
 
 
 def _sentences(spans: Sequence[Span], found: Sequence[Word]) -> list[Sentence]:
@@ -348,8 +356,7 @@ def _runs(terms: Sequence[str], index: Index) -> list[int]:
     covered = [0] * len(terms)
     at = 0
     while at < len(terms):
-        places = index.places.get(terms[at], ())
-        longest = max((_run(terms, at, index.sequence, place) for place in places), default=0)
+        longest = _run(terms, at, index.sequence, index.places.get(terms[at], ()))
         for step in range(longest):
             covered[at + step] = max(covered[at + step], longest)
         # A run found here covers the runs that begin inside it, but for one that goes on past its end.
@@ -357,10 +364,13 @@ def _runs(terms: Sequence[str], index: Index) -> list[int]:
     return covered
 
 
-def _run(terms: Sequence[str], at: int, sequence: Sequence[str], place: int) -> int:
-    most = min(_LONGEST_RUN, len(terms) - at)
-    length = 1
-    while length < most and sequence[place + length] == terms[at + length]:
+def _run(terms: Sequence[str], at: int, sequence: Sequence[str], places: Sequence[int]) -> int:
+    """How many terms from here stand together at one of the places, at most."""
+    length = 0
+    for term in terms[at : at + _LONGEST_RUN]:
+        places = [place for place in places if sequence[place + length] == term]
+        if not places:
+            break
         length += 1
     return length
 
@@ -427,7 +437,7 @@ def _likeness(term: str, coded: Sequence[tuple[str, int]]) -> tuple[int, str]:
     code = lexicon().code(term)
     if code is None:
         return STRANGERS, ""
-    return min((((code ^ other).bit_count(), name) for name, other in coded), default=(STRANGERS, ""))
+    return min([((code ^ other).bit_count(), name) for name, other in coded], default=(STRANGERS, ""))
 
 
 def _topic(term: str, topic: int | None) -> int:

@@ -135,7 +135,7 @@ class Index:
             self._likeness[term] = (
                 STRANGERS
                 if code is None
-                else min(((code ^ c).bit_count() for c in self.codes), default=STRANGERS)
+                else min(map(int.bit_count, map(code.__xor__, self.codes)), default=STRANGERS)
             )
         return self._likeness[term]
 
@@ -214,12 +214,9 @@ def _majority(codes: Sequence[int]) -> int | None:
     """The code whose every bit most of the codes have: what a source is about, roughly."""
     if not codes:
         return None
-    counts = [0] * 256
-    for code in codes[:_MOST_CODES]:
-        for bit, digit in enumerate(f"{code:0256b}"):
-            counts[bit] += digit == "1"
+    digits = zip(*(f"{code:0256b}" for code in codes[:_MOST_CODES]), strict=True)
     half = min(len(codes), _MOST_CODES) / 2
-    return int("".join("1" if count > half else "0" for count in counts), 2)
+    return int("".join(["1" if each.count("1") > half else "0" for each in digits]), 2)
 
 
 def _said(found: Sequence[Leaf]) -> list[tuple[frozenset[str], str]]:
