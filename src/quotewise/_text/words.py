@@ -43,11 +43,12 @@ _UNSPACED = (
     "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d"
     "\U00020000-\U0003ffff\u0e01-\u0e4e\u0e81-\u0ec6\u1000-\u1049\u1780-\u17d3"
 )
-_LETTER = rf"(?:[^\W\d_{_UNSPACED}]|[{_MARKS}])"
+_LETTERS = rf"(?:[^\W\d_{_UNSPACED}]++|[{_MARKS}]++)++"
 _WORD = re.compile(
-    r"\d++(?:[.,]\d++)*+(?:(?:st|nd|rd|th|s)\b)?"  # 2.5, 100,000, 21st, 1990s, and the 5 of 5km
+    r"[a-zA-Z]{2,}+(?![^\x00-\x7f]|')"  # nearly all of English, at half the price
+    r"|\d++(?:[.,]\d++)*+(?:(?:st|nd|rd|th|s)\b)?"  # 2.5, 100,000, 21st, 1990s, and the 5 of 5km
     rf"|[^\W\d_{_UNSPACED}](?:\.[^\W\d_{_UNSPACED}])+(?!\w)"  # U.S, p.m
-    rf"|{_LETTER}+(?:['’]{_LETTER}+)*"  # words of any spaced script, with don't and l'eau
+    rf"|{_LETTERS}(?:['’]{_LETTERS})*+"  # words of any spaced script, with don't and l'eau
     rf"|[{_UNSPACED}]"
 )
 _UNSPACED_CHARACTER = re.compile(f"[{_UNSPACED}]")
