@@ -14,6 +14,7 @@ from .features import WORD_FEATURES, Compared, Sentence
 from .lexicon import lexicon
 
 BUCKETS = 1 << 19
+_LOW = BUCKETS - 1
 
 _IN_BEST = WORD_FEATURES.index("in_best")
 _WIDE = 6
@@ -25,33 +26,44 @@ def bucket(string: str) -> int:
     >>> bucket("w=bridge")
     77134
     """
-    return crc32(string.encode("utf-8", "surrogatepass")) & (BUCKETS - 1)
+    return crc32(_bytes(string)) & _LOW
+
+
+def _bytes(string: str) -> bytes:
+    return string.encode("utf-8", "surrogatepass")
+
+
+def _beginning(string: str) -> int:
+    """What `crc32` goes on from, so that what many strings begin with is hashed once."""
+    return crc32(_bytes(string))
 
 
 def buckets(compared: Compared) -> list[list[int]]:
     """For each word of a text, the buckets of the strings that describe it."""
     lower = ["#" if n else w for w, n in zip(compared.lower, compared.number, strict=True)]
-    alone = _Alone(lower)
+    written = [_bytes(word) for word in lower]
+    alone = _Alone(lower, written)
     found: list[list[int]] = []
     for sentence in compared.sentences:
         common, attributes = _of_sentence(compared, sentence, lower)
+        speaks_of = [_beginning(f"{attribute}|") for attribute in attributes]
         for i in range(sentence.start, sentence.end):
             strings = _of_word(compared, sentence, lower, i)
-            strings += [f"{attribute}|{lower[i]}" for attribute in attributes]
-            found.append([*map(bucket, strings), *common, *alone.around(sentence, i)])
+            row = [crc32(string.encode("utf-8", "surrogatepass")) & _LOW for string in strings]
+            row += [crc32(written[i], beginning) & _LOW for beginning in speaks_of]
+            found.append([*row, *common, *alone.around(sentence, i)])
     return found
 
 
 class _Alone:
     """The buckets of strings that know one word and where it stands, each hashed once for a text."""
 
-    def __init__(self, lower: Sequence[str]) -> None:
-        self._at = {
-            kind: [bucket(kind + word) for word in lower] for kind in ("w=", "p=", "n=", "p2=", "n2=")
-        }
-        content = [word not in STOPWORDS for word in lower]
-        self._left = [bucket("L=" + w) if c else -1 for w, c in zip(lower, content, strict=True)]
-        self._right = [bucket("R=" + w) if c else -1 for w, c in zip(lower, content, strict=True)]
+    def __init__(self, lower: Sequence[str], written: Sequence[bytes]) -> None:
+        self._at = {kind: _all_after(kind, written) for kind in ("w=", "p=", "n=", "p2=", "n2=")}
+        is_content = [word not in STOPWORDS for word in lower]
+        left, right = _all_after("L=", written), _all_after("R=", written)
+        self._left = [bucket if content else -1 for bucket, content in zip(left, is_content, strict=True)]
+        self._right = [bucket if content else -1 for bucket, content in zip(right, is_content, strict=True)]
 
     def around(self, sentence: Sentence, i: int) -> list[int]:
         """The word itself, its neighbours by place, and the content words within six of it."""
@@ -64,6 +76,12 @@ class _Alone:
         found.append(at["p2="][i - 2] if i - 1 > start else _FIRST_2)
         found.append(at["n2="][i + 2] if i + 2 < end else _LAST_2)
         return found
+
+
+def _all_after(kind: str, written: Sequence[bytes]) -> list[int]:
+    """The bucket of each word behind what its string begins with."""
+    beginning = _beginning(kind)
+    return [crc32(word, beginning) & _LOW for word in written]
 
 
 _FIRST, _LAST, _FIRST_2, _LAST_2 = map(bucket, ("p=^", "n=$", "p2=^", "n2=$"))

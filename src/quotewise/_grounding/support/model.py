@@ -212,7 +212,7 @@ def sentence_logits(found: Sequence[Sequence[int]], spans: Sequence[tuple[int, i
     logits = []
     for start, end in spans:
         bag = Counter(chain.from_iterable(found[start:end]))
-        total = sum([(weights[b] - 128) * _ROOTS[min(n, _MOST)] for b, n in bag.items()])
+        total = sum([(weights[b] - 128) * _ROOTS[n if n < _MOST else _MOST] for b, n in bag.items()])
         logits.append(base + step * total / math.sqrt(sum(bag.values())))
     return logits
 
