@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from .._text.words import is_stopword, words
 from .._values import Issue
@@ -34,21 +35,18 @@ _GENERIC = frozenset(
 def check_states(seen: Comparison) -> Iterator[Issue]:
     """An issue for each attribute that the claim asserts and the record denies or leaves open."""
     known = {leaf.path: leaf for leaf in seen.evidence.leaves if leaf.state != "value"}
+    said = frozenset(item.term for item in seen.claim.items)
     for leaf in known.values():
-        items = _named(seen, leaf)
-        if items:
-            yield from _contradicted(seen, leaf, items)
+        wanted = _wanted(leaf.path)
+        if wanted and wanted <= said and _has_particle(leaf.path[-1], seen.claim.text):
+            yield from _contradicted(seen, leaf, [item for item in seen.claim.items if item.term in wanted])
 
 
-def _named(seen: Comparison, leaf: Leaf) -> list[Item]:
-    """The claim's items that name the attribute, all of its words, empty where one is missing."""
-    wanted = _terms(leaf.path[-1]) - _GENERIC
-    if len(wanted) == 1 and len(leaf.path) > 1:
-        wanted |= _terms(leaf.path[-2]) - _GENERIC
-    if not _has_particle(leaf.path[-1], seen.claim.text):
-        return []
-    found = [item for item in seen.claim.items if item.term in wanted]
-    return found if wanted and {item.term for item in found} == wanted else []
+@lru_cache(maxsize=4_096)
+def _wanted(path: tuple[str, ...]) -> frozenset[str]:
+    """The terms that name an attribute: all of them must stand in a claim about it."""
+    wanted = _terms(path[-1]) - _GENERIC
+    return wanted | (_terms(path[-2]) - _GENERIC) if len(wanted) == 1 and len(path) > 1 else wanted
 
 
 def _has_particle(key: str, claim: str) -> bool:
@@ -57,9 +55,9 @@ def _has_particle(key: str, claim: str) -> bool:
     return verb is None or re.search(rf"{verb[1]}\w*[- ]?{verb[2]}", claim, re.IGNORECASE) is not None
 
 
-def _terms(key: str) -> set[str]:
-    spoken = Leaf((key,), "", "value").words
-    return {word.term for word in words(spoken) if not is_stopword(word.text) and len(word.term) > 2}
+def _terms(key: str) -> frozenset[str]:
+    spoken = words(Leaf((key,), "", "value").words)
+    return frozenset(word.term for word in spoken if not is_stopword(word.text) and len(word.term) > 2)
 
 
 def _contradicted(seen: Comparison, leaf: Leaf, items: list[Item]) -> Iterator[Issue]:
