@@ -60,15 +60,17 @@ class Evidence:
         self.title = Passage(article.title, self.style)
         self.leaves = tuple(leaves(article.text)) if is_structured(article.text) else ()
         self.units = tuple(self._units())
-        self.index = Bm25(unit.passage.text for unit in self.units)
+        self.index = Bm25.of_terms([unit.passage.content for unit in self.units])
         self._names: dict[str, list[tuple[int, Name]]] | None = None
         self._alike: dict[tuple[str, ...], list[tuple[int, Name]]] = {}
         self._ranked = lru_cache(maxsize=4096)(self._rank)
+        self._claims = lru_cache(maxsize=256)(self._claim)
 
     @cached_property
     def support(self) -> Index:
         """The article as the trained score sees it."""
-        return Index(self.article.text, self.article.sentences)
+        said = None if self.leaves else [passage.words for passage in self.passages]
+        return Index(self.article.text, self.article.sentences, said)
 
     @cached_property
     def folded(self) -> frozenset[str]:
@@ -106,6 +108,9 @@ class Evidence:
 
     def claim(self, text: str) -> Passage:
         """A claim, read with what is known of the article's words."""
+        return self._claims(text)
+
+    def _claim(self, text: str) -> Passage:
         return Passage(text, self.style)
 
     def cited(self, sentences: Sequence[int]) -> tuple[Passage, ...]:

@@ -87,7 +87,12 @@ class Passage:
     @cached_property
     def terms(self) -> frozenset[str]:
         """The terms of its content words."""
-        return frozenset(word.term for word in self.words if not is_stopword(word.text))
+        return frozenset(self.content)
+
+    @cached_property
+    def content(self) -> tuple[str, ...]:
+        """The terms of its content words in order, as `words.terms` gives them."""
+        return tuple(word.term for word in self.words if not is_stopword(word.text))
 
     @cached_property
     def folded(self) -> frozenset[str]:
