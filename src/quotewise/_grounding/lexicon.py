@@ -441,6 +441,7 @@ stress emphasise emphasize underscore underline highlight
 """
 
 
+@lru_cache(maxsize=8_192)
 def is_not(word: str) -> bool:
     """Whether a word denies: "not", "never", "didn't".
 

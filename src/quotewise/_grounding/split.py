@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from .._text.sentences import sentences
-from .._text.words import words
+from .._text.words import first_words
 from .._values import Span
 
 _MARKER = re.compile(r"\s*(?:[-*•–—▪◦]+|\(?\d{1,3}[.)](?!\d)|\(?[a-zA-Z][.)]|#{1,6})(?=\s)\s*")
@@ -68,8 +68,8 @@ def _claims(text: str) -> Iterator[Span]:
 
 def _says_something(claim: str) -> bool:
     """Whether there is more in it than signs or one letter; a character may be a word in other scripts."""
-    found = words(claim)
-    return bool(found) and (len(found) > 1 or len(found[0].text) > 1 or not found[0].text.isascii())
+    found = first_words(claim, 2)
+    return bool(found) and (len(found) > 1 or len(found[0]) > 1 or not found[0].isascii())
 
 
 def _after_marker(text: str, span: Span) -> int:

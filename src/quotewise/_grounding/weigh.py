@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from .._values import Issue, Span, Verdict
 from .compare import Comparison
@@ -151,6 +152,7 @@ def _thin(seen: Comparison) -> float:
     return 0.0 if abstains(seen.claim.text) else max(0.0, _HELD_ENOUGH - coverage(seen))
 
 
+@lru_cache(maxsize=1_024)
 def abstains(claim: str) -> bool:
     """Whether a claim says that the source does not answer.
 

@@ -10,11 +10,12 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from .stems import stem
 
-__all__ = ["STOPWORDS", "Word", "is_stopword", "stem", "term", "terms", "words"]
+__all__ = ["STOPWORDS", "Word", "first_words", "is_stopword", "stem", "term", "terms", "words"]
 
 _FUNCTION_WORDS = """
 a about above after again against all also am among an and any are as at away be because been before being
@@ -84,6 +85,15 @@ def words(text: str) -> list[Word]:
     Word(start=4, end=10, text='troops', term='troop')
     """
     return [Word(m.start(), m.end(), m.group(), term(m.group())) for m in _WORD.finditer(text)]
+
+
+def first_words(text: str, most: int) -> list[str]:
+    """The first words, as they are written; a long text costs no more than a short one.
+
+    >>> first_words("The UK’s share", 2)
+    ['The', 'UK’s']
+    """
+    return [found.group() for found in islice(_WORD.finditer(text), most)]
 
 
 def terms(text: str) -> list[str]:

@@ -10,7 +10,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from ..._text.words import Word, is_stopword, words
@@ -165,6 +165,7 @@ def normal(word: Word) -> str:
     return term
 
 
+@lru_cache(maxsize=8_192)
 def is_negation(word: str) -> bool:
     """Whether a word as written denies.
 

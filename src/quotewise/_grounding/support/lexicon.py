@@ -39,6 +39,7 @@ class Lexicon:
         self._rarity = data[at + words + pairs : at + words + pairs + count]
         self._codes = data[at + words + pairs + count :]
         self._width = bits // 8
+        self._read: dict[str, int] = {}
         self.terms: Final = tuple(terms)
         self._at = {term: i for i, term in enumerate(terms)}
         self._opposites: dict[str, tuple[str, ...]] = {}
@@ -57,10 +58,9 @@ class Lexicon:
 
     def code(self, term: str) -> int | None:
         """The term's meaning as 256 bits, or None where the lexicon does not know it."""
-        at = self._at.get(term)
-        if at is None:
-            return None
-        return int.from_bytes(self._codes[at * self._width : (at + 1) * self._width])
+        if (code := self._read.get(term)) is None and (at := self._at.get(term)) is not None:
+            code = self._read[term] = int.from_bytes(self._codes[at * self._width : (at + 1) * self._width])
+        return code
 
     def place(self, term: str) -> int | None:
         """Where the term stands among `terms`, or None where it is not among them."""

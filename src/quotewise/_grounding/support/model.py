@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
-from itertools import accumulate, chain
+from itertools import accumulate, chain, repeat
 from typing import NamedTuple
 
 from ..._values import Span
@@ -92,15 +92,16 @@ def smoothed(
         sums = list(accumulate(values, initial=0.0))
         count = len(values)
         whole = (max(values), sums[-1] / count, max(-_CLIP, min(_CLIP, own)))
-        for k, value in enumerate(values):
-            around = (_mean(sums, k - wide, k + wide + 1) for wide in (1, 3, 6))
-            rows[start + k] = (value, *around, *whole)
+        around = [_means(sums, wide) for wide in (1, 3, 6)]
+        rows[start:end] = zip(values, *around, *map(repeat, whole), strict=False)
     return rows
 
 
-def _mean(sums: Sequence[float], start: int, end: int) -> float:
-    start, end = max(0, start), min(len(sums) - 1, end)
-    return (sums[end] - sums[start]) / (end - start)
+def _means(sums: Sequence[float], wide: int) -> list[float]:
+    """The mean of each value and of so many to each side, from the sums of all that stand before."""
+    last = len(sums) - 1
+    edges = [(max(0, k - wide), min(last, k + wide + 1)) for k in range(last)]
+    return [(sums[end] - sums[start]) / (end - start) for start, end in edges]
 
 
 def text_row(
@@ -209,10 +210,11 @@ def sentence_logits(found: Sequence[Sequence[int]], spans: Sequence[tuple[int, i
     A sentence is the bag of its words' buckets, each counted as the root of its number, at unit length.
     """
     weights, (step, base) = packed().hashed_sentences, packed().numbers["hashed_sentences"]
+    roots, most = _ROOTS, _MOST
     logits = []
     for start, end in spans:
         bag = Counter(chain.from_iterable(found[start:end]))
-        total = sum([(weights[b] - 128) * _ROOTS[n if n < _MOST else _MOST] for b, n in bag.items()])
+        total = sum([(weights[b] - 128) * roots[n if n < most else most] for b, n in bag.items()])
         logits.append(base + step * total / math.sqrt(sum(bag.values())))
     return logits
 
