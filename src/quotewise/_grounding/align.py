@@ -124,8 +124,8 @@ def _filled(fit: list[list[float]], skip_ours: list[float], skip_theirs: list[fl
         row = [last]
         for across, over, skip in zip(map(add, above, fits), above[1:], skip_theirs, strict=True):
             last -= skip
-            if over - gap > last:
-                last = over - gap
+            if (down := over - gap) > last:
+                last = down
             if across > last:
                 last = across
             row.append(last)
@@ -150,8 +150,8 @@ class _Layout:
             elif item.value is None:
                 self._of_term.setdefault(item.term, []).append(at)
                 self._words_from.setdefault(item.low[:1], []).append(at)
-        self._kinds = [item.kind for item in items]
         self._terms = frozenset(self._of_term)
+        self._rows: dict[tuple[ItemKind, float], list[float]] = {}
 
     def fits(self, one: Item) -> list[float]:
         """How well one item of the claim fits each item of the sentence: nearly all are strangers to it."""
@@ -163,14 +163,17 @@ class _Layout:
         return row
 
     def _strangers(self, one: Item) -> list[float]:
-        if one.name is not None:
-            return list(self._beside_a_name)
-        fits = {**_STRANGERS[one.kind], "name": _beside_a_name(one)}
-        return [fits[kind] for kind in self._kinds]
+        """A row in which nothing has to do with the item; there are few such rows, each made once."""
+        key = (one.kind, _beside_a_name(one))
+        if key not in self._rows:
+            self._rows[key] = self._row(*key)
+        return self._rows[key].copy()
 
-    @cached_property
-    def _beside_a_name(self) -> list[float]:
-        return [_beside_a_name(item) for item in self._items]
+    def _row(self, kind: ItemKind, beside_a_name: float) -> list[float]:
+        if kind == "name":
+            return [_beside_a_name(item) for item in self._items]
+        fits = {**_STRANGERS[kind], "name": beside_a_name}
+        return [fits[item.kind] for item in self._items]
 
     def _of_its_name(self, one: Name) -> Iterator[int]:
         """The items that may be more to a name than strangers: names, and words with an initial of it."""

@@ -167,11 +167,14 @@ class Evidence:
         return self._ranked(claim, most)
 
     def _rank(self, claim: str, most: int) -> tuple[int, ...]:
-        return tuple(sorted({self.units[at].sentence for at in self.index.top(claim, most)}))
+        return tuple(sorted({self.units[at].sentence for at in self._top(claim, most)}))
+
+    def _top(self, claim: str, most: int) -> list[int]:
+        return self.index.top(self.claim(claim).content, most)
 
     def ranked(self, claim: str) -> tuple[int, ...]:
         """The nearest sentences, the best first."""
-        return tuple(dict.fromkeys(self.units[at].sentence for at in self.index.top(claim, _NEAREST)))
+        return tuple(dict.fromkeys(self.units[at].sentence for at in self._top(claim, _NEAREST)))
 
     def gather(self, claim: str) -> tuple[int, ...]:
         """The sentences a claim should rest on: the nearest, and those with a name or value these lack."""
@@ -195,7 +198,7 @@ class Evidence:
         if not self.leaves:
             return tuple((at, self.passages[at]) for at in cited)
         homes = set(cited)
-        near = [at for at in self.index.top(claim, 40) if self.units[at].sentence in homes]
+        near = [at for at in self._top(claim, 40) if self.units[at].sentence in homes]
         return tuple((self.units[at].sentence, self.units[at].passage) for at in near[:_VALUES])
 
     def where(self, value: Value) -> int | None:

@@ -54,16 +54,17 @@ def carrying(seen: Comparison) -> tuple[int, ...]:
     if seen.evidence.leaves or len(seen.cited) < 2:
         return seen.cited
     wanted = [item for item in seen.claim.items if item.kind != "small"]
-    least = _ADDS * sum(map(rarity, wanted))
-    left, found = dict(seen.units), list[int]()
+    weights = list(map(rarity, wanted))
+    left = {at: {i for i, item in enumerate(wanted) if _holds(p, item)} for at, p in seen.units}
+    found = list[int]()
     while left:
-        gains = {at: sum(rarity(item) for item in wanted if _holds(p, item)) for at, p in left.items()}
+        gains = {at: sum([weights[i] for i in sorted(held)]) for at, held in left.items()}
         best = max(gains, key=lambda at: gains[at])
-        if found and gains[best] <= least:
+        if found and gains[best] <= _ADDS * sum(weights):
             break
         found.append(best)
-        passage = left.pop(best)
-        wanted = [item for item in wanted if not _holds(passage, item)]
+        carried = left.pop(best)
+        left = {at: held - carried for at, held in left.items()}
     return tuple(found)
 
 
