@@ -397,10 +397,13 @@ def same_name(one: Name, other: Name) -> bool:
     >>> same_name(read("Keir Davey"), read("Ed Davey"))
     False
     """
-    short, long = sorted((one.parts, other.parts), key=len)
-    return all(any(same_part(part, whole) for whole in long) for part in short) or is_acronym(
-        one.parts, other.parts
-    )
+    return _same_parts(one.parts, other.parts)
+
+
+@lru_cache(maxsize=16_384)
+def _same_parts(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    short, long = sorted((one, other), key=len)
+    return all(any(same_part(part, whole) for whole in long) for part in short) or is_acronym(one, other)
 
 
 @lru_cache(maxsize=65_536)

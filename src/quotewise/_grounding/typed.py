@@ -41,6 +41,7 @@ _YEAR_BEFORE = listed("""
 _BEFORE_RANK = listed("the a an its his her their our my your this that for in of")
 _NOT_RANKED = listed("and or but is was are were has had that which who as")
 _DASHES = frozenset(["-", "–", "—", "‑", " - ", " – ", " — ", "−"])
+_SHARES = frozenset(["fraction", "times", "decade"])
 _ROUNDED = {"about": 0.07, "nearly": 0.0, "over": 0.0}
 
 
@@ -98,9 +99,9 @@ def agree(claim: Value, said: Value) -> bool:
     """
     if claim.parts or said.parts:
         return _same_moment(claim, said)
-    if {claim.kind, said.kind} & {"ordinal"}:
+    if "ordinal" in (claim.kind, said.kind):
         return claim.kind == said.kind and claim.low == said.low
-    if any(_amounts_agree(claim, reading) for reading in _readings(said)):
+    if _amounts_agree(claim, said) or any(_amounts_agree(claim, each) for each in _readings(said)[1:]):
         return True
     return any(_amounts_agree(reading, said) for reading in _readings(claim)[1:])
 
@@ -363,8 +364,8 @@ def _same_year_or_day(claim: Value, said: Value) -> bool:
 
 
 def _amounts_agree(claim: Value, said: Value) -> bool:
-    if (kinds := {claim.kind, said.kind}) & {"fraction", "times", "decade"}:
-        return _shares_agree(claim, said, kinds)
+    if claim.kind in _SHARES or said.kind in _SHARES:
+        return _shares_agree(claim, said, {claim.kind, said.kind})
     if claim.unit != said.unit:
         return _unit_may_be_left_out(claim, said) and _close(claim.written, said.written)
     if claim.low != claim.high:
@@ -397,7 +398,8 @@ def _unit_may_be_left_out(claim: Value, said: Value) -> bool:
 
 def _rounded(claim: Value, said: Value) -> bool:
     """Whether the claim rounds the article's figure as its words say: "over 2 million", "2.5 million"."""
-    if not said.low or _figures(claim.written) >= _figures(said.written):
+    says_so = claim.bound or claim.scaled
+    if not says_so or not said.low or _figures(claim.written) >= _figures(said.written):
         return False
     ratio = claim.low / said.low
     if claim.bound == "about" and abs(ratio - 1) <= _ROUNDED["about"]:

@@ -84,8 +84,9 @@ class Bm25:
         wanted = list(dict.fromkeys(terms(query) if isinstance(query, str) else query))
         most = self._size if self._size < _LARGE else self._size // _COMMON
         totals: dict[int, float] = {}
-        for term in [term for term in wanted if 0 < self.frequency(term) <= most] or wanted:
+        held = [term for term in wanted if term in self._postings]
+        for term in [term for term in held if self.frequency(term) <= most] or held:
             idf = self.idf(term)
-            for number, weight in self._postings.get(term, ()):
+            for number, weight in self._postings[term]:
                 totals[number] = totals.get(number, 0.0) + idf * weight
         return totals
