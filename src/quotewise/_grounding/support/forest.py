@@ -12,13 +12,13 @@ import struct
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
-from operator import or_
+from operator import and_, or_
 from typing import Final
 
 _HEAD: Final = struct.Struct("<4sHHIIdd")
 _NODE: Final = struct.Struct("<BH")
 _LEAF: Final = 255
-_AT_ONCE: Final = 64
+_AT_ONCE: Final = 256
 """Rows read together: what neighbours share is looked up once, and what they reach stays small."""
 
 
@@ -87,7 +87,7 @@ class Forest:
             if len(left) == 1:
                 shared &= left[column[0]]
             else:
-                reached = [leaves & left[value] for leaves, value in zip(reached, column, strict=True)]
+                reached = list(map(and_, reached, map(left.__getitem__, column)))
         return [leaves & shared for leaves in reached]
 
     def _sum(self, reached: int) -> int:
