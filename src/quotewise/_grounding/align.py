@@ -6,7 +6,7 @@ different things means is for the checks.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import accumulate
@@ -175,21 +175,23 @@ class _Layout:
         fits = {**_STRANGERS[kind], "name": beside_a_name}
         return [fits[item.kind] for item in self._items]
 
-    def _of_its_name(self, one: Name) -> Iterator[int]:
+    def _of_its_name(self, one: Name) -> list[int]:
         """The items that may be more to a name than strangers: names, and words with an initial of it."""
-        yield from self._of_kind["name"]
+        found = self._of_kind["name"].copy()
         for initial in {part[:1] for part in one.parts}:
-            yield from self._words_from.get(initial, ())
+            found += self._words_from.get(initial, ())
+        return found
 
-    def _of_its_word(self, one: Item) -> Iterator[int]:
+    def _of_its_word(self, one: Item) -> list[int]:
         """The items that may be more to a word than strangers."""
-        yield from self._names_from.get(one.low[:1], ())
+        found = [*self._names_from.get(one.low[:1], ())]
         if one.low in RANKS or one.low in QUANTIFIERS:
-            yield from self._of_kind["value"]
+            found += self._of_kind["value"]
         if one.low in _CLOSED or degree(one.low) is not None:
-            yield from self._of_kind[one.kind]
+            found += self._of_kind[one.kind]
         for each in self._terms & _relatives(one.term, one.low):
-            yield from self._of_term[each]
+            found += self._of_term[each]
+        return found
 
 
 _STRANGERS: dict[ItemKind, dict[ItemKind, float]] = {

@@ -46,9 +46,10 @@ def buckets(compared: Compared) -> list[list[int]]:
     found: list[list[int]] = []
     for sentence in compared.sentences:
         common, attributes = _of_sentence(compared, sentence, lower)
+        inside = _inside(compared, sentence)
         speaks_of = [_beginning(f"{attribute}|") for attribute in attributes]
         for i in range(sentence.start, sentence.end):
-            strings = _of_word(compared, sentence, lower, i)
+            strings = _of_word(compared, sentence, lower, inside, i)
             row = [crc32(string.encode("utf-8", "surrogatepass")) & _LOW for string in strings]
             row += [crc32(written[i], beginning) & _LOW for beginning in speaks_of]
             found.append([*row, *common, *alone.around(sentence, i)])
@@ -97,14 +98,19 @@ def _of_sentence(compared: Compared, sentence: Sentence, lower: Sequence[str]) -
     return [bucket(string) for string in (cov, best, head, *attributes)], attributes
 
 
-def _of_word(c: Compared, sentence: Sentence, lower: Sequence[str], i: int) -> list[str]:
+def _inside(c: Compared, sentence: Sentence) -> str:
+    """For each word "1" where the source has it, else "0", between two more "0" at each end."""
+    return f"00{''.join(['1' if held else '0' for held in c.inside[sentence.start : sentence.end]])}00"
+
+
+def _of_word(c: Compared, sentence: Sentence, lower: Sequence[str], inside: str, i: int) -> list[str]:
     start, end = sentence.start, sentence.end
     w = lower[i]
     p = lower[i - 1] if i > start else "^"
     n = lower[i + 1] if i + 1 < end else "$"
     p2 = lower[i - 2] if i - 1 > start else "^"
     n2 = lower[i + 2] if i + 2 < end else "$"
-    pattern = "".join(["1" if start <= j < end and c.inside[j] else "0" for j in range(i - 2, i + 3)])
+    pattern = inside[i - start : i - start + 5]
     here = "1" if c.rows[i][_IN_BEST] else "2" if c.inside[i] else "0"
     kind = "s" if c.index.structured else "q" if c.asked else "t"
     return [
