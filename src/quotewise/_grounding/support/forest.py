@@ -19,7 +19,7 @@ _HEAD: Final = struct.Struct("<4sHHIIdd")
 _NODE: Final = struct.Struct("<BH")
 _LEAF: Final = 255
 _AT_ONCE: Final = 256
-"""Rows read together: what neighbours share is looked up once, and what they reach stays small."""
+"""Rows read together: what all of them share is looked up once, and what they reach stays small."""
 
 
 class Forest:
@@ -81,13 +81,11 @@ class Forest:
         shared, reached = self._all, [self._all] * len(rows)
         columns = zip(*rows, strict=True)
         for thresholds, kept, column in zip(self._thresholds, self._kept, columns, strict=True):
-            if not thresholds:
-                continue
-            left = {value: kept[bisect_left(thresholds, value)] for value in set(column)}
-            if len(left) == 1:
-                shared &= left[column[0]]
-            else:
-                reached = list(map(and_, reached, map(left.__getitem__, column)))
+            if thresholds and column.count(column[0]) == len(column):
+                shared &= kept[bisect_left(thresholds, column[0])]
+            elif thresholds:
+                left = [kept[bisect_left(thresholds, value)] for value in column]
+                reached = list(map(and_, reached, left))
         return [leaves & shared for leaves in reached]
 
     def _sum(self, reached: int) -> int:

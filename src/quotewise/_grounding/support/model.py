@@ -229,7 +229,9 @@ def word_probabilities(compared: Compared) -> list[float]:
     found, spans = buckets(compared), spans_of(compared)
     around = smoothed(hashed_logits(found), sentence_logits(found, spans), spans)
     rows = [(*row, *more) for row, more in zip(compared.rows, around, strict=True)]
-    p = [sigmoid(v) for v in packed().word_trees.log_odds(rows)]
+    # Sentence by sentence: the trees look up once what all words of a sentence share.
+    parts = [packed().word_trees.log_odds(rows[start:end]) for start, end in spans]
+    p = [sigmoid(v) for part in parts for v in part]
     return calmed(p, [s.row for s in compared.sentences], spans)
 
 
