@@ -1,0 +1,34 @@
+"""Which item of a claim stands for which item of a sentence."""
+
+from __future__ import annotations
+
+import pytest
+
+from quotewise._grounding.align import _fit, _Layout, align
+from quotewise._grounding.passage import Passage
+
+SENTENCES = (
+    "Most of the 14 councils may not raise fees by more than 2.5% before May 2026, Ann Lee said.",
+    "Few towns could lower their unsafe bridges, and none was better or worse than the first.",
+    "A. Lee of the Harbour Board denied that she and the Danish harbourmaster were harmless.",
+    "In 2024 all three ferries, the last ones, increased the highest fares; they fell again on Friday.",
+    "The UK's largest firm is careful, the smallest careless: each of them sold half its ships.",
+)
+
+
+@pytest.mark.parametrize("claim", SENTENCES)
+@pytest.mark.parametrize("said", SENTENCES)
+def test_an_item_fits_each_as_the_two_fit_alone(claim: str, said: str) -> None:
+    """What is never held against each other is what has nothing to do with each other."""
+    theirs = Passage(said).items
+    layout = _Layout(theirs)
+    for one in Passage(claim).items:
+        assert layout.fits(one) == [_fit(one, other) for other in theirs]
+
+
+def test_a_sentence_is_aligned_with_itself_word_by_word() -> None:
+    """Every item is its own partner."""
+    for text in SENTENCES:
+        found = align(Passage(text), Passage(text), 0)
+        assert found.pair == tuple(range(len(found.pair)))
+        assert found.closeness == 1.0
