@@ -40,6 +40,11 @@ class Comparison:
         return tuple(passage for _, passage in self.units)
 
     @cached_property
+    def terms(self) -> frozenset[str]:
+        """The terms of all that the claim is compared with."""
+        return frozenset().union(*(passage.terms for passage in self.said))
+
+    @cached_property
     def alignments(self) -> tuple[Alignment, ...]:
         """The claim aligned with each cited sentence that shares some of its words."""
         return tuple(align(self.claim, passage, at) for at, passage in self.units if self._is_near(passage))

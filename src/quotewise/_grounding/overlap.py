@@ -82,7 +82,8 @@ def rarity(item: Item) -> float:
 
 
 def _credit(seen: Comparison, item: Item) -> float:
-    if any(_holds(passage, item) for passage in seen.said):
+    held = item.term in seen.terms if item.kind == "word" else any(_holds(each, item) for each in seen.said)
+    if held:
         return 1.0
     if item.kind == "word" and any(_like(passage, item) for passage in seen.said):
         return 0.6

@@ -56,7 +56,7 @@ def _loose_opposites(seen: Comparison) -> Iterator[Issue]:
     if said is None:
         return
     for at, item in enumerate(seen.claim.items):
-        if item.kind == "word" and not any(item.term in passage.terms for passage in seen.said):
+        if item.kind == "word" and item.term not in seen.terms:
             other = next(
                 (each for there, each in enumerate(said.items) if _is_turned(seen, said, at, there)), None
             )
