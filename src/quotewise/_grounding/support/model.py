@@ -100,8 +100,9 @@ def smoothed(
 def _means(sums: Sequence[float], wide: int) -> list[float]:
     """The mean of each value and of so many to each side, from the sums of all that stand before."""
     last = len(sums) - 1
-    edges = [(max(0, k - wide), min(last, k + wide + 1)) for k in range(last)]
-    return [(sums[end] - sums[start]) / (end - start) for start, end in edges]
+    starts = [*[0] * wide, *range(last)]
+    ends = [*range(wide + 1, last), *[last] * (wide + 1)]
+    return [(sums[b] - sums[a]) / (b - a) for a, b in zip(starts, ends[:last], strict=False)]
 
 
 def text_row(
