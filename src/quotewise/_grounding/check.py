@@ -14,9 +14,11 @@ from .attribution import check_attribution
 from .compare import Comparison, compare
 from .degree import check_modality, check_quantity
 from .evidence import Evidence
+from .exchanged import check_deeds, check_speech
 from .foreign import check_foreign, is_foreign
 from .naming import check_names
 from .polarity import check_polarity
+from .roles import check_roles
 from .stated import check_states
 from .subject import check_subjects
 from .swapped import check_nouns
@@ -98,4 +100,7 @@ def _issues(seen: Comparison) -> Iterator[Issue]:
     yield from check_quantity(seen)
     yield from check_attribution(seen)
     yield from check_nouns(seen)
+    yield from check_deeds(seen)
+    yield from check_speech(seen)
+    yield from check_roles(seen)
     yield from check_states(seen)

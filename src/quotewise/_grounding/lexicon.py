@@ -307,6 +307,106 @@ QUANTIFIERS = classes("""
     """)
 """Words that say how much of something, each with its class."""
 
+DEEDS = frozenset(
+    form
+    for word in in_order("""
+    accuse sue sued blame charged arrest attack beat defeat outplay overtake overtook hit strike struck kill injure
+    rescue save praise criticise criticize condemn defend thank congratulate welcome warn urge ask tell order
+    invite visit thank replace succeed hire employ fire sack dismiss appoint elect buy bought purchase acquire
+    sell sold lend lent borrow owe pay paid give gave grant award offer accept reject refuse raise lower lead led
+    head chair run establish own sponsor finance support oppose help assist teach taught treat
+    follow precede cause prevent invade occupy bomb shoot shot stab rob cheat deceive mislead betray insult
+    threaten chase catch caught pursue push hug kiss marry divorce adopt raise draw drew feed fed eat ate
+    propose suggest request demand petition lobby notify inform contact phone call email write wrote answer
+    remind advise recommend persuade convince force compel allow permit forbid ban fine punish reward compensate
+    reimburse insure supply deliver ship send sent receive represent regulate supervise audit inspect
+    examine interview question investigate sentence convict acquit clear detain jail
+    outnumber exceed surpass outperform merge absorb overcharge trust distrust admire envy love hate fear
+    win won join leave left sign publish write build built invent discover design
+    direct coach train manage guide mentor nurse
+    """)
+    for form in (term(word), term(word.removesuffix("e") + "ed"))
+)
+"""Verbs with two sides that are not to be exchanged."""
+
+DEEDS_TO = frozenset(map(term, in_order("report belong lose surrender answer apologise apologize")))
+"""Verbs that have another side only after "to"."""
+
+CONVERSE = {term("sell"): term("buy"), term("lend"): term("borrow"), term("lose"): term("beat")}
+"""Verbs that tell a deed from its other side: who sells to somebody, and who loses to him."""
+
+SPEECH = {
+    term(word): kind
+    for word, kind in classes("""
+    asks: ask asks asked request requests requested demand demands demanded appeal appealed
+    grants: agree agrees agreed accept accepts accepted approve approves approved consent consented
+    offers: offer offers offered promise promises promised pledge pledges pledged vow vows vowed
+    refuses: refuse refuses refused reject rejects rejected decline declines declined deny denies denied
+    warns: warn warns warned
+    admits: admit admits admitted confess confesses confessed
+    accuses: accuse accuses accused
+    thanks: thank thanks thanked praise praises praised congratulate congratulated
+    """).items()
+}
+"""Verbs by which somebody does something in saying it, each with its class."""
+
+SPEECH_ALIKE = frozenset(
+    map(
+        frozenset,
+        [
+            ("warns", "asks"),
+            ("admits", "grants"),
+            ("warns", "accuses"),
+            ("offers", "grants"),
+            ("asks", "accuses"),
+        ],
+    )
+)
+"""Classes of which one deed may be told as the other: who agrees to do it promises it."""
+
+OFFICES = frozenset(
+    term(word)
+    for word in in_order("""
+    mayor chairman chairwoman chairperson chair president director chief head master leader secretary treasurer
+    auditor manager minister premier chancellor governor captain coach owner founder mediator commissioner
+    ambassador headteacher principal dean rector editor spokesman spokeswoman spokesperson ceo coordinator
+    boss bishop archbishop pope king queen author inventor supervisor caretaker executive
+    """)
+)
+"""Offices that mostly one person has at a time."""
+
+ROLES = OFFICES | frozenset(
+    term(word)
+    for word in in_order("""
+    engineer doctor nurse teacher professor researcher scientist analyst lawyer attorney prosecutor judge officer
+    skipper pilot driver farmer fisherman baker writer journalist reporter photographer artist singer actor
+    actress student pupil victim witness suspect defendant neighbour neighbor tenant landlord landlady
+    councillor senator deputy inspector detective constable firefighter paramedic surgeon psychologist economist
+    historian biologist physicist chemist climatologist meteorologist consultant adviser advisor investor banker
+    broker accountant architect builder plumber electrician mechanic technician designer developer negotiator
+    campaigner activist priest vicar imam rabbi prince princess widow wife husband mother father son daughter
+    brother sister uncle aunt cousin co-author chef cook waiter shopkeeper goalkeeper striker midfielder defender
+    referee umpire
+    """)
+)
+"""What somebody can be, beside a name."""
+
+LEADING = listed("leads led heads headed chairs chaired runs ran")
+"""Verbs that say whose office it is."""
+
+INTENDING = listed("""
+    plan plans planned want wants wanted agreed decided hopes hoped intends intended aims seeks sought tries tried
+    promised offered refused able due set ready about going began begins started continued
+    """)
+"""What stands between a doer and "to" with his deed."""
+
+BEING = listed("is are was were be been being get gets got am 's 're")
+AUXILIARIES = BEING | listed("""
+    has have had having will would shall should can could may might must do does did to ought cannot won't
+    didn't doesn't don't isn't aren't wasn't weren't hasn't haven't hadn't
+    """)
+"""Words between a subject and its verb."""
+
 SAYING = frozenset(
     term(word)
     for word in in_order("""
@@ -398,12 +498,17 @@ need require necessitate
 troop soldier personnel force
 about approximately around roughly nearly almost
 boss chief head leader
+chairman chair chairwoman chairperson
 car vehicle automobile
 child kid
 choose pick select
 company firm business corporation
 country nation
 doctor physician
+lawyer attorney
+researcher scientist
+councillor councilman councilwoman
+reporter journalist
 error mistake
 cost expense expenditure
 film movie

@@ -1,0 +1,151 @@
+"""Does a claim give a deed of the article to another, or turn it round: the accuser and the accused?
+
+Deeds are read in `deeds`. Only what the cited sentences tell with the same verb is compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from .._values import Issue, IssueKind
+from .compare import Comparison, issue
+from .deeds import Deed, Party, alike, deeds
+from .lexicon import SPEECH, SPEECH_ALIKE, is_not, synonym
+from .passage import Passage
+from .typed import agree
+
+_NEAR = 5
+"""How many items after its verb the amount of a deed stands."""
+
+
+class _Told(NamedTuple):
+    """A deed and the passage that tells it."""
+
+    passage: Passage
+    deed: Deed
+
+
+def check_deeds(seen: Comparison) -> Iterator[Issue]:
+    """An issue for each deed whose sides are exchanged, or that the article has another do."""
+    if seen.evidence.leaves or seen.claim.asks:
+        return
+    ours = deeds(seen.claim)
+    theirs = [_Told(p, deed) for p in seen.said if not p.asks for deed in deeds(p)] if ours else []
+    for deed in ours:
+        mine = _Told(seen.claim, deed)
+        same = [t for t in theirs if synonym(deed.term, t.deed.term) and deed.denied == t.deed.denied]
+        if deed.doer is None or not deed.doer.known or any(_bears_out(mine, told) for told in same):
+            continue
+        turned = next((told for told in same if _is_turned(mine, told)), None)
+        other = turned or next((told for told in same if _is_of_another(seen, mine, told)), None)
+        if other is not None and other.deed.doer is not None:
+            yield _problem(seen, deed.doer, other.passage, other.deed.doer)
+
+
+def _problem(seen: Comparison, mine: Party, passage: Passage, other: Party) -> Issue:
+    items, written = seen.claim.items, _written(passage, other)
+    kind: IssueKind = "name" if mine.names else "unsupported"
+    start, end = items[mine.first].start, items[mine.stop - 1].end
+    return issue(kind, seen.claim, start, end, f'in the article it is "{written}" that does this', written)
+
+
+def _written(passage: Passage, party: Party) -> str:
+    return passage.text[passage.items[party.first].start : passage.items[party.stop - 1].end]
+
+
+def _bears_out(mine: _Told, told: _Told) -> bool:
+    """Whether a sentence has the same doer, or one that may be anybody, and none of the claim's others."""
+    doer, theirs = mine.deed.doer, told.deed.doer
+    if doer is None or theirs is None:
+        return True
+    if theirs.known:
+        return alike(mine.passage, doer, told.passage, theirs)
+    return not any(_may_be_same(mine.passage, doer, told.passage, each) for each in _sides(told.deed))
+
+
+def _sides(deed: Deed) -> list[Party]:
+    """Whom a deed concerns, but for the doer."""
+    done_to = () if deed.done_to is None else (deed.done_to,)
+    return [party for party in (*done_to, *deed.others) if party.known]
+
+
+def _may_be_same(passage: Passage, one: Party, other_passage: Passage, other: Party) -> bool:
+    return one.known and other.known and alike(passage, one, other_passage, other)
+
+
+def _is_turned(mine: _Told, told: _Told) -> bool:
+    """Whether the claim's doer is whom the deed is done to, and the other way round."""
+    doer, theirs = mine.deed.doer, told.deed.doer
+    if doer is None or theirs is None or not theirs.known:
+        return False
+    suffers = any(_may_be_same(mine.passage, doer, told.passage, each) for each in _sides(told.deed))
+    does = any(_may_be_same(mine.passage, each, told.passage, theirs) for each in _sides(mine.deed))
+    return suffers and does
+
+
+def _is_of_another(seen: Comparison, mine: _Told, told: _Told) -> bool:
+    """Whether the article has just this done by somebody else, whom it tells from the claim's doer."""
+    doer, theirs = mine.deed.doer, told.deed.doer
+    if doer is None or theirs is None or not theirs.known or not _is_same_thing(seen, mine, told):
+        return False
+    if doer.names and theirs.names:
+        return any(seen.evidence.names_like(name) for name in doer.names)
+    if doer.names or theirs.names or not (doer.definite and theirs.definite):
+        return False
+    head = mine.passage.items[doer.head].term
+    return head in told.passage.terms and head not in theirs.terms
+
+
+def _is_same_thing(seen: Comparison, mine: _Told, told: _Told) -> bool:
+    """Whether two deeds have the same object, the same amount after the verb, or the same words all round."""
+    ours, theirs = mine.deed.done_to, told.deed.done_to
+    if ours is not None and theirs is not None and not theirs.known:
+        return any(mine.passage.items[ours.head].term in p.terms for p in seen.evidence.context(seen.cited))
+    if ours is not None and theirs is not None:
+        return _may_be_same(mine.passage, ours, told.passage, theirs)
+    if ours is None and theirs is None and not mine.passage.values:
+        words = {item.term for item in mine.passage.items if item.kind == "word"}
+        return len(words) > 2 and words <= told.passage.terms | (
+            mine.deed.doer.terms if mine.deed.doer else set()
+        )
+    said = list(_amounts(told))
+    return any(agree(amount, each) for amount in _amounts(mine) for each in said)
+
+
+def _amounts(told: _Told) -> Iterator:
+    at = told.deed.verb
+    return (item.value for item in told.passage.items[at + 1 : at + _NEAR] if item.value is not None)
+
+
+def check_speech(seen: Comparison) -> Iterator[Issue]:
+    """An issue where somebody is said to have agreed who asked, or to have offered what he refused."""
+    if seen.evidence.leaves:
+        return
+    for at, item in enumerate(seen.claim.items):
+        kind = SPEECH.get(item.term) if item.kind == "word" else None
+        if kind is None or any(_has_kind(passage, kind) for passage in seen.said):
+            continue
+        for found in seen.alignments:
+            other = found.partner(at)
+            theirs = SPEECH.get(other.term) if other is not None and other.kind == "word" else None
+            if other is None or theirs is None or {kind, theirs} in SPEECH_ALIKE or not _is_beside(found, at):
+                continue
+            if not any(is_not(each.low) for p in (seen.claim, found.said) for each in p.items if each.low):
+                written = found.said.text[other.start : other.end]
+                yield issue(
+                    "polarity", seen.claim, item.start, item.end, f'the article says "{written}"', written
+                )
+                return
+
+
+def _has_kind(passage: Passage, kind: str) -> bool:
+    return any(SPEECH.get(item.term) == kind for item in passage.items if item.kind == "word")
+
+
+def _is_beside(found, at: int) -> bool:
+    """Whether who speaks stands in its place before the two verbs, and something of meaning after them."""
+    items = found.claim.items
+    before = [i for i in range(max(0, at - 4), at) if items[i].kind != "small"]
+    after = [i for i in range(at + 1, min(len(items), at + 8)) if items[i].kind != "small"]
+    return any(found.same(i) for i in before) and any(found.same(i) for i in after)
