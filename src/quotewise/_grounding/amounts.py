@@ -11,6 +11,7 @@ from .._values import Issue, IssueKind
 from .compare import ANCHOR, Comparison, issue
 from .lexicon import PARTS_OF_A_TEXT
 from .passage import Item
+from .tabled import is_tabled
 from .typed import Value, agree, same_amount
 
 _MOVED = 2.5 * ANCHOR
@@ -30,6 +31,8 @@ def check_values(seen: Comparison) -> Iterator[Issue]:
 
 def _check(seen: Comparison, at: int, item: Item, value: Value) -> Issue | None:
     if _is_reference(seen, item) or any(each.same(at) and each.anchored(at) > 0 for each in seen.alignments):
+        return None
+    if seen.evidence.tables and is_tabled(seen, value):
         return None
     other = _in_its_place(seen, at, value)
     given = [said for passage in seen.said for said in passage.values]

@@ -22,6 +22,7 @@ from .roles import check_roles
 from .stated import check_states
 from .subject import check_subjects
 from .swapped import check_nouns
+from .tabled import check_tables
 from .weigh import by_training, trained
 
 _CLEARLY = 0.2
@@ -103,4 +104,5 @@ def _issues(seen: Comparison) -> Iterator[Issue]:
     yield from check_deeds(seen)
     yield from check_speech(seen)
     yield from check_roles(seen)
+    yield from check_tables(seen)
     yield from check_states(seen)

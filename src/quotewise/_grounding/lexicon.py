@@ -28,6 +28,7 @@ continue persist resume | stop halt cease discontinue
 win victory triumph beat defeat gain earn | lose loss
 success succeed successful | fail failure
 profit profitable gain | loss
+cheap | dear expensive costly
 support back endorse favour favor approve champion advocate backing | oppose reject resist condemn criticise criticize disapprove denounce
 accept agree approve embrace welcome | reject refuse decline deny disagree rebuff
 agree agreement consensus | disagree disagreement dispute
@@ -390,6 +391,10 @@ ROLES = OFFICES | frozenset(
     """)
 )
 """What somebody can be, beside a name."""
+
+MORE = listed("more most many high large big great long")
+LESS = listed("less least fewer fewest few little low small short")
+"""Plain forms and degrees that put a higher, and a lower, number first."""
 
 LEADING = listed("leads led heads headed chairs chaired runs ran")
 """Verbs that say whose office it is."""
