@@ -18,6 +18,7 @@ _MOVED = 2.5 * ANCHOR
 """How well the neighbours must fit before a value that the sentence does give counts as moved."""
 
 
+_STEPS = frozenset(["more", "less", "fewer", "higher", "lower", "longer", "shorter", "earlier", "later"])
 _SIGNED = frozenset(["%", "usd", "gbp", "eur"])
 """Units that no text leaves out."""
 
@@ -41,7 +42,13 @@ def _check(seen: Comparison, at: int, item: Item, value: Value) -> Issue | None:
         not agreeing or (not seen.evidence.leaves and (value.soft or _is_moved(seen, at)))
     ):
         return _wrong(seen, item, value, other)
-    if agreeing or value.soft or _is_derived(value, given) or _is_count(seen, item, value):
+    if (
+        agreeing
+        or value.soft
+        or _is_derived(value, given)
+        or _is_count(seen, item, value)
+        or _is_step(seen, item, value, given)
+    ):
         return None
     if value.kind == "ordinal" and not any(said.kind == "ordinal" for said in given):
         return None  # "a third lawsuit" may count what the article lists
@@ -139,6 +146,16 @@ def _is_derived(value: Value, given: list[Value]) -> bool:
         return False
     amounts = [said.low for said in given if said.low]
     return any(abs(one / other - value.low) < 0.05 * value.low for one in amounts for other in amounts)
+
+
+def _is_step(seen: Comparison, item: Item, value: Value, given: list[Value]) -> bool:
+    """Whether a value is by how much two others of its sort differ: "by 0.30 euros", "nine fewer"."""
+    before = seen.claim.words[item.first - 1].text.lower() if item.first else ""
+    after = [word.text.lower() for word in seen.claim.words[item.stop : item.stop + 2]]
+    if value.kind != "number" or (before != "by" and _STEPS.isdisjoint(after)):
+        return False
+    amounts = {said.low for said in given if said.kind == "number" and said.unit in {value.unit, ""}}
+    return any(abs(abs(one - other) - value.low) <= 1e-6 * value.low for one in amounts for other in amounts)
 
 
 def _is_count(seen: Comparison, item: Item, value: Value) -> bool:

@@ -25,14 +25,17 @@ _UNCOUNTED = frozenset(["many", "some", "few", "usually"])
 
 _UP = frozenset(["over", "least"])
 _DOWN = frozenset(["under", "most", "nearly"])
+_DURATIONS = frozenset(["duration", "months"])
 _LOUD = frozenset(["all", "none", "only", "most", "few"])
 _STRONG = frozenset(["possible", "must", "certain"])
+_IF = frozenset(["if", "when", "unless", "until", "after", "provided"])
 _YOU = frozenset(["you", "you'll", "you'd", "your"])
 _RESTATED, _VERBATIM = 0.6, 0.8
 """Closeness from which a claim restates its sentence, and from which it is that sentence but for a few words.
 
 On free paraphrase hedges come and go without a fault: below these 28% of the texts flagged were unsupported
 (of all texts 43%)."""
+_NEIGHBOUR = 1.2
 _MOVED = 0.8
 """The share of its words that a claim has from a sentence whose parts it moved."""
 _SURENESS = {"possible": 0, "would": 1, "intends": 1, "seeming": 1, "must": 2, "will": 3, "certain": 4}
@@ -101,9 +104,15 @@ def _is_shared(found: Alignment, ours: set[str], theirs: set[str]) -> bool:
     """
     dropped = set[str]()
     if _restates(found) and not _instructs(found):
-        dropped = theirs - ours - _held(found.claim) - _FREE
+        dropped = theirs - ours - _held(found.claim) - _FREE - _nominal(found)
     added = (ours - theirs - _held(found.said)) & _STRONG if found.closeness >= _VERBATIM else set()
     return not dropped and not added
+
+
+def _nominal(found: Alignment) -> set[str]:
+    """The hedges of a sentence that the claim has in another form: "their offer" for "they offered"."""
+    cues = (cue for cue in found.said.cues if cue.kind == "modal")
+    return {cue.of for cue in cues if found.said.items[cue.at].term in found.claim.terms}
 
 
 def _instructs(found: Alignment) -> bool:
@@ -143,6 +152,8 @@ def _quantifiers(seen: Comparison) -> Iterator[Issue]:
         ours, theirs = _cues(found.claim, at, "quantifier"), _cues(found.said, there, "quantifier")
         if not ours or _of(ours) & _of(theirs) or ours[0].at in done or found.same(ours[0].at):
             continue
+        if _is_condition(found, ours[0]):
+            continue
         if "none" in _of(ours) and any(cue.kind == "not" for cue in found.said.cues):
             continue  # "no evidence" for "not any evidence": denials are polarity's
         if theirs or (
@@ -150,6 +161,13 @@ def _quantifiers(seen: Comparison) -> Iterator[Issue]:
         ):
             done.add(ours[0].at)
             yield _differs(seen, seen.claim.items[ours[0].at], found.said, _item(found.said, theirs))
+
+
+def _is_condition(found: Alignment, cue: Cue) -> bool:
+    """Whether "only if" stands for the sentence's "if"."""
+    following = found.claim.items[cue.at + 1].low if cue.at + 1 < len(found.claim.items) else ""
+    said = {item.low for item in found.said.items}
+    return cue.of == "only" and following in _IF and not said.isdisjoint(_IF)
 
 
 def _are_amounts(item: Item, other: Item) -> bool:
@@ -196,6 +214,8 @@ def _bounds(seen: Comparison) -> Iterator[Issue]:
         if item.value is None or item.value.soft or item.value.kind not in {"number", "times"}:
             continue
         said = [(p, v) for p in seen.said for v in p.values if agree(item.value, v)]
+        if item.value.bound == "over" and any(_lasts_over(p, v) for p, v in said):
+            continue
         if said and all(
             not _follows(item.value, v) and _bounds_differ(item.value.bound, p, v) for p, v in said
         ):
@@ -204,6 +224,12 @@ def _bounds(seen: Comparison) -> Iterator[Issue]:
             start = seen.claim.words[from_bound(seen.claim.words, item.first)].start
             written = passage.text[passage.words[from_bound(passage.words, value.first)].start : value.end]
             yield issue("quantity", seen.claim, start, item.end, f'the article says "{written}"', written)
+
+
+def _lasts_over(passage: Passage, value: Value) -> bool:
+    """Whether "over" says how long, not more than what: "over the next three years"."""
+    before = [word.text.lower() for word in passage.words[max(0, value.first - 4) : value.first]]
+    return value.unit in _DURATIONS and "over" in before
 
 
 def _follows(ours: Value, said: Value) -> bool:
@@ -283,8 +309,13 @@ def _aligned(seen: Comparison) -> Iterator[tuple[Alignment, int, int]]:
         for at, there in enumerate(found.pair):
             if there is None or found.claim.items[at].kind == "small" or not found.same(at):
                 continue
-            if seen.best(at) is found and seen.firm(found, at):
+            if seen.best(at) is found and (seen.firm(found, at) or _is_whole(found, at)):
                 yield found, at, there
+
+
+def _is_whole(found: Alignment, at: int) -> bool:
+    """Whether the sentence has all of a short claim's words, so that fewer neighbours are enough."""
+    return found.claim.terms <= found.said.terms and found.anchored(at) >= _NEIGHBOUR
 
 
 def _cues(passage: Passage, at: int, kind: CueKind) -> list[Cue]:

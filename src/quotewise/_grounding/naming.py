@@ -20,6 +20,7 @@ from .support.lexicon import UNKNOWN_RARITY, lexicon
 
 _RESTATED = 0.7
 """Closeness from which a name that the sentences hold elsewhere counts as put in another's place."""
+_PLACING = frozenset(["in", "at", "near", "from", "to"])
 _THIRD = frozenset(["he", "she", "they", "his", "her", "their"])
 
 
@@ -57,7 +58,8 @@ def _swapped(seen: Comparison, at: int, item: Item, other: Item, found: Alignmen
             return None
         changed = any(same_name(other.name, mine) for mine in seen.claim.names)
         if found.closeness < _RESTATED and not changed and _is_given(seen, item.name):
-            return None
+            if not _is_framed(found, at):
+                return None
         written = said.text[other.start : other.end]
         return issue(
             _kind(seen, at), seen.claim, item.start, item.end, f"the article has {written} here", written
@@ -67,6 +69,15 @@ def _swapped(seen: Comparison, at: int, item: Item, other: Item, found: Alignmen
             _kind(seen, at), seen.claim, item.start, item.end, "nothing before this sentence names it"
         )
     return None
+
+
+def _is_framed(found: Alignment, at: int) -> bool:
+    """Whether a preposition and the word before it are the same on both sides: "schools in"."""
+    there = found.pair[at]
+    if there is None or at < 2 or there < 2 or found.claim.items[at - 1].low not in _PLACING:
+        return False
+    same = all(found.pair[at - i] == there - i and found.same(at - i) for i in (1, 2))
+    return same and found.claim.items[at - 2].kind == "word"
 
 
 def _is_given(seen: Comparison, name: Name) -> bool:
