@@ -240,6 +240,7 @@ NOT = listed("""
 """Words that deny what follows them; contractions in n't are read as such by `is_not`."""
 
 UNLESS_FOLLOWED = {
+    "cannot": frozenset(["but"]),
     "not": frozenset(["only", "just", "merely", "simply", "necessarily", "least"]),
     "no": frozenset(["doubt", "longer-than", "matter", "later", "sooner", "fewer", "less", "more"]),
     "nothing": frozenset(["but", "short"]),
@@ -256,7 +257,7 @@ SOFT_NOT = frozenset(
     forbade ban banned bans prohibit prohibited block blocked neglect neglected unwilling reluctant miss
     missed cancel cancelled canceled abandon abandoned rule ruled doubt doubted false wrong untrue
     against oppose opposed rarely seldom instead rather unknown dismiss dismissed missing
-    excluding except barring without
+    excluding except barring without refrain
     """)
 )
 """Words that deny in substance: they answer a plain "not", and are answered by one."""

@@ -281,7 +281,8 @@ def _is_answered(found: Alignment, cue: Cue) -> bool:
     at = found.back.get(cue.at)
     if at is None:
         return False
-    return found.same(at) or any(mine.at == at and mine.kind != "modal" for mine in found.claim.cues)
+    denies = found.same(at) or any(mine.at == at and mine.kind != "modal" for mine in found.claim.cues)
+    return denies or found.closeness < _WHOLE
 
 
 def _out_of_order(seen: Comparison, found: Alignment, cue: Cue) -> int | None:
