@@ -75,7 +75,7 @@ def deeds(passage: Passage) -> tuple[Deed, ...]:
 def _deeds(passage: Passage) -> Iterator[Deed]:
     last: Party | None = None
     for at, item in enumerate(passage.items):
-        if item.kind != "word" or not _is_deed(passage, at) or _is_noun(passage, at):
+        if item.kind not in {"word", "small"} or not _is_deed(passage, at) or _is_noun(passage, at):
             continue
         deed = _passive(passage, at) if _is_passive(passage, at) else _active(passage, at, last)
         if deed.doer is not None or deed.done_to is not None:
@@ -276,6 +276,17 @@ def _ending(passage: Passage, at: int) -> Party | None:
         if whole is not None and not any(items[i].term in DEEDS for i in range(whole.first, whole.stop)):
             return whole._replace(terms=whole.terms | party.terms)
     return party
+
+
+def is_told_conversely(claim: Passage, said: Passage) -> bool:
+    """Whether a sale is told as a purchase, and of the same two: "sold by" Lee for "bought from" Lee."""
+    pairs = [(one, other) for one in deeds(claim) for other in deeds(said) if one.term == other.term]
+    words = {item.term for item in claim.items} ^ {item.term for item in said.items}
+    return not words.isdisjoint(CONVERSE) and any(
+        one.doer is not None and other.doer is not None and alike(claim, one.doer, said, other.doer)
+        for one, other in pairs
+        if one.term in CONVERSE.values()
+    )
 
 
 def alike(passage: Passage, one: Party, other_passage: Passage, other: Party) -> bool:

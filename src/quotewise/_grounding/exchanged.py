@@ -13,8 +13,12 @@ from .compare import Comparison, issue
 from .deeds import Deed, Party, alike, deeds
 from .lexicon import SPEECH, SPEECH_ALIKE, is_not, synonym
 from .passage import Passage
-from .typed import agree
+from .typed import Value, agree
+from .wordlists import listed
 
+_BETWEEN_AMOUNT = listed(
+    "only about some just nearly almost over more than at least up to a an the around roughly"
+)
 _NEAR = 5
 """How many items after its verb the amount of a deed stands."""
 
@@ -116,6 +120,43 @@ def _is_same_thing(seen: Comparison, mine: _Told, told: _Told) -> bool:
 def _amounts(told: _Told) -> Iterator:
     at = told.deed.verb
     return (item.value for item in told.passage.items[at + 1 : at + _NEAR] if item.value is not None)
+
+
+def check_amounts_of_deeds(seen: Comparison) -> Iterator[Issue]:
+    """An amount after a verb that in the sentence stands elsewhere: "takes 240" for "180 instead of 240"."""
+    if seen.evidence.leaves or seen.claim.asks:
+        return
+    for at, value in _counted(seen.claim):
+        verb = seen.claim.items[at[0]].term
+        told = [
+            (p, there, v) for p in seen.said for there, v in _counted(p) if p.items[there[0]].term == verb
+        ]
+        if not told or any(agree(value, v) for _, _, v in told):
+            continue
+        for passage, there, said in told:
+            alike = (said.kind, said.unit) == (value.kind, value.unit) and bool(said.parts) == bool(
+                value.parts
+            )
+            if alike and any(agree(value, v) for v in passage.values):
+                item, other = seen.claim.items[at[1]], passage.items[there[1]]
+                written = passage.text[other.start : other.end]
+                yield issue(
+                    "number", seen.claim, item.start, item.end, f"the article says {written}", written
+                )
+                return
+
+
+def _counted(passage: Passage) -> Iterator[tuple[tuple[int, int], Value]]:
+    """Each amount right after a word that may be a verb, with no more than small words between."""
+    items = passage.items
+    for at, item in enumerate(items):
+        if item.value is None or item.value.soft or item.value.parts or item.value.kind != "number":
+            continue
+        before = at - 1
+        while before >= 0 and at - before < 4 and items[before].low in _BETWEEN_AMOUNT:
+            before -= 1
+        if before >= 0 and items[before].kind == "word":
+            yield (before, at), item.value
 
 
 def check_speech(seen: Comparison) -> Iterator[Issue]:

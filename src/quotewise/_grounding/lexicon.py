@@ -315,11 +315,11 @@ DEEDS = frozenset(
     accuse sue sued blame charged arrest attack beat defeat outplay overtake overtook hit strike struck kill injure
     rescue save praise criticise criticize condemn defend thank congratulate welcome warn urge ask tell order
     invite visit thank replace succeed hire employ fire sack dismiss appoint elect buy bought purchase acquire
-    sell sold lend lent borrow owe pay paid give gave grant award offer accept reject refuse raise lower lead led
+    carry carried sell sold lend lent borrow owe pay paid give gave grant award offer accept reject refuse raise lower lead led
     head chair run establish own sponsor finance support oppose help assist teach taught treat
     follow precede cause prevent invade occupy bomb shoot shot stab rob cheat deceive mislead betray insult
     threaten chase catch caught pursue push hug kiss marry divorce adopt raise draw drew feed fed eat ate
-    propose suggest request demand petition lobby notify inform contact phone call email write wrote answer
+    propose promise pledge suggest request demand petition lobby notify inform contact phone call email write wrote answer
     remind advise recommend persuade convince force compel allow permit forbid ban fine punish reward compensate
     reimburse insure supply deliver ship send sent receive represent regulate supervise audit inspect
     examine interview question investigate sentence convict acquit clear detain jail

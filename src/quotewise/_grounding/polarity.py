@@ -13,6 +13,7 @@ from .._text.words import term
 from .._values import Issue
 from .align import Alignment
 from .compare import ANCHOR, CLOSE, Comparison, issue
+from .deeds import is_told_conversely
 from .lexicon import is_not, opposite, surely_opposite, synonym
 from .passage import Cue, Item, Passage
 from .typed import agree
@@ -213,6 +214,8 @@ def _opposites(seen: Comparison) -> Iterator[Issue]:
     for at, item, found, other in seen.replaced():
         words = {item.kind, other.kind} <= {"word", "small"} and not _is_bound(seen.claim, at)
         if words and not found.said.asks and opposite(item.low, other.low) and not _turned(found, at):
+            if any(is_told_conversely(seen.claim, passage) for passage in seen.said):
+                continue
             written = found.said.text[other.start : other.end]
             why = f'the article says "{written.lower()}"'
             yield issue("polarity", seen.claim, item.start, item.end, why, written)
