@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .._values import Issue, IssueKind
+from .align import Alignment
 from .compare import ANCHOR, Comparison, issue
 from .lexicon import PARTS_OF_A_TEXT
 from .passage import Item
@@ -19,6 +20,7 @@ _MOVED = 2.5 * ANCHOR
 
 
 _TODAY = frozenset([("rel", "today")])
+_PAIRED = 3
 _STEPS = frozenset(["more", "less", "fewer", "higher", "lower", "longer", "shorter", "earlier", "later"])
 _SIGNED = frozenset(["%", "usd", "gbp", "eur"])
 """Units that no text leaves out."""
@@ -41,17 +43,12 @@ def _check(seen: Comparison, at: int, item: Item, value: Value) -> Issue | None:
         return None  # as of the article, which has no word for it
     given = [said for passage in seen.said for said in passage.values]
     agreeing = any(agree(value, said) for said in given) or _is_spread(seen, value)
+    agreeing = agreeing or _is_step(seen, item, value, given)
     if other is not None and (
         not agreeing or (not seen.evidence.leaves and (value.soft or _is_moved(seen, at)))
     ):
         return _wrong(seen, item, value, other)
-    if (
-        agreeing
-        or value.soft
-        or _is_derived(value, given)
-        or _is_count(seen, item, value)
-        or _is_step(seen, item, value, given)
-    ):
+    if agreeing or value.soft or _is_derived(value, given) or _is_count(seen, item, value):
         return None
     if value.kind == "ordinal" and not any(said.kind == "ordinal" for said in given):
         return None  # "a third lawsuit" may count what the article lists
@@ -112,7 +109,20 @@ def _compare(one: Value, other: Value) -> bool:
 def _is_moved(seen: Comparison, at: int) -> bool:
     """Whether the value stands in the sentence, but for something else: its neighbours fit another value."""
     found = seen.best(at)
-    return found is not None and found.anchored(at) >= _MOVED
+    return found is not None and found.anchored(at) >= _MOVED and not _keeps_order(seen, at, found)
+
+
+def _keeps_order(seen: Comparison, at: int, found: Alignment) -> bool:
+    """Whether the two values stand in the claim in the order in which the sentence has them: "31 to 24"."""
+    other, value = found.partner(at), seen.claim.items[at].value
+    if other is None or other.value is None or value is None:
+        return False
+    here = [i for i, item in enumerate(seen.claim.items) if item.value and agree(item.value, other.value)]
+    there = [i for i, item in enumerate(found.said.items) if item.value and agree(value, item.value)]
+    if not here or not there or found.pair[at] is None:
+        return False
+    near = abs(here[0] - at) <= _PAIRED and abs(there[0] - (found.pair[at] or 0)) <= _PAIRED
+    return near and (here[0] < at) == ((found.pair[at] or 0) < there[0])
 
 
 def _wrong(seen: Comparison, item: Item, value: Value, other: tuple[Value, str]) -> Issue:

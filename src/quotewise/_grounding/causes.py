@@ -21,6 +21,7 @@ _CAUSED = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[,;:.]\s|\b(?:but|and said|while|whereas)\b")
+_SAID = re.compile(r"^[^,]{0,40}\b(?:said|says|added|explained|argued|wrote)\s*$")
 _SAME_EFFECT = 0.6
 """The share of the claim's effect that a sentence's effect must hold before their causes are compared."""
 _FEWEST = 2
@@ -54,7 +55,7 @@ def _causes(text: str) -> Iterator[Sides]:
         end = stop.start() if stop else len(text)
         cause = _terms(text[found.end() : end])
         before = text[: found.start()]
-        parts = [part for part in _CLAUSE.split(before) if _terms(part)]
+        parts = [part for part in _CLAUSE.split(before) if _terms(part) and not _SAID.search(part)]
         if not before.strip():
             after = _CLAUSE.split(text[end + 1 :])[0]
             effect = _terms(after)
@@ -135,6 +136,7 @@ def _compared(passage: Passage) -> Iterator[_Compared]:
         if by is None or is_not(items[by - 1].low):
             continue
         left, right = _held(passage, by, -1), _held(passage, at, 1)
+        left = left or (_held(passage, by - 1, -1) if by > 1 else left)
         start, end = items[max(0, by - 1)].start, items[min(len(items) - 1, at + 2)].end
         if left and right and left != right:
             yield _Compared(left - right, right - left, _rank(items[by]), start, end)

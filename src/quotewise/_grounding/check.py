@@ -15,7 +15,7 @@ from .causes import check_causes, check_comparisons
 from .compare import Comparison, compare
 from .degree import check_modality, check_quantity
 from .evidence import Evidence
-from .exchanged import check_amounts_of_deeds, check_deeds, check_speech
+from .exchanged import check_amounts_of_deeds, check_deeds, check_speakers, check_speech
 from .foreign import check_foreign, is_foreign
 from .naming import check_names
 from .polarity import check_polarity
@@ -104,6 +104,7 @@ def _issues(seen: Comparison) -> Iterator[Issue]:
     yield from check_nouns(seen)
     yield from check_deeds(seen)
     yield from check_speech(seen)
+    yield from check_speakers(seen)
     yield from check_amounts_of_deeds(seen)
     yield from check_roles(seen)
     yield from check_tables(seen)

@@ -21,7 +21,7 @@ _DETERMINERS = listed(
 _DEFINITE = listed("the its his her their our")
 _LINKS = listed("of in at for on")
 """Prepositions that tie a noun to the one before it: "drivers in Corvale"."""
-_TO_OTHERS = listed("from to against with")
+_TO_OTHERS = listed("from to against with by")
 _OPENS_ASIDE = listed("who which whose the a an its his her their our")
 _BEFORE_PLACE = listed("from in of at for")
 _PRONOUNS = listed("he she it they we i you who which that him her them us me this these those")
@@ -99,10 +99,22 @@ def _turned(deed: Deed) -> Deed:
     return Deed(deed.verb, buys, deed.others[0], deed.done_to, (deed.doer,))
 
 
+def subject(passage: Passage, verb: int) -> Party | None:
+    """Who stands as the subject of a verb."""
+    return _before(passage, verb, None)
+
+
+def phrase(passage: Passage, at: int) -> Party | None:
+    """The noun phrase that begins at an item."""
+    return _phrase(passage, at)
+
+
 def _is_noun(passage: Passage, at: int) -> bool:
     """Whether the word for a deed stands as a noun: "the offer", "Brightwater's buyers", "an attack on"."""
     item, before = passage.items[at], passage.items[at - 1] if at else None
     if before is None:
+        return True
+    if item.low.endswith("s") and at + 1 < len(passage.items) and passage.items[at + 1].low == "by":
         return True
     if item.low.endswith("ing"):
         return before.low not in BEING
@@ -130,8 +142,10 @@ def _is_passive(passage: Passage, at: int) -> bool:
 
 def _passive(passage: Passage, at: int) -> Deed:
     done_to = _before(passage, at, None)
+    if done_to is None and at > 1 and _is_cut(passage, at):  # "the bridge, built in 1642, was closed"
+        done_to = _ending(passage, at - 1)
     by = _after_word(passage, at, "by")
-    others = tuple(_others(passage, at + 1))
+    others = tuple(party for party in _others(passage, at + 1) if by is None or party.first != by.first)
     return Deed(at, passage.items[at].term, by, done_to, others)
 
 
@@ -231,7 +245,8 @@ def _before(passage: Passage, verb: int, last: Party | None) -> Party | None:
 def _shared(passage: Passage, joint: int) -> Party | None:
     """The subject of what stands before "and": of "will stay" in "Price will stay and report to Lee"."""
     first = next((at for at in range(joint) if passage.items[at].low in AUXILIARIES - {"to"}), None)
-    return None if not first else _before(passage, first, None)
+    told = any(passage.items[at].low in {"that", "if", "which", "who"} for at in range(first or 0, joint))
+    return None if not first or told else _before(passage, first, None)
 
 
 def _is_own_aim(items: Sequence[Item], at: int, verb: int) -> bool:

@@ -123,6 +123,7 @@ def _instructs(found: Alignment) -> bool:
 def _held(passage: Passage) -> set[str]:
     """The hedges anywhere in a passage; "can" and "is allowed to" permit as "may" does."""
     held = {MODALS[item.low] for item in passage.items if item.low in MODALS}
+    held |= {"must" for item in passage.items if item.low == "due"}
     return held | {"possible" for item in passage.items if item.low in _PERMITS}
 
 
@@ -145,7 +146,7 @@ def check_quantity(seen: Comparison) -> Iterator[Issue]:
 def _quantifiers(seen: Comparison) -> Iterator[Issue]:
     done: set[int] = set()
     for at, item, found, other in seen.replaced():
-        if _are_amounts(item, other) and at not in done:
+        if _are_amounts(item, other) and at not in done and not _is_said_so(seen, at):
             done.add(at)
             yield _differs(seen, item, found.said, other)
     for found, at, there in _aligned(seen):
@@ -161,6 +162,18 @@ def _quantifiers(seen: Comparison) -> Iterator[Issue]:
         ):
             done.add(ours[0].at)
             yield _differs(seen, seen.claim.items[ours[0].at], found.said, _item(found.said, theirs))
+
+
+def _is_said_so(seen: Comparison, at: int) -> bool:
+    """Whether a cited sentence has the claim's quantifier before the same word: "no trees"."""
+    own = [cue for cue in seen.claim.cues if cue.kind == "quantifier" and cue.at == at and cue.targets]
+    target = seen.claim.items[own[0].targets[0]].term if own else ""
+    return bool(target) and any(
+        cue.of == own[0].of and cue.targets and passage.items[cue.targets[0]].term == target
+        for passage in seen.said
+        for cue in passage.cues
+        if cue.kind == "quantifier"
+    )
 
 
 def _is_condition(found: Alignment, cue: Cue) -> bool:

@@ -10,15 +10,16 @@ from typing import NamedTuple
 
 from .._values import Issue, IssueKind
 from .compare import Comparison, issue
-from .deeds import Deed, Party, alike, deeds
-from .lexicon import SPEECH, SPEECH_ALIKE, is_not, synonym
+from .deeds import Deed, Party, alike, deeds, phrase, subject
+from .lexicon import SAYING, SPEECH, SPEECH_ALIKE, is_not, synonym
 from .passage import Passage
 from .typed import Value, agree
 from .wordlists import listed
 
-_BETWEEN_AMOUNT = listed(
-    "only about some just nearly almost over more than at least up to a an the around roughly"
-)
+_REST = 0.6
+"""The share of a claim's other words that a sentence must hold before two deeds are taken for one."""
+_MUCH = 0.6
+_BETWEEN_AMOUNT = listed("only about some just nearly almost over more than at least a an the around roughly")
 _NEAR = 5
 """How many items after its verb the amount of a deed stands."""
 
@@ -39,12 +40,53 @@ def check_deeds(seen: Comparison) -> Iterator[Issue]:
     for deed in ours:
         mine = _Told(seen.claim, deed)
         same = [t for t in theirs if synonym(deed.term, t.deed.term) and deed.denied == t.deed.denied]
+        if any(_is_sent_back(mine, told) for told in same) and not any(
+            _is_straight(mine, told) for told in same
+        ):
+            told = next(told for told in same if _is_sent_back(mine, told))
+            if deed.done_to is not None and told.deed.done_to is not None:
+                yield _problem(seen, deed.done_to, told.passage, told.deed.done_to)
+                continue
+        if (other := next((t for t in same if _is_done_to_another(seen, mine, t)), None)) is not None:
+            if deed.done_to is not None and other.deed.done_to is not None:
+                yield _problem(seen, deed.done_to, other.passage, other.deed.done_to)
+            continue
         if deed.doer is None or not deed.doer.known or any(_bears_out(mine, told) for told in same):
             continue
-        turned = next((told for told in same if _is_turned(mine, told)), None)
+        turned = next((told for told in same if _is_turned(mine, told) or _is_half_turned(mine, told)), None)
         other = turned or next((told for told in same if _is_of_another(seen, mine, told)), None)
         if other is not None and other.deed.doer is not None:
             yield _problem(seen, deed.doer, other.passage, other.deed.doer)
+
+
+def _is_sent_back(mine: _Told, told: _Told) -> bool:
+    """Whether the object and the other have changed places: "joined Leith from the club"."""
+    ours, theirs = mine.deed.done_to, told.deed.done_to
+    if ours is None or theirs is None or not mine.deed.others or not told.deed.others:
+        return False
+    there = any(_may_be_same(mine.passage, ours, told.passage, each) for each in told.deed.others)
+    return there and any(_may_be_same(mine.passage, each, told.passage, theirs) for each in mine.deed.others)
+
+
+def _is_straight(mine: _Told, told: _Told) -> bool:
+    ours, theirs = mine.deed.done_to, told.deed.done_to
+    return ours is not None and theirs is not None and alike(mine.passage, ours, told.passage, theirs)
+
+
+def _is_done_to_another(seen: Comparison, mine: _Told, told: _Told) -> bool:
+    """Whether the same is told of another thing: "the dam was built in 1642", of a bridge from 1642."""
+    ours, theirs = mine.deed.done_to, told.deed.done_to
+    if ours is None or theirs is None or mine.deed.doer is not None or told.deed.doer is not None:
+        return False
+    if not ours.known or not theirs.known or alike(mine.passage, ours, told.passage, theirs):
+        return False
+    said = list(_amounts(told))
+    same = [each for each in _amounts(mine) if any(agree(each, other) for other in said)]
+    head = mine.passage.items[ours.head]
+    named = head.kind == told.passage.items[theirs.head].kind == "name" and bool(
+        seen.evidence.names_like(ours.names[0])
+    )
+    return bool(same) and named and head.term not in theirs.terms
 
 
 def _problem(seen: Comparison, mine: Party, passage: Passage, other: Party) -> Issue:
@@ -86,6 +128,16 @@ def _is_turned(mine: _Told, told: _Told) -> bool:
     suffers = any(_may_be_same(mine.passage, doer, told.passage, each) for each in _sides(told.deed))
     does = any(_may_be_same(mine.passage, each, told.passage, theirs) for each in _sides(mine.deed))
     return suffers and does
+
+
+def _is_half_turned(mine: _Told, told: _Told) -> bool:
+    """Whether the claim has it done to the doer, in what is otherwise the sentence."""
+    done_to, doer, theirs = mine.deed.done_to, mine.deed.doer, told.deed.doer
+    if done_to is None or doer is None or theirs is None or not theirs.known or told.deed.done_to is None:
+        return False
+    rest = {item.term for item in mine.passage.items if item.kind == "word"} - done_to.terms - doer.terms
+    held = len(rest & told.passage.terms) >= _REST * len(rest) and len(rest) > 1
+    return held and _may_be_same(mine.passage, done_to, told.passage, theirs)
 
 
 def _is_of_another(seen: Comparison, mine: _Told, told: _Told) -> bool:
@@ -137,7 +189,8 @@ def check_amounts_of_deeds(seen: Comparison) -> Iterator[Issue]:
             alike = (said.kind, said.unit) == (value.kind, value.unit) and bool(said.parts) == bool(
                 value.parts
             )
-            if alike and any(agree(value, v) for v in passage.values):
+            near = _MUCH * len(seen.claim.terms) <= len(seen.claim.terms & passage.terms)
+            if alike and (near or any(agree(value, v) for v in passage.values)):
                 item, other = seen.claim.items[at[1]], passage.items[there[1]]
                 written = passage.text[other.start : other.end]
                 yield issue(
@@ -157,6 +210,35 @@ def _counted(passage: Passage) -> Iterator[tuple[tuple[int, int], Value]]:
             before -= 1
         if before >= 0 and items[before].kind == "word":
             yield (before, at), item.value
+
+
+def check_speakers(seen: Comparison) -> Iterator[Issue]:
+    """An issue where who says something and whom it is about have changed places: "Lee says that Roe lied"."""
+    if seen.evidence.leaves or seen.claim.asks:
+        return
+    for speaker, about in _spoken(seen.claim):
+        told = [(p, *pair) for p in seen.said for pair in _spoken(p)]
+        if any(_may_be_same(seen.claim, speaker, p, theirs) for p, theirs, _ in told):
+            continue
+        for passage, theirs, of in told:
+            crossed = _may_be_same(seen.claim, speaker, passage, of)
+            shared = (seen.claim.terms & passage.terms) - speaker.terms - about.terms
+            if crossed and _may_be_same(seen.claim, about, passage, theirs) and shared:
+                yield _problem(seen, speaker, passage, theirs)
+                return
+
+
+def _spoken(passage: Passage) -> Iterator[tuple[Party, Party]]:
+    """Each speaker with whom he speaks of: "Roe claimed that the agency ...", "Roe accused the agency"."""
+    for at, item in enumerate(passage.items):
+        if item.term not in SAYING or item.kind != "word":
+            continue
+        after = passage.items[at + 1].low if at + 1 < len(passage.items) else ""
+        if after != "that" and SPEECH.get(item.term) != "accuses":
+            continue
+        speaker, of = subject(passage, at), phrase(passage, at + 1 + (after == "that"))
+        if speaker is not None and of is not None and speaker.known and of.known:
+            yield speaker, of
 
 
 def check_speech(seen: Comparison) -> Iterator[Issue]:

@@ -325,7 +325,7 @@ DEEDS = frozenset(
     examine interview question investigate sentence convict acquit clear detain jail
     outnumber exceed surpass outperform merge absorb overcharge trust distrust admire envy love hate fear
     win won join leave left sign publish write build built invent discover design
-    direct coach train manage guide mentor nurse
+    build built found discover ignore consult join joined score miss direct train manage mentor
     """)
     for form in (term(word), term(word.removesuffix("e") + "ed"))
 )

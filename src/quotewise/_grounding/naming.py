@@ -22,7 +22,7 @@ from .typed import agree
 
 _RESTATED = 0.7
 """Closeness from which a name that the sentences hold elsewhere counts as put in another's place."""
-_PLACING = frozenset(["in", "at", "near", "on", "since"])
+_PLACING = frozenset(["in", "at", "near", "on", "since", "of"])
 _THIRD = frozenset(["he", "she", "they", "his", "her", "their"])
 
 
@@ -51,12 +51,14 @@ def _framed(seen: Comparison) -> Iterator[tuple[int, Issue]]:
         return
     for at, item in enumerate(seen.claim.items):
         if (item.name is None and item.value is None) or any(
-            each.same(at) and _is_framed(each, at) for each in seen.alignments
+            each.same(at) and _in_frame(each, at) for each in seen.alignments
         ):
             continue
         for found in seen.alignments:
-            other = found.partner(at)
-            if other is None or found.closeness < CLOSE or found.same(at) or not _is_framed(found, at):
+            other = _in_frame(found, at)
+            if item.name is not None and seen.claim.items[at - 1].low == "of":
+                continue
+            if other is None or found.closeness < CLOSE or found.same(at):
                 continue
             if _is_another(seen, item, other, found.said):
                 written = found.said.text[other.start : other.end]
@@ -74,8 +76,10 @@ def _is_another(seen: Comparison, item: Item, other: Item, said: Passage) -> boo
         return not near and bool(seen.evidence.names_like(one)) and not same_name(one, other.name)
     if item.value is None or other.value is None or not item.value.parts:
         return False
-    sorts = {name for name, _ in item.value.parts} == {name for name, _ in other.value.parts}
-    return sorts and not any(agree(item.value, value) for value in said.values)
+    ours, theirs = dict(item.value.parts), dict(other.value.parts)
+    differs = any(theirs.get(name, part) != part for name, part in ours.items())
+    elsewhere = bool(theirs) and any(agree(item.value, value) for p in seen.said for value in p.values)
+    return (differs or elsewhere) and not any(agree(item.value, value) for value in said.values)
 
 
 def _swapped(seen: Comparison, at: int, item: Item, other: Item, found: Alignment) -> Issue | None:
@@ -108,13 +112,13 @@ def _swapped(seen: Comparison, at: int, item: Item, other: Item, found: Alignmen
     return None
 
 
-def _is_framed(found: Alignment, at: int) -> bool:
-    """Whether a preposition and the word before it are the same on both sides: "schools in"."""
-    there = found.pair[at]
-    if there is None or at < 2 or there < 2 or found.claim.items[at - 1].low not in _PLACING:
-        return False
-    same = all(found.pair[at - i] == there - i and found.same(at - i) for i in (1, 2))
-    return same and found.claim.items[at - 2].kind == "word"
+def _in_frame(found: Alignment, at: int) -> Item | None:
+    """What stands in the sentence after the claim's preposition and the word before it: "schools in"."""
+    items, there = found.said.items, found.pair[at - 1] if at >= 2 else None
+    if not there or there + 1 >= len(items) or found.claim.items[at - 1].low not in _PLACING:
+        return None
+    same = found.same(at - 1) and found.same(at - 2) and found.pair[at - 2] == there - 1
+    return items[there + 1] if same and found.claim.items[at - 2].kind == "word" else None
 
 
 def _is_given(seen: Comparison, name: Name) -> bool:

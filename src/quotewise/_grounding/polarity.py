@@ -6,6 +6,7 @@ hedges and quantifiers are for `degree`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -23,6 +24,7 @@ _BESIDE = 0.4 * ANCHOR
 """How well the neighbours of a denied word must fit: "has been" on both sides of "decided" is enough."""
 _WHOLE = 0.75
 _ALL = 0.9
+_FIRST_SINCE = re.compile(r"\b(?:first|lowest|highest|largest|smallest)\b.{1,60}\bsince\b")
 _SHARED, _MUCH_SHARED = 0.3, 0.4
 """The share of a claim's words that a sentence must hold before the two are compared out of order."""
 _SPREAD = frozenset(["neither", "nor", "none", "nobody", "nothing"])
@@ -109,7 +111,11 @@ def _denied_nowhere(seen: Comparison) -> Iterator[Issue]:
 
 
 def _is_free_of(seen: Comparison, denial: Item, target: Item) -> bool:
-    """Whether "without phones" stands for "phone-free"."""
+    """Whether "without phones" stands for "phone-free", "not since 1987" for "the first since 1987"."""
+    if any(item.low == "since" for item in seen.claim.items) and any(
+        _FIRST_SINCE.search(passage.text) for passage in seen.said
+    ):
+        return True
     pairs = ((one, other) for p in seen.said for one, other in pairwise(p.items))
     return denial.low == "without" and any(
         one.term == target.term and other.low in {"free", "less"} for one, other in pairs

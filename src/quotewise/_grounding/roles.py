@@ -50,11 +50,15 @@ def roles(passage: Passage) -> tuple[Role, ...]:
 
 def _of_name(passage: Passage, at: int) -> Iterator[Role]:
     item = passage.items[at]
-    if item.name is None or any(term(part) in ROLES for part in item.name.parts):
+    if item.name is None or term(item.name.last) in ROLES:
         return
-    for title in item.name.titles:
-        if term(title) in ROLES:
-            yield Role(item.name, term(title), frozenset(), item.start, item.end)
+    titles = [
+        *map(term, item.name.titles),
+        *(each for part in item.name.parts[:-1] if (each := term(part)) in ROLES),
+    ]
+    for title in titles:
+        if title in ROLES:
+            yield Role(item.name, title, frozenset(titles) - {title}, item.start, item.end)
     for segment in (_before(passage, at), _after(passage, at), _told(passage, at)):
         role = _named(passage, item.name, segment)
         if role is not None:
