@@ -1,6 +1,6 @@
-"""Does a claim give another cause than the article, or turn cause and effect or a comparison round?
+"""Does a claim give another cause than the article, or turn cause and effect round, or a comparison?
 
-Reads what stands on the two sides of "because of", "caused by" and "than". What has no such word is left alone.
+Reads what stands on both sides of "because of", "caused by" and "than". What has none of them is left alone.
 """
 
 from __future__ import annotations

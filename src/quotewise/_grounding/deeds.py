@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from .lexicon import AUXILIARIES, BEING, CONVERSE, DEEDS, DEEDS_TO, INTENDING, is_not, synonym
+from .lexicon import AUXILIARIES, BEING, CONVERSE, DEEDS, DEEDS_TO, INTENDING, SAYING, is_not, synonym
 from .names import Name, same_name
 from .passage import Item, Passage
 from .wordlists import listed
@@ -26,6 +26,7 @@ _OPENS_ASIDE = listed("who which whose the a an its his her their our")
 _BEFORE_PLACE = listed("from in of at for")
 _PRONOUNS = listed("he she it they we i you who which that him her them us me this these those")
 _BETWEEN = listed("also later then already never not first once again soon had just only still now")
+_SHORT = 4
 _FARTHEST = 14
 """How many items from its verb a side may begin."""
 
@@ -87,8 +88,10 @@ def _deeds(passage: Passage) -> Iterator[Deed]:
 def _is_deed(passage: Passage, at: int) -> bool:
     """Whether a word may be a deed; "report" is one only before "to"."""
     follows = passage.items[at + 1].low if at + 1 < len(passage.items) else ""
-    of = passage.items[at].term
-    return of in DEEDS or (of in DEEDS_TO and follows == "to")
+    of, low = passage.items[at].term, passage.items[at].low
+    if of in DEEDS or (of in DEEDS_TO and follows == "to"):
+        return True
+    return len(low) > _SHORT and low.endswith("ed") and of not in SAYING
 
 
 def _turned(deed: Deed) -> Deed:

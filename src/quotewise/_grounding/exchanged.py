@@ -9,17 +9,22 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from .._values import Issue, IssueKind
+from .align import Alignment
 from .compare import Comparison, issue
 from .deeds import Deed, Party, alike, deeds, phrase, subject
 from .lexicon import SAYING, SPEECH, SPEECH_ALIKE, is_not, synonym
+from .names import same_name
 from .passage import Passage
 from .typed import Value, agree
 from .wordlists import listed
 
+_STEM = 5
 _REST = 0.6
 """The share of a claim's other words that a sentence must hold before two deeds are taken for one."""
 _MUCH = 0.6
-_BETWEEN_AMOUNT = listed("only about some just nearly almost over more than at least a an the around roughly")
+_BETWEEN_AMOUNT = listed("""
+    only about some just nearly almost over more than at least a an the around roughly
+    """)
 _NEAR = 5
 """How many items after its verb the amount of a deed stands."""
 
@@ -145,12 +150,16 @@ def _is_of_another(seen: Comparison, mine: _Told, told: _Told) -> bool:
     doer, theirs = mine.deed.doer, told.deed.doer
     if doer is None or theirs is None or not theirs.known or not _is_same_thing(seen, mine, told):
         return False
-    if doer.names and theirs.names:
-        return any(seen.evidence.names_like(name) for name in doer.names)
+    ours, other = mine.passage.items[doer.head], told.passage.items[theirs.head]
+    if ours.name is not None and other.name is not None:
+        here = any(same_name(ours.name, name) for name in told.passage.names)
+        akin = ours.name.last[:_STEM] == other.name.last[:_STEM]  # "Californians", "California"
+        return not here and not akin and bool(seen.evidence.names_like(ours.name))
     if doer.names or theirs.names or not (doer.definite and theirs.definite):
         return False
     head = mine.passage.items[doer.head].term
-    return head in told.passage.terms and head not in theirs.terms
+    doers = [deed.doer for deed in deeds(told.passage) if deed.doer is not None]
+    return head not in theirs.terms and any(told.passage.items[each.head].term == head for each in doers)
 
 
 def _is_same_thing(seen: Comparison, mine: _Told, told: _Told) -> bool:
@@ -169,7 +178,7 @@ def _is_same_thing(seen: Comparison, mine: _Told, told: _Told) -> bool:
     return any(agree(amount, each) for amount in _amounts(mine) for each in said)
 
 
-def _amounts(told: _Told) -> Iterator:
+def _amounts(told: _Told) -> Iterator[Value]:
     at = told.deed.verb
     return (item.value for item in told.passage.items[at + 1 : at + _NEAR] if item.value is not None)
 
@@ -213,7 +222,7 @@ def _counted(passage: Passage) -> Iterator[tuple[tuple[int, int], Value]]:
 
 
 def check_speakers(seen: Comparison) -> Iterator[Issue]:
-    """An issue where who says something and whom it is about have changed places: "Lee says that Roe lied"."""
+    """An issue where who says something and whom it is of have changed places: "Lee says that Roe lied"."""
     if seen.evidence.leaves or seen.claim.asks:
         return
     for speaker, about in _spoken(seen.claim):
@@ -266,7 +275,7 @@ def _has_kind(passage: Passage, kind: str) -> bool:
     return any(SPEECH.get(item.term) == kind for item in passage.items if item.kind == "word")
 
 
-def _is_beside(found, at: int) -> bool:
+def _is_beside(found: Alignment, at: int) -> bool:
     """Whether who speaks stands in its place before the two verbs, and something of meaning after them."""
     items = found.claim.items
     before = [i for i in range(max(0, at - 4), at) if items[i].kind != "small"]

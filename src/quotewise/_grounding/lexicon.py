@@ -312,19 +312,19 @@ QUANTIFIERS = classes("""
 DEEDS = frozenset(
     form
     for word in in_order("""
-    accuse sue sued blame charged arrest attack beat defeat outplay overtake overtook hit strike struck kill injure
-    rescue save praise criticise criticize condemn defend thank congratulate welcome warn urge ask tell order
-    invite visit thank replace succeed hire employ fire sack dismiss appoint elect buy bought purchase acquire
-    carry carried sell sold lend lent borrow owe pay paid give gave grant award offer accept reject refuse raise lower lead led
-    head chair run establish own sponsor finance support oppose help assist teach taught treat
-    follow precede cause prevent invade occupy bomb shoot shot stab rob cheat deceive mislead betray insult
-    threaten chase catch caught pursue push hug kiss marry divorce adopt raise draw drew feed fed eat ate
-    propose promise pledge suggest request demand petition lobby notify inform contact phone call email write wrote answer
-    remind advise recommend persuade convince force compel allow permit forbid ban fine punish reward compensate
-    reimburse insure supply deliver ship send sent receive represent regulate supervise audit inspect
-    examine interview question investigate sentence convict acquit clear detain jail
-    outnumber exceed surpass outperform merge absorb overcharge trust distrust admire envy love hate fear
-    win won join leave left sign publish write build built invent discover design
+    accuse sue sued blame charged arrest attack beat defeat outplay overtake overtook hit strike struck kill
+    injure rescue save praise criticise criticize condemn defend thank congratulate welcome warn urge ask
+    tell order invite visit thank replace succeed hire employ fire sack dismiss appoint elect buy bought
+    purchase acquire carry carried sell sold lend lent borrow owe pay paid give gave grant award offer
+    accept reject refuse raise lower lead led head chair run establish own sponsor finance support oppose
+    help assist teach taught treat follow precede cause prevent invade occupy bomb shoot shot stab rob cheat
+    deceive mislead betray insult threaten chase catch caught pursue push hug kiss marry divorce adopt raise
+    draw drew feed fed eat ate propose promise pledge suggest request demand petition lobby notify inform
+    contact phone call email write wrote answer remind advise recommend persuade convince force compel allow
+    permit forbid ban fine punish reward compensate reimburse insure supply deliver ship send sent receive
+    represent regulate supervise audit inspect examine interview question investigate sentence convict
+    acquit clear detain jail outnumber exceed surpass outperform merge absorb overcharge trust distrust
+    admire envy love hate fear win won join leave left sign publish write build built invent discover design
     build built found discover ignore consult join joined score miss direct train manage mentor
     """)
     for form in (term(word), term(word.removesuffix("e") + "ed"))
@@ -369,10 +369,10 @@ SPEECH_ALIKE = frozenset(
 OFFICES = frozenset(
     term(word)
     for word in in_order("""
-    mayor chairman chairwoman chairperson chair president director chief head master leader secretary treasurer
-    auditor manager minister premier chancellor governor captain coach owner founder mediator commissioner
-    ambassador headteacher principal dean rector editor spokesman spokeswoman spokesperson ceo coordinator
-    boss bishop archbishop pope king queen author inventor supervisor caretaker executive
+    mayor chairman chairwoman chairperson chair president director chief head master leader secretary
+    treasurer auditor manager minister premier chancellor governor captain coach owner founder mediator
+    commissioner ambassador headteacher principal dean rector editor spokesman spokeswoman spokesperson ceo
+    coordinator boss bishop archbishop pope king queen author inventor supervisor caretaker executive
     """)
 )
 """Offices that mostly one person has at a time."""
@@ -380,15 +380,15 @@ OFFICES = frozenset(
 ROLES = OFFICES | frozenset(
     term(word)
     for word in in_order("""
-    engineer doctor nurse teacher professor researcher scientist analyst lawyer attorney prosecutor judge officer
-    skipper pilot driver farmer fisherman baker writer journalist reporter photographer artist singer actor
-    actress student pupil victim witness suspect defendant neighbour neighbor tenant landlord landlady
-    councillor senator deputy inspector detective constable firefighter paramedic surgeon psychologist economist
-    historian biologist physicist chemist climatologist meteorologist consultant adviser advisor investor banker
-    broker accountant architect builder plumber electrician mechanic technician designer developer negotiator
-    campaigner activist priest vicar imam rabbi prince princess widow wife husband mother father son daughter
-    brother sister uncle aunt cousin co-author chef cook waiter shopkeeper goalkeeper striker midfielder defender
-    referee umpire
+    engineer doctor nurse teacher professor researcher scientist analyst lawyer attorney prosecutor judge
+    officer skipper pilot driver farmer fisherman baker writer journalist reporter photographer artist
+    singer actor actress student pupil victim witness suspect defendant neighbour neighbor tenant landlord
+    landlady councillor senator deputy inspector detective constable firefighter paramedic surgeon
+    psychologist economist historian biologist physicist chemist climatologist meteorologist consultant
+    adviser advisor investor banker broker accountant architect builder plumber electrician mechanic
+    technician designer developer negotiator campaigner activist priest vicar imam rabbi prince princess
+    widow wife husband mother father son daughter brother sister uncle aunt cousin co-author chef cook
+    waiter shopkeeper goalkeeper striker midfielder defender referee umpire
     """)
 )
 """What somebody can be, beside a name."""
@@ -401,8 +401,8 @@ LEADING = listed("leads led heads headed chairs chaired runs ran")
 """Verbs that say whose office it is."""
 
 INTENDING = listed("""
-    plan plans planned want wants wanted agreed decided hopes hoped intends intended aims seeks sought tries tried
-    promised offered refused able due set ready about going began begins started continued
+    plan plans planned want wants wanted agreed decided hopes hoped intends intended aims seeks sought tries
+    tried promised offered refused able due set ready about going began begins started continued
     """)
 """What stands between a doer and "to" with his deed."""
 

@@ -29,9 +29,9 @@ _THIRD = frozenset(["he", "she", "they", "his", "her", "their"])
 def check_names(seen: Comparison) -> Iterator[Issue]:
     """An issue for each name that the article does not give there."""
     flagged: set[int] = set()
-    for at, problem in _framed(seen):
+    for at, framed in _framed(seen):
         flagged.add(at)
-        yield problem
+        yield framed
     for at, item, found, other in seen.replaced():
         if at not in flagged and (problem := _swapped(seen, at, item, other, found)) is not None:
             flagged.add(at)
@@ -69,7 +69,7 @@ def _framed(seen: Comparison) -> Iterator[tuple[int, Issue]]:
 
 
 def _is_another(seen: Comparison, item: Item, other: Item, said: Passage) -> bool:
-    """Whether two names, or two dates of one sort, cannot be the same, and the sentence has no other like it."""
+    """Whether two names, or two dates of one sort, differ, and the sentence has none like the claim's."""
     if item.name is not None and other.name is not None:
         one = item.name
         near = any(same_name(one, name) for name in said.names) or _are_one(seen, one, other.name)

@@ -18,7 +18,9 @@ from .passage import Item, Passage
 from .wordlists import listed
 
 _BEING = listed("is was are were became becomes remains remained")
+_CHOSEN = listed("elected re re-elected appointed named made chosen as also now again")
 _DETERMINERS = listed("the a an its his her their our")
+_LABEL = 4
 _LONGEST = 9
 """Items that an aside may have for its office to be somebody's."""
 _PAST = listed("former ex late retired deputy vice assistant acting")
@@ -59,7 +61,7 @@ def _of_name(passage: Passage, at: int) -> Iterator[Role]:
     for title in titles:
         if title in ROLES:
             yield Role(item.name, title, frozenset(titles) - {title}, item.start, item.end)
-    for segment in (_before(passage, at), _after(passage, at), _told(passage, at)):
+    for segment in (_before(passage, at), _earlier(passage, at), _after(passage, at), _told(passage, at)):
         role = _named(passage, item.name, segment)
         if role is not None:
             yield role
@@ -101,6 +103,8 @@ def _before(passage: Passage, at: int) -> Sequence[Item]:
     if at == 0:
         return ()
     gap = text[items[at - 1].end : items[at].start]
+    if gap.strip() == ":":
+        return items[max(0, at - _LABEL) : at]
     if gap.strip() == "":
         start = at
         while start > 0 and items[start - 1].kind == "word" and (start == at or not _gap(passage, start)):
@@ -116,6 +120,18 @@ def _before(passage: Passage, at: int) -> Sequence[Item]:
     if opening is None and text[found[0].end - 2 : found[0].end + 2].replace("’", "'").find("'s") >= 0:
         opening = 0
     return found[opening:] if opening is not None and _is_plain(found[:opening]) else ()
+
+
+def _earlier(passage: Passage, at: int) -> Sequence[Item]:
+    """The office before another: "the mediator, former judge Ruth Adeyemi"."""
+    start = at
+    while start > 0 and passage.items[start - 1].kind == "word" and not _gap(passage, start):
+        start -= 1
+    if start == at or start < 2 or not _gap(passage, start):
+        return ()
+    before = passage.items[start - 2 : start]
+    is_aside = "," in passage.text[before[-1].end : passage.items[start].start]
+    return before if is_aside and before[0].low in _DETERMINERS and before[-1].term in ROLES else ()
 
 
 def _is_plain(lead: Sequence[Item]) -> bool:
@@ -155,11 +171,10 @@ def _told(passage: Passage, at: int) -> Sequence[Item]:
     ):
         stop += 1
     found = items[at + 2 : stop]
-    return (
-        found
-        if found and (found[0].low in _DETERMINERS or found[0].term in ROLES or found[0].kind == "name")
-        else ()
-    )
+    while found and found[0].low in _CHOSEN:
+        found = found[1:]
+    names_it = bool(found) and (found[0].low in _DETERMINERS or found[0].term in ROLES)
+    return found if names_it or (found and found[0].kind == "name") else ()
 
 
 def _leading(passage: Passage, at: int) -> Item | None:
@@ -218,8 +233,8 @@ _PAST_TERMS = frozenset(map(term, _PAST))
 
 
 def _holder(role: Role, given: Sequence[Role], mine: Sequence[Role]) -> Role | None:
-    """Who has the office by the article, where it is one that mostly one has, and the claim's one has another."""
-    if role.of not in OFFICES:
+    """Who has the office by the article, where mostly one has it and the claim's one has another."""
+    if role.of not in OFFICES and not (role.kinds and mine):
         return None
     holders = [
         each
@@ -227,6 +242,8 @@ def _holder(role: Role, given: Sequence[Role], mine: Sequence[Role]) -> Role | N
         if each.of == role.of and _is_same(role, each) and not same_name(each.name, role.name)
     ]
     if not holders or (not mine and not role.kinds & holders[0].kinds):
+        return None
+    if role.of not in OFFICES and not all(role.kinds & each.kinds for each in holders):
         return None
     return holders[0] if all(same_name(holders[0].name, each.name) for each in holders) else None
 

@@ -98,7 +98,7 @@ def _values_of(text: str) -> tuple[Value, ...]:
 def tables(article: Article) -> tuple[Table, ...]:
     """The tables of an article, in order.
 
-    >>> article = Article("Fares\\n\\n| Line | 2023 | 2024 |\\n|---|---|---|\\n| Leith | £2 | £3 |\\n| Ayr | £4 | £5 |")
+    >>> article = Article("| Line | 2023 | 2024 |\\n|---|---|---|\\n| Leith | £2 | £3 |\\n| Ayr | £4 | £5 |")
     >>> [(table.heads, [row.cells for row in table.rows]) for table in tables(article)]
     [(('2023', '2024'), [('£2', '£3'), ('£4', '£5')])]
     """
