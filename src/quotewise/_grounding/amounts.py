@@ -5,13 +5,13 @@ How a value is read and when two agree stands in `typed`; this module looks for 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from .._values import Issue, IssueKind
 from .align import Alignment
 from .compare import ANCHOR, Comparison, issue
 from .lexicon import PARTS_OF_A_TEXT
-from .passage import Item
+from .passage import Item, Passage
 from .tabled import is_tabled
 from .typed import Value, agree, same_amount
 
@@ -21,6 +21,7 @@ _MOVED = 2.5 * ANCHOR
 
 _TODAY = frozenset([("rel", "today")])
 _PAIRED = 3
+_NEAR_ENOUGH = 0.01
 _STEPS = frozenset(["more", "less", "fewer", "higher", "lower", "longer", "shorter", "earlier", "later"])
 _SIGNED = frozenset(["%", "usd", "gbp", "eur"])
 """Units that no text leaves out."""
@@ -43,7 +44,7 @@ def _check(seen: Comparison, at: int, item: Item, value: Value) -> Issue | None:
         return None  # as of the article, which has no word for it
     given = [said for passage in seen.said for said in passage.values]
     agreeing = any(agree(value, said) for said in given) or _is_spread(seen, value)
-    agreeing = agreeing or _is_step(seen, item, value, given)
+    agreeing = agreeing or _is_step(seen, item, value, given) or _is_reckoned(seen, item, value)
     if other is not None and (
         not agreeing or (not seen.evidence.leaves and (value.soft or _is_moved(seen, at)))
     ):
@@ -159,6 +160,34 @@ def _is_derived(value: Value, given: list[Value]) -> bool:
         return False
     amounts = [said.low for said in given if said.low]
     return any(abs(one / other - value.low) < 0.05 * value.low for one in amounts for other in amounts)
+
+
+def _is_reckoned(seen: Comparison, item: Item, value: Value) -> bool:
+    """Whether a share or a factor follows from two amounts of a sentence: "doubled", "by 50%"."""
+    if value.kind == "fraction" and any(_is_one_in(passage, value) for passage in seen.said):
+        return True
+    before = seen.claim.words[item.first - 1].text.lower() if item.first else ""
+    changes = value.kind in {"times", "fraction"} or (value.unit == "%" and before == "by")
+    return changes and any(_follows_from(value, passage.values) for passage in seen.said)
+
+
+def _follows_from(value: Value, given: Sequence[Value]) -> bool:
+    amounts = [said for said in given if said.kind == "number" and said.low and not said.soft]
+    pairs = [(one, other) for one in amounts for other in amounts if one.unit == other.unit]
+    if value.kind == "times":
+        return any(abs(one.low / other.low - value.low) < 0.05 for one, other in pairs)
+    share = value.low / 100 if value.unit == "%" else value.low
+    return any(abs(abs(one.low - other.low) / other.low - share) < _NEAR_ENOUGH for one, other in pairs)
+
+
+def _is_one_in(passage: Passage, value: Value) -> bool:
+    """Whether a sentence has a fraction as "one driver in five"."""
+    for at, item in enumerate(passage.items):
+        lows = [passage.text[each.start : each.end].lower() for each in passage.items[max(0, at - 4) : at]]
+        counted = item.value is not None and item.value.kind == "number" and item.value.low > 1
+        if counted and item.value is not None and lows[-1:] == ["in"] and "one" in lows:
+            return abs(1 / item.value.low - value.low) < _NEAR_ENOUGH
+    return False
 
 
 def _is_step(seen: Comparison, item: Item, value: Value, given: list[Value]) -> bool:

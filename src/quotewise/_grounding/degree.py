@@ -255,10 +255,28 @@ def _follows(ours: Value, said: Value) -> bool:
 def _bounds_differ(ours: Bound, passage: Passage, value: Value) -> bool:
     if ours == "exact":
         return value.bound not in {"", "exact"}
-    theirs = value.bound or _verb_bound(passage, value)
+    theirs = value.bound or _verb_bound(passage, value) or _end_of_range(passage, value)
     if ours in _UP:
         return theirs not in _UP | {"only"}
     return ours in {"under", "most"} and theirs not in _DOWN | {"only"}
+
+
+def _end_of_range(passage: Passage, value: Value) -> Bound:
+    """A bound that a range gives: "between 300 and 500" is at least 300 and at most 500."""
+    at = passage.values.index(value)
+    before, after = passage.values[max(0, at - 1) : at], passage.values[at + 1 : at + 2]
+    if after and _joins(passage, value, after[0]):
+        return "least"
+    return "most" if before and _joins(passage, before[0], value) else ""
+
+
+def _joins(passage: Passage, one: Value, other: Value) -> bool:
+    between = passage.text[one.end : other.start].strip(" $£€")
+    return (
+        between in {"-", "–", "—", "to", "and"}
+        and one.low < other.low
+        and (between != "and" or "between" in passage.text[max(0, one.start - 12) : one.start].lower())
+    )
 
 
 def _verb_bound(passage: Passage, value: Value) -> Bound:

@@ -5,6 +5,7 @@ How a table is read stands in `tables`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from .._values import Issue
@@ -13,6 +14,9 @@ from .lexicon import LESS, MORE, degree
 from .passage import Item
 from .tables import Reading, Row, reading, terms_of
 from .typed import Value, agree
+
+_STEM = 3
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 def readings(seen: Comparison) -> tuple[Reading, ...]:
@@ -36,6 +40,8 @@ def check_tables(seen: Comparison) -> Iterator[Issue]:
         if item.value is not None and not _is_label(seen, item, found):
             yield from _misplaced(seen, item, item.value, found)
     yield from _misranked(seen, found)
+    yield from _run_back(seen, found)
+    yield from _worded(seen, found)
 
 
 def _is_label(seen: Comparison, item: Item, found: tuple[Reading, ...]) -> bool:
@@ -60,6 +66,67 @@ def _misplaced(seen: Comparison, item: Item, value: Value, found: tuple[Reading,
         why = f"the table gives {right} for {each.rows[0].label}"
         yield issue("number", seen.claim, item.start, item.end, why, right)
         return
+
+
+def _run_back(seen: Comparison, found: tuple[Reading, ...]) -> Iterator[Issue]:
+    """ "From 16 to 18" where a row goes from 18 to 16."""
+    pairs = zip(seen.claim.items, seen.claim.items[1:], strict=False)
+    ends = {
+        before.low: item for before, item in pairs if before.low in {"from", "to"} and item.value is not None
+    }
+    if len(ends) < 2 or ends["from"].start > ends["to"].start:
+        return
+    for each in found:
+        if len(each.rows) != 1:
+            continue
+        start, end = (_columns_of(each, ends[word].value) for word in ("from", "to"))
+        if len(start) == len(end) == 1 and _when(each, start[0]) > _when(each, end[0]):
+            row = each.rows[0]
+            written = f"from {row.cells[end[0]]} to {row.cells[start[0]]}"
+            why = f"the table goes {written} for {row.label}"
+            yield issue("number", seen.claim, ends["from"].start, ends["to"].end, why, written)
+            return
+
+
+def _columns_of(each: Reading, value: Value | None) -> list[int]:
+    held = ((at, each.table.values(each.rows[0], at)) for at in range(len(each.table.heads)))
+    return [at for at, said in held if value is not None and any(agree(value, one) for one in said)]
+
+
+def _when(each: Reading, column: int) -> float:
+    """The year of a column, or else its place: tables mostly run forward."""
+    year = _YEAR.search(each.table.heads[column])
+    return float(year[0]) if year else float(column)
+
+
+def _worded(seen: Comparison, found: tuple[Reading, ...]) -> Iterator[Issue]:
+    """What a table says in words of another row: "owned by the State"."""
+    said = terms_of(seen.claim.text)
+    heads = {term[:_STEM] for term in said}
+    for each in found:
+        if len(each.rows) != 1:
+            continue
+        for at, terms in enumerate(each.table.columns):
+            own = terms_of(each.rows[0].cells[at])
+            if (
+                not own
+                or own & said
+                or any(map(str.isdecimal, own))
+                or not {t[:_STEM] for t in terms} & heads
+            ):
+                continue
+            others = (row.cells[at] for row in each.table.rows if row is not each.rows[0])
+            wrong = next((cell for cell in others if terms_of(cell) and terms_of(cell) <= said), None)
+            if wrong is not None:
+                item = next(
+                    i
+                    for i in seen.claim.items
+                    if terms_of(seen.claim.text[i.start : i.end]) & terms_of(wrong)
+                )
+                right = each.rows[0].cells[at]
+                why = f"the table gives {right} for {each.rows[0].label}"
+                yield issue("name", seen.claim, item.start, item.end, why, right)
+                return
 
 
 def _spans_columns(seen: Comparison, each: Reading, value: Value) -> bool:

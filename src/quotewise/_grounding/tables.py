@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -53,6 +54,19 @@ class Table:
     def columns(self) -> tuple[frozenset[str], ...]:
         """What a claim must say to speak of each column."""
         return tuple(map(terms_of, self.heads))
+
+    @cached_property
+    def _telling(self) -> tuple[frozenset[str], ...]:
+        """What of a column's head no other column has: "June" of "Level 30 June"."""
+        every = Counter(term for terms in self.columns for term in terms)
+        return tuple(frozenset(term for term in terms if every[term] == 1) for terms in self.columns)
+
+    def named(self, said: frozenset[str]) -> tuple[int, ...]:
+        """The columns that a claim of these terms speaks of: by all of a head, or by what only it has."""
+        pairs = enumerate(zip(self.columns, self._telling, strict=True))
+        return tuple(
+            at for at, (terms, telling) in pairs if (terms and terms <= said) or (telling and telling <= said)
+        )
 
     def values(self, row: Row, column: int) -> tuple[Value, ...]:
         """The values of a cell, also with the unit that its row or its column gives."""
@@ -182,5 +196,4 @@ def reading(table: Table, said: frozenset[str]) -> Reading:
     """What a claim of these terms says of a table; the longer of two labels, where one holds the other."""
     rows = [row for row in table.rows if row.terms and row.terms <= said]
     longest = tuple(row for row in rows if not any(row.terms < other.terms for other in rows))
-    columns = [at for at, terms in enumerate(table.columns) if terms and terms <= said]
-    return Reading(table, longest, tuple(columns))
+    return Reading(table, longest, table.named(said))
