@@ -387,8 +387,8 @@ ROLES = OFFICES | frozenset(
     psychologist economist historian biologist physicist chemist climatologist meteorologist consultant
     adviser advisor investor banker broker accountant architect builder plumber electrician mechanic
     technician designer developer negotiator campaigner activist priest vicar imam rabbi prince princess
-    widow wife husband mother father son daughter brother sister uncle aunt cousin co-author chef cook
-    waiter shopkeeper goalkeeper striker midfielder defender referee umpire
+    widow wife husband mother father son daughter brother sister uncle aunt cousin co-author librarian
+    assistant conductor chef cook waiter shopkeeper goalkeeper striker midfielder defender referee umpire
     """)
 )
 """What somebody can be, beside a name."""
@@ -397,8 +397,27 @@ MORE = listed("more most many high large big great long")
 LESS = listed("less least fewer fewest few little low small short")
 """Plain forms and degrees that put a higher, and a lower, number first."""
 
-LEADING = listed("leads led heads headed chairs chaired runs ran")
-"""Verbs that say whose office it is."""
+LEADING = classes("""
+    leader: leads led runs ran
+    head: heads headed
+    chair: chairs chaired
+    founder: founded
+    owner: owns owned
+    editor: edits edited
+    coach: coaches coached
+    manager: manages managed
+    conductor: conducts conducted
+    director: directs directed
+    """)
+"""Verbs that say whose office it is, each with the office."""
+
+SOLE_OFFICES = frozenset(
+    map(
+        term,
+        in_order("treasurer secretary auditor founder mediator chair chairman mayor caretaker headteacher"),
+    )
+)
+"""Offices that one has at a time, so that who has it tells that nobody else does."""
 
 INTENDING = listed("""
     plan plans planned want wants wanted agreed decided hopes hoped intends intended aims seeks sought tries

@@ -12,7 +12,7 @@ from .._text.words import term
 from .._values import Issue
 from .compare import Comparison, issue
 from .evidence import Evidence
-from .lexicon import LEADING, OFFICES, ROLES, synonym
+from .lexicon import LEADING, OFFICES, ROLES, SOLE_OFFICES, synonym
 from .names import Name, same_name
 from .passage import Item, Passage
 from .wordlists import listed
@@ -66,13 +66,7 @@ def _of_name(passage: Passage, at: int) -> Iterator[Role]:
         if role is not None:
             yield role
     if (leads := _leading(passage, at)) is not None:
-        yield Role(
-            item.name,
-            leads.term if leads.term in ROLES else term("leader"),
-            frozenset(),
-            leads.start,
-            leads.end,
-        )
+        yield Role(item.name, term(LEADING[leads.low]), frozenset(), leads.start, leads.end)
 
 
 def _named(passage: Passage, name: Name, segment: Sequence[Item]) -> Role | None:
@@ -108,6 +102,8 @@ def _before(passage: Passage, at: int) -> Sequence[Item]:
     if gap.strip() == "":
         start = at
         while start > 0 and items[start - 1].kind == "word" and (start == at or not _gap(passage, start)):
+            if items[start - 1].low.endswith("ed") and items[start - 1].low not in _PAST:
+                break
             start -= 1
         return items[start:at]
     if gap.strip() != "," or text[items[at].end : items[at].end + 1] not in {",", ".", ";", ")"}:
@@ -153,6 +149,8 @@ def _after(passage: Passage, at: int) -> Sequence[Item]:
         return ()
     if found[0].low in {"who", "which"} or found[0].kind == "value":
         return found[1:] if found[0].low == "who" and found[1:2] and found[1].low in _BEING else ()
+    if found[0].low.endswith("ed") or (found[-1].kind == "name" and found[-2:-1] and found[-2].term in ROLES):
+        return ()
     opens = found[0].low in _DETERMINERS or found[0].term in ROLES or found[0].kind in {"name", "word"}
     return found if opens and not any(item.low in _BEING | {"has", "had"} for item in found) else ()
 
@@ -241,7 +239,7 @@ def _holder(role: Role, given: Sequence[Role], mine: Sequence[Role]) -> Role | N
         for each in given
         if each.of == role.of and _is_same(role, each) and not same_name(each.name, role.name)
     ]
-    if not holders or (not mine and not role.kinds & holders[0].kinds):
+    if not holders or (not mine and role.of not in SOLE_OFFICES and not role.kinds & holders[0].kinds):
         return None
     if role.of not in OFFICES and not all(role.kinds & each.kinds for each in holders):
         return None
