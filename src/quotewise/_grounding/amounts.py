@@ -44,7 +44,8 @@ def _check(seen: Comparison, at: int, item: Item, value: Value) -> Issue | None:
         return None  # as of the article, which has no word for it
     given = [said for passage in seen.said for said in passage.values]
     agreeing = any(agree(value, said) for said in given) or _is_spread(seen, value)
-    agreeing = agreeing or _is_step(seen, item, value, given) or _is_reckoned(seen, item, value)
+    if not agreeing and (_is_step(seen, item, value, given) or _is_reckoned(seen, item, value)):
+        return None
     if other is not None and (
         not agreeing or (not seen.evidence.leaves and (value.soft or _is_moved(seen, at)))
     ):

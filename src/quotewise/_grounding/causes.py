@@ -164,11 +164,25 @@ def _held(passage: Passage, at: int, step: int) -> frozenset[str]:
 
 
 def _is_turned(ours: _Compared, theirs: _Compared) -> bool:
-    crossed = bool(ours.left & theirs.right) and bool(ours.right & theirs.left)
-    straight = bool(ours.right & theirs.right) or (bool(ours.left & theirs.left) and not crossed)
-    if crossed == straight:
-        return False
+    crossed, straight, same, other = _likened(ours, theirs)
+    return (crossed and same) or (straight and other)
+
+
+def _likened(ours: _Compared, theirs: _Compared) -> tuple[bool, bool, bool, bool]:
+    """Whether the sides are crossed or straight, and the words between them alike or opposite."""
+    left, right = ours.left - theirs.left, ours.right - theirs.right
+    crossed = bool(left & (theirs.right - ours.right)) and bool(right & (theirs.left - ours.left))
+    straight = not crossed and bool(ours.left & theirs.left) and bool(ours.right & theirs.right)
     same = ours.by == theirs.by or (ours.by in MORE and theirs.by in MORE)
     other = {ours.by, theirs.by} == {"more", "less"} or opposite(ours.by, theirs.by)
-    both = bool(ours.left & theirs.left) and bool(ours.right & theirs.right)
-    return (crossed and same) or (both and other)
+    return crossed, straight, same, other
+
+
+def is_compared_conversely(claim: Passage, said: Passage) -> bool:
+    """Whether a comparison is told from its other side: "less than girls" for "more than boys"."""
+    for ours in _compared(claim):
+        for theirs in _compared(said):
+            crossed, _, _, other = _likened(ours, theirs)
+            if crossed and other:
+                return True
+    return False

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from .._text.words import term
 from .lexicon import AUXILIARIES, BEING, CONVERSE, DEEDS, DEEDS_TO, INTENDING, SAYING, is_not, synonym
 from .names import Name, same_name
 from .passage import Item, Passage
@@ -28,7 +27,7 @@ _BEFORE_PLACE = listed("from in of at for")
 _PRONOUNS = listed("he she it they we i you who which that him her them us me this these those")
 _BETWEEN = listed("also later then already never not first once again soon had just only still now")
 _SHORT = 4
-_LOSE, _SIDE = term("lose"), 9
+_LOSING, _SIDE = listed("lose loses lost losing"), 9
 _FARTHEST = 14
 """How many items from its verb a side may begin."""
 
@@ -93,7 +92,7 @@ def _is_deed(passage: Passage, at: int) -> bool:
     of, low = passage.items[at].term, passage.items[at].low
     if of in DEEDS or (of in DEEDS_TO and follows == "to"):
         return True
-    if of == _LOSE and any(item.low == "to" for item in passage.items[at + 1 : at + _SIDE]):
+    if low in _LOSING and any(item.low == "to" for item in passage.items[at + 1 : at + _SIDE]):
         return True
     return len(low) > _SHORT and low.endswith("ed") and of not in SAYING
 

@@ -14,6 +14,7 @@ from .align import Alignment
 from .compare import Comparison, issue
 from .lexicon import DOUBTFUL_SAYING, MODALS, QUANTIFIERS, RANKS, SAYING, degree
 from .passage import Cue, CueKind, Item, Passage
+from .tabled import readings
 from .typed import Bound, Value, agree, from_bound
 
 _ALIKE = frozenset(
@@ -138,7 +139,8 @@ def _modality_issue(seen: Comparison, found: Alignment, at: int, ours: list[Cue]
 
 def check_quantity(seen: Comparison) -> Iterator[Issue]:
     """An issue where "some" became "all", "at least" became "at most", or "large" became "largest"."""
-    yield from _quantifiers(seen)
+    if not readings(seen):  # what a table ranks is for `tabled`
+        yield from _quantifiers(seen)
     yield from _bounds(seen)
     yield from _degrees(seen)
 

@@ -255,24 +255,46 @@ def check_speech(seen: Comparison) -> Iterator[Issue]:
     if seen.evidence.leaves:
         return
     for at, item in enumerate(seen.claim.items):
-        kind = SPEECH.get(item.term) if item.kind == "word" else None
+        kind = SPEECH.get(item.term) if item.term else None
         if kind is None or any(_has_kind(passage, kind) for passage in seen.said):
             continue
-        for found in seen.alignments:
-            other = found.partner(at)
-            theirs = SPEECH.get(other.term) if other is not None and other.kind == "word" else None
-            if other is None or theirs is None or {kind, theirs} in SPEECH_ALIKE or not _is_beside(found, at):
+        other = next((found for found in _in_its_stead(seen, at, kind) if not _denies(seen, found[0])), None)
+        if other is not None:
+            passage, there = other
+            written = passage.text[passage.items[there].start : passage.items[there].end]
+            why = f'the article says "{written}"'
+            yield issue("polarity", seen.claim, item.start, item.end, why, written)
+            return
+
+
+def _in_its_stead(seen: Comparison, at: int, kind: str) -> Iterator[tuple[Passage, int]]:
+    """Where a sentence has the same speaker do another thing in saying it."""
+    for found in seen.alignments:
+        there = found.pair[at]
+        if there is not None and _is_other_speech(found.said, there, kind) and _is_beside(found, at):
+            yield found.said, there
+    speaker = subject(seen.claim, at)
+    for passage in seen.said if speaker is not None and speaker.known else ():
+        rest = seen.claim.terms - {seen.claim.items[at].term}
+        for there in range(len(passage.items)):
+            theirs = subject(passage, there) if _is_other_speech(passage, there, kind) else None
+            if theirs is None or speaker is None or len(rest & passage.terms) < _MUCH * len(rest):
                 continue
-            if not any(is_not(each.low) for p in (seen.claim, found.said) for each in p.items if each.low):
-                written = found.said.text[other.start : other.end]
-                yield issue(
-                    "polarity", seen.claim, item.start, item.end, f'the article says "{written}"', written
-                )
-                return
+            if _may_be_same(seen.claim, speaker, passage, theirs):
+                yield passage, there
+
+
+def _is_other_speech(passage: Passage, there: int, kind: str) -> bool:
+    theirs = SPEECH.get(passage.items[there].term) if passage.items[there].term else None
+    return theirs is not None and theirs != kind and {kind, theirs} not in SPEECH_ALIKE
+
+
+def _denies(seen: Comparison, said: Passage) -> bool:
+    return any(is_not(each.low) for passage in (seen.claim, said) for each in passage.items if each.low)
 
 
 def _has_kind(passage: Passage, kind: str) -> bool:
-    return any(SPEECH.get(item.term) == kind for item in passage.items if item.kind == "word")
+    return any(SPEECH.get(item.term) == kind for item in passage.items if item.term)
 
 
 def _is_beside(found: Alignment, at: int) -> bool:

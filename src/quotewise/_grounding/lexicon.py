@@ -331,10 +331,15 @@ DEEDS = frozenset(
 )
 """Verbs with two sides that are not to be exchanged."""
 
-DEEDS_TO = frozenset(map(term, in_order("report belong lose surrender answer apologise apologize")))
+DEEDS_TO = frozenset(map(term, in_order("report belong lose lost surrender answer apologise apologize")))
 """Verbs that have another side only after "to"."""
 
-CONVERSE = {term("sell"): term("buy"), term("lend"): term("borrow"), term("lose"): term("beat")}
+CONVERSE = {
+    term("sell"): term("buy"),
+    term("lend"): term("borrow"),
+    term("lose"): term("beat"),
+    term("lost"): term("beat"),
+}
 """Verbs that tell a deed from its other side: who sells to somebody, and who loses to him."""
 
 SPEECH = {

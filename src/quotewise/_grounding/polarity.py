@@ -13,6 +13,7 @@ from itertools import pairwise
 from .._text.words import term
 from .._values import Issue
 from .align import Alignment
+from .causes import is_compared_conversely
 from .compare import ANCHOR, CLOSE, Comparison, issue
 from .deeds import is_told_conversely
 from .lexicon import is_not, opposite, surely_opposite, synonym
@@ -38,8 +39,9 @@ _PEOPLE = frozenset(
 
 def check_polarity(seen: Comparison) -> Iterator[Issue]:
     """An issue where the claim and its sentence differ by a denial or by an opposite."""
-    opposites = list(_opposites(seen))
-    yield from opposites or _loose_opposites(seen)
+    opposites = [*_opposites(seen)] or [*_loose_opposites(seen)]
+    if opposites and not _is_told_from_the_other_side(seen):
+        yield from opposites
     done: set[int] = set()
     for found in seen.alignments:
         yield from _added(seen, found, done)
@@ -49,6 +51,12 @@ def check_polarity(seen: Comparison) -> Iterator[Issue]:
         yield from _done_to_nobody(seen)
     if not opposites:
         yield from _run_other_way(seen)
+
+
+def _is_told_from_the_other_side(seen: Comparison) -> bool:
+    """Whether an opposite is none, since the sides have changed too: "lost to" for "beat"."""
+    converse = (is_told_conversely, is_compared_conversely)
+    return any(each(seen.claim, passage) for passage in seen.said for each in converse)
 
 
 def _loose_opposites(seen: Comparison) -> Iterator[Issue]:
@@ -220,8 +228,6 @@ def _opposites(seen: Comparison) -> Iterator[Issue]:
     for at, item, found, other in seen.replaced():
         words = {item.kind, other.kind} <= {"word", "small"} and not _is_bound(seen.claim, at)
         if words and not found.said.asks and opposite(item.low, other.low) and not _turned(found, at):
-            if any(is_told_conversely(seen.claim, passage) for passage in seen.said):
-                continue
             written = found.said.text[other.start : other.end]
             why = f'the article says "{written.lower()}"'
             yield issue("polarity", seen.claim, item.start, item.end, why, written)
