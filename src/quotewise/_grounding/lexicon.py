@@ -571,6 +571,28 @@ attack strike assault
 warn caution
 meeting summit talks
 discuss debate
+beat defeat
+team squad
+winner champion
+fund finance
+establish found
+employee worker staff
+customer client
+refuse reject decline
+demand request
+postpone delay
+cancel scrap
+hire recruit
+dismiss sack
+build construct erect
+destroy demolish
+repair fix mend
+resign quit
+shop store
+flat apartment
+teenager adolescent
+resident inhabitant
+labour labor
 stress emphasise emphasize underscore underline highlight
 """
 
