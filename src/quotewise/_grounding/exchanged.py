@@ -198,14 +198,22 @@ def check_amounts_of_deeds(seen: Comparison) -> Iterator[Issue]:
             alike = (said.kind, said.unit) == (value.kind, value.unit) and bool(said.parts) == bool(
                 value.parts
             )
-            near = _MUCH * len(seen.claim.terms) <= len(seen.claim.terms & passage.terms)
-            if alike and (near or any(agree(value, v) for v in passage.values)):
+            if alike and _is_nearer(seen, passage, value):
                 item, other = seen.claim.items[at[1]], passage.items[there[1]]
                 written = passage.text[other.start : other.end]
-                yield issue(
-                    "number", seen.claim, item.start, item.end, f"the article says {written}", written
-                )
+                why = f"the article says {written}"
+                yield issue("number", seen.claim, item.start, item.end, why, written)
                 return
+
+
+def _is_nearer(seen: Comparison, passage: Passage, value: Value) -> bool:
+    """Whether a sentence says more of the claim than any other that has the claim's amount, or has it too."""
+    if any(agree(value, said) for said in passage.values):
+        return True
+    terms = {item.term for item in seen.claim.items if item.kind in {"word", "name"}}
+    homes = (home for home in seen.said if any(agree(value, said) for said in home.values))
+    held = len(terms & passage.terms)
+    return held >= _MUCH * len(terms) and all(len(terms & home.terms) < held for home in homes)
 
 
 def _counted(passage: Passage) -> Iterator[tuple[tuple[int, int], Value]]:
