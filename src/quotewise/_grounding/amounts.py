@@ -5,18 +5,24 @@ How a value is read and when two agree stands in `typed`; this module looks for 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from .._values import Issue, IssueKind
+from .align import Alignment
 from .compare import ANCHOR, Comparison, issue
 from .lexicon import PARTS_OF_A_TEXT
-from .passage import Item
+from .passage import Item, Passage
+from .tabled import is_tabled
 from .typed import Value, agree, same_amount
 
 _MOVED = 2.5 * ANCHOR
 """How well the neighbours must fit before a value that the sentence does give counts as moved."""
 
 
+_TODAY = frozenset([("rel", "today")])
+_PAIRED = 3
+_NEAR_ENOUGH = 0.01
+_STEPS = frozenset(["more", "less", "fewer", "higher", "lower", "longer", "shorter", "earlier", "later"])
 _SIGNED = frozenset(["%", "usd", "gbp", "eur"])
 """Units that no text leaves out."""
 
@@ -31,9 +37,15 @@ def check_values(seen: Comparison) -> Iterator[Issue]:
 def _check(seen: Comparison, at: int, item: Item, value: Value) -> Issue | None:
     if _is_reference(seen, item) or any(each.same(at) and each.anchored(at) > 0 for each in seen.alignments):
         return None
+    if seen.evidence.tables and is_tabled(seen, value):
+        return None
     other = _in_its_place(seen, at, value)
+    if value.parts == _TODAY and other is not None and any(n == "year" for n, _ in other[0].parts):
+        return None  # as of the article, which has no word for it
     given = [said for passage in seen.said for said in passage.values]
     agreeing = any(agree(value, said) for said in given) or _is_spread(seen, value)
+    if not agreeing and (_is_step(seen, item, value, given) or _is_reckoned(seen, item, value)):
+        return None
     if other is not None and (
         not agreeing or (not seen.evidence.leaves and (value.soft or _is_moved(seen, at)))
     ):
@@ -99,7 +111,20 @@ def _compare(one: Value, other: Value) -> bool:
 def _is_moved(seen: Comparison, at: int) -> bool:
     """Whether the value stands in the sentence, but for something else: its neighbours fit another value."""
     found = seen.best(at)
-    return found is not None and found.anchored(at) >= _MOVED
+    return found is not None and found.anchored(at) >= _MOVED and not _keeps_order(seen, at, found)
+
+
+def _keeps_order(seen: Comparison, at: int, found: Alignment) -> bool:
+    """Whether the two values stand in the claim in the order in which the sentence has them: "31 to 24"."""
+    other, value = found.partner(at), seen.claim.items[at].value
+    if other is None or other.value is None or value is None:
+        return False
+    here = [i for i, item in enumerate(seen.claim.items) if item.value and agree(item.value, other.value)]
+    there = [i for i, item in enumerate(found.said.items) if item.value and agree(value, item.value)]
+    if not here or not there or found.pair[at] is None:
+        return False
+    near = abs(here[0] - at) <= _PAIRED and abs(there[0] - (found.pair[at] or 0)) <= _PAIRED
+    return near and (here[0] < at) == ((found.pair[at] or 0) < there[0])
 
 
 def _wrong(seen: Comparison, item: Item, value: Value, other: tuple[Value, str]) -> Issue:
@@ -136,6 +161,44 @@ def _is_derived(value: Value, given: list[Value]) -> bool:
         return False
     amounts = [said.low for said in given if said.low]
     return any(abs(one / other - value.low) < 0.05 * value.low for one in amounts for other in amounts)
+
+
+def _is_reckoned(seen: Comparison, item: Item, value: Value) -> bool:
+    """Whether a share or a factor follows from two amounts of a sentence: "doubled", "by 50%"."""
+    if value.kind == "fraction" and any(_is_one_in(passage, value) for passage in seen.said):
+        return True
+    before = seen.claim.words[item.first - 1].text.lower() if item.first else ""
+    changes = value.kind in {"times", "fraction"} or (value.unit == "%" and before == "by")
+    return changes and any(_follows_from(value, passage.values) for passage in seen.said)
+
+
+def _follows_from(value: Value, given: Sequence[Value]) -> bool:
+    amounts = [said for said in given if said.kind == "number" and said.low and not said.soft]
+    pairs = [(one, other) for one in amounts for other in amounts if one.unit == other.unit]
+    if value.kind == "times":
+        return any(abs(one.low / other.low - value.low) < 0.05 for one, other in pairs)
+    share = value.low / 100 if value.unit == "%" else value.low
+    return any(abs(abs(one.low - other.low) / other.low - share) < _NEAR_ENOUGH for one, other in pairs)
+
+
+def _is_one_in(passage: Passage, value: Value) -> bool:
+    """Whether a sentence has a fraction as "one driver in five"."""
+    for at, item in enumerate(passage.items):
+        lows = [passage.text[each.start : each.end].lower() for each in passage.items[max(0, at - 4) : at]]
+        counted = item.value is not None and item.value.kind == "number" and item.value.low > 1
+        if counted and item.value is not None and lows[-1:] == ["in"] and "one" in lows:
+            return abs(1 / item.value.low - value.low) < _NEAR_ENOUGH
+    return False
+
+
+def _is_step(seen: Comparison, item: Item, value: Value, given: list[Value]) -> bool:
+    """Whether a value is by how much two others of its sort differ: "by 0.30 euros", "nine fewer"."""
+    before = seen.claim.words[item.first - 1].text.lower() if item.first else ""
+    after = [word.text.lower() for word in seen.claim.words[item.stop : item.stop + 2]]
+    if value.kind != "number" or (before != "by" and _STEPS.isdisjoint(after)):
+        return False
+    amounts = {said.low for said in given if said.kind == "number" and said.unit in {value.unit, ""}}
+    return any(abs(abs(one - other) - value.low) <= 1e-6 * value.low for one in amounts for other in amounts)
 
 
 def _is_count(seen: Comparison, item: Item, value: Value) -> bool:

@@ -11,15 +11,19 @@ from collections.abc import Iterator, Sequence
 from .._values import Issue, Verdict
 from .amounts import check_values
 from .attribution import check_attribution
+from .causes import check_causes, check_comparisons
 from .compare import Comparison, compare
 from .degree import check_modality, check_quantity
 from .evidence import Evidence
+from .exchanged import check_amounts_of_deeds, check_deeds, check_speakers, check_speech
 from .foreign import check_foreign, is_foreign
 from .naming import check_names
 from .polarity import check_polarity
+from .roles import check_roles
 from .stated import check_states
 from .subject import check_subjects
 from .swapped import check_nouns
+from .tabled import check_tables
 from .weigh import by_training, trained
 
 _CLEARLY = 0.2
@@ -98,4 +102,12 @@ def _issues(seen: Comparison) -> Iterator[Issue]:
     yield from check_quantity(seen)
     yield from check_attribution(seen)
     yield from check_nouns(seen)
+    yield from check_deeds(seen)
+    yield from check_speech(seen)
+    yield from check_speakers(seen)
+    yield from check_amounts_of_deeds(seen)
+    yield from check_roles(seen)
+    yield from check_tables(seen)
+    yield from check_causes(seen)
+    yield from check_comparisons(seen)
     yield from check_states(seen)

@@ -20,6 +20,7 @@ from .passage import Passage
 from .support import Index
 from .support.lexicon import lexicon
 from .support.structure import Leaf, is_structured, leaves
+from .tables import Table, reading, tables, terms_of
 from .typed import Value, agree
 
 _CAPITAL_INSIDE = re.compile(r"(?<=[a-z,;] )[A-Z][\w'’-]+(?= [a-z]|[,;.])")
@@ -71,6 +72,11 @@ class Evidence:
         """The article as the trained score sees it."""
         said = None if self.leaves else [passage.words for passage in self.passages]
         return Index(self.article.text, self.article.sentences, said)
+
+    @cached_property
+    def tables(self) -> tuple[Table, ...]:
+        """The article's tables."""
+        return () if self.leaves else tables(self.article)
 
     @cached_property
     def folded(self) -> frozenset[str]:
@@ -187,11 +193,19 @@ class Evidence:
             held = (each for at in found for each in self.passages[at].values)
             if not value.soft and not any(agree(value, each) for each in held):
                 found += [at for at in [self.where(value)] if at is not None]
+        if self.tables and passage.values:
+            found += [at for at in self._rows_with(passage) if at not in found]
         for name in passage.names:
             homes = [at for at, _ in self.names_like(name)]
             if homes and not set(homes) & {*found, *(at - 1 for at in found)}:
                 found.append(min(homes, key=lambda at: min((abs(at - each) for each in found), default=0)))
         return tuple(sorted(set(found[:_MOST_GATHERED])))
+
+    def _rows_with(self, claim: Passage) -> Iterator[int]:
+        """The rows of tables that a claim speaks of and takes a value from."""
+        said = terms_of(claim.text)
+        for each in (reading(table, said) for table in self.tables):
+            yield from each.homes(claim.values)
 
     def units_for(self, claim: str, cited: Sequence[int]) -> tuple[tuple[int, Passage], ...]:
         """What a claim is compared with: each cited sentence, or of a record the nearest values."""

@@ -29,6 +29,7 @@ continue persist resume | stop halt cease discontinue
 win victory triumph beat defeat gain earn | lose loss
 success succeed successful | fail failure
 profit profitable gain | loss
+cheap | dear expensive costly
 support back endorse favour favor approve champion advocate backing | oppose reject resist condemn criticise criticize disapprove denounce
 accept agree approve embrace welcome | reject refuse decline deny disagree rebuff
 agree agreement consensus | disagree disagreement dispute
@@ -240,6 +241,7 @@ NOT = listed("""
 """Words that deny what follows them; contractions in n't are read as such by `is_not`."""
 
 UNLESS_FOLLOWED = {
+    "cannot": frozenset(["but"]),
     "not": frozenset(["only", "just", "merely", "simply", "necessarily", "least"]),
     "no": frozenset(["doubt", "longer-than", "matter", "later", "sooner", "fewer", "less", "more"]),
     "nothing": frozenset(["but", "short"]),
@@ -256,7 +258,7 @@ SOFT_NOT = frozenset(
     forbade ban banned bans prohibit prohibited block blocked neglect neglected unwilling reluctant miss
     missed cancel cancelled canceled abandon abandoned rule ruled doubt doubted false wrong untrue
     against oppose opposed rarely seldom instead rather unknown dismiss dismissed missing
-    excluding except barring without
+    excluding except barring without refrain
     """)
 )
 """Words that deny in substance: they answer a plain "not", and are answered by one."""
@@ -307,6 +309,134 @@ QUANTIFIERS = classes("""
     both: both
     """)
 """Words that say how much of something, each with its class."""
+
+DEEDS = frozenset(
+    form
+    for word in in_order("""
+    accuse sue sued blame charged arrest attack beat defeat outplay overtake overtook hit strike struck kill
+    injure rescue save praise criticise criticize condemn defend thank congratulate welcome warn urge ask
+    tell order invite visit thank replace succeed hire employ fire sack dismiss appoint elect buy bought
+    purchase acquire carry carried sell sold lend lent borrow owe pay paid give gave grant award offer
+    accept reject refuse raise lower lead led head chair run establish own sponsor finance support oppose
+    help assist teach taught treat follow precede cause prevent invade occupy bomb shoot shot stab rob cheat
+    deceive mislead betray insult threaten chase catch caught pursue push hug kiss marry divorce adopt raise
+    draw drew feed fed eat ate propose promise pledge suggest request demand petition lobby notify inform
+    contact phone call email write wrote answer remind advise recommend persuade convince force compel allow
+    permit forbid ban fine punish reward compensate reimburse insure supply deliver ship send sent receive
+    represent regulate supervise audit inspect examine interview question investigate sentence convict
+    acquit clear detain jail outnumber exceed surpass outperform merge absorb overcharge trust distrust
+    admire envy love hate fear win won join leave left sign publish write build built invent discover design
+    build built found discover ignore consult join joined score miss direct train manage mentor
+    """)
+    for form in (term(word), term(word.removesuffix("e") + "ed"))
+)
+"""Verbs with two sides that are not to be exchanged."""
+
+DEEDS_TO = frozenset(map(term, in_order("report belong lose lost surrender answer apologise apologize")))
+"""Verbs that have another side only after "to"."""
+
+CONVERSE = {
+    term("sell"): term("buy"),
+    term("lend"): term("borrow"),
+    term("lose"): term("beat"),
+    term("lost"): term("beat"),
+}
+"""Verbs that tell a deed from its other side: who sells to somebody, and who loses to him."""
+
+SPEECH = {
+    term(word): kind
+    for word, kind in classes("""
+    asks: ask asks asked request requests requested demand demands demanded appeal appealed
+    grants: agree agrees agreed accept accepts accepted approve approves approved consent consented
+    offers: offer offers offered promise promises promised pledge pledges pledged vow vows vowed
+    refuses: refuse refuses refused reject rejects rejected decline declines declined deny denies denied
+    warns: warn warns warned
+    admits: admit admits admitted confess confesses confessed
+    accuses: accuse accuses accused
+    thanks: thank thanks thanked praise praises praised congratulate congratulated
+    """).items()
+}
+"""Verbs by which somebody does something in saying it, each with its class."""
+
+SPEECH_ALIKE = frozenset(
+    map(
+        frozenset,
+        [
+            ("warns", "asks"),
+            ("admits", "grants"),
+            ("warns", "accuses"),
+            ("offers", "grants"),
+            ("asks", "accuses"),
+        ],
+    )
+)
+"""Classes of which one deed may be told as the other: who agrees to do it promises it."""
+
+OFFICES = frozenset(
+    term(word)
+    for word in in_order("""
+    mayor chairman chairwoman chairperson chair president director chief head master leader secretary
+    treasurer auditor manager minister premier chancellor governor captain coach owner founder mediator
+    commissioner ambassador headteacher principal dean rector editor spokesman spokeswoman spokesperson ceo
+    coordinator boss bishop archbishop pope king queen author inventor supervisor caretaker executive
+    """)
+)
+"""Offices that mostly one person has at a time."""
+
+ROLES = OFFICES | frozenset(
+    term(word)
+    for word in in_order("""
+    engineer doctor nurse teacher professor researcher scientist analyst lawyer attorney prosecutor judge
+    officer skipper pilot driver farmer fisherman baker writer journalist reporter photographer artist
+    singer actor actress student pupil victim witness suspect defendant neighbour neighbor tenant landlord
+    landlady councillor senator deputy inspector detective constable firefighter paramedic surgeon
+    psychologist economist historian biologist physicist chemist climatologist meteorologist consultant
+    adviser advisor investor banker broker accountant architect builder plumber electrician mechanic
+    technician designer developer negotiator campaigner activist priest vicar imam rabbi prince princess
+    widow wife husband mother father son daughter brother sister uncle aunt cousin co-author librarian
+    assistant conductor chef cook waiter shopkeeper goalkeeper striker midfielder defender referee umpire
+    """)
+)
+"""What somebody can be, beside a name."""
+
+MORE = listed("more most many high large big great long")
+LESS = listed("less least fewer fewest few little low small short")
+"""Plain forms and degrees that put a higher, and a lower, number first."""
+
+LEADING = classes("""
+    leader: leads led runs ran
+    head: heads headed
+    chair: chairs chaired
+    founder: founded
+    owner: owns owned
+    editor: edits edited
+    coach: coaches coached
+    manager: manages managed
+    conductor: conducts conducted
+    director: directs directed
+    """)
+"""Verbs that say whose office it is, each with the office."""
+
+SOLE_OFFICES = frozenset(
+    map(
+        term,
+        in_order("treasurer secretary auditor founder mediator chair chairman mayor caretaker headteacher"),
+    )
+)
+"""Offices that one has at a time, so that who has it tells that nobody else does."""
+
+INTENDING = listed("""
+    plan plans planned want wants wanted agreed decided hopes hoped intends intended aims seeks sought tries
+    tried promised offered refused able due set ready about going began begins started continued
+    """)
+"""What stands between a doer and "to" with his deed."""
+
+BEING = listed("is are was were be been being get gets got am 's 're")
+AUXILIARIES = BEING | listed("""
+    has have had having will would shall should can could may might must do does did to ought cannot won't
+    didn't doesn't don't isn't aren't wasn't weren't hasn't haven't hadn't
+    """)
+"""Words between a subject and its verb."""
 
 SAYING = frozenset(
     term(word)
@@ -399,12 +529,17 @@ need require necessitate
 troop soldier personnel force
 about approximately around roughly nearly almost
 boss chief head leader
+chairman chair chairwoman chairperson
 car vehicle automobile
 child kid
 choose pick select
 company firm business corporation
 country nation
 doctor physician
+lawyer attorney
+researcher scientist
+councillor councilman councilwoman
+reporter journalist
 error mistake
 cost expense expenditure
 film movie
@@ -437,6 +572,28 @@ attack strike assault
 warn caution
 meeting summit talks
 discuss debate
+beat defeat
+team squad
+winner champion
+fund finance
+establish found
+employee worker staff
+customer client
+refuse reject decline
+demand request
+postpone delay
+cancel scrap
+hire recruit
+dismiss sack
+build construct erect
+destroy demolish
+repair fix mend
+resign quit
+shop store
+flat apartment
+teenager adolescent
+resident inhabitant
+labour labor
 stress emphasise emphasize underscore underline highlight
 """
 

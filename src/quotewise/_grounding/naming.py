@@ -12,22 +12,28 @@ from .._text.words import term, words
 from .._values import Issue, IssueKind
 from .align import Alignment
 from .attribution import sayings
-from .compare import Comparison, issue
+from .compare import CLOSE, Comparison, issue
+from .deeds import is_told_conversely
 from .lexicon import PARTS_OF_A_TEXT, SAYING
 from .names import Name, fold, same_name, same_part
 from .passage import Item, Passage
 from .support.lexicon import UNKNOWN_RARITY, lexicon
+from .typed import agree
 
 _RESTATED = 0.7
 """Closeness from which a name that the sentences hold elsewhere counts as put in another's place."""
+_PLACING = frozenset(["in", "at", "near", "on", "since", "of"])
 _THIRD = frozenset(["he", "she", "they", "his", "her", "their"])
 
 
 def check_names(seen: Comparison) -> Iterator[Issue]:
     """An issue for each name that the article does not give there."""
     flagged: set[int] = set()
+    for at, framed in _framed(seen):
+        flagged.add(at)
+        yield framed
     for at, item, found, other in seen.replaced():
-        if (problem := _swapped(seen, at, item, other, found)) is not None:
+        if at not in flagged and (problem := _swapped(seen, at, item, other, found)) is not None:
             flagged.add(at)
             yield problem
     for at, item in enumerate(seen.claim.items):
@@ -37,6 +43,43 @@ def check_names(seen: Comparison) -> Iterator[Issue]:
             and (problem := _absent(seen, item, item.name)) is not None
         ):
             yield problem
+
+
+def _framed(seen: Comparison) -> Iterator[tuple[int, Issue]]:
+    """Places and dates with another in their place after the same two words: "schools in", "start in"."""
+    if seen.evidence.leaves:
+        return
+    for at, item in enumerate(seen.claim.items):
+        if (item.name is None and item.value is None) or any(
+            each.same(at) and _in_frame(each, at) for each in seen.alignments
+        ):
+            continue
+        for found in seen.alignments:
+            other = _in_frame(found, at)
+            if item.name is not None and seen.claim.items[at - 1].low == "of":
+                continue
+            if other is None or found.closeness < CLOSE or found.same(at):
+                continue
+            if _is_another(seen, item, other, found.said):
+                written = found.said.text[other.start : other.end]
+                kind: IssueKind = "name" if item.name is not None else "date"
+                why = f"the article has {written} here"
+                yield at, issue(kind, seen.claim, item.start, item.end, why, written)
+                break
+
+
+def _is_another(seen: Comparison, item: Item, other: Item, said: Passage) -> bool:
+    """Whether two names, or two dates of one sort, differ, and the sentence has none like the claim's."""
+    if item.name is not None and other.name is not None:
+        one = item.name
+        near = any(same_name(one, name) for name in said.names) or _are_one(seen, one, other.name)
+        return not near and bool(seen.evidence.names_like(one)) and not same_name(one, other.name)
+    if item.value is None or other.value is None or not item.value.parts:
+        return False
+    ours, theirs = dict(item.value.parts), dict(other.value.parts)
+    differs = any(theirs.get(name, part) != part for name, part in ours.items())
+    elsewhere = bool(theirs) and any(agree(item.value, value) for p in seen.said for value in p.values)
+    return (differs or elsewhere) and not any(agree(item.value, value) for value in said.values)
 
 
 def _swapped(seen: Comparison, at: int, item: Item, other: Item, found: Alignment) -> Issue | None:
@@ -67,6 +110,15 @@ def _swapped(seen: Comparison, at: int, item: Item, other: Item, found: Alignmen
             _kind(seen, at), seen.claim, item.start, item.end, "nothing before this sentence names it"
         )
     return None
+
+
+def _in_frame(found: Alignment, at: int) -> Item | None:
+    """What stands in the sentence after the claim's preposition and the word before it: "schools in"."""
+    items, there = found.said.items, found.pair[at - 1] if at >= 2 else None
+    if not there or there + 1 >= len(items) or found.claim.items[at - 1].low not in _PLACING:
+        return None
+    same = found.same(at - 1) and found.same(at - 2) and found.pair[at - 2] == there - 1
+    return items[there + 1] if same and found.claim.items[at - 2].kind == "word" else None
 
 
 def _is_given(seen: Comparison, name: Name) -> bool:
@@ -102,7 +154,7 @@ def _are_one(seen: Comparison, one: Name, other: Name) -> bool:
 
 def _voice_differs(claim: Passage, said: Passage) -> bool:
     """Whether one of the two is passive, so that who stands where says nothing."""
-    return _is_passive(claim) != _is_passive(said)
+    return _is_passive(claim) != _is_passive(said) or is_told_conversely(claim, said)
 
 
 def _is_passive(passage: Passage) -> bool:

@@ -46,6 +46,11 @@ def _new_items(seen: Comparison) -> int:
     return sum(_is_new(seen, item) for item in seen.claim.items if item.kind != "small")
 
 
+def new_weight(seen: Comparison) -> float:
+    """How much those new items say together, by how rare each is."""
+    return sum(rarity(item) for item in seen.claim.items if item.kind != "small" and _is_new(seen, item))
+
+
 def carrying(seen: Comparison) -> tuple[int, ...]:
     """The cited sentences that carry the claim, the best first: each adds words that those before lack.
 

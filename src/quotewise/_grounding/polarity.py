@@ -6,12 +6,16 @@ hedges and quantifiers are for `degree`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from .._text.words import term
 from .._values import Issue
 from .align import Alignment
+from .causes import is_compared_conversely
 from .compare import ANCHOR, CLOSE, Comparison, issue
+from .deeds import is_told_conversely
 from .lexicon import is_not, opposite, surely_opposite, synonym
 from .passage import Cue, Item, Passage
 from .typed import agree
@@ -20,6 +24,8 @@ from .wordlists import listed
 _BESIDE = 0.4 * ANCHOR
 """How well the neighbours of a denied word must fit: "has been" on both sides of "decided" is enough."""
 _WHOLE = 0.75
+_ALL = 0.9
+_FIRST_SINCE = re.compile(r"\b(?:first|lowest|highest|largest|smallest)\b.{1,60}\bsince\b")
 _SHARED, _MUCH_SHARED = 0.3, 0.4
 """The share of a claim's words that a sentence must hold before the two are compared out of order."""
 _SPREAD = frozenset(["neither", "nor", "none", "nobody", "nothing"])
@@ -33,8 +39,9 @@ _PEOPLE = frozenset(
 
 def check_polarity(seen: Comparison) -> Iterator[Issue]:
     """An issue where the claim and its sentence differ by a denial or by an opposite."""
-    opposites = list(_opposites(seen))
-    yield from opposites or _loose_opposites(seen)
+    opposites = [*_opposites(seen)] or [*_loose_opposites(seen)]
+    if opposites and not _is_told_from_the_other_side(seen):
+        yield from opposites
     done: set[int] = set()
     for found in seen.alignments:
         yield from _added(seen, found, done)
@@ -44,6 +51,12 @@ def check_polarity(seen: Comparison) -> Iterator[Issue]:
         yield from _done_to_nobody(seen)
     if not opposites:
         yield from _run_other_way(seen)
+
+
+def _is_told_from_the_other_side(seen: Comparison) -> bool:
+    """Whether an opposite is none, since the sides have changed too: "lost to" for "beat"."""
+    converse = (is_told_conversely, is_compared_conversely)
+    return any(each(seen.claim, passage) for passage in seen.said for each in converse)
 
 
 def _loose_opposites(seen: Comparison) -> Iterator[Issue]:
@@ -100,9 +113,21 @@ def _denied_nowhere(seen: Comparison) -> Iterator[Issue]:
         target = seen.claim.items[cue.targets[0]] if cue.kind == "not" and cue.targets else None
         if target is not None and target.kind == "word" and target.term in said.terms:
             item = seen.claim.items[cue.at]
-            if seen.claim.text[item.end : item.end + 1] != "-":
+            if seen.claim.text[item.end : item.end + 1] != "-" and not _is_free_of(seen, item, target):
                 yield issue("polarity", seen.claim, item.start, item.end, "the article does not deny this")
                 return
+
+
+def _is_free_of(seen: Comparison, denial: Item, target: Item) -> bool:
+    """Whether "without phones" stands for "phone-free", "not since 1987" for "the first since 1987"."""
+    if any(item.low == "since" for item in seen.claim.items) and any(
+        _FIRST_SINCE.search(passage.text) for passage in seen.said
+    ):
+        return True
+    pairs = ((one, other) for p in seen.said for one, other in pairwise(p.items))
+    return denial.low == "without" and any(
+        one.term == target.term and other.low in {"free", "less"} for one, other in pairs
+    )
 
 
 def _done_to_nobody(seen: Comparison) -> Iterator[Issue]:
@@ -236,6 +261,8 @@ def _added(seen: Comparison, found: Alignment, done: set[int]) -> Iterator[Issue
     for cue in found.claim.cues:
         if cue.kind != "not" or cue.at in done or found.same(cue.at) or _has(found.said, found.claim, cue):
             continue
+        if cue.targets and _is_free_of(seen, found.claim.items[cue.at], found.claim.items[cue.targets[0]]):
+            continue
         at = next((at for at in cue.targets[:1] if _fits(seen, found, at)), None)
         there = None if at is None else found.pair[at]
         if at is None or there is None or _denied(found.claim, at) == _denied(found.said, there):
@@ -248,12 +275,12 @@ def _added(seen: Comparison, found: Alignment, done: set[int]) -> Iterator[Issue
 def _dropped(seen: Comparison, found: Alignment, done: set[int]) -> Iterator[Issue]:
     """What the sentence denies and the claim does not."""
     for cue in found.said.cues:
-        if cue.kind != "not" or cue.at in found.back or _has(found.claim, found.said, cue):
+        if cue.kind != "not" or _is_answered(found, cue) or _has(found.claim, found.said, cue):
             continue
         at = next((at for there in cue.targets[:1] if (at := found.back.get(there)) is not None), None)
         if at is None or not found.same(at):
             at = _out_of_order(seen, found, cue)
-        elif not _fits(seen, found, at):
+        elif not _fits(seen, found, at) and found.closeness < _ALL:
             continue
         if at is None or at in done:
             continue
@@ -262,6 +289,15 @@ def _dropped(seen: Comparison, found: Alignment, done: set[int]) -> Iterator[Iss
             item, written = seen.claim.items[at], _from_cue(found.said, cue)
             why = f'the article denies this: "{written}"'
             yield issue("polarity", seen.claim, item.start, item.end, why, written)
+
+
+def _is_answered(found: Alignment, cue: Cue) -> bool:
+    """Whether the claim has a denial in the place of one: "cannot" for "could not", but not "can"."""
+    at = found.back.get(cue.at)
+    if at is None:
+        return False
+    denies = found.same(at) or any(mine.at == at and mine.kind != "modal" for mine in found.claim.cues)
+    return denies or found.closeness < _WHOLE
 
 
 def _out_of_order(seen: Comparison, found: Alignment, cue: Cue) -> int | None:

@@ -7,6 +7,7 @@ synonym than an error, and no list of words tells the two apart.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from .._values import Issue
 from .align import Alignment
@@ -37,10 +38,40 @@ def check_nouns(seen: Comparison) -> Iterator[Issue]:
     """
     if seen.evidence.leaves:
         return
+    yield from _other_kind(seen)
     heavy = [at for at, item in enumerate(seen.claim.items) if item.kind != "small"]
     loose = [at for at in heavy if not any(each.same(at) for each in seen.alignments)]
     if len(heavy) >= _FEWEST and len(loose) == 1:
         yield from _swapped(seen, loose[0])
+
+
+def _other_kind(seen: Comparison) -> Iterator[Issue]:
+    """One of two kinds of a thing for the other: "comparison group" where it is of the "phone-free group"."""
+    for at, item, found, other in seen.replaced():
+        if item.kind != "word" or other.kind != "word" or found.closeness < _RESTATED:
+            continue
+        there = found.pair[at]
+        if there is None or at + 1 >= len(found.pair) or found.pair[at + 1] != there + 1:
+            continue
+        head = seen.claim.items[at + 1]
+        is_kind = head.kind == "word" and found.same(at + 1) and item.term not in found.said.terms
+        before = seen.claim.items[at - 1].low if at else ""
+        is_kind = (
+            is_kind and before not in _BEFORE_VERB and not head.low.endswith("ly") and head.low != "back"
+        )
+        if is_kind and not _are_alike(item, other) and _is_told_of(seen, item.term, head.term):
+            written = found.said.text[other.start : found.said.items[there + 1].end]
+            why = f'the article says "{written}" here'
+            yield issue("unsupported", seen.claim, item.start, head.end, why, written)
+            return
+
+
+def _is_told_of(seen: Comparison, kind: str, head: str) -> bool:
+    """Whether the article has the two words beside one another."""
+    for passage in seen.evidence.cited(seen.evidence.homes(kind)):
+        if any(one.term == kind and two.term == head for one, two in pairwise(passage.items)):
+            return True
+    return False
 
 
 def _swapped(seen: Comparison, at: int) -> Iterator[Issue]:

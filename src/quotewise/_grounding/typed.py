@@ -235,6 +235,8 @@ def _year(value: Value, text: str, said: Sequence[Word]) -> Value | None:
 
 
 def _with_unit(value: Value, text: str, said: Sequence[Word]) -> Value:
+    if _is_how_often(value, said):
+        return replace(value, stop=value.stop + 1, end=said[value.stop].end)
     if value.stop < len(said) and said[value.stop].text.lower() in {"times", "fold", "x"}:
         return replace(value, kind="times", stop=value.stop + 1, end=said[value.stop].end)
     unit = units.unit_after(said, text, value.stop)
@@ -252,6 +254,12 @@ def _with_unit(value: Value, text: str, said: Sequence[Word]) -> Value:
         end=end,
         also=also if unit.also or unit.also_worth != 1.0 else (),
     )
+
+
+def _is_how_often(value: Value, said: Sequence[Word]) -> bool:
+    """Whether "times" counts, as in "1.4 times a month"."""
+    after = [word.text.lower() for word in said[value.stop : value.stop + 2]]
+    return len(after) == 2 and after[0] == "times" and after[1] in {"a", "an", "per", "each", "every"}
 
 
 def _sign_end(text: str, end: int) -> int:

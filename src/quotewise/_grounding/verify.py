@@ -143,7 +143,7 @@ class Checker:
 
     def _whole(self, seen: Sequence[Comparison], alone: Sequence[Verdict], found: Support | None) -> float:
         """The score of the text."""
-        if len(alone) == 1 or all(verdict.score == 1.0 for verdict in alone):
+        if (len(alone) == 1 and found) or all(verdict.score == 1.0 for verdict in alone):
             return min(verdict.score for verdict in alone)
         return whole_by_training(found.probability, seen, alone) if found else whole_by_rule(seen, alone)
 

@@ -1,0 +1,200 @@
+"""Does a claim give a value of a table for another row or column, or rank its rows wrongly?
+
+How a table is read stands in `tables`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .._values import Issue
+from .compare import Comparison, issue
+from .lexicon import LESS, MORE, degree
+from .passage import Item
+from .tables import Reading, Row, reading, terms_of
+from .typed import Value, agree
+
+_STEM = 3
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+def readings(seen: Comparison) -> tuple[Reading, ...]:
+    """What the claim says of each table of the article, where it names a row or a column."""
+    if not seen.evidence.tables:
+        return ()
+    said = terms_of(seen.claim.text)
+    found = (reading(table, said) for table in seen.evidence.tables)
+    return tuple(each for each in found if each.rows or each.columns)
+
+
+def is_tabled(seen: Comparison, value: Value) -> bool:
+    """Whether a table gives a value of the claim for the row or column that the claim speaks of."""
+    return any(each.gives(value) for each in readings(seen))
+
+
+def check_tables(seen: Comparison) -> Iterator[Issue]:
+    """An issue for each value of a table that belongs to another row or column than the claim says."""
+    found = readings(seen)
+    for item in seen.claim.items:
+        if item.value is not None and not _is_label(seen, item, found):
+            yield from _misplaced(seen, item, item.value, found)
+    yield from _misranked(seen, found)
+    yield from _run_back(seen, found)
+    yield from _worded(seen, found)
+
+
+def _is_label(seen: Comparison, item: Item, found: tuple[Reading, ...]) -> bool:
+    """Whether a number only names a row or a column: "in 2024", "on 30 September"."""
+    said = terms_of(seen.claim.text[item.start : item.end])
+    labels = [row.terms for each in found for row in each.rows]
+    labels += [each.table.columns[at] for each in found for at in each.columns]
+    return any(said <= label for label in labels)
+
+
+def _misplaced(seen: Comparison, item: Item, value: Value, found: tuple[Reading, ...]) -> Iterator[Issue]:
+    if any(each.gives(value) for each in found) or _is_in_prose(seen, value):
+        return
+    for each in found:
+        if not each.rows or not each.is_held(value):
+            continue
+        if each.is_in_its_row(value) and (not each.columns or _spans_columns(seen, each, value)):
+            continue
+        right = _right(each, value)
+        if right is None:
+            continue
+        why = f"the table gives {right} for {each.rows[0].label}"
+        yield issue("number", seen.claim, item.start, item.end, why, right)
+        return
+
+
+def _run_back(seen: Comparison, found: tuple[Reading, ...]) -> Iterator[Issue]:
+    """ "From 16 to 18" where a row goes from 18 to 16."""
+    pairs = zip(seen.claim.items, seen.claim.items[1:], strict=False)
+    ends = {
+        before.low: item for before, item in pairs if before.low in {"from", "to"} and item.value is not None
+    }
+    if len(ends) < 2 or ends["from"].start > ends["to"].start:
+        return
+    for each in found:
+        if len(each.rows) != 1:
+            continue
+        start, end = (_columns_of(each, ends[word].value) for word in ("from", "to"))
+        if len(start) == len(end) == 1 and _when(each, start[0]) > _when(each, end[0]):
+            row = each.rows[0]
+            written = f"from {row.cells[end[0]]} to {row.cells[start[0]]}"
+            why = f"the table goes {written} for {row.label}"
+            yield issue("number", seen.claim, ends["from"].start, ends["to"].end, why, written)
+            return
+
+
+def _columns_of(each: Reading, value: Value | None) -> list[int]:
+    held = ((at, each.table.values(each.rows[0], at)) for at in range(len(each.table.heads)))
+    return [at for at, said in held if value is not None and any(agree(value, one) for one in said)]
+
+
+def _when(each: Reading, column: int) -> float:
+    """The year of a column, or else its place: tables mostly run forward."""
+    year = _YEAR.search(each.table.heads[column])
+    return float(year[0]) if year else float(column)
+
+
+def _worded(seen: Comparison, found: tuple[Reading, ...]) -> Iterator[Issue]:
+    """What a table says in words of another row: "owned by the State"."""
+    said = terms_of(seen.claim.text)
+    heads = {term[:_STEM] for term in said}
+    for each in found:
+        if len(each.rows) != 1:
+            continue
+        for at, terms in enumerate(each.table.columns):
+            own = terms_of(each.rows[0].cells[at])
+            if (
+                not own
+                or own & said
+                or any(map(str.isdecimal, own))
+                or not {t[:_STEM] for t in terms} & heads
+            ):
+                continue
+            others = (row.cells[at] for row in each.table.rows if row is not each.rows[0])
+            wrong = next((cell for cell in others if terms_of(cell) and terms_of(cell) <= said), None)
+            if wrong is not None:
+                item = next(
+                    i
+                    for i in seen.claim.items
+                    if terms_of(seen.claim.text[i.start : i.end]) & terms_of(wrong)
+                )
+                right = each.rows[0].cells[at]
+                why = f"the table gives {right} for {each.rows[0].label}"
+                yield issue("name", seen.claim, item.start, item.end, why, right)
+                return
+
+
+def _spans_columns(seen: Comparison, each: Reading, value: Value) -> bool:
+    """Whether another value of the claim stands where the claim says: "from 8.7 to 9.3 in 2024"."""
+    return any(other is not value and each.gives(other) for other in seen.claim.values)
+
+
+def _is_in_prose(seen: Comparison, value: Value) -> bool:
+    """Whether a cited sentence that is no row has the value."""
+    rows = {row.sentence for table in seen.evidence.tables for row in table.rows}
+    return any(agree(value, said) for at, p in seen.units if at not in rows for said in p.values)
+
+
+def _right(each: Reading, value: Value) -> str | None:
+    """The cell of the named row and column, or of the column in which another row has the value."""
+    row = each.rows[0]
+    columns = each.columns or [
+        at
+        for at in range(len(each.table.heads))
+        if any(agree(value, said) for other in each.table.rows for said in each.table.values(other, at))
+    ]
+    return next((row.cells[at] for at in columns if each.table.values(row, at)), None)
+
+
+def _misranked(seen: Comparison, found: tuple[Reading, ...]) -> Iterator[Issue]:
+    """A row called the highest that is not, or higher than one that is higher."""
+    for at, item in enumerate(seen.claim.items):
+        way = _way(item)
+        for each in found if way else ():
+            if len(each.columns) != 1:
+                continue
+            wrong = _beaten(seen, each, at, way)
+            if wrong is not None:
+                why = f"the table gives {wrong.cells[each.columns[0]]} for {wrong.label}"
+                yield issue("quantity", seen.claim, item.start, item.end, why)
+                return
+
+
+def _way(item: Item) -> int:
+    """1 for "more" and "highest", -1 for "fewer" and "lowest", 0 for another word."""
+    plain = degree(item.low) if item.low else None
+    base = plain[0] if plain else item.low
+    return 1 if base in MORE else -1 if base in LESS else 0
+
+
+def _beaten(seen: Comparison, each: Reading, at: int, way: int) -> Row | None:
+    """A row that is ahead of the one which the claim puts first."""
+    column = each.columns[0]
+    item = seen.claim.items[at]
+    than = next((i for i in seen.claim.items[at:] if i.low == "than"), None)
+    plain = degree(item.low)
+    if than is not None and len(each.rows) == 2:
+        first, second = sorted(each.rows, key=lambda row: _place(seen, row, than))
+        if _place(seen, first, than) == _place(seen, second, than):
+            return None
+        return second if way * (_amount(each, first, column) - _amount(each, second, column)) < 0 else None
+    if than is None and len(each.rows) == 1 and plain is not None and plain[1] == 2:
+        mine = way * _amount(each, each.rows[0], column)
+        ahead = [row for row in each.table.rows if way * _amount(each, row, column) > mine]
+        return max(ahead, key=lambda row: way * _amount(each, row, column), default=None)
+    return None
+
+
+def _place(seen: Comparison, row: Row, than: Item) -> int:
+    """0 where all of a row's label stands before "than", 1 where it does not."""
+    return int(not row.terms <= terms_of(seen.claim.text[: than.start]))
+
+
+def _amount(each: Reading, row: Row, column: int) -> float:
+    found = each.table.values(row, column)
+    return found[0].low if found else float("nan")

@@ -1,0 +1,199 @@
+"""Tables in an article as rows, columns and values, and what a claim says of a cell.
+
+Reads Markdown tables, and lines whose columns are parted by tabs or by two spaces and more. Records in JSON
+are for `stated`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from .._text.article import Article
+from .._text.words import is_stopword, words
+from .typed import Value, agree, values
+from .wordlists import in_order
+
+_RULE = re.compile(r"[\s|:+=-]*-[\s|:+=-]*")
+_PARTED = re.compile(r"\t+| {2,}")
+_UNIT = re.compile(r"\(([^()]{1,30})\)")
+_SIGNED = re.compile(r"([$£€¥])\s*(.*)")
+_FEWEST_ROWS, _FEWEST_CELLS = 3, 3
+_MONTHS = {
+    month[:3]: month for month in in_order("january february march april june july august september october")
+}
+_MONTHS |= {"sept": "september", "nov": "november", "dec": "december"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row: its label, its cells after that, and the sentence of the article that it is."""
+
+    label: str
+    cells: tuple[str, ...]
+    sentence: int
+
+    @cached_property
+    def terms(self) -> frozenset[str]:
+        """What a claim must say to speak of the row."""
+        return terms_of(self.label)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table: the heads of its columns after the first, and its rows."""
+
+    heads: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+    @cached_property
+    def columns(self) -> tuple[frozenset[str], ...]:
+        """What a claim must say to speak of each column."""
+        return tuple(map(terms_of, self.heads))
+
+    @cached_property
+    def _telling(self) -> tuple[frozenset[str], ...]:
+        """What of a column's head no other column has: "June" of "Level 30 June"."""
+        every = Counter(term for terms in self.columns for term in terms)
+        return tuple(frozenset(term for term in terms if every[term] == 1) for terms in self.columns)
+
+    def named(self, said: frozenset[str]) -> tuple[int, ...]:
+        """The columns that a claim of these terms speaks of: by all of a head, or by what only it has."""
+        pairs = enumerate(zip(self.columns, self._telling, strict=True))
+        return tuple(
+            at for at, (terms, telling) in pairs if (terms and terms <= said) or (telling and telling <= said)
+        )
+
+    def values(self, row: Row, column: int) -> tuple[Value, ...]:
+        """The values of a cell, also with the unit that its row or its column gives."""
+        return self._values[row.sentence, column]
+
+    @cached_property
+    def _values(self) -> dict[tuple[int, int], tuple[Value, ...]]:
+        return {
+            (row.sentence, at): _read(cell, row.label, head)
+            for row in self.rows
+            for at, (cell, head) in enumerate(zip(row.cells, self.heads, strict=True))
+        }
+
+
+def terms_of(label: str) -> frozenset[str]:
+    """The terms of a row's or a column's label, months in full, without its unit.
+
+    >>> sorted(terms_of("Level 30 Sept (%)"))
+    ['30', 'level', 'septemb']
+    """
+    said = words(_UNIT.sub(" ", label))
+    return frozenset(_plain(word.text, word.term) for word in said if not is_stopword(word.text))
+
+
+def _plain(text: str, of: str) -> str:
+    month = _MONTHS.get(text.lower())
+    return words(month)[0].term if month else of
+
+
+def _read(cell: str, label: str, head: str) -> tuple[Value, ...]:
+    found = list(_values_of(cell.lstrip("-–−")))
+    for unit in _UNIT.findall(f"{label} {head}"):
+        signed = _SIGNED.match(unit)
+        written = f"{signed[1]}{cell.lstrip('-–−')} {signed[2]}" if signed else f"{cell.lstrip('-–−')} {unit}"
+        found += _values_of(written)
+    return tuple(found)
+
+
+def _values_of(text: str) -> tuple[Value, ...]:
+    return tuple(replace(value, soft=False) for value in values(text, words(text)))
+
+
+def tables(article: Article) -> tuple[Table, ...]:
+    """The tables of an article, in order.
+
+    >>> article = Article("| Line | 2023 | 2024 |\\n|---|---|---|\\n| Leith | £2 | £3 |\\n| Ayr | £4 | £5 |")
+    >>> [(table.heads, [row.cells for row in table.rows]) for table in tables(article)]
+    [(('2023', '2024'), [('£2', '£3'), ('£4', '£5')])]
+    """
+    return tuple(_tables(article))
+
+
+def _tables(article: Article) -> Iterator[Table]:
+    block: list[tuple[int, list[str]]] = []
+    at = 0
+    for line in article.text.split("\n"):
+        cells = _cells(line)
+        if block and len(cells) != len(block[0][1]) and not _RULE.fullmatch(line):
+            yield from _table(article, block)
+            block = []
+        if len(cells) >= _FEWEST_CELLS and not _RULE.fullmatch(line):
+            block.append((at, cells))
+        at += len(line) + 1
+    yield from _table(article, block)
+
+
+def _cells(line: str) -> list[str]:
+    if line.count("|") >= _FEWEST_CELLS - 1:
+        return [cell.strip(" *_`") for cell in line.strip().strip("|").split("|")]
+    return [cell.strip() for cell in _PARTED.split(line.strip())]
+
+
+def _table(article: Article, block: Sequence[tuple[int, list[str]]]) -> Iterator[Table]:
+    if len(block) < _FEWEST_ROWS:
+        return
+    starts = [span.start for span in article.sentences]
+    rows = tuple(
+        Row(cells[0], tuple(cells[1:]), max(0, bisect_right(starts, at + 2) - 1)) for at, cells in block[1:]
+    )
+    if any(_values_of(cell) for row in rows for cell in row.cells):
+        yield Table(tuple(block[0][1][1:]), rows)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Which rows and columns of a table a claim speaks of; all of a label must be said."""
+
+    table: Table
+    rows: tuple[Row, ...]
+    columns: tuple[int, ...]
+
+    def gives(self, value: Value) -> bool:
+        """Whether a cell that the claim speaks of holds the value; all of a row where no column is named."""
+        return any(agree(value, said) for row in self._rows for said in self._held(row, self._columns))
+
+    @property
+    def _rows(self) -> Sequence[Row]:
+        return self.rows or self.table.rows
+
+    @property
+    def _columns(self) -> Sequence[int]:
+        return self.columns or range(len(self.table.heads))
+
+    def _held(self, row: Row, columns: Sequence[int]) -> Iterator[Value]:
+        for column in columns:
+            yield from self.table.values(row, column)
+
+    def homes(self, wanted: Sequence[Value]) -> list[int]:
+        """The sentences of the named rows that hold one of these values where the claim says."""
+        if not self.rows and not self.columns:
+            return []
+        held = ((row.sentence, list(self._held(row, self._columns))) for row in self._rows)
+        return [at for at, said in held if any(agree(one, each) for one in wanted for each in said)]
+
+    def is_in_its_row(self, value: Value) -> bool:
+        """Whether a named row holds the value in any column."""
+        every = range(len(self.table.heads))
+        return any(agree(value, said) for row in self.rows for said in self._held(row, every))
+
+    def is_held(self, value: Value) -> bool:
+        """Whether any cell of the table holds the value."""
+        every = range(len(self.table.heads))
+        return any(agree(value, said) for row in self.table.rows for said in self._held(row, every))
+
+
+def reading(table: Table, said: frozenset[str]) -> Reading:
+    """What a claim of these terms says of a table; the longer of two labels, where one holds the other."""
+    rows = [row for row in table.rows if row.terms and row.terms <= said]
+    longest = tuple(row for row in rows if not any(row.terms < other.terms for other in rows))
+    return Reading(table, longest, table.named(said))
