@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from .._values import Issue, IssueKind
 from .compare import Comparison
-from .overlap import coverage, new_items
+from .overlap import closest, coverage, new_items
 from .support import FINDINGS
 
 _KINDS: tuple[IssueKind, ...] = (
@@ -42,7 +42,7 @@ def findings(seen: Comparison, issues: Sequence[Issue], rule: float) -> tuple[fl
         *(float(sum(issue.kind == kind for issue in issues)) for kind in _KINDS),
         float(new_items(seen)),
         coverage(seen),
-        max((each.closeness for each in seen.alignments), default=0.0),
+        closest(seen),
         float(len(swapped)),
         max(swapped, default=0.0),
         max(-_SUREST, min(_SUREST, math.log(max(1e-9, rule) / max(1e-9, 1 - rule)))),

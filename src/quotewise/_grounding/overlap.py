@@ -35,6 +35,11 @@ def _coverage(seen: Comparison) -> float:
     return min(1.0, sum(weight * credit for weight, credit in weighed) / total) if total else 1.0
 
 
+def closest(seen: Comparison) -> float:
+    """The share of the claim that the cited sentence nearest to it holds in order, from 0 to 1."""
+    return max((each.closeness for each in seen.alignments), default=0.0)
+
+
 def new_items(seen: Comparison) -> float:
     """How many words, names and values of the claim stand nowhere in the article."""
     if "new" not in seen.measured:

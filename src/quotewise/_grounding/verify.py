@@ -24,7 +24,16 @@ from .findings import nothing_found
 from .overlap import carrying
 from .split import claims_of
 from .support import Support, cuts, score
-from .weigh import abstains, by_rule, by_training, found_of, in_its_text, whole_by_rule, whole_by_training
+from .weigh import (
+    abstains,
+    by_rule,
+    by_training,
+    found_of,
+    in_its_text,
+    told_freely,
+    whole_by_rule,
+    whole_by_training,
+)
 
 _Word: TypeAlias = tuple[int, int, float]
 _AT_ONCE = 100
@@ -72,7 +81,7 @@ class Checker:
         alone = [self._alone(one, found, at) for at, one in enumerate(seen)]
         whole = self._whole(seen, alone, found)
         words = _words(spans, found)
-        judged = in_its_text(alone, [_doubts(of) for of in words], whole) if len(spans) > 1 else alone
+        judged = self._judged(seen, alone, words, whole)
         claims = tuple(_claim(text, *one) for one in zip(spans, seen, judged, strict=True))
         cited = sorted({quote.sentence for claim in claims for quote in claim.quotes})
         result = Verification(
@@ -85,10 +94,21 @@ class Checker:
             supported=all(claim.verdict.supported for claim in claims),
             score=whole,
             coverage=Coverage(sentences=len(article.sentences), cited=tuple(cited)),
-            trace=Trace(engine="checks and support model" if self._with_training else "checks"),
+            trace=Trace(
+                engine="checks and support model" if self._with_training else "checks",
+                notes=tuple(_let_pass(alone, judged, whole)),
+            ),
         )
         attach(result, (article,))
         return result
+
+    def _judged(
+        self, seen: Sequence[Comparison], alone: Sequence[Verdict], words: Sequence[list[_Word]], whole: float
+    ) -> Sequence[Verdict]:
+        """The verdicts on the claims, each in its text."""
+        if len(seen) == 1:
+            return alone
+        return in_its_text(alone, [_doubts(of) for of in words], [told_freely(one) for one in seen], whole)
 
     def _seen(self, claim: str) -> Comparison:
         """The claim beside the sentences it should rest on."""
@@ -156,6 +176,14 @@ def _claim(text: str, span: Span, seen: Comparison, verdict: Verdict) -> Checked
         quotes=tuple(_quote(at, seen.evidence.article) for at in carrying(seen)),
         verdict=verdict,
     )
+
+
+def _let_pass(alone: Sequence[Verdict], judged: Sequence[Verdict], whole: float) -> Iterator[str]:
+    """What the checks found and the text outweighed, so that nothing falls in silence."""
+    for number, (before, after) in enumerate(zip(alone, judged, strict=True), 1):
+        if before.issues and not after.issues:
+            kinds = ", ".join(dict.fromkeys(issue.kind for issue in before.issues))
+            yield f"claim {number}: {kinds} let pass: told freely, in a text whose score is {whole:.2f}"
 
 
 def _words(spans: Sequence[Span], found: Support | None) -> list[list[_Word]]:
