@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 from typing import TypeAlias
@@ -205,10 +206,18 @@ def _marked(claim: CheckedClaim, words: Sequence[_Word]) -> tuple[Span, ...]:
     if claim.verdict.supported:
         return ()
     issues = [(claim.start + issue.start, claim.start + issue.end) for issue in claim.verdict.issues]
-    doubted = [(a, b) for a, b, doubt in words if doubt > cuts().word]
+    doubted = list(_doubted(words))
     if not issues and not doubted and words and claim.verdict.score:
         doubted = [max(words, key=itemgetter(2))[:2]]
     return tuple(_merged(sorted(issues + doubted))) or (Span(claim.start, claim.end),)
+
+
+def _doubted(words: Sequence[_Word]) -> Iterator[tuple[int, int]]:
+    """Each run of doubted words, with what stands between them."""
+    for doubted, run in groupby(words, key=lambda word: word[2] > cuts().word):
+        if doubted:
+            first, *rest = run
+            yield first[0], (rest or [first])[-1][1]
 
 
 def _merged(found: Sequence[tuple[int, int]]) -> Iterator[Span]:
