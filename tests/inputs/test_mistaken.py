@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from quotewise import Article, Reader, facts, summarize, verify
+from quotewise import Article, Reader, chunks, facts, locate, summarize, verify
 from quotewise._inputs.mistaken import tell_of_a_name
 
 NAMES = ["article.txt", "my notes/Report 3.PDF", "a.md", "https://a.example/news"]
@@ -55,6 +55,8 @@ def test_a_text_is_not(text: Any) -> None:
         lambda: Reader(model="extractive").estimate("article.txt"),
         lambda: verify("It rained.", "article.txt"),
         lambda: verify("summary.txt", "It rained."),
+        lambda: locate("It rained.", "article.txt"),
+        lambda: chunks("article.txt"),
     ],
 )
 def test_the_warning_names_the_line_of_the_call(call: Callable[[], Any]) -> None:

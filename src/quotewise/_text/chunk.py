@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from .._errors import UsageError
+from .._inputs.mistaken import tell_of_a_name
 from . import sentences, tokens
 from .article import Article
 
@@ -64,6 +65,7 @@ def chunks(article: Article | str | Path, *, max_tokens: int = 2000, overlap: in
     (Chunk(start=0, end=20, tokens=5), Chunk(start=21, end=43, tokens=5))
     """
     _check(max_tokens, overlap)
+    tell_of_a_name(article)
     text = Article.of(article).text
     seen = sentences.view(text)
     return tuple(

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from .._errors import UsageError
+from .._inputs.mistaken import tell_of_a_name
 from .._values import Quote, Span
 from . import context
 from .article import Article
@@ -78,6 +79,7 @@ def locate(quote: str, article: Article | str | Path, *, near: int | None = None
     >>> locate("Spending rose to 2.6%", article) is locate("pending rose", article) is None
     True
     """
+    tell_of_a_name(article)
     if not isinstance(article, Article | str):
         article = Article.of(article)
     return _locator(article).find(quote, near=near)
