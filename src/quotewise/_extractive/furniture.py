@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from .standalone import speaks
+
 if TYPE_CHECKING:
     from .._plans.numbered import Line
 
@@ -53,7 +55,6 @@ _FENCES = ("```", "~~~")
 _FENCE = re.compile(r"```|~~~")
 _RULE = re.compile(r"\|?[ :|-]*-{3}[ :|-]*")
 _LINK = re.compile(r"[^\w\[]*\[[^\[\]]{0,200}\]\([^()\s]{0,500}\)\W*")
-_SPEAKER = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3} ?: ")
 
 
 class Layout(NamedTuple):
@@ -168,15 +169,6 @@ def unmarked(text: str) -> str:
     ('Drammel: rock', '#1 in the charts')
     """
     return _HASHES.sub("", text, count=1) if _HASHES.match(text) else text
-
-
-def speaks(text: str) -> bool:
-    """Whether a line opens with who is speaking, as transcripts write it.
-
-    >>> speaks("Project Manager: Okay."), speaks("He left: nobody knew.")
-    (True, False)
-    """
-    return _SPEAKER.match(text) is not None
 
 
 def _headline(lines: Sequence[Line]) -> int | None:
