@@ -22,7 +22,7 @@ from operator import mul
 from typing import Any, TypeAlias
 from zlib import crc32
 
-from .._text.words import words
+from .._text.words import STOPWORDS, words
 from .common import idf
 from .salience import Sentence
 
@@ -44,6 +44,11 @@ _NEAREST = 200
 _PAIR_WEIGHT = 4.0
 """What a pair counts beside a word: a pair is likelier to be about the same thing."""
 _UNSEEN = 0.003
+"""How likely a word that stands nowhere near is to be in a summary."""
+_LENGTH = 0.7
+"""To what power a sentence's length divides what it adds, where the whole text is asked for."""
+_FUNCTION_WORD = 0.3
+"""What a function word counts there beside a content word; near a question all count alike."""
 _TINY = 1e-9
 
 
@@ -81,6 +86,11 @@ def tokens(text: str) -> list[str]:
     ['the', 'cat', 'of', 'bath']
     """
     return [word.term for word in words(text)]
+
+
+@cache
+def _function_words() -> frozenset[str]:
+    return frozenset(tokens(" ".join(STOPWORDS)))
 
 
 class Reading:
@@ -212,6 +222,7 @@ class Expected:
 
     def __init__(self, reading: Reading, kind: str) -> None:
         self.reading, self.table = reading, table(kind)
+        self.whole = reading.near is None
         weigh = _weigher(self.table.words, WORD_CLUES)
         common = self.table.common
         self.likely = array("d", bytes(8 * len(reading.number)))
@@ -231,7 +242,8 @@ class Expected:
         """The logarithm of what a sentence adds, for each of its words."""
         said = tokens(self.reading.sentences[at].text)
         adds = self._words(said) + _PAIR_WEIGHT * self._pairs(at, said)
-        return math.log(max(_TINY, adds) / (len(said) or 1))
+        length = _LENGTH if self.whole else 1.0
+        return math.log(max(_TINY, adds)) - length * math.log(len(said) or 1)
 
     def take(self, at: int) -> None:
         said = tokens(self.reading.sentences[at].text)
@@ -242,7 +254,12 @@ class Expected:
         here: Counter[str] = Counter()
         adds = 0.0
         for term in said:
-            adds += self.likely[self.reading.number[term]] * self._again(term, self.held[term] + here[term])
+            counts = _FUNCTION_WORD if self.whole and term in _function_words() else 1.0
+            adds += (
+                counts
+                * self.likely[self.reading.number[term]]
+                * self._again(term, self.held[term] + here[term])
+            )
             here[term] += 1
         return adds
 
