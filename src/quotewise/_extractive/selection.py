@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from .salience import Sentence
-from .standalone import dangles
+from .standalone import dangles, is_scrap
 
 SAME = 0.6
 """The share of the shorter sentence's terms from which on two sentences say the same."""
@@ -141,9 +141,13 @@ class _Picking:
         if not dangles(self.sentences[at].text) or (at and at - 1 in self.taken):
             return (at,)
         self.waiting[at - 1] = at
-        if not at or at - 1 in self.done or dangles(self.sentences[at - 1].text) or self.repeats(at - 1):
-            return ()
-        return (at - 1, at)
+        return (at - 1, at) if at and self.leads(at - 1) else ()
+
+    def leads(self, at: int) -> bool:
+        """Whether a sentence can be taken for the sake of the one after it; a long text's "Yeah." cannot."""
+        text = self.sentences[at].text
+        scrap = self.gains is not None and is_scrap(text)
+        return not (scrap or at in self.done or dangles(text) or self.repeats(at))
 
     def fits(self, unit: Sequence[int]) -> bool:
         return len(unit) <= self.points and sum(self.sentences[at].words for at in unit) <= self.words

@@ -92,13 +92,15 @@ def speaks(text: str) -> bool:
 
 
 def is_scrap(text: str) -> bool:
-    """Whether what is said is broken off, or has fewer than four content words beside who says it.
+    """Whether a line says too little: broken off, a table's row, or fewer than four content words in it.
 
     >>> [is_scrap(t) for t in ("Ann: Yeah.", "Ann: The new harbour cost a million.", "We {um}")]
     [True, False, True]
     """
     said = _MARK.sub(" ", _SPEAKER.sub("", text, count=1))
-    return _BROKEN_OFF.search(text) is not None or len(set(terms(said))) < _TELLING
+    return (
+        _BROKEN_OFF.search(text) is not None or text.lstrip()[:1] == "|" or len(set(terms(said))) < _TELLING
+    )
 
 
 def leans(text: str) -> bool:
