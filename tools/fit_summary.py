@@ -39,6 +39,7 @@ from quotewise._extractive.salience import NAMES, Sentence, measure, sentence
 from quotewise._extractive.summary import all_words, summarize
 from quotewise._plans.numbered import Line, one_line
 from quotewise._text.stems import stem
+from quotewise._text.words import all_terms
 
 PACKAGE = Path(__file__).parents[1] / "src/quotewise/_extractive"
 NEWS = ("cnndm_realsumm", "cnndm_summeval", "news_writers")
@@ -169,7 +170,7 @@ def summary_set(data: Path, name: str) -> list[Document]:
 
 def _held(text: str) -> frozenset:
     """The words and pairs of a summary, as the engine reads them."""
-    said = expected.tokens(text)
+    said = all_terms(text)
     return frozenset(said) | frozenset(pairwise(said))
 
 
@@ -262,7 +263,7 @@ def fit_one(documents: Sequence[Document], listed: Sequence[str]) -> np.ndarray:
 
 def summary_words(documents: Sequence[Document]) -> list[str]:
     """The words of people's summaries, those that most of them hold first."""
-    held = Counter(word for doc in documents for text in doc.written for word in set(expected.tokens(text)))
+    held = Counter(word for doc in documents for text in doc.written for word in set(all_terms(text)))
     return sorted(held, key=lambda word: (-held[word], word))
 
 
@@ -274,7 +275,7 @@ def in_both(one: Sequence[str], other: Sequence[str]) -> list[str]:
 def fit_expected(documents: Sequence[Document], common: Sequence[str]) -> dict:
     """What is likely to be in a summary: the weights of clues, of common words, and how often those stand."""
     texts = [text for doc in documents for text in doc.written]
-    counted = [Counter(expected.tokens(text)) for text in texts]
+    counted = [Counter(all_terms(text)) for text in texts]
     readings = [(_reading(doc), doc) for doc in documents]
     found = [(term, clues, _share(term, doc)) for reading, doc in readings for term, clues in reading.words()]
     rows = np.hstack(
@@ -301,9 +302,7 @@ def _fit_pairs(readings: Sequence[tuple[Reading, Document]], made: dict) -> dict
     expected.table = {"": Table(**made)}.__getitem__
     for reading, doc in readings:
         likely = Expected(reading, "").likely
-        said = (
-            pair for at in reading.places for pair in pairwise(expected.tokens(reading.sentences[at].text))
-        )
+        said = (pair for at in reading.places for pair in pairwise(all_terms(reading.sentences[at].text)))
         for pair in dict.fromkeys(said):
             rows.append(reading.pair(pair, likely, made["common"]))
             shares.append(_share(pair, doc))

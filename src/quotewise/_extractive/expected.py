@@ -22,7 +22,7 @@ from operator import mul
 from typing import Any, TypeAlias
 from zlib import crc32
 
-from .._text.words import STOPWORDS, words
+from .._text.words import STOPWORDS, all_terms
 from .common import idf
 from .salience import Sentence
 
@@ -79,18 +79,9 @@ def _tables() -> Mapping[str, Any]:
     return raw
 
 
-def tokens(text: str) -> list[str]:
-    """The terms of a text, those of function words too: a summary's pairs are made of both.
-
-    >>> tokens("The cats of Bath")
-    ['the', 'cat', 'of', 'bath']
-    """
-    return [word.term for word in words(text)]
-
-
 @cache
 def _function_words() -> frozenset[str]:
-    return frozenset(tokens(" ".join(STOPWORDS)))
+    return frozenset(all_terms(" ".join(STOPWORDS)))
 
 
 class Reading:
@@ -103,33 +94,39 @@ class Reading:
     def __init__(self, sentences: Sequence[Sentence], near: Sequence[float] | None, asked: str) -> None:
         self.sentences = sentences
         self.near = near
-        named = tokens(asked)
+        named = all_terms(asked)
         self.asked, self.asked_pairs = frozenset(named), frozenset(pairwise(named))
         self.places = range(len(sentences)) if near is None else _nearest(near)
         self.number: dict[str, int] = {}
-        for one in sentences:
-            for term in tokens(one.text):
-                self.number.setdefault(term, len(self.number))
+        self.counts = array("d")
+        self._count()
         empty = array("d", bytes(8 * len(self.number)))
-        self.counts, self.weights, self.holders = empty[:], empty[:], empty[:]
-        self._count_words()
+        self.weights, self.holders = empty[:], empty[:]
+        self._weigh()
         self.size, self.weight = int(sum(self.counts)) or 1, sum(self.weights) or 1.0
         self.pairs, self.near_pairs = self._count_pairs()
 
-    def _count_words(self) -> None:
-        """By a word's number: how often it stands, how much of it near, and in how many sentences near.
+    def _count(self) -> None:
+        """By a word's number, how often it stands.
 
-        Arrays, since a dictionary for each would outweigh a short text many times.
+        Arrays, since a dictionary for each count would outweigh a short text many times.
         """
         for one in self.sentences:
-            for term in tokens(one.text):
-                self.counts[self.number[term]] += 1
+            for term in all_terms(one.text):
+                number = self.number.setdefault(term, len(self.number))
+                if number == len(self.counts):
+                    self.counts.append(0.0)
+                self.counts[number] += 1
+
+    def _weigh(self) -> None:
+        """By a word's number, how much of it stands near, and in how many sentences there."""
         for at in self.places:
-            said = tokens(self.sentences[at].text)
-            for term in said:
-                self.weights[self.number[term]] += 1.0 if self.near is None else self.near[at]
-            for term in set(said):
-                self.holders[self.number[term]] += 1
+            said = [self.number[term] for term in all_terms(self.sentences[at].text)]
+            weight = 1.0 if self.near is None else self.near[at]
+            for number in said:
+                self.weights[number] += weight
+            for number in set(said):
+                self.holders[number] += 1
 
     def words(self) -> Iterator[tuple[str, tuple[float, ...]]]:
         """The words of the nearest sentences, each with its clues."""
@@ -183,13 +180,13 @@ class Reading:
         """How often each pair stands in the text, and how much of it near the question."""
         counts = _Tally(self.size)
         for one in self.sentences:
-            for pair in pairwise(tokens(one.text)):
+            for pair in pairwise(all_terms(one.text)):
                 counts.add(pair, 1.0)
         if self.near is None:
             return counts, counts
-        near = _Tally(sum(len(tokens(self.sentences[at].text)) for at in self.places))
+        near = _Tally(sum(len(all_terms(self.sentences[at].text)) for at in self.places))
         for at in self.places:
-            for pair in pairwise(tokens(self.sentences[at].text)):
+            for pair in pairwise(all_terms(self.sentences[at].text)):
                 near.add(pair, self.near[at])
         return counts, near
 
@@ -235,18 +232,18 @@ class Expected:
 
     def promise(self, at: int) -> float:
         """What the words of a sentence alone add, for each of them: quicker than `worth`."""
-        said = tokens(self.reading.sentences[at].text)
+        said = all_terms(self.reading.sentences[at].text)
         return self._words(said) / (len(said) or 1)
 
     def worth(self, at: int) -> float:
         """The logarithm of what a sentence adds, for each of its words."""
-        said = tokens(self.reading.sentences[at].text)
+        said = all_terms(self.reading.sentences[at].text)
         adds = self._words(said) + _PAIR_WEIGHT * self._pairs(at, said)
         length = _LENGTH if self.whole else 1.0
         return math.log(max(_TINY, adds)) - length * math.log(len(said) or 1)
 
     def take(self, at: int) -> None:
-        said = tokens(self.reading.sentences[at].text)
+        said = all_terms(self.reading.sentences[at].text)
         self.held.update(said)
         self.held_pairs.update(pairwise(said))
 
