@@ -1,13 +1,13 @@
-"""Fit the weights of the built-in summary, `src/quotewise/_extractive/summary.json`, on the development data.
+"""Fit the weights of the built-in summary on the development data: `summary.json` and `expected.json`.
 
-Four tables. `several` picks sentences one after the other: each choice is a softmax over the weighted
+`several` in `summary.json` picks sentences one after the other: each choice is a softmax over the weighted
 measures of the sentences, and the expected ROUGE (R-1 + R-2 / 2) of the summary with the chosen one is
 maximised over the states that the weights themselves lead to, round after round (as in Ross et al., 2011).
 It learns from the summaries six models wrote of the RAGTruth news articles (what all six say) and from the
-three news sets. `one`, `meeting` and `story` are ridge regressions on the ROUGE of each sentence alone beside
-the others of its article, each with the weights of common words: `one` for a single sentence, on XSum;
-`meeting` on QMSum and `story` on SQuALITY, where a sentence counts by its relevance to the question asked.
-Needs numpy, scipy and rouge-score.
+three news sets. `one` is a ridge regression on the ROUGE of each sentence alone beside the others of its
+article, with the weights of common words, on XSum. `expected.json` holds for `meeting` (QMSum) and `story`
+(SQuALITY) two logistic regressions: whether a person's summary holds a word of the text, and whether it
+holds two words side by side, from where they stand and from the question. Needs numpy, scipy and rouge-score.
 
     python tools/fit_summary.py DATA [--cross-validate]
 """
@@ -31,15 +31,17 @@ from rouge_score import rouge_scorer
 from scipy.optimize import minimize
 
 from quotewise import Article
-from quotewise._extractive import summary
+from quotewise._extractive import expected, summary
+from quotewise._extractive.expected import PAIR_CLUES, WORD_CLUES, Expected, Reading, Table
 from quotewise._extractive.focus import relevance
 from quotewise._extractive.furniture import layout
 from quotewise._extractive.salience import NAMES, Sentence, measure, sentence
 from quotewise._extractive.summary import all_words, summarize
 from quotewise._plans.numbered import Line, one_line
 from quotewise._text.stems import stem
+from quotewise._text.words import all_terms
 
-TABLE = Path(__file__).parents[1] / "src/quotewise/_extractive/summary.json"
+PACKAGE = Path(__file__).parents[1] / "src/quotewise/_extractive"
 NEWS = ("cnndm_realsumm", "cnndm_summeval", "news_writers")
 LIMITS = {
     "several": [{"points": 3}, {"words": 60}, {"words": 80}],
@@ -53,13 +55,11 @@ ROUNDS = 4
 SHRINK = 2e-3
 NEWS_WEIGHT = 5.0
 ONE_RIDGE = 100.0
-ASKED_RIDGE = 300.0
 COMMON_WORDS = 60
-ASKED_WORDS = 200
-ASKED_SCALE = 25.0
-"""What a whole point of ROUGE weighs beside the logarithm of a sentence's relevance; from 20 to 50 it hardly
-changes."""
-LEAST_SHARE = 0.02
+EXPECTED_RIDGE = 10.0
+EXPECTED_WORDS = 120
+"""Words that summaries of meetings and of stories alike hold: "the", "because", "would"."""
+AGAIN = 6
 SHORTER = 2.0
 """Taken off the weight of length: the models' summaries are longer than the sets' references."""
 NOVEL = 10.0
@@ -82,6 +82,7 @@ class Document:
     written: list[str]
     tokens: list[list[str]] = field(default_factory=list)
     question: str | None = None
+    held: list[frozenset] = field(default_factory=list)
 
     def reward(self, picks: Sequence[int], pairs: float = 0.5) -> float:
         """ROUGE-1 and `pairs` times ROUGE-2, the mean over the references."""
@@ -160,9 +161,17 @@ def summary_set(data: Path, name: str) -> list[Document]:
         text = texts.get(row["source"]) or document(name, row["source"], [])
         texts[row["source"]] = text
         references = [as_written(reference) for reference in row["references"]]
-        asked = row.get("question")
-        found.append(replace(text, references=references, written=row["references"], question=asked))
+        asked, held = row.get("question"), [_held(reference) for reference in row["references"]]
+        found.append(
+            replace(text, references=references, written=row["references"], question=asked, held=held)
+        )
     return found
+
+
+def _held(text: str) -> frozenset:
+    """The words and pairs of a summary, as the engine reads them."""
+    said = all_terms(text)
+    return frozenset(said) | frozenset(pairwise(said))
 
 
 def covered(doc: Document, picks: Sequence[int]) -> np.ndarray:
@@ -226,19 +235,14 @@ def commonest(documents: Sequence[Document], size: int) -> list[str]:
     return sorted(held, key=lambda word: (-held[word], word))[:size]
 
 
-def in_both(one: Sequence[str], other: Sequence[str]) -> list[str]:
-    """The words common in two lists, so that none is there for the subject of a single set."""
-    return sorted(set(one) & set(other), key=lambda word: one.index(word) + other.index(word))
-
-
-def with_words(doc: Document, listed: Sequence[str], *, shares: bool) -> np.ndarray:
-    """The measures and, for each word, whether it is in the sentence, or how often by the sentence's size."""
+def with_words(doc: Document, listed: Sequence[str]) -> np.ndarray:
+    """The measures and, for each word, whether it is in the sentence."""
     marks = np.zeros((len(doc.sentences), len(listed)))
     place = {word: at for at, word in enumerate(listed)}
     for row, one in zip(marks, doc.sentences, strict=True):
         for word in all_words(one.text):
             if word in place:
-                row[place[word]] = row[place[word]] + 1 / math.sqrt(1 + one.words) if shares else 1.0
+                row[place[word]] = 1.0
     return np.hstack([doc.rows, marks])
 
 
@@ -251,26 +255,96 @@ def ridge(rows: np.ndarray, target: np.ndarray, share: np.ndarray, shrink: float
 
 def fit_one(documents: Sequence[Document], listed: Sequence[str]) -> np.ndarray:
     """Weights for `NAMES` and the words, for which sentence is nearest to a one-line summary."""
-    rows = [with_words(doc, listed, shares=False) for doc in documents]
+    rows = [with_words(doc, listed) for doc in documents]
     gains = [np.array([doc.reward([at], 2.0) for at in range(len(doc.sentences))]) for doc in documents]
     target = np.concatenate([gain - gain.mean() for gain in gains])
     return ridge(np.vstack([row - row.mean(0) for row in rows]), target, np.ones(len(target)), ONE_RIDGE)
 
 
-def fit_asked(asked: Sequence[Document], listed: Sequence[str]) -> np.ndarray:
-    """Weights for `NAMES` and the words, for how the sentences near a question tell what is asked for."""
-    texts = {id(doc.sentences): doc for doc in asked}
-    sums = {key: np.zeros((2, len(doc.sentences))) for key, doc in texts.items()}
-    for doc in asked:
-        near = relevance(doc.sentences, doc.question)
-        share = np.array(near or np.ones(len(doc.sentences))) + LEAST_SHARE
-        share *= 1000 / share.sum()
-        gains = np.array([doc.reward([at], 1.0) for at in range(len(doc.sentences))])
-        sums[id(doc.sentences)] += share * (gains - share @ gains / 1000), share
-    rows = np.vstack([with_words(doc, listed, shares=True) for doc in texts.values()])
-    gained, share = np.hstack(list(sums.values()))
-    rows = rows - share @ rows / share.sum()
-    return ASKED_SCALE * ridge(rows, gained / share, share, ASKED_RIDGE)
+def summary_words(documents: Sequence[Document]) -> list[str]:
+    """The words of people's summaries, those that most of them hold first."""
+    held = Counter(word for doc in documents for text in doc.written for word in set(all_terms(text)))
+    return sorted(held, key=lambda word: (-held[word], word))
+
+
+def in_both(one: Sequence[str], other: Sequence[str]) -> list[str]:
+    """The words common in two lists, so that none is there for the subject of a single set."""
+    return sorted(set(one) & set(other), key=lambda word: one.index(word) + other.index(word))
+
+
+def fit_expected(documents: Sequence[Document], common: Sequence[str]) -> dict:
+    """What is likely to be in a summary: the weights of clues, of common words, and how often those stand."""
+    texts = [text for doc in documents for text in doc.written]
+    counted = [Counter(all_terms(text)) for text in texts]
+    readings = [(_reading(doc), doc) for doc in documents]
+    found = [(term, clues, _share(term, doc)) for reading, doc in readings for term, clues in reading.words()]
+    rows = np.hstack(
+        [np.array([clues for _, clues, _ in found], float), _marks([t for t, _, _ in found], common)]
+    )
+    fitted = logistic(rows, np.array([share for _, _, share in found]))
+    size = len(WORD_CLUES) + 1
+    made = {
+        "words": table(fitted[:size], ("bias", *WORD_CLUES)),
+        "common": table(fitted[size:], common),
+        "again": {word: _again(word, counted) for word in common},
+        "pairs": dict.fromkeys(("bias", *PAIR_CLUES), 0.0),
+    }
+    return made | {"pairs": _fit_pairs(readings, made)}
+
+
+def _reading(doc: Document) -> Reading:
+    near = relevance(doc.sentences, doc.question)
+    return Reading(doc.sentences, near, doc.question or "" if near is not None else "")
+
+
+def _fit_pairs(readings: Sequence[tuple[Reading, Document]], made: dict) -> dict[str, float]:
+    rows, shares = [], []
+    expected.table = {"": Table(**made)}.__getitem__
+    for reading, doc in readings:
+        likely = Expected(reading, "").likely
+        said = (pair for at in reading.places for pair in pairwise(all_terms(reading.sentences[at].text)))
+        for pair in dict.fromkeys(said):
+            rows.append(reading.pair(pair, likely, made["common"]))
+            shares.append(_share(pair, doc))
+    return table(logistic(np.array(rows, float), np.array(shares)), ("bias", *PAIR_CLUES))
+
+
+def _share(key: str | tuple[str, str], doc: Document) -> float:
+    """The share of a text's summaries that hold a word or a pair."""
+    return sum(key in held for held in doc.held) / len(doc.held)
+
+
+def _marks(terms: Sequence[str], listed: Sequence[str]) -> np.ndarray:
+    place = {word: at for at, word in enumerate(listed)}
+    marks = np.zeros((len(terms), len(listed)))
+    for row, term in zip(marks, terms, strict=True):
+        if term in place:
+            row[place[term]] = 1.0
+    return marks
+
+
+def _again(word: str, counted: Sequence[Counter[str]]) -> list[float]:
+    """Of the summaries with a word, the share that hold it at least twice, three times and so on."""
+    times = np.array([found[word] for found in counted if word in found])
+    return [round(float((times >= least).mean()), 3) for least in range(2, AGAIN + 2)]
+
+
+def logistic(rows: np.ndarray, shares: np.ndarray) -> np.ndarray:
+    """The bias and the weights of a logistic regression on the share of yes, shrunk over equal spreads."""
+    mean, spread = rows.mean(0), rows.std(0)
+    spread = np.where(spread > 0, spread, 1.0)
+    rows = np.column_stack([np.ones(len(rows)), (rows - mean) / spread])
+    shrink = np.append(0.0, np.full(rows.shape[1] - 1, EXPECTED_RIDGE))
+
+    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
+        logits = rows @ weights
+        gap = 1 / (1 + np.exp(-logits)) - shares
+        value = np.logaddexp(0, logits).sum() - shares @ logits + shrink @ weights**2 / 2
+        return value, rows.T @ gap + shrink * weights
+
+    found = minimize(loss, np.zeros(rows.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 200}).x
+    weights = found[1:] / spread
+    return np.append(found[0] - weights @ mean, weights)
 
 
 def adjusted(weights: np.ndarray) -> np.ndarray:
@@ -286,33 +360,43 @@ def table(weights: np.ndarray, names: Sequence[str]) -> dict[str, float]:
     return {name: float(f"{weight:.4g}") for name, weight in zip(names, weights, strict=True)}
 
 
-def fit(documents: Mapping[str, Sequence[Document]], lists: Mapping[str, Sequence[str]]) -> dict:
-    """All tables by name; a group without documents gives none."""
+def fit(documents: Mapping[str, Sequence[Document]]) -> dict:
+    """The tables of `summary.json` by name; a group without documents gives none."""
     tables: dict[str, dict[str, float]] = {}
-    for name, learn in (("one", fit_one), ("meeting", fit_asked), ("story", fit_asked)):
-        if documents[name]:
-            weights = learn(documents[name], lists[name])
-            tables[name] = table(weights[: len(NAMES)], NAMES)
-            tables[f"{name} words"] = table(weights[len(NAMES) :], lists[name])
+    if documents["one"]:
+        listed = commonest(documents["one"], COMMON_WORDS)
+        weights = fit_one(documents["one"], listed)
+        tables["one"] = table(weights[: len(NAMES)], NAMES)
+        tables["one words"] = table(weights[len(NAMES) :], listed)
     if documents["several"]:
         several = fit_several([*documents["models"], *documents["several"]])
         tables["several"] = table(adjusted(several), (*NAMES, "covered"))
     return tables
 
 
+def fit_long(
+    documents: Mapping[str, Sequence[Document]], kinds: Sequence[str] = ("meeting", "story")
+) -> dict:
+    """The tables of `expected.json` by kind of text."""
+    common = in_both(*(summary_words(documents[kind])[: 3 * EXPECTED_WORDS] for kind in ("meeting", "story")))
+    return {kind: fit_expected(documents[kind], common[:EXPECTED_WORDS]) for kind in kinds}
+
+
 def cross_validate(
-    documents: Mapping[str, Sequence[Document]], lists: Mapping[str, Sequence[str]], folds: int = 5
+    documents: Mapping[str, Sequence[Document]], names: Sequence[str], folds: int = 5
 ) -> Iterator[str]:
     """ROUGE of `summarize` on articles that its tables were not fitted on, by set and limit."""
     random = np.random.default_rng(1)
     for name in LIMITS:
         keys = list({id(doc.sentences): 0 for doc in documents[name]})
         fold_of = dict(zip(keys, random.permutation(len(keys)) % folds, strict=True))
+        if name not in names:
+            continue
         found: dict[str, list[list[float]]] = defaultdict(list)
         for fold in range(folds):
-            kept = [doc for doc in documents[name] if fold_of[id(doc.sentences)] != fold]
-            tables = fit({**dict.fromkeys(documents, ()), "models": documents["models"], name: kept}, lists)
-            summary.weights = tables.__getitem__
+            _set_tables(
+                documents, name, [doc for doc in documents[name] if fold_of[id(doc.sentences)] != fold]
+            )
             for doc in documents[name]:
                 if fold_of[id(doc.sentences)] == fold:
                     for limit, values in _scores(doc, name).items():
@@ -322,6 +406,17 @@ def cross_validate(
             half = 1.96 * gain.std(ddof=1) / math.sqrt(len(gain))
             means = " | ".join(f"{value:.2f}" for value in mean[:3])
             yield f"| {name}, {limit} | {means} | {gain.mean():+.2f} (±{half:.2f}) |"
+
+
+def _set_tables(documents: Mapping[str, Sequence[Document]], name: str, kept: Sequence[Document]) -> None:
+    """Have the engine use tables of one name, fitted on the documents kept."""
+    if name in ("meeting", "story"):
+        tables = fit_long({**documents, name: kept}, [name])
+        expected.table = lambda kind: Table(**tables[kind])
+    else:
+        summary.weights = fit(
+            {**dict.fromkeys(documents, ()), "models": documents["models"], name: kept}
+        ).__getitem__
 
 
 def _scores(doc: Document, name: str) -> dict[str, list[float]]:
@@ -350,6 +445,7 @@ def main() -> None:
     parser.add_argument(
         "--cross-validate", action="store_true", help="print figures on held-out folds, and write nothing"
     )
+    parser.add_argument("--only", nargs="*", choices=list(LIMITS), help="of these sets alone")
     options = parser.parse_args()
     documents = {
         "models": ragtruth(options.data),
@@ -358,15 +454,13 @@ def main() -> None:
         "meeting": summary_set(options.data, "qmsum"),
         "story": summary_set(options.data, "squality"),
     }
-    wide = {name: commonest(documents[name], 2 * ASKED_WORDS) for name in ("meeting", "story")}
-    common = in_both(wide["meeting"], wide["story"])[:ASKED_WORDS]
-    lists = {"one": commonest(documents["one"], COMMON_WORDS), "meeting": common, "story": common}
     if options.cross_validate:
-        for row in cross_validate(documents, lists):
+        for row in cross_validate(documents, options.only or list(LIMITS)):
             sys.stdout.write(row + "\n")
             sys.stdout.flush()
     else:
-        TABLE.write_text(json.dumps(fit(documents, lists), indent=1) + "\n", "utf-8")
+        for name, tables in (("summary", fit(documents)), ("expected", fit_long(documents))):
+            (PACKAGE / f"{name}.json").write_text(json.dumps(tables, indent=1) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -15,8 +15,8 @@ from heapq import nlargest
 from .._text.rank import Bm25
 from .._text.words import terms
 from .common import idf
-from .furniture import speaks
 from .salience import Sentence
+from .standalone import speaks
 
 _ASKING = frozenset(
     terms(

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from .standalone import speaks
+
 if TYPE_CHECKING:
     from .._plans.numbered import Line
 
@@ -47,13 +49,14 @@ _DATED = re.compile(
 )
 _JOINS = frozenset(("and", "&", "|", "of", "for", "the", "de", "von", "van", "la", "in"))
 _HASHES = re.compile(r"#{1,6}\s+")
+_LISTED = re.compile(r"\s*(?:[-*+•]|\d{1,2}[.)])\s+(?=\S)")
+_BOLD = re.compile(r"(\*\*|__)(?=\S)([^*_]{1,300}?)(?<=\S)\1")
 _LETTERS = re.compile(r"[^\W\d_]")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|@\w+")
 _FENCES = ("```", "~~~")
 _FENCE = re.compile(r"```|~~~")
 _RULE = re.compile(r"\|?[ :|-]*-{3}[ :|-]*")
 _LINK = re.compile(r"[^\w\[]*\[[^\[\]]{0,200}\]\([^()\s]{0,500}\)\W*")
-_SPEAKER = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3} ?: ")
 
 
 class Layout(NamedTuple):
@@ -162,21 +165,14 @@ def ends(text: str) -> bool:
 
 
 def unmarked(text: str) -> str:
-    """A heading without the number signs that Markdown writes before it.
+    """A line without what Markdown writes before it (number signs, a list's mark) and around bold words.
 
     >>> unmarked("## Drammel: rock"), unmarked("#1 in the charts")
     ('Drammel: rock', '#1 in the charts')
+    >>> unmarked("- The **dam** of Bath holds."), unmarked("12. It holds."), unmarked("- 3 degrees * 2")
+    ('The dam of Bath holds.', 'It holds.', '3 degrees * 2')
     """
-    return _HASHES.sub("", text, count=1) if _HASHES.match(text) else text
-
-
-def speaks(text: str) -> bool:
-    """Whether a line opens with who is speaking, as transcripts write it.
-
-    >>> speaks("Project Manager: Okay."), speaks("He left: nobody knew.")
-    (True, False)
-    """
-    return _SPEAKER.match(text) is not None
+    return _BOLD.sub(r"\2", _LISTED.sub("", _HASHES.sub("", text, count=1), count=1))
 
 
 def _headline(lines: Sequence[Line]) -> int | None:

@@ -12,9 +12,10 @@ import math
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from .salience import Sentence
-from .standalone import dangles
+from .standalone import dangles, is_scrap
 
 SAME = 0.6
 """The share of the shorter sentence's terms from which on two sentences say the same."""
@@ -41,6 +42,14 @@ class Costs:
     section: float = 0.0
 
 
+class Gains(Protocol):
+    """What a sentence adds to those taken: it falls as others are taken, never rises."""
+
+    def worth(self, at: int) -> float: ...
+
+    def take(self, at: int) -> None: ...
+
+
 def select(
     sentences: Sequence[Sentence],
     scores: Sequence[float],
@@ -48,19 +57,22 @@ def select(
     *,
     costs: Costs = Costs(),
     sections: Sequence[int] | None = None,
+    gains: Gains | None = None,
     least: float = -math.inf,
 ) -> list[int]:
     """The places of the sentences taken, best first; a sentence that leans on the one before comes after it.
 
     One that opens with "He" or "This" is taken with its forerunner where that one can stand alone, else
-    not at all. What scores below `least` is taken as a forerunner only. Empty where nothing fits.
+    not at all. What scores below `least` is taken as a forerunner only. What `gains` says a sentence adds
+    comes to its score. Empty where nothing fits.
 
     >>> from quotewise._extractive.salience import sentence
     >>> read = [sentence(t) for t in ("Rain fell in Bath.", "It stopped.", "In Bath rain fell.")]
     >>> select(read, [1.0, 3.0, 2.0], Room(words=8))
     [0, 1]
     """
-    picking = _Picking(sentences, scores, room, costs, sections or [0] * len(sentences))
+    picking = _Picking(sentences, scores, room, costs, sections or [0] * len(sentences), gains)
+    picking.start(least)
     picking.run(least)
     return picking.taken
 
@@ -75,19 +87,24 @@ class _Picking:
         room: Room,
         costs: Costs,
         sections: Sequence[int],
+        gains: Gains | None,
     ) -> None:
         self.sentences, self.scores, self.costs, self.sections = sentences, scores, costs, sections
+        self.gains = gains
         self.words = room.words if room.words is not None else sum(one.words for one in sentences)
         self.points = room.points if room.points is not None else len(sentences)
         self.taken: list[int] = []
         self.holders: dict[str, list[int]] = defaultdict(list)
         self.used: dict[int, int] = defaultdict(int)
         self.waiting: dict[int, int] = {}
-        self.heap = [(-score, at) for at, score in enumerate(scores)]
+        self.heap: list[tuple[float, int]] = []
         self.done: set[int] = set()
 
-    def run(self, least: float) -> None:
+    def start(self, least: float) -> None:
+        self.heap = [(-score - self.gain(at), at) for at, score in enumerate(self.scores) if score >= least]
         heapq.heapify(self.heap)
+
+    def run(self, least: float) -> None:
         shortest = min((one.words for one in self.sentences), default=0)
         while self.heap and self.points > 0 and self.words >= shortest:
             known, at = heapq.heappop(self.heap)
@@ -104,9 +121,11 @@ class _Picking:
     def worth(self, at: int) -> float:
         held = self.sentences[at].held
         covered = sum(term in self.holders for term in held) / (len(held) or 1)
-        return (
-            self.scores[at] - self.costs.covered * covered - self.costs.section * self.used[self.sections[at]]
-        )
+        costs = self.costs.covered * covered + self.costs.section * self.used[self.sections[at]]
+        return self.scores[at] + self.gain(at) - costs
+
+    def gain(self, at: int) -> float:
+        return self.gains.worth(at) if self.gains else 0.0
 
     def consider(self, at: int) -> None:
         unit = self.unit(at)
@@ -122,9 +141,13 @@ class _Picking:
         if not dangles(self.sentences[at].text) or (at and at - 1 in self.taken):
             return (at,)
         self.waiting[at - 1] = at
-        if not at or at - 1 in self.done or dangles(self.sentences[at - 1].text) or self.repeats(at - 1):
-            return ()
-        return (at - 1, at)
+        return (at - 1, at) if at and self.leads(at - 1) else ()
+
+    def leads(self, at: int) -> bool:
+        """Whether a sentence can be taken for the sake of the one after it; a long text's "Yeah." cannot."""
+        text = self.sentences[at].text
+        scrap = self.gains is not None and is_scrap(text)
+        return not (scrap or at in self.done or dangles(text) or self.repeats(at))
 
     def fits(self, unit: Sequence[int]) -> bool:
         return len(unit) <= self.points and sum(self.sentences[at].words for at in unit) <= self.words
@@ -132,6 +155,8 @@ class _Picking:
     def take(self, at: int) -> None:
         self.taken.append(at)
         self.done.add(at)
+        if self.gains:
+            self.gains.take(at)
         self.points -= 1
         self.words -= self.sentences[at].words
         self.used[self.sections[at]] += 1

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from .._text.words import terms
+
 _OPENING = re.compile(
     r"[\s\"'“‘(\[*_`-]*(?:(?:and|but|so|then|or|yet|still|also|instead)\b,?\s+)?", re.IGNORECASE
 )
@@ -46,6 +48,13 @@ _CONNECTIVE = re.compile(
 )
 
 
+_SPEAKER = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3} ?: ")
+_MARK = re.compile(r"\{\w+\}|\[[^\[\]]{0,40}\]")
+"""What a transcript notes beside the words: "{vocalsound}", "[Laughter]"."""
+_BROKEN_OFF = re.compile(r"(?:\{\w+\}|[-–—])[\s\"'”’.]*$")
+_TELLING = 4
+
+
 def dangles(text: str) -> bool:
     """Whether the sentence opens with a word for something named before it ("He", "This", "Their").
 
@@ -71,6 +80,27 @@ def is_thin(text: str) -> bool:
     (True, False, True)
     """
     return text.lstrip('"“‘(')[:1] in _LATIN and len(text.split()) <= _THIN and not _CONCRETE.search(text)
+
+
+def speaks(text: str) -> bool:
+    """Whether a line opens with who is speaking, as transcripts write it.
+
+    >>> speaks("Project Manager: Okay."), speaks("He left: nobody knew.")
+    (True, False)
+    """
+    return _SPEAKER.match(text) is not None
+
+
+def is_scrap(text: str) -> bool:
+    """Whether a line says too little: broken off, a table's row, or fewer than four content words in it.
+
+    >>> [is_scrap(t) for t in ("Ann: Yeah.", "Ann: The new harbour cost a million.", "We {um}")]
+    [True, False, True]
+    """
+    said = _MARK.sub(" ", _SPEAKER.sub("", text, count=1))
+    return (
+        _BROKEN_OFF.search(text) is not None or text.lstrip()[:1] == "|" or len(set(terms(said))) < _TELLING
+    )
 
 
 def leans(text: str) -> bool:

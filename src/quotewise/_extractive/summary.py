@@ -1,7 +1,7 @@
 """A summary made of the article's own sentences: which of them, in which order, within how many words.
 
-What a sentence is worth is measured in `salience` and `focus`, what can be taken together is decided in
-`selection`; this module weighs the one and sets the limits of the other.
+What a sentence is worth is measured in `salience`, `focus` and, for long texts, `expected`; what can be taken
+together is decided in `selection`; this module weighs the one and sets the limits of the other.
 """
 
 from __future__ import annotations
@@ -12,15 +12,17 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from heapq import nlargest
 from importlib.resources import files
 from operator import mul
 from typing import TYPE_CHECKING
 
+from .expected import Expected, Reading
 from .focus import is_transcript, relevance
-from .furniture import layout, speaks, unmarked
+from .furniture import layout, unmarked
 from .salience import NAMES, PLACE, Sentence, measure, sentence
 from .selection import Costs, Room, select
-from .standalone import dangles, is_thin
+from .standalone import dangles, is_scrap, is_thin, speaks
 
 if TYPE_CHECKING:
     from .._plans.numbered import Line
@@ -30,7 +32,10 @@ _LONG = 80
 """From this many sentences on, a text is read by sections and its top counts for less."""
 _SECTION = 25
 _SECTION_COST = 0.3
-_PARAGRAPH_COST = 0.3
+_NEARNESS = 0.1
+"""What the logarithm of a sentence's relevance counts beside that of what it adds."""
+_CANDIDATES = 300
+"""So many sentences of a long text are weighed against each other, an equal share of each section."""
 _MANY = 20
 """From this many lines on, a reader wants every place that is about the focus, well told or not."""
 _OFF = -1e6
@@ -88,7 +93,8 @@ def _taken(read: Sequence[Sentence], title: Sentence | None, room: Room, focus: 
     near = relevance(read, focus)
     spoken = is_transcript(read)
     if (spoken or len(read) > _LONG) and (near is None or not _lists(room)):
-        return _of_a_long_text(read, title, near, room, "meeting" if spoken else "story")
+        asked = focus if focus and near is not None else ""
+        return _of_a_long_text(read, near, room, asked, "meeting" if spoken else "story")
     if near is not None:
         return _about(read, near, room)
     if room.points == 1:
@@ -111,33 +117,47 @@ def _about(read: Sequence[Sentence], near: Sequence[float], room: Room) -> list[
 
 
 def _of_a_long_text(
-    read: Sequence[Sentence], title: Sentence | None, near: Sequence[float] | None, room: Room, kind: str
+    read: Sequence[Sentence], near: Sequence[float] | None, room: Room, asked: str, kind: str
 ) -> list[int]:
-    """By how a sentence tells its subject, as people do who sum up such a text, and by its relevance.
+    """By what a person's summary is likely to say, most of it for each word, and by relevance.
 
     Without a focus each section has its chance.
     """
-    told = _off_if_thin(read, _telling(read, title, kind))
+    expected = Expected(Reading(read, near, asked), kind)
+    whole = [not is_scrap(one.text) for one in read]
+    if not any(whole):
+        whole = [True] * len(read)
     if near is None:
-        costs, sections, scores = Costs(section=_SECTION_COST), _sections(len(read)), told
+        places = _best_of_each(expected, whole, max(_CANDIDATES, room.points or 0))
+        scores = dict.fromkeys(places, 0.0)
     else:
-        costs, sections = Costs(section=_PARAGRAPH_COST), [one.paragraph for one in read]
-        scores = [score + math.log(n) if n else _OFF for score, n in zip(told, near, strict=True)]
-    return select(read, scores, room, costs=costs, sections=sections, least=_OFF / 2)
+        nearest = expected.reading.places
+        places = [at for at in nearest if whole[at]] or list(nearest)
+        scores = {at: _NEARNESS * math.log(near[at]) for at in places}
+    return select(
+        read,
+        [scores.get(at, _OFF) for at in range(len(read))],
+        room,
+        costs=Costs(section=_SECTION_COST if near is None else 0.0),
+        sections=_sections(len(read)),
+        gains=expected,
+        least=_OFF / 2,
+    )
+
+
+def _best_of_each(expected: Expected, whole: Sequence[bool], most: int) -> list[int]:
+    """The places of the sentences that promise most, as many of each section."""
+    size = len(whole)
+    share = max(1, most * _SECTION // (size or 1))
+    found: list[int] = []
+    for start in range(0, size, _SECTION):
+        places = [at for at in range(start, min(size, start + _SECTION)) if whole[at]]
+        found += nlargest(share, places, key=expected.promise)
+    return found
 
 
 def _off_if_thin(read: Sequence[Sentence], scores: Sequence[float]) -> list[float]:
     return [_OFF if is_thin(one.text) else score for one, score in zip(read, scores, strict=True)]
-
-
-def _telling(read: Sequence[Sentence], title: Sentence | None, kind: str) -> list[float]:
-    """Scores in which each word counts by its share: the words of telling, against those of talk."""
-    table = weights(f"{kind} words")
-    scores = weigh(measure(read, title), len(read), weights(kind))
-    return [
-        score + math.fsum(table.get(word, 0.0) for word in all_words(one.text)) / math.sqrt(1 + one.words)
-        for one, score in zip(read, scores, strict=True)
-    ]
 
 
 def weigh(rows: Iterable[Sequence[float]], size: int, table: Mapping[str, float]) -> list[float]:
@@ -149,8 +169,8 @@ def weigh(rows: Iterable[Sequence[float]], size: int, table: Mapping[str, float]
 
 @cache
 def weights(name: str) -> Mapping[str, float]:
-    """A table of fitted weights: `one` for a single sentence, `several`, or `meeting` and `story` for long
-    texts; those of common words are named `one words` and so on."""
+    """A table of fitted weights: `one` for a single sentence, with those of common words in `one words`, or
+    `several`."""
     return dict(json.loads((files(__package__) / "summary.json").read_text("utf-8"))[name])
 
 

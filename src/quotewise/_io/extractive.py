@@ -1,7 +1,8 @@
 """The engine that needs no key: answers a call like a model, from the prompt alone, in this process.
 
 It reads the same prompts and fills the same schemas, so that everything after it runs as it does for a
-model. What it picks is decided in `_extractive`; its claims are sentences of the article, word for word.
+model. What it picks is decided in `_extractive`; its claims are sentences of the article, word for word,
+without the marks of Markdown.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pydantic import BaseModel
 from .._errors import RequestRejectedError
 from .._extractive import several
 from .._extractive.followup import says_nothing_new, whole_question
+from .._extractive.furniture import unmarked
 from .._plans import schemas
 from .._plans.core import Call, Reply
 from .._plans.numbered import Line, headers, parse
@@ -78,7 +80,7 @@ def _summary(lines: Sequence[Line], task: _Task) -> BaseModel:
     )
     texts = {line.number: line.text for line in lines}
     claims = [
-        schemas.ClaimedPoint(evidence=list(said), rank=rank, text=texts[said[0]])
+        schemas.ClaimedPoint(evidence=list(said), rank=rank, text=unmarked(texts[said[0]]))
         for said, rank in digest.ranks.items()
     ]
     return schemas.ClaimedSummary(claims=claims, headline=digest.headline)
@@ -89,7 +91,7 @@ def _facts(lines: Sequence[Line], task: _Task) -> BaseModel:
     picks = several.facts(lines, focus=task.words("Focus"), limit=task.number("Limit"))
     return schemas.ClaimedFacts(
         facts=[
-            schemas.ClaimedFact(evidence=list(said), kind=kind, text=texts[said[0]])
+            schemas.ClaimedFact(evidence=list(said), kind=kind, text=unmarked(texts[said[0]]))
             for said, kind in picks.items()
         ]
     )

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from .stems import stem
 
-__all__ = ["STOPWORDS", "Word", "first_words", "is_stopword", "stem", "term", "terms", "words"]
+__all__ = ["STOPWORDS", "Word", "all_terms", "first_words", "is_stopword", "stem", "term", "terms", "words"]
 
 _FUNCTION_WORDS = """
 a about above after again against all also am among an and any are as at away be because been before being
@@ -105,6 +105,15 @@ def terms(text: str) -> list[str]:
     ['東', '京', '人', '口']
     """
     return list(_content_terms(text))
+
+
+def all_terms(text: str) -> list[str]:
+    """The terms of all words in order, function words too.
+
+    >>> all_terms("The cats of Bath")
+    ['the', 'cat', 'of', 'bath']
+    """
+    return [term(found) for found in _WORD.findall(text)]
 
 
 def _content_terms(text: str) -> Iterator[str]:
