@@ -63,16 +63,34 @@ def told(look: Look, scored: Scored, nets: Nets) -> Told:
     """The words that agree best with all likely spans, weighed by how likely each is at the second look.
 
     The most likely span is often one of several cuts of the same answer; the one of the highest expected
-    word F1 (minimum Bayes risk decoding) is the better guess.
+    word F1 (minimum Bayes risk decoding) is the better guess. Words torn out of a clause come last.
     """
     likely = scored[:LIKELY]
     measured = look.measures(likely)
     shares = nets.shares(measured)
     odds = [(share, i, j) for share, (_, i, j) in zip(shares, likely, strict=True)]
     words = counted(look.sentence)
-    at = max(range(len(likely)), key=lambda n: agreement(likely[n][1], likely[n][2], odds, words))
+    whole = [not torn(look.sentence, i, j) for _, i, j in likely]
+    agreed = [agreement(i, j, odds, words) for _, i, j in likely]
+    at = max(range(len(likely)), key=lambda n: (whole[n], agreed[n]))
     unsure = -sum(share * math.log(share + _LEAST) for share in shares)
     return Told(*likely[at][1:], max(shares), unsure, measured[at])
+
+
+def torn(sentence: Sentence, i: int, j: int) -> bool:
+    """Whether the words `i` to `j` begin a clause and stop before it does, as "a collector who later" would.
+
+    By hand, for the reader's sake; on the questions the tables were fitted on it changes one answer in 60.
+
+    >>> text = Sentence("It was ordered by a collector who later refused, and paid nothing.")
+    >>> torn(text, 4, 8), torn(text, 4, 6), torn(text, 4, 9)
+    (True, False, False)
+    """
+    if sentence.broken[j]:
+        return False
+    inside = sentence.classes[i + 1 : j]
+    link = inside.find("C")
+    return "W" in inside or (link >= 0 and "v" in inside[link:])
 
 
 class Look:
@@ -148,7 +166,7 @@ class Look:
 
     @cached_property
     def _clauses(self) -> list[int]:
-        """For each boundary, how many clauses have begun before it, as far as stops and links show them."""
+        """For each boundary, how many clauses have begun before it: stops, conjunctions, pronouns show them."""
         sentence, begun = self.sentence, [0]
         for i, kind in enumerate(sentence.classes):
             begun.append(begun[-1] + (sentence.broken[i] or kind in "CR"))
