@@ -166,7 +166,7 @@ class Look:
 
     @cached_property
     def _clauses(self) -> list[int]:
-        """For each boundary, how many clauses have begun before it: stops, conjunctions, pronouns show them."""
+        """For each boundary, how many clauses began before it: stops, conjunctions, pronouns show them."""
         sentence, begun = self.sentence, [0]
         for i, kind in enumerate(sentence.classes):
             begun.append(begun[-1] + (sentence.broken[i] or kind in "CR"))
