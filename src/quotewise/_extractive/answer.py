@@ -14,7 +14,9 @@ from . import learned, parts, spans
 from .doubt import beside_the_point, measures, short_of_the_answer
 from .furniture import markup
 from .letters import Letters
+from .look import Look, Told, told
 from .match import Sentence
+from .mismatch import mismatches
 from .order import ordered
 from .question import Question, read
 
@@ -53,7 +55,7 @@ def answer(lines: Sequence[Line], question: str) -> Found:
     first is ever named.
 
     >>> from quotewise._plans.numbered import Line
-    >>> lines = [Line(1, "Rain fell in Paris."), Line(2, "The summit on Ukraine was held in Rome.")]
+    >>> lines = [Line(1, "Rain fell in Paris."), Line(2, "The summit was held in Rome in May.")]
     >>> found = answer(lines, "Where was the summit held?")
     >>> found.picked, lines[1].text[slice(*found.span)], answer(lines, "Who won the cup?").status
     ((2,), 'Rome', 'not_in_source')
@@ -87,24 +89,21 @@ class Finder:
         spots = self._different(ordered(self._page, asked, weights, bests, self._table.order))
         if not spots:
             return Found("not_in_source", nearest=tuple(self._lines[n.at].number for n in near[:_NEAREST]))
-        measured = measures(self._page, asked, weights, spots)
+        look = Look(self._page, asked, weights, spots[0].near)
+        words = told(look, spots[0].likely, self._table.look)
+        measured = {
+            **measures(self._page, asked, weights, spots),
+            **mismatches(self._page, asked, weights, spots, look, words),
+        }
         about = 0.0 if beside_the_point(asked, measured) else self._table.about(measured)
-        sure = about * self._table.answers(measured)
-        if about < self._table.least:
-            return self._pointed(asked, spots, "not_in_source", sure)
-        status: Status = "partly" if short_of_the_answer(asked, measured) else "answered"
-        return self._pointed(asked, spots, status, sure)
-
-    def _pointed(self, asked: Question, spots: Sequence[spans.Spot], status: Status, sure: float) -> Found:
+        sure, least = self._table.answers(measured), self._table.least
         nearest = tuple(self._lines[spot.near.at].number for spot in spots[:_NEAREST])
-        if status == "not_in_source":
-            return Found(status, confidence=sure, nearest=nearest)
-        span = self._span(asked, spots[0].near) if status == "answered" and asked.kind != "yes" else None
-        return Found(status, nearest[:1], span, sure, nearest)
-
-    def _span(self, asked: Question, near: spans.Near) -> tuple[int, int]:
-        sentence = self._sentence(near.at)
-        return _offsets(sentence, *spans.safest(asked, sentence, near, self._table.worth))
+        if about < least:
+            return Found("not_in_source", confidence=sure * about / least, nearest=nearest)
+        if short_of_the_answer(asked, measured):
+            return Found("partly", nearest[:1], None, sure, nearest)
+        span = None if asked.kind == "yes" else _span(asked, look.sentence, words)
+        return Found("answered", nearest[:1], span, sure, nearest)
 
     def _sentence(self, at: int) -> Sentence:
         return self._page.sentences[at]
@@ -136,6 +135,15 @@ def _distinct(lines: Iterable[Line]) -> list[Line]:
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> float:
     return len(one & other) / (len(one | other) or 1)
+
+
+def _span(asked: Question, sentence: Sentence, words: Told) -> tuple[int, int]:
+    """The characters of the answer's words; "because" or the dates of a life say plainly where they stand."""
+    plain = spans.reason(sentence) if asked.kind == "why" else spans.lived(asked, sentence)
+    if plain:
+        return _offsets(sentence, *plain)
+    lacking = asked.kind == "much" and spans.lacks_unit(sentence, words.end)
+    return _offsets(sentence, words.start, words.end + lacking)
 
 
 def _offsets(sentence: Sentence, first: int, after: int) -> tuple[int, int]:

@@ -29,6 +29,7 @@ _TIME_WORDS = _DATE_WORDS | frozenset(
 )
 """What also answers "when" without a figure. Not among the fitted clues: the fit has not seen them."""
 
+_BE = frozenset(["is", "was", "be", "aged"])
 _FEW = frozenset(
     ["few", "several", "dozens", "hundreds", "thousands", "none", "nobody", "both", "single", "twice"]
 )
@@ -152,11 +153,19 @@ def holds(question: Question, sentence: Sentence, match: Match) -> bool:
 
 
 def _measures(question: Question, sentence: Sentence) -> bool:
-    """Whether a number stands beside a unit of what is asked: "40 metres" for "how long"."""
+    """Whether a number stands beside a unit of what is asked: "40 metres" for "how long"; or is an age."""
+    if question.asks_age and any(_is_age(sentence, i) for i in range(len(sentence))):
+        return True
     return any(
         kind in "#Y" and not question.units.isdisjoint(sentence.terms[max(0, i - 2) : i + 3])
         for i, kind in enumerate(sentence.classes)
     )
+
+
+def _is_age(sentence: Sentence, i: int) -> bool:
+    """Whether a word is a person's age as news gives it: "Marsh, 19, said", "who is 29, said"."""
+    apart = i > 0 and (sentence.broken[i] or sentence.lower[i - 1] in _BE)
+    return apart and sentence.broken[i + 1] and sentence.lower[i].isdecimal() and len(sentence.lower[i]) < 4
 
 
 def of_start(question: Question, sentence: Sentence, match: Match, i: int) -> list[str]:
@@ -231,7 +240,7 @@ def of_span(question: Question, sentence: Sentence, match: Match, i: int, j: int
     kind, expected, shape = question.kind, question.expected, sentence.classes
     seg = shape[i:j]
     size = j - i
-    typed = _gives_reason(sentence, i) if expected == "reason" else _typed(expected, seg, sentence.lower[i:j])
+    fits = _gives_reason(sentence, i) if expected == "reason" else typed(expected, seg, sentence.lower[i:j])
     names = seg.count("K")
     numbers = seg.count("#") + seg.count("Y") + seg.count("M")
     known = int(match.count[j] - match.count[i])
@@ -241,7 +250,7 @@ def of_span(question: Question, sentence: Sentence, match: Match, i: int, j: int
     heads = sum(i <= p < j for p in match.head)
     holds = f"{'P' in seg:d}{'C' in seg:d}{'v' in seg:d}"
     return [
-        f"Sa{size}", f"Sb{size}{kind}", f"Sc{typed}{expected}", f"Sd{typed}{kind}{min(size, 5)}",
+        f"Sa{size}", f"Sb{size}{kind}", f"Sc{fits}{expected}", f"Sd{fits}{kind}{min(size, 5)}",
         f"Se{known}", f"Sf{known}{min(size, 6)}", f"Sg{min(breaks, 3)}{kind}", f"Sh{holds}",
         f"Si{holds}{kind}", f"Sj{'R' in seg or 'W' in seg or 'A' in seg:d}", f"Sk{min(numbers, 3)}{kind}",
         f"Sl{min(names, 4)}{min(size, 5)}", f"Sm{(2 * names) // size}{kind}", f"Sn{before}{after}",
@@ -259,7 +268,7 @@ def _gives_reason(sentence: Sentence, i: int) -> int:
     return int(sentence.lower[i] in ("to", "for", "as"))
 
 
-def _typed(expected: str, seg: str, lower: Sequence[str]) -> int:
+def typed(expected: str, seg: str, lower: Sequence[str]) -> int:
     """0 to 2: how far the words are of the expected sort, 2 where they are that and little else."""
     if expected == "date":
         return int("Y" in seg or "M" in seg) + ("Y" in seg or any(word in _DATE_WORDS for word in lower))

@@ -16,7 +16,7 @@ from . import clues
 from .common import closeness, code
 from .match import Sentence, Weights
 from .question import Question
-from .spans import Page, Spot
+from .spans import Page, Spot, lived
 
 _NEGATING = "not never no without except least nor unlike none neither cannot n't"
 _NEGATIONS = frozenset(_NEGATING.split())
@@ -42,6 +42,8 @@ def beside_the_point(question: Question, measured: Mapping[str, float]) -> bool:
     """
     if question.units and not measured["typed"]:
         return True
+    if measured["lived"]:
+        return False
     unsaid = max(measured["next_unsaid"], measured["last_unsaid"], measured["head_unsaid"])
     if len(question.terms) <= 2:
         return unsaid > _UNSAID or measured["names_nowhere"] > 0
@@ -186,6 +188,7 @@ def _fit(page: Page, question: Question, weights: Weights, spots: Sequence[Spot]
         "typed": float(clues.holds(question, sentence, match)),
         "negated": float(_negates(question.text) != _negates(sentence.text)),
         "asks_not": float(_negates(question.text)),
+        "lived": float(lived(question, sentence) is not None),
         "verb": float(bool(match.next)),
         "last": float(bool(match.last)),
         "head": float(bool(match.head)),

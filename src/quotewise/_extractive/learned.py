@@ -52,14 +52,35 @@ class Nets:
         >>> Nets(("cover",), (((0.0, 1.0), (-1.0, 1.0)),))({"cover": 1.0})
         0.5
         """
-        values = (1.0, *(measures.get(name, 0.0) for name in self.names))
-        return sum(_net(net, values) for net in self.nets) / len(self.nets)
+        values = self._values(measures)
+        return sum(_probability(_net(net, values)) for net in self.nets) / len(self.nets)
+
+    def shares(self, several: Sequence[Mapping[str, float]]) -> list[float]:
+        """The probability of each of several to be the right one, of which just one is.
+
+        >>> Nets(("cover",), (((0.0, 1.0), (-1.0, 1.0)),)).shares([{"cover": 1.0}, {"cover": 1.0}])
+        [0.5, 0.5]
+        """
+        values = [self._values(measures) for measures in several]
+        each = [_softmax([_net(net, one) for one in values]) for net in self.nets]
+        return [sum(shares) / len(self.nets) for shares in zip(*each, strict=True)]
+
+    def _values(self, measures: Mapping[str, float]) -> tuple[float, ...]:
+        return (1.0, *(measures.get(name, 0.0) for name in self.names))
 
 
 def _net(net: Sequence[Sequence[float]], values: Sequence[float]) -> float:
     *units, last = net
     fired = (1.0, *(max(0.0, sum(map(mul, unit, values))) for unit in units))
-    return _probability(sum(map(mul, last, fired)))
+    logit: float = sum(map(mul, last, fired))
+    return logit
+
+
+def _softmax(logits: Sequence[float]) -> list[float]:
+    most = max(logits)
+    odds = [math.exp(logit - most) for logit in logits]
+    total = sum(odds)
+    return [odd / total for odd in odds]
 
 
 def _probability(logit: float) -> float:
@@ -70,13 +91,15 @@ def _probability(logit: float) -> float:
 class Table:
     """All that was learned.
 
-    `worth` is the weight of each clue of a span, `order` that of each bearing of a sentence; `about` tells a
+    `worth` is the weight of each clue of a span, `look` which of the likely spans of a sentence answers,
+    `order` the weight of each bearing of a sentence; `about` tells a
     question about this article from one about another, `answers` a question that its nearest sentence
     answers from one that only shares its words; `least` is the probability of `about` below which a
     question is refused.
     """
 
     worth: Mapping[str, float]
+    look: Nets
     order: Mapping[str, float]
     about: Logistic
     answers: Nets
@@ -94,7 +117,8 @@ def parse(text: str) -> Table:
     raw = json.loads(text)
     groups = {int(steps) * raw["step"]: group.split() for steps, group in raw["worth"].items()}
     worth = {clue: weight for weight, group in groups.items() for clue in group}
-    return Table(worth, raw["order"], _logistic(raw["about"]), _nets(raw["answers"]), raw["least"])
+    nets = {name: _nets(raw[name]) for name in ("look", "answers")}
+    return Table(worth, order=raw["order"], about=_logistic(raw["about"]), least=raw["least"], **nets)
 
 
 def dump(table: Table, step: float = STEP) -> str:
@@ -108,7 +132,8 @@ def dump(table: Table, step: float = STEP) -> str:
         "least": round(table.least, 4),
         "order": {name: round(value, 4) for name, value in table.order.items()},
         "about": _plain(table.about),
-        "answers": {"names": table.answers.names, "nets": _rounded(table.answers.nets)},
+        "answers": _packed(table.answers),
+        "look": _packed(table.look),
         "worth": {str(steps): " ".join(sorted(group)) for steps, group in sorted(groups.items())},
     }
     return json.dumps(raw, indent=0, ensure_ascii=False) + "\n"
@@ -123,8 +148,9 @@ def _nets(raw: Mapping[str, Any]) -> Nets:
     return Nets(tuple(raw["names"]), nets)
 
 
-def _rounded(nets: Sequence[Sequence[Sequence[float]]]) -> list[list[list[float]]]:
-    return [[[round(weight, 4) for weight in unit] for unit in net] for net in nets]
+def _packed(nets: Nets) -> dict[str, Any]:
+    rounded = [[[round(weight, 3) for weight in unit] for unit in net] for net in nets.nets]
+    return {"names": nets.names, "nets": rounded}
 
 
 def _plain(model: Logistic) -> dict[str, float]:

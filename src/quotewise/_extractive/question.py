@@ -39,6 +39,7 @@ _HAPPENING = frozenset(["happen", "happens", "happened", "happening"])
 _ARTICLE_WORDS = "the a an this that these those two three one some of"
 _BE = frozenset(_BE_WORDS.split())
 _HELPING = _BE | frozenset(_HELPING_WORDS.split())
+_DOING = frozenset(["do", "does", "did"])
 _MEASURES = frozenset(_MEASURE_WORDS.split())
 _EMPTY = frozenset(_EMPTY_WORDS.split())
 _UNITS = {word: frozenset(map(term, listed.split())) for word, listed in _UNIT_WORDS.items()}
@@ -115,6 +116,11 @@ class Question:
         return _UNITS.get(asked, frozenset())
 
     @cached_property
+    def asks_age(self) -> bool:
+        """Whether it begins with "how old"."""
+        return self.kind == "much" and self.words[self.after - 1].text.lower() == "old"
+
+    @cached_property
     def next_term(self) -> str:
         """The first wanted term after what asks: in "who led the army", `lead`."""
         return next((self.words[i].term for i in self.wanted if i >= self.after), "")
@@ -123,6 +129,12 @@ class Question:
     def last_term(self) -> str:
         """The last wanted term, in many questions the verb or its object."""
         return self.words[self.wanted[-1]].term if self.wanted else ""
+
+    @cached_property
+    def fronted(self) -> bool:
+        """Whether what asks was moved to the front, as "did" after it shows: the answer stands further on."""
+        following = self.words[self.after : self.after + 1]
+        return self.asks_at is not None and any(word.text.lower() in _DOING for word in following)
 
     @cached_property
     def form(self) -> str:

@@ -10,6 +10,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import repeat
 from typing import NamedTuple
 
 from . import clues
@@ -21,10 +22,13 @@ NEAREST = 8
 """Sentences in which spans are sought: the answer is in one of the first five for 99 questions of 100."""
 
 _ARTICLES = frozenset(["a", "an", "the"])
-_TRIED = 20
-"""Spans among which the safest is sought."""
+_BORN, _DIED = frozenset(["born", "birth"]), frozenset(["die", "death", "dead"])
+_DASHES = ("-", "–", "—")
 _LOOKED = 40
 """Spans of a sentence that are looked at whole."""
+
+Scored = Sequence[tuple[float, int, int]]
+"""Spans, words `i:j`, each with its score before it."""
 
 _K1, _B = 1.2, 0.6
 _BORROWED = 0.25
@@ -105,6 +109,7 @@ class Near(NamedTuple):
 class Spot(NamedTuple):
     """The best span of a sentence, words `start:end`, its score, and the log of the sum over all spans.
 
+    `likely` holds all the spans that were looked at whole, each with its score before it, best first;
     `weight` is what the sentence weighs among the nearest, higher the likelier it answers; set by `order`.
     """
 
@@ -113,6 +118,7 @@ class Spot(NamedTuple):
     end: int
     score: float
     mass: float
+    likely: Scored
     weight: float = 0.0
 
 
@@ -143,11 +149,12 @@ def candidates(question: Question, sentence: Sentence, near: Near) -> Iterator[t
 
 def best(question: Question, sentence: Sentence, near: Near, worth: Mapping[str, float]) -> Spot | None:
     """The span whose clues weigh most; None where the sentence holds no word that may be an answer."""
-    scored = _scored(question, sentence, near, worth)
-    if not scored:
+    likely = _scored(question, sentence, near, worth)
+    if not likely:
         return None
-    score, i, j = scored[0]
-    return Spot(near, i, j, score, score + math.log(sum(math.exp(s - score) for s, _, _ in scored)))
+    score, i, j = likely[0]
+    mass = score + math.log(sum(math.exp(s - score) for s, _, _ in likely))
+    return Spot(near, i, j, score, mass, likely)
 
 
 def reason(sentence: Sentence) -> tuple[int, int] | None:
@@ -165,33 +172,44 @@ def reason(sentence: Sentence) -> tuple[int, int] | None:
     return None
 
 
-def safest(question: Question, sentence: Sentence, near: Near, worth: Mapping[str, float]) -> tuple[int, int]:
-    """The words `start, end` that agree best with all likely spans, weighed by how likely each is.
+def lived(question: Question, sentence: Sentence) -> tuple[int, int] | None:
+    """The date of a birth or death in the bracket after a name, "(1913-2005)"; None where none is asked.
 
-    The most likely span is often one of several cuts of the same answer; the one of the highest expected
-    word F1 (minimum Bayes risk decoding) is the better guess. What "why" asks for says "because" itself.
+    >>> from quotewise._extractive.question import read
+    >>> text = Sentence("Ada Bern (3 May 1913 - 2005) led it.")
+    >>> text.lower[slice(*lived(read("When was Bern born?"), text))]
+    ['3', 'may', '1913']
     """
-    told = reason(sentence) if question.kind == "why" else None
-    if told:
-        return told
-    scored = _scored(question, sentence, near, worth)
-    counted = [0]
-    for word in sentence.lower:
-        counted.append(counted[-1] + (word not in _ARTICLES))
-    odds = [(math.exp(score - scored[0][0]), i, j) for score, i, j in scored]
-    _, start, end = max(scored[:_TRIED], key=lambda span: _agreement(span[1], span[2], odds, counted))
-    return start, end + (question.kind == "much" and _lacks_unit(sentence, end))
+    born, died = (not group.isdisjoint(question.terms) for group in (_BORN, _DIED))
+    if question.expected != "date" or born == died:
+        return None
+    opens = (i for i in range(1, len(sentence)) if sentence.gaps[i].strip() == "(")
+    for i in opens:
+        end = next((j for j in range(i, len(sentence) + 1) if j > i and ")" in sentence.gaps[j]), i)
+        dash = next((j for j in range(i + 1, end) if sentence.gaps[j].strip() in _DASHES), 0)
+        named = sentence.classes[i - 1] == "K" and sentence.terms[i - 1] in question.terms
+        if named and dash and "Y" in sentence.classes[i:dash] and "Y" in sentence.classes[dash:end]:
+            return (i, dash) if born else (dash, end)
+    return None
 
 
-def _lacks_unit(sentence: Sentence, end: int) -> bool:
+def lacks_unit(sentence: Sentence, end: int) -> bool:
     """Whether a noun follows the number that a span ends with: "eleven" of "eleven hours" says little."""
     if end >= len(sentence) or sentence.broken[end] or sentence.joined[end]:
         return False
     return sentence.classes[end - 1] in "#Y" and sentence.classes[end] in "so"
 
 
-def _agreement(start: int, end: int, odds: Sequence[tuple[float, int, int]], counted: Sequence[int]) -> float:
-    """The sum of word F1 with each span times its odds; articles do not count."""
+def counted(sentence: Sentence) -> list[int]:
+    """For each boundary, how many words stand before it; articles do not count."""
+    found = [0]
+    for word in sentence.lower:
+        found.append(found[-1] + (word not in _ARTICLES))
+    return found
+
+
+def agreement(start: int, end: int, odds: Sequence[tuple[float, int, int]], counted: Sequence[int]) -> float:
+    """The sum of word F1 with each span times its odds."""
     size = counted[end] - counted[start]
     total = 0.0
     for odd, i, j in odds:
@@ -230,4 +248,4 @@ def _likely(
 
 
 def _sum(found: Sequence[str], worth: Mapping[str, float]) -> float:
-    return sum(worth[clue] for clue in found if clue in worth)
+    return sum(map(worth.get, found, repeat(0.0)))
