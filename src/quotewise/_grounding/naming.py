@@ -173,14 +173,8 @@ def _kind(seen: Comparison, at: int) -> IssueKind:
 def _near(seen: Comparison, name: Name) -> bool:
     passages = (*seen.said, *seen.evidence.context(seen.cited))
     return any(same_name(name, said) for passage in passages for said in passage.names) or any(
-        _spelt(name, passage) for passage in passages
+        passage.spells(name) for passage in passages
     )
-
-
-def _spelt(name: Name, passage: Passage) -> bool:
-    """Whether the passage holds every part of the name as words, capital or not."""
-    held = passage.folded
-    return all(part in held or any(same_part(part, word) for word in held) for part in name.parts)
 
 
 def _absent(seen: Comparison, item: Item, name: Name) -> Issue | None:

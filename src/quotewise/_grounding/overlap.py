@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from .compare import Comparison
 from .lexicon import opposite
-from .names import same_name, same_part
+from .names import same_name
 from .passage import Item, Passage
 from .support.lexicon import lexicon
 from .typed import agree
@@ -106,10 +106,7 @@ def _holds(passage: Passage, item: Item) -> bool:
     if item.value is not None:
         return any(agree(item.value, value) for value in passage.values)
     if item.name is not None:
-        parts = item.name.parts
-        return any(same_name(item.name, name) for name in passage.names) or all(
-            part in passage.folded or any(same_part(part, held) for held in passage.folded) for part in parts
-        )
+        return any(same_name(item.name, name) for name in passage.names) or passage.spells(item.name)
     return item.term in passage.terms
 
 

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 
 from .._text.words import Word, is_stopword, term, words
 from . import lexicon
-from .names import Name, Style, fold, names
+from .names import Name, Style, fold, names, same_part
 from .support.lexicon import lexicon as packed
 from .typed import Value, values
 
@@ -98,6 +98,19 @@ class Passage:
     def folded(self) -> frozenset[str]:
         """Its words as name parts."""
         return frozenset(fold(word.text) for word in self.words)
+
+    def spells(self, name: Name) -> bool:
+        """Whether it holds every part of a name as words, capital or not; the word "a" is nobody's initial.
+
+        >>> passage = Passage("the mayor of leith met a minister")
+        >>> [passage.spells(Passage(f"He was in {name}.").names[0]) for name in ("Leith", "Athens")]
+        [True, False]
+        """
+        held = self.folded
+        return all(
+            part in held or any(len(word) > 1 and same_part(part, word) for word in held)
+            for part in name.parts
+        )
 
     @cached_property
     def codes(self) -> tuple[tuple[str, int], ...]:
