@@ -31,6 +31,8 @@ _BEFORE_OBJECT = listed("in of on from for by at to with about against and who w
 """Words before a name that stands in no subject."""
 _CUT = re.compile(r"[\"“”;:.]|,(?! that\b)")
 _QUOTATION = re.compile(r"[\"“]([^\"“”]{12,300})[\"”]")
+_WORD = re.compile(r"[\"“]([a-z][^\"“”]{2,40})[\"”]")
+"""A few words that a sentence quotes somebody with; a capital would begin a title."""
 _HEDGED = frozenset(["seeming", "possible"])
 _STATED = 0.6
 """Closeness from which a claim restates what somebody says."""
@@ -93,6 +95,7 @@ def check_attribution(seen: Comparison) -> Iterator[Issue]:
         if tells and (problem := _put_in_mouth(seen, act)) is not None:
             yield problem
     yield from _quoted_of_another(seen)
+    yield from _word_of_another(seen)
     if (
         not ours
         and not seen.evidence.leaves
@@ -133,6 +136,36 @@ def _quoted_of_another(seen: Comparison) -> Iterator[Issue]:
                 start = start if start < item.start else item.start
                 yield issue("attribution", seen.claim, start, item.end, why, written)
                 return
+
+
+def _word_of_another(seen: Comparison) -> Iterator[Issue]:
+    """A word of somebody's put in another's mouth: "Lee called it premature" where Roe says "premature"."""
+    speaker = next(iter(seen.claim.items), None)
+    if speaker is None or speaker.name is None or not seen.evidence.names_like(speaker.name):
+        return
+    for passage in seen.said:
+        other = next(_quoted_by(seen, passage), None)
+        if other is None or any(same_name(speaker.name, name) for name in passage.names):
+            continue
+        if other.name is not None and not any(same_name(other.name, name) for name in seen.claim.names):
+            written = passage.text[other.start : other.end]
+            why = f"in the article it is {written} who says this"
+            yield issue("attribution", seen.claim, speaker.start, speaker.end, why, written)
+            return
+
+
+def _quoted_by(seen: Comparison, passage: Passage) -> Iterator[Item]:
+    """Who says the words of the claim that a sentence quotes, where no other sentence has them."""
+    for found in _WORD.finditer(passage.text):
+        quoted = {word for word in map(term, found[1].split()) if word in passage.terms}
+        if not quoted or not quoted <= seen.claim.terms:
+            continue
+        if sum(quoted <= other.terms for other in seen.evidence.passages) > 1:
+            continue
+        before = [item for item in passage.items if item.end <= found.start()]
+        who = max((at for at, item in enumerate(before) if item.name is not None), default=len(before))
+        if any(item.term in SAYING for item in before[who + 1 :]):
+            yield before[who]
 
 
 def _offices(claim: Passage) -> Iterator[tuple[int, int]]:
