@@ -31,7 +31,7 @@ from .weigh import (
     by_training,
     found_of,
     in_its_text,
-    told_freely,
+    may_yield,
     whole_by_rule,
     whole_by_training,
 )
@@ -109,7 +109,8 @@ class Checker:
         """The verdicts on the claims, each in its text."""
         if len(seen) == 1:
             return alone
-        return in_its_text(alone, [_doubts(of) for of in words], [told_freely(one) for one in seen], whole)
+        yielding = [may_yield(one, verdict) for one, verdict in zip(seen, alone, strict=True)]
+        return in_its_text(alone, [_doubts(of) for of in words], yielding, whole)
 
     def _seen(self, claim: str) -> Comparison:
         """The claim beside the sentences it should rest on."""

@@ -21,9 +21,10 @@ from .support import Support, by_claim, score
 THRESHOLD = 0.5
 """The score from which a claim without an issue counts as supported."""
 _SURE, _FREELY = 0.65, 0.65
-"""An issue yields to its text where the text's score is at least the first and no sentence is as close to the
-claim as the second. Chosen of a few on RAGTruth's development rows, where issues of such claims in such texts
-are right no more often than a text without an issue is wrong; of lies told by rule none stands so far off."""
+"""A finding of degree yields to its text where the text's score is at least the first and no sentence is as
+close to the claim as the second: of 11 such in texts that people had found faithful, one was right."""
+_OF_DEGREE = frozenset(["modality", "attribution", "quantity", "citation"])
+"""Kinds of issues that may yield; a wrong number, date, unit or name, or a denial, never does."""
 _WEIGHTS = {
     "number": 1.4,
     "date": 1.6,
@@ -141,26 +142,26 @@ def _risk(seen: Comparison, issues: Sequence[Issue]) -> float:
     return _against(issues) + _NEW_WORD * new
 
 
-def told_freely(seen: Comparison) -> bool:
-    """Whether a claim is told so far from every sentence that what the checks find in it is seldom sure."""
-    return closest(seen) < _FREELY
+def may_yield(seen: Comparison, verdict: Verdict) -> bool:
+    """Whether what the checks found is but of degree, and the claim is told far from any sentence."""
+    return closest(seen) < _FREELY and all(issue.kind in _OF_DEGREE for issue in verdict.issues)
 
 
 def in_its_text(
-    verdicts: Sequence[Verdict], doubted: Sequence[bool], free: Sequence[bool], whole: float
+    verdicts: Sequence[Verdict], doubted: Sequence[bool], yielding: Sequence[bool], whole: float
 ) -> list[Verdict]:
     """The verdicts on the claims of a text, told how likely all of them together are supported.
 
-    No claim is less likely than all of them: a doubt without an issue falls where the text holds, and so does
-    an issue of a claim told freely where the text holds for sure. Where the text does not hold, a claim is at
-    fault: those with doubted words, and if there is none, the least likely one.
+    No claim is less likely than all of them: a doubt without an issue falls where the text holds, and so do
+    issues that may yield where it holds for sure. Where the text does not hold, a claim is at fault: those
+    with doubted words, and if there is none, the least likely one.
     """
     if whole >= THRESHOLD:
-        stands = [
-            bool(one.issues) and not (far and whole >= _SURE) for one, far in zip(verdicts, free, strict=True)
+        falls = [
+            not one.issues or (may and whole >= _SURE) for one, may in zip(verdicts, yielding, strict=True)
         ]
-        held = zip(verdicts, stands, strict=True)
-        return [one if stand else _verdict(max(one.score, whole), ()) for one, stand in held]
+        held = zip(verdicts, falls, strict=True)
+        return [_verdict(max(one.score, whole), ()) if fall else one for one, fall in held]
     lowered = [
         _verdict(min(one.score, whole), one.issues) if doubt and one.score < 1.0 else one
         for one, doubt in zip(verdicts, doubted, strict=True)

@@ -315,6 +315,8 @@ def _gaps(value: Shown) -> Iterator[_Row]:
 
 
 def _foot(value: Shown) -> Iterator[_Row]:
+    if isinstance(value, Verified):
+        yield from (_Row(f"Note: {note}", look="dim") for note in value.trace.notes)
     if value.trace.engine == "extractive":
         yield _Row("Read by the built-in extractive engine; no model was called.", look="dim")
 
