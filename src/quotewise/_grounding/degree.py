@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from .._results import Issue
 from .._text.words import term
 from .align import Alignment
+from .amounts import is_reference
 from .compare import Comparison, issue
 from .lexicon import DOUBTFUL_SAYING, MODALS, QUANTIFIERS, RANKS, SAYING, degree
 from .passage import Cue, CueKind, Item, Passage
@@ -148,6 +149,8 @@ def check_quantity(seen: Comparison) -> Iterator[Issue]:
 def _quantifiers(seen: Comparison) -> Iterator[Issue]:
     done: set[int] = set()
     for at, item, found, other in seen.replaced():
+        if _is_number_of_a_thing(seen.claim, at):
+            continue
         if _are_amounts(item, other) and at not in done and not _is_said_so(seen, at):
             done.add(at)
             yield _differs(seen, item, found.said, other)
@@ -164,6 +167,15 @@ def _quantifiers(seen: Comparison) -> Iterator[Issue]:
         ):
             done.add(ours[0].at)
             yield _differs(seen, seen.claim.items[ours[0].at], found.said, _item(found.said, theirs))
+
+
+def _is_number_of_a_thing(claim: Passage, at: int) -> bool:
+    """Whether a number tells which one, not how many: "passage 3", "Windows 10"."""
+    item = claim.items[at]
+    if item.value is None:
+        return False
+    named = at > 0 and claim.items[at - 1].name is not None
+    return is_reference(claim, item) or (named and claim.text[claim.items[at - 1].end : item.start] == " ")
 
 
 def _is_said_so(seen: Comparison, at: int) -> bool:
