@@ -152,6 +152,8 @@ def _cues(text: str, items: Sequence[Item]) -> Iterator[Cue]:
         if lexicon.is_not(item.low) and item.kind == "small":
             if following not in lexicon.UNLESS_FOLLOWED.get(item.low, ()):
                 yield Cue("not", "not", at, _denied(text, items, at))
+        elif (item.low, following) == ("yet", "to"):
+            yield Cue("not", "not", at, _targets(text, items, at))
         elif item.term in lexicon.SOFT_NOT:
             yield Cue("soft_not", "not", at, _targets(text, items, at))
         modal = lexicon.MODALS.get(item.low) or lexicon.CONTRACTED.get(item.low.rpartition("'")[2])
