@@ -13,7 +13,7 @@ from .._text.words import term
 from .align import Alignment
 from .amounts import is_reference
 from .compare import Comparison, issue
-from .lexicon import DOUBTFUL_SAYING, MODALS, QUANTIFIERS, RANKS, SAYING, degree
+from .lexicon import DOUBTFUL_SAYING, MODALS, QUANTIFIERS, RANKS, SAYING, URGING, degree
 from .passage import Cue, CueKind, Item, Passage
 from .tabled import readings
 from .typed import Bound, Value, agree, from_bound
@@ -22,6 +22,8 @@ _ALIKE = frozenset(
     map(frozenset, [("many", "most"), ("usually", "many"), ("usually", "most"), ("some", "few")])
 )
 """Quantifiers that summaries use for one another."""
+_WEAKER = frozenset([("many", "all"), ("most", "all"), ("some", "many"), ("both", "all")])
+"""Quantifiers of a claim that say less than those of its sentence, and so no more than it."""
 _UNCOUNTED = frozenset(["many", "some", "few", "usually"])
 """Quantifiers that a number may well be told as, and that a number may well tell."""
 
@@ -29,6 +31,8 @@ _UP = frozenset(["over", "least"])
 _DOWN = frozenset(["under", "most", "nearly"])
 _DURATIONS = frozenset(["duration", "months"])
 _LOUD = frozenset(["all", "none", "only", "most", "few"])
+_EMPHATIC = frozenset(["each", "entire", "entirely", "completely", "fully", "totally", "everything"])
+"""Words for all that a claim may add: "on each side" for "a side", "the entire roast"."""
 _STRONG = frozenset(["possible", "must", "certain"])
 _IF = frozenset(["if", "when", "unless", "until", "after", "provided"])
 _YOU = frozenset(["you", "you'll", "you'd", "your"])
@@ -46,6 +50,8 @@ _SETTLED = frozenset(map(term, ["confirm", "verify", "prove", "establish", "demo
 _FREE = frozenset(["will", "would"])
 """A claim may add or drop these: the tense of a report is its writer's."""
 
+_SURE = frozenset(["certain"])
+"""A claim may drop these: it is no surer for it."""
 _PERMITS = frozenset(["can", "can't", "cannot", "allowed", "permitted", "entitled"])
 
 
@@ -106,7 +112,7 @@ def _is_shared(found: Alignment, ours: set[str], theirs: set[str]) -> bool:
     """
     dropped = set[str]()
     if _restates(found) and not _instructs(found):
-        dropped = theirs - ours - _held(found.claim) - _FREE - _nominal(found)
+        dropped = theirs - ours - _held(found.claim) - _FREE - _SURE - _nominal(found)
     added = (ours - theirs - _held(found.said)) & _STRONG if found.closeness >= _VERBATIM else set()
     return not dropped and not added
 
@@ -125,7 +131,7 @@ def _instructs(found: Alignment) -> bool:
 def _held(passage: Passage) -> set[str]:
     """The hedges anywhere in a passage; "can" and "is allowed to" permit as "may" does."""
     held = {MODALS[item.low] for item in passage.items if item.low in MODALS}
-    held |= {"must" for item in passage.items if item.low == "due"}
+    held |= {"must" for item in passage.items if item.low == "due" or item.low in URGING}
     return held | {"possible" for item in passage.items if item.low in _PERMITS}
 
 
@@ -158,12 +164,15 @@ def _quantifiers(seen: Comparison) -> Iterator[Issue]:
         ours, theirs = _cues(found.claim, at, "quantifier"), _cues(found.said, there, "quantifier")
         if not ours or _of(ours) & _of(theirs) or ours[0].at in done or found.same(ours[0].at):
             continue
-        if _is_condition(found, ours[0]):
+        if _is_condition(found, ours[0]) or _is_weaker(_of(ours), _of(theirs)):
             continue
         if "none" in _of(ours) and any(cue.kind == "not" for cue in found.said.cues):
             continue  # "no evidence" for "not any evidence": denials are polarity's
         if theirs or (
-            _of(ours) & _LOUD and found.closeness >= _RESTATED and not _of(ours) & _everywhere(found.said)
+            _of(ours) & _LOUD
+            and seen.claim.items[ours[0].at].low not in _EMPHATIC
+            and found.closeness >= _RESTATED
+            and not _of(ours) & _everywhere(found.said)
         ):
             done.add(ours[0].at)
             yield _differs(seen, seen.claim.items[ours[0].at], found.said, _item(found.said, theirs))
@@ -201,12 +210,17 @@ def _are_amounts(item: Item, other: Item) -> bool:
     """Whether a quantifier or a rank stands in the place of another, or of a number."""
     ours, theirs = QUANTIFIERS.get(item.low), QUANTIFIERS.get(other.low)
     if ours and theirs:
-        return ours != theirs and frozenset((ours, theirs)) not in _ALIKE
+        return ours != theirs and (ours, theirs) not in _WEAKER and frozenset((ours, theirs)) not in _ALIKE
     if item.value is not None and other.value is None:
         return (bool(theirs) and theirs not in _UNCOUNTED) or other.low in RANKS
     if item.value is None and other.value is not None:
         return (bool(ours) and ours not in _UNCOUNTED) or item.low in RANKS
     return False
+
+
+def _is_weaker(ours: set[str], theirs: set[str]) -> bool:
+    """Whether a claim's quantifiers say less than one of the sentence's: "many" for "all"."""
+    return any((one, other) in _WEAKER for one in ours for other in theirs)
 
 
 def _everywhere(passage: Passage) -> set[str]:

@@ -310,6 +310,9 @@ NEEDS_TO = listed("""
     """)
 """Hedges that are one only before "to": "expected to rise", but "the expected rise"."""
 
+URGING = listed("crucial essential vital necessary imperative ensure ensures ensuring")
+"""Words that say "must" of what they stand beside."""
+
 QUANTIFIERS = classes("""
     all: all every each entire whole everyone everybody everything always fully completely entirely totally
     all: wholly universally unanimously unanimous
