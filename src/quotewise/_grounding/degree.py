@@ -113,6 +113,7 @@ def _is_shared(found: Alignment, ours: set[str], theirs: set[str]) -> bool:
     dropped = set[str]()
     if _restates(found) and not _instructs(found):
         dropped = theirs - ours - _held(found.claim) - _FREE - _SURE - _nominal(found)
+        dropped -= {"must"} if _is_entry(found.claim) else set()
     added = (ours - theirs - _held(found.said)) & _STRONG if found.closeness >= _VERBATIM else set()
     return not dropped and not added
 
@@ -121,6 +122,12 @@ def _nominal(found: Alignment) -> set[str]:
     """The hedges of a sentence that the claim has in another form: "their offer" for "they offered"."""
     cues = (cue for cue in found.said.cues if cue.kind == "modal")
     return {cue.of for cue in cues if found.said.items[cue.at].term in found.claim.terms}
+
+
+def _is_entry(claim: Passage) -> bool:
+    """Whether a claim is an entry of a list, which asserts nothing: "Being over 21", "Age: 21 or more"."""
+    items = claim.items
+    return items[0].low.endswith("ing") or claim.text[items[0].end : items[0].end + 1] == ":"
 
 
 def _instructs(found: Alignment) -> bool:
