@@ -48,9 +48,9 @@ _DATED = re.compile(
     re.IGNORECASE,
 )
 _JOINS = frozenset(("and", "&", "|", "of", "for", "the", "de", "von", "van", "la", "in"))
-_HASHES = re.compile(r"#{1,6}\s+")
-_LISTED = re.compile(r"\s*(?:[-*+•]|\d{1,2}[.)])\s+(?=\S)")
-_BOLD = re.compile(r"(\*\*|__)(?=\S)([^*_]{1,300}?)(?<=\S)\1")
+_HASHES = re.compile(r"\A#{1,6}\s+")
+_LISTED = re.compile(r"\A\s*(?:[-*+•]|\d{1,2}[.)])\s+(?=\S)")
+_STRESSED = re.compile(r"(?<!\w)(\*\*|__|[*_])(?=\S)([^*_]{1,300}?)(?<=\S)\1(?!\w)")
 _LETTERS = re.compile(r"[^\W\d_]")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|@\w+")
 _FENCES = ("```", "~~~")
@@ -165,14 +165,16 @@ def ends(text: str) -> bool:
 
 
 def unmarked(text: str) -> str:
-    """A line without what Markdown writes before it (number signs, a list's mark) and around bold words.
+    """A line without what Markdown writes before it (number signs, a list's mark) and around stressed words.
 
     >>> unmarked("## Drammel: rock"), unmarked("#1 in the charts")
     ('Drammel: rock', '#1 in the charts')
     >>> unmarked("- The **dam** of Bath holds."), unmarked("12. It holds."), unmarked("- 3 degrees * 2")
     ('The dam of Bath holds.', 'It holds.', '3 degrees * 2')
+    >>> unmarked("The *crew* met."), unmarked("**Decided:** to buy an *oven*."), unmarked("my_own_name")
+    ('The crew met.', 'Decided: to buy an oven.', 'my_own_name')
     """
-    return _BOLD.sub(r"\2", _LISTED.sub("", _HASHES.sub("", text, count=1), count=1))
+    return _STRESSED.sub(r"\2", _LISTED.sub("", _HASHES.sub("", text)))
 
 
 def _headline(lines: Sequence[Line]) -> int | None:

@@ -6,6 +6,7 @@ How a value is read and when two agree stands in `typed`; this module looks for 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from unicodedata import numeric
 
 from .._values import Issue, IssueKind
 from .align import Alignment
@@ -20,7 +21,9 @@ _MOVED = 2.5 * ANCHOR
 
 
 _TODAY = frozenset([("rel", "today")])
+_ELAPSED = ("today", "tonight", "yesterday", "last ", "this ")
 _PAIRED = 3
+_LISTING = frozenset(["and", "or"])
 _NEAR_ENOUGH = 0.01
 _STEPS = frozenset(["more", "less", "fewer", "higher", "lower", "longer", "shorter", "earlier", "later"])
 _SIGNED = frozenset(["%", "usd", "gbp", "eur"])
@@ -35,7 +38,9 @@ def check_values(seen: Comparison) -> Iterator[Issue]:
 
 
 def _check(seen: Comparison, at: int, item: Item, value: Value) -> Issue | None:
-    if _is_reference(seen, item) or any(each.same(at) and each.anchored(at) > 0 for each in seen.alignments):
+    if is_reference(seen.claim, item) or any(
+        each.same(at) and each.anchored(at) > 0 for each in seen.alignments
+    ):
         return None
     if seen.evidence.tables and is_tabled(seen, value):
         return None
@@ -46,21 +51,39 @@ def _check(seen: Comparison, at: int, item: Item, value: Value) -> Issue | None:
     agreeing = any(agree(value, said) for said in given) or _is_spread(seen, value)
     if not agreeing and (_is_step(seen, item, value, given) or _is_reckoned(seen, item, value)):
         return None
+    if not agreeing and other is None and _is_reckoned_from_its_day(value, given):
+        return None
     if other is not None and (
         not agreeing or (not seen.evidence.leaves and (value.soft or _is_moved(seen, at)))
     ):
         return _wrong(seen, item, value, other)
     if agreeing or value.soft or _is_derived(value, given) or _is_count(seen, item, value):
         return None
+    if _is_ranked(seen, item, value) or _is_a_sign(seen, value):
+        return None
     if value.kind == "ordinal" and not any(said.kind == "ordinal" for said in given):
         return None  # "a third lawsuit" may count what the article lists
     return _absent(seen, item, value, given)
 
 
-def _is_reference(seen: Comparison, item: Item) -> bool:
-    """Whether a number names a part of the source: "passage 2", "the second paragraph"."""
-    beside = seen.claim.words[max(0, item.first - 1) : item.stop + 1]
+def is_reference(passage: Passage, item: Item) -> bool:
+    """Whether a number names a part of the source: "passage 2", "passages 2 and 3", "the second paragraph".
+
+    >>> seen = Passage("Passages 2 and 3 give 5 ways.")
+    >>> [is_reference(seen, item) for item in seen.items if item.value is not None]
+    [True, True, False]
+    """
+    first = item.first
+    while first > 1 and passage.words[first - 1].text.lower() in _LISTING and _is_figure(passage, first - 2):
+        first -= 2
+    while first and _is_figure(passage, first - 1):
+        first -= 1
+    beside = passage.words[max(0, first - 1) : item.stop + 1]
     return any(word.term in PARTS_OF_A_TEXT for word in beside)
+
+
+def _is_figure(passage: Passage, at: int) -> bool:
+    return passage.words[at].text.isdecimal()
 
 
 def _is_spread(seen: Comparison, value: Value) -> bool:
@@ -101,11 +124,17 @@ def _leaves_unit_out(mine: Value, said: Value) -> bool:
 
 def _compare(one: Value, other: Value) -> bool:
     """Whether two values answer the same question: which one, when, or how much."""
-    if one.soft and (other.kind != "number" or other.unit):
+    if one.soft and (other.kind != "number" or other.unit or other.low != other.high):
         return False
     if one.parts and other.parts:
+        if _counts_back(one) != _counts_back(other) and not _is_relative(one, other):
+            return False
         return (one.kind == "time") == (other.kind == "time")
     return (one.kind == "ordinal") == (other.kind == "ordinal") and bool(one.parts) == bool(other.parts)
+
+
+def _is_relative(*each: Value) -> bool:
+    return all(any(name == "rel" for name, _ in value.parts) for value in each)
 
 
 def _is_moved(seen: Comparison, at: int) -> bool:
@@ -210,6 +239,38 @@ def _is_count(seen: Comparison, item: Item, value: Value) -> bool:
         said.stop < len(passage.words) and passage.words[said.stop].term == noun
         for passage in seen.said
         for said in passage.values
+    )
+
+
+def _is_reckoned_from_its_day(value: Value, given: list[Value]) -> bool:
+    """Whether a time counts back from the day of the article, and no other of that sort is given.
+
+    "Last week" for "on Friday", "this week" for what has no date: the day of writing is not known.
+    """
+    return _counts_back(value) and not any(name == "rel" for said in given for name, _ in said.parts)
+
+
+def _counts_back(value: Value) -> bool:
+    times = [str(part) for name, part in value.parts if name == "rel"]
+    return len(times) == len(value.parts) == 1 and times[0].startswith(_ELAPSED)
+
+
+def _is_ranked(seen: Comparison, item: Item, value: Value) -> bool:
+    """Whether "season 2" stands for "the second season"."""
+    noun = seen.claim.words[item.first - 1].term if item.first else ""
+    return value.kind == "number" and any(
+        said.kind == "ordinal" and said.low == value.low and passage.words[said.stop].term == noun
+        for passage in seen.said
+        for said in passage.values
+        if said.stop < len(passage.words)
+    )
+
+
+def _is_a_sign(seen: Comparison, value: Value) -> bool:
+    """Whether a sentence has a fraction as one sign: "½"."""
+    signs = (sign for passage in seen.said for sign in passage.text if not sign.isascii())
+    return value.kind == "fraction" and any(
+        abs(numeric(sign, 0.0) - value.low) < _NEAR_ENOUGH / 10 for sign in signs
     )
 
 

@@ -33,6 +33,7 @@ _CUT = re.compile(r"[\"“”;:.]|,(?! that\b)")
 _QUOTATION = re.compile(r"[\"“]([^\"“”]{12,300})[\"”]")
 _WORD = re.compile(r"[\"“]([a-z][^\"“”]{2,40})[\"”]")
 """A few words that a sentence quotes somebody with; a capital would begin a title."""
+_DATELINE = re.compile(r"(?:[A-Z][\w.' -]{1,30}(?:, [A-Z][\w.' -]{1,30})?)? ?\([A-Z][A-Za-z .]{1,24}\)")
 _HEDGED = frozenset(["seeming", "possible"])
 _STATED = 0.6
 """Closeness from which a claim restates what somebody says."""
@@ -54,12 +55,14 @@ def sayings(passage: Passage) -> tuple[Saying, ...]:
     >>> seen = Passage("Rain fell, said Tom Brackley, who claimed that Ian Mistry knew.")
     >>> [[seen.items[at].name.last for at in act.speakers] for act in sayings(seen)]
     [['brackley'], ['brackley']]
+    >>> sayings(Passage("Leith (PAN)The rector says that rain fell."))[0].speakers
+    ()
     """
     return tuple(_sayings(passage.text, passage.items))
 
 
 def _sayings(text: str, items: Sequence[Item]) -> Iterator[Saying]:
-    earliest = 0
+    earliest = _after_dateline(text, items)
     if len(items) > 1 and items[0].kind == "name" and text[items[0].end : items[0].end + 1] == ":":
         yield Saying(0, (0,), False)
     for at, item in enumerate(items):
@@ -70,6 +73,12 @@ def _sayings(text: str, items: Sequence[Item]) -> Iterator[Saying]:
             speakers = _speakers(items, earliest, at)
             yield Saying(at, speakers, item.term in DOUBTFUL_SAYING)
             earliest = min(earliest, *speakers) if speakers else at + 1
+
+
+def _after_dateline(text: str, items: Sequence[Item]) -> int:
+    """The first item after the place and the agency that begin a report: "Leith (PA)The mayor said"."""
+    found = _DATELINE.match(text)
+    return 0 if found is None else next((at for at, it in enumerate(items) if it.start >= found.end()), 0)
 
 
 def _speakers(items: Sequence[Item], earliest: int, verb: int) -> tuple[int, ...]:

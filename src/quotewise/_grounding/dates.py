@@ -50,6 +50,7 @@ _PERIODS = listed("""
     week month year quarter weekend summer spring autumn fall winter night decade century season morning
     evening afternoon term
     """)
+_SAME_PERIOD = {"fall": "autumn"}
 _MONTH_WORDS_TOO = frozenset(["may", "march", "mar", "sun", "sat", "mon", "wed", "fri", "dec", "jan"])
 _BEFORE_A_MONTH = listed("""
     in of last next since until by early late mid this on from to through during before after and
@@ -141,6 +142,13 @@ def _with_year(words: Sequence[Word], text: str, stop: int, parts: set[tuple[str
     return Moment(stop, frozenset(parts))
 
 
+def _of_year(words: Sequence[Word], text: str, stop: int, parts: set[tuple[str, float | str]]) -> Moment:
+    """A part of a year with its year, "of" between them or not: "the second quarter of 2023"."""
+    if stop + 1 < len(words) and words[stop].text.lower() == "of" and (found := year(words[stop + 1].text)):
+        return Moment(stop + 2, frozenset({*parts, ("year", found)}))
+    return _with_year(words, text, stop, parts)
+
+
 def _weekday(words: Sequence[Word], text: str, at: int) -> Moment:
     parts: set[tuple[str, float | str]] = {("weekday", _WEEKDAYS[words[at].text.lower()])}
     stop = at + 1
@@ -215,7 +223,7 @@ def _four_digits(stop: int, hour: int, minute: int, written: str) -> Moment:
 def _named_time(words: Sequence[Word], text: str, at: int) -> Moment | None:
     low = words[at].text.lower()
     if low in _QUARTERS and at + 1 < len(words) and words[at + 1].text.lower() in {"quarter", "half"}:
-        return _with_year(words, text, at + 2, {(words[at + 1].text.lower(), _QUARTERS[low])})
+        return _of_year(words, text, at + 2, {(words[at + 1].text.lower(), _QUARTERS[low])})
     if low in {"noon", "midday", "midnight"}:
         return Moment(at + 1, frozenset({("minute", 0.0 if low == "midnight" else 720.0)}))
     following = words[at + 1] if at + 1 < len(words) else None
@@ -242,8 +250,8 @@ def _directed(words: Sequence[Word], text: str, at: int, direction: str) -> Mome
     following = words[at + 1].text.lower()
     if following in _DIRECTION and at + 2 < len(words) and direction == "this":  # "this coming week"
         return _directed(words, text, at + 1, _DIRECTION[following])
-    if following in _PERIODS:
-        return Moment(at + 2, frozenset({("rel", f"{direction} {following}")}))
+    if following in _PERIODS and (direction, following) != ("this", "term"):  # "this term" is mostly a word
+        return Moment(at + 2, frozenset({("rel", f"{direction} {_SAME_PERIOD.get(following, following)}")}))
     if following in _WEEKDAYS and words[at + 1].text[0].isupper():
         return Moment(at + 2, frozenset({("weekday", _WEEKDAYS[following]), ("rel", direction)}))
     if following in _MONTHS and words[at + 1].text[0].isupper():

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from .._results import Issue
 from .._text.words import term
 from .align import Alignment
+from .amounts import is_reference
 from .compare import Comparison, issue
-from .lexicon import DOUBTFUL_SAYING, MODALS, QUANTIFIERS, RANKS, SAYING, degree
+from .lexicon import DOUBTFUL_SAYING, MODALS, QUANTIFIERS, RANKS, SAYING, URGING, degree
 from .passage import Cue, CueKind, Item, Passage
 from .tabled import readings
 from .typed import Bound, Value, agree, from_bound
@@ -21,6 +22,8 @@ _ALIKE = frozenset(
     map(frozenset, [("many", "most"), ("usually", "many"), ("usually", "most"), ("some", "few")])
 )
 """Quantifiers that summaries use for one another."""
+_WEAKER = frozenset([("many", "all"), ("most", "all"), ("some", "many"), ("both", "all")])
+"""Quantifiers of a claim that say less than those of its sentence, and so no more than it."""
 _UNCOUNTED = frozenset(["many", "some", "few", "usually"])
 """Quantifiers that a number may well be told as, and that a number may well tell."""
 
@@ -28,6 +31,8 @@ _UP = frozenset(["over", "least"])
 _DOWN = frozenset(["under", "most", "nearly"])
 _DURATIONS = frozenset(["duration", "months"])
 _LOUD = frozenset(["all", "none", "only", "most", "few"])
+_EMPHATIC = frozenset(["each", "entire", "entirely", "completely", "fully", "totally", "everything"])
+"""Words for all that a claim may add: "on each side" for "a side", "the entire roast"."""
 _STRONG = frozenset(["possible", "must", "certain"])
 _IF = frozenset(["if", "when", "unless", "until", "after", "provided"])
 _YOU = frozenset(["you", "you'll", "you'd", "your"])
@@ -45,6 +50,8 @@ _SETTLED = frozenset(map(term, ["confirm", "verify", "prove", "establish", "demo
 _FREE = frozenset(["will", "would"])
 """A claim may add or drop these: the tense of a report is its writer's."""
 
+_SURE = frozenset(["certain"])
+"""A claim may drop these: it is no surer for it."""
 _PERMITS = frozenset(["can", "can't", "cannot", "allowed", "permitted", "entitled"])
 
 
@@ -105,7 +112,8 @@ def _is_shared(found: Alignment, ours: set[str], theirs: set[str]) -> bool:
     """
     dropped = set[str]()
     if _restates(found) and not _instructs(found):
-        dropped = theirs - ours - _held(found.claim) - _FREE - _nominal(found)
+        dropped = theirs - ours - _held(found.claim) - _FREE - _SURE - _nominal(found)
+        dropped -= {"must"} if _is_entry(found.claim) else set()
     added = (ours - theirs - _held(found.said)) & _STRONG if found.closeness >= _VERBATIM else set()
     return not dropped and not added
 
@@ -116,6 +124,12 @@ def _nominal(found: Alignment) -> set[str]:
     return {cue.of for cue in cues if found.said.items[cue.at].term in found.claim.terms}
 
 
+def _is_entry(claim: Passage) -> bool:
+    """Whether a claim is an entry of a list, which asserts nothing: "Being over 21", "Age: 21 or more"."""
+    items = claim.items
+    return items[0].low.endswith("ing") or claim.text[items[0].end : items[0].end + 1] == ":"
+
+
 def _instructs(found: Alignment) -> bool:
     """Whether the sentence tells a reader what to do: "Add peat" for "You could add peat"."""
     return bool(_YOU & {item.low for item in found.said.items})
@@ -124,7 +138,7 @@ def _instructs(found: Alignment) -> bool:
 def _held(passage: Passage) -> set[str]:
     """The hedges anywhere in a passage; "can" and "is allowed to" permit as "may" does."""
     held = {MODALS[item.low] for item in passage.items if item.low in MODALS}
-    held |= {"must" for item in passage.items if item.low == "due"}
+    held |= {"must" for item in passage.items if item.low == "due" or item.low in URGING}
     return held | {"possible" for item in passage.items if item.low in _PERMITS}
 
 
@@ -148,6 +162,8 @@ def check_quantity(seen: Comparison) -> Iterator[Issue]:
 def _quantifiers(seen: Comparison) -> Iterator[Issue]:
     done: set[int] = set()
     for at, item, found, other in seen.replaced():
+        if _is_number_of_a_thing(seen.claim, at):
+            continue
         if _are_amounts(item, other) and at not in done and not _is_said_so(seen, at):
             done.add(at)
             yield _differs(seen, item, found.said, other)
@@ -155,15 +171,27 @@ def _quantifiers(seen: Comparison) -> Iterator[Issue]:
         ours, theirs = _cues(found.claim, at, "quantifier"), _cues(found.said, there, "quantifier")
         if not ours or _of(ours) & _of(theirs) or ours[0].at in done or found.same(ours[0].at):
             continue
-        if _is_condition(found, ours[0]):
+        if _is_condition(found, ours[0]) or _is_weaker(_of(ours), _of(theirs)):
             continue
         if "none" in _of(ours) and any(cue.kind == "not" for cue in found.said.cues):
             continue  # "no evidence" for "not any evidence": denials are polarity's
         if theirs or (
-            _of(ours) & _LOUD and found.closeness >= _RESTATED and not _of(ours) & _everywhere(found.said)
+            _of(ours) & _LOUD
+            and seen.claim.items[ours[0].at].low not in _EMPHATIC
+            and found.closeness >= _RESTATED
+            and not _of(ours) & _everywhere(found.said)
         ):
             done.add(ours[0].at)
             yield _differs(seen, seen.claim.items[ours[0].at], found.said, _item(found.said, theirs))
+
+
+def _is_number_of_a_thing(claim: Passage, at: int) -> bool:
+    """Whether a number tells which one, not how many: "passage 3", "Windows 10"."""
+    item = claim.items[at]
+    if item.value is None:
+        return False
+    named = at > 0 and claim.items[at - 1].name is not None
+    return is_reference(claim, item) or (named and claim.text[claim.items[at - 1].end : item.start] == " ")
 
 
 def _is_said_so(seen: Comparison, at: int) -> bool:
@@ -189,12 +217,17 @@ def _are_amounts(item: Item, other: Item) -> bool:
     """Whether a quantifier or a rank stands in the place of another, or of a number."""
     ours, theirs = QUANTIFIERS.get(item.low), QUANTIFIERS.get(other.low)
     if ours and theirs:
-        return ours != theirs and frozenset((ours, theirs)) not in _ALIKE
+        return ours != theirs and (ours, theirs) not in _WEAKER and frozenset((ours, theirs)) not in _ALIKE
     if item.value is not None and other.value is None:
         return (bool(theirs) and theirs not in _UNCOUNTED) or other.low in RANKS
     if item.value is None and other.value is not None:
         return (bool(ours) and ours not in _UNCOUNTED) or item.low in RANKS
     return False
+
+
+def _is_weaker(ours: set[str], theirs: set[str]) -> bool:
+    """Whether a claim's quantifiers say less than one of the sentence's: "many" for "all"."""
+    return any((one, other) in _WEAKER for one in ours for other in theirs)
 
 
 def _everywhere(passage: Passage) -> set[str]:

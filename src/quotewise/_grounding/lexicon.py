@@ -235,8 +235,22 @@ clockwise | anticlockwise
 
 _PREFIXES = ("un", "in", "im", "ir", "il", "dis", "non", "mis", "anti")
 
+_NO_PREFIX = frozenset(
+    term(word)
+    for word in in_order("""
+    imprison imprisoned imprisonment improve impress import impose improvise impart income indeed inside input
+    invest install inform intense intent include incident industry insight increase intake
+    discover display discount disease distance district discuss discipline dispute dismiss disorder mission
+    mistake misery unit unite union uniform universe university understand undergo uncle until unique
+    antique illness illustrate irritate nonsense instruct inspire insure interest internal invite involve
+    inject innovation instance instead instant
+    """)
+)
+"""Words that only look as if a prefix denied what follows it: "imprisonment" is no opposite of "prison"."""
+
 NOT = listed("""
     not never no none nobody nothing neither nor without cannot hardly barely scarcely nowhere n't cant
+    dont didnt doesnt isnt wasnt arent werent couldnt wouldnt shouldnt hasnt havent
     """)
 """Words that deny what follows them; contractions in n't are read as such by `is_not`."""
 
@@ -295,6 +309,9 @@ NEEDS_TO = listed("""
     certain likely guaranteed obliged rumoured rumored
     """)
 """Hedges that are one only before "to": "expected to rise", but "the expected rise"."""
+
+URGING = listed("crucial essential vital necessary imperative ensure ensures ensuring")
+"""Words that say "must" of what they stand beside."""
 
 QUANTIFIERS = classes("""
     all: all every each entire whole everyone everybody everything always fully completely entirely totally
@@ -670,9 +687,10 @@ def _prefixed(one: str) -> tuple[str, ...]:
 
 def _made_opposite(one: str) -> Iterator[str]:
     if len(one) > 3:
-        yield from (prefix + one for prefix in _PREFIXES)
+        yield from (made for prefix in _PREFIXES if (made := prefix + one) not in _NO_PREFIX)
         yield f"{one}less"
-    shorter = [one.removeprefix(prefix) for prefix in _PREFIXES if one.startswith(prefix)]
+    prefixes = () if one in _NO_PREFIX else _PREFIXES
+    shorter = [one.removeprefix(prefix) for prefix in prefixes if one.startswith(prefix)]
     yield from (short for short in (*shorter, one.removesuffix("less")) if 3 < len(short) < len(one))
     if (root := _root(one)) and one in {f"{root}less", f"{root}ful"}:
         yield f"{root}ful" if one == f"{root}less" else f"{root}less"

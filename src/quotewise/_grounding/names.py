@@ -40,6 +40,10 @@ _COMMON_ENDS = (
         "makers",
         "owners",
         "holders",
+        "itis",
+        "osis",
+        "emia",
+        "ology",
     ),
     *("goers", "builders", "sellers", "dwellers", "growers", "writers", "traders", "leaders", "members"),
 )
@@ -49,6 +53,8 @@ _NEVER = listed("""
     monday tuesday wednesday thursday friday saturday sunday january february march april may june july
     august september october november december i am pm a.m p.m ok q
     """)
+_SHOUTED = frozenset(["NOT", "DO", "DON'T", "NO", "NEVER", "ONLY", "MUST", "AND", "OR", "ALL", "ANY"])
+"""Words that a text puts in capitals to be heard."""
 _OPENERS = listed("""
     according meanwhile however moreover furthermore nevertheless nonetheless additionally yesterday
     today tomorrow despite although though while when since because following during earlier later
@@ -145,11 +151,16 @@ vietnam vietnamese
 thailand thai
 indonesia indonesian
 malaysia malaysian
-philippines filipino philippine
+philippines filipino filipina philippine
 singapore singaporean
 myanmar burmese burma
 cambodia cambodian
 europe european
+north northern
+south southern
+east eastern
+west western
+jew jewish
 asia asian
 africa african
 saudi saudi-arabia
@@ -238,6 +249,7 @@ def fold(word: str) -> str:
     folded = unicodedata.normalize("NFKD", word).casefold().replace("’", "'")
     folded = "".join(c for c in folded if not unicodedata.combining(c))
     folded = folded.removesuffix("'s").removesuffix("'").replace(".", "")
+    folded = folded.replace("'", "")
     singular = folded[:-1] if folded.endswith("s") and folded[:-1] in _ALIAS else folded
     return _ALIAS.get(singular, folded)
 
@@ -282,7 +294,7 @@ def _is_capital(word: str) -> bool:
 
 def _begins(said: Sequence[Word], at: int, text: str, style: Style, shouted: bool) -> bool:
     word = said[at].text
-    if not _is_capital(word) or is_stopword(word):
+    if not _is_capital(word) or is_stopword(word) or word in _SHOUTED:
         return False
     if shouted:
         return not _is_plain(word, style)
@@ -299,7 +311,12 @@ def _is_name_opening(said: Sequence[Word], at: int, text: str, style: Style) -> 
         return True
     if _is_plain(word, style) or word.lower() in _OPENERS or _ends_common(word.lower()):
         return False
-    return _second_capital(said, at, text) or lexicon().rarity(term(word)) >= UNKNOWN_RARITY
+    return _second_capital(said, at, text) or _is_unknown(word)
+
+
+def _is_unknown(word: str) -> bool:
+    """Whether English has no such word, with its accents or without: "Sauté" is one."""
+    return all(lexicon().rarity(term(each)) >= UNKNOWN_RARITY for each in (word, fold(word)))
 
 
 def _ends_common(low: str) -> bool:
@@ -429,6 +446,18 @@ def _one_slip(short: str, long: str) -> bool:
             short[head + 2 :] == long[head + 2 :] and short[head : head + 2] == long[head : head + 2][::-1]
         )
     return short[head:] == long[head + 1 :]
+
+
+def initials(word: str) -> str:
+    """The letters a word gives to an acronym: its first, all of another acronym's, none of "of" and "and".
+
+    >>> [initials(word) for word in ("U.S", "Patent", "and", "office")]
+    ['US', 'P', '', 'o']
+    """
+    plain = word.replace(".", "")
+    if plain.lower() in _INNER:
+        return ""
+    return plain if plain.isupper() else plain[:1]
 
 
 def is_acronym(one: Sequence[str], other: Sequence[str]) -> bool:

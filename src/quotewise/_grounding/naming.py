@@ -15,7 +15,7 @@ from .attribution import sayings
 from .compare import CLOSE, Comparison, issue
 from .deeds import is_told_conversely
 from .lexicon import PARTS_OF_A_TEXT, SAYING
-from .names import Name, fold, same_name, same_part
+from .names import Name, fold, initials, same_name, same_part
 from .passage import Item, Passage
 from .support.lexicon import UNKNOWN_RARITY, lexicon
 from .typed import agree
@@ -23,6 +23,7 @@ from .typed import agree
 _RESTATED = 0.7
 """Closeness from which a name that the sentences hold elsewhere counts as put in another's place."""
 _PLACING = frozenset(["in", "at", "near", "on", "since", "of"])
+_ACRONYM = 3
 _THIRD = frozenset(["he", "she", "they", "his", "her", "their"])
 
 
@@ -73,6 +74,7 @@ def _is_another(seen: Comparison, item: Item, other: Item, said: Passage) -> boo
     if item.name is not None and other.name is not None:
         one = item.name
         near = any(same_name(one, name) for name in said.names) or _are_one(seen, one, other.name)
+        near = near or _is_narrower(seen, one, other.name)
         return not near and bool(seen.evidence.names_like(one)) and not same_name(one, other.name)
     if item.value is None or other.value is None or not item.value.parts:
         return False
@@ -82,8 +84,16 @@ def _is_another(seen: Comparison, item: Item, other: Item, said: Passage) -> boo
     return (differs or elsewhere) and not any(agree(item.value, value) for value in said.values)
 
 
+def _is_narrower(seen: Comparison, one: Name, other: Name) -> bool:
+    """Whether a place is told more closely, with the one that the sentence has: "in Penwick, Scotland"."""
+    both = any(same_name(other, mine) for mine in seen.claim.names)
+    return both and _is_given(seen, one)
+
+
 def _swapped(seen: Comparison, at: int, item: Item, other: Item, found: Alignment) -> Issue | None:
     said = found.said
+    if _is_spelt_out(seen, seen.claim.text[item.start : item.end]):
+        return None
     if item.capital and other.name is not None and _may_be_name(seen, item):
         written = said.text[other.start : other.end]
         return issue(
@@ -191,9 +201,25 @@ def _absent(seen: Comparison, item: Item, name: Name) -> Issue | None:
             return None
         why = f"this is not in the cited sentences, but in sentence {elsewhere[0][0] + 1}"
         return issue("citation", seen.claim, item.start, item.end, why)
+    if _is_spelt_out(seen, seen.claim.text[item.start : item.end]):
+        return None
     if all(fold(word.text) in seen.evidence.folded for word in words(seen.claim.text[item.start : item.end])):
         return None
     return issue("name", seen.claim, item.start, item.end, "the article does not name this")
+
+
+def _is_spelt_out(seen: Comparison, written: str) -> bool:
+    """Whether capitals are the first letters of words that stand together in the article: "CCTV", "USPTO"."""
+    letters = written.removesuffix("s")
+    if not letters.isupper() or not letters.isalpha() or len(letters) < _ACRONYM:
+        return False
+    return any(_spells(passage, letters) for passage in seen.evidence.passages)
+
+
+def _spells(passage: Passage, letters: str) -> bool:
+    """Whether words in a row begin with the letters; three might by chance, so those must be capitals."""
+    said = "".join(initials(word.text) for word in passage.words)
+    return letters in said if len(letters) == _ACRONYM else letters in said.upper()
 
 
 def _by_parts(seen: Comparison, name: Name) -> bool:

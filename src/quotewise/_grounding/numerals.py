@@ -235,6 +235,9 @@ def _half(words: Sequence[Word], text: str, at: int) -> Numeral:
 def _a_few(words: Sequence[Word], at: int) -> Numeral | None:
     word = words[at].text.lower() if at < len(words) else ""
     factor = _SCALES.get(word) or {"hundred": 100.0, "dozen": 12.0}.get(word)
+    further = _SCALES.get(words[at + 1].text.lower()) if word == "hundred" and at + 1 < len(words) else None
+    if factor and further:  # "several hundred thousand"
+        at, factor = at + 1, factor * further
     return Numeral(at + 1, 2 * factor, 9.99 * factor, "vague") if factor else None
 
 

@@ -165,10 +165,13 @@ def _cues(text: str, items: Sequence[Item]) -> Iterator[Cue]:
         if lexicon.is_not(item.low) and item.kind == "small":
             if following not in lexicon.UNLESS_FOLLOWED.get(item.low, ()):
                 yield Cue("not", "not", at, _denied(text, items, at))
+        elif (item.low, following) == ("yet", "to"):
+            yield Cue("not", "not", at, _targets(text, items, at))
         elif item.term in lexicon.SOFT_NOT:
             yield Cue("soft_not", "not", at, _targets(text, items, at))
         modal = lexicon.MODALS.get(item.low) or lexicon.CONTRACTED.get(item.low.rpartition("'")[2])
-        if modal and (following == "to" or item.low not in lexicon.NEEDS_TO):
+        as_can_be = at > 0 and item.low == "possible" and items[max(0, at - 3) : at][0].low == "as"
+        if modal and not as_can_be and (following == "to" or item.low not in lexicon.NEEDS_TO):
             yield Cue("modal", modal, at, _targets(text, items, at))
         if (quantifier := lexicon.QUANTIFIERS.get(item.low)) and not _is_bound(items, at):
             yield Cue("quantifier", quantifier, at, _targets(text, items, at))

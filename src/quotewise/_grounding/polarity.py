@@ -24,6 +24,7 @@ from .wordlists import listed
 _BESIDE = 0.4 * ANCHOR
 """How well the neighbours of a denied word must fit: "has been" on both sides of "decided" is enough."""
 _WHOLE = 0.75
+_SUPPOSING, _NEAR = frozenset(["if", "unless"]), 3
 _ALL = 0.9
 _FIRST_SINCE = re.compile(r"\b(?:first|lowest|highest|largest|smallest)\b.{1,60}\bsince\b")
 _SHARED, _MUCH_SHARED = 0.3, 0.4
@@ -69,7 +70,7 @@ def _loose_opposites(seen: Comparison) -> Iterator[Issue]:
     if said is None:
         return
     for at, item in enumerate(seen.claim.items):
-        if item.kind == "word" and item.term not in seen.terms:
+        if item.kind == "word" and item.term not in seen.terms and not _follows_non(seen.claim, item):
             other = next(
                 (each for there, each in enumerate(said.items) if _is_turned(seen, said, at, there)), None
             )
@@ -113,9 +114,16 @@ def _denied_nowhere(seen: Comparison) -> Iterator[Issue]:
         target = seen.claim.items[cue.targets[0]] if cue.kind == "not" and cue.targets else None
         if target is not None and target.kind == "word" and target.term in said.terms:
             item = seen.claim.items[cue.at]
-            if seen.claim.text[item.end : item.end + 1] != "-" and not _is_free_of(seen, item, target):
+            if seen.claim.text[item.end : item.end + 1] == "-" or _is_supposed(seen.claim, cue):
+                continue
+            if not _is_free_of(seen, item, target):
                 yield issue("polarity", seen.claim, item.start, item.end, "the article does not deny this")
                 return
+
+
+def _is_supposed(claim: Passage, cue: Cue) -> bool:
+    """Whether a claim only supposes what it denies: "if you don't have a rack"."""
+    return any(item.low in _SUPPOSING for item in claim.items[max(0, cue.at - _NEAR) : cue.at])
 
 
 def _is_free_of(seen: Comparison, denial: Item, target: Item) -> bool:
@@ -227,10 +235,21 @@ def _nearest(seen: Comparison, share: float) -> Passage | None:
 def _opposites(seen: Comparison) -> Iterator[Issue]:
     for at, item, found, other in seen.replaced():
         words = {item.kind, other.kind} <= {"word", "small"} and not _is_bound(seen.claim, at)
-        if words and not found.said.asks and opposite(item.low, other.low) and not _turned(found, at):
+        if (
+            words
+            and not _follows_non(seen.claim, item)
+            and not found.said.asks
+            and opposite(item.low, other.low)
+            and not _turned(found, at)
+        ):
             written = found.said.text[other.start : other.end]
             why = f'the article says "{written.lower()}"'
             yield issue("polarity", seen.claim, item.start, item.end, why, written)
+
+
+def _follows_non(claim: Passage, item: Item) -> bool:
+    """Whether "non-" denies a word already: "non-resident" for "nonresident"."""
+    return claim.text[: item.start].lower().endswith("non-")
 
 
 def _is_bound(claim: Passage, at: int) -> bool:
@@ -342,6 +361,16 @@ def _from_cue(passage: Passage, cue: Cue) -> str:
 
 def _denied(passage: Passage, at: int) -> bool:
     """Whether an item stands under a denial: an odd number of plain ones, or one in substance."""
-    plain = sum(cue.kind == "not" and at in cue.targets for cue in passage.cues)
-    soft = any(cue.kind == "soft_not" and cue.targets[:1] == (at,) for cue in passage.cues)
+    plain = sum(cue.kind == "not" and _is_under(cue, at) for cue in passage.cues)
+    soft = any(cue.kind == "soft_not" and _is_softly_under(passage, cue, at) for cue in passage.cues)
     return plain % 2 == 1 or (not plain and soft)
+
+
+def _is_under(cue: Cue, at: int) -> bool:
+    """Whether a denial acts on an item, or passes it on its way: the "seek" of "won't seek election"."""
+    return at in cue.targets or cue.at < at < min(cue.targets, default=0)
+
+
+def _is_softly_under(passage: Passage, cue: Cue, at: int) -> bool:
+    """Whether a denial in substance acts on an item: "prevents a leak", "prevents pipes from leaking"."""
+    return cue.targets[:1] == (at,) or (at in cue.targets and passage.items[at - 1].low == "from")

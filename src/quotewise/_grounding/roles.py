@@ -54,6 +54,8 @@ def _of_name(passage: Passage, at: int) -> Iterator[Role]:
     item = passage.items[at]
     if item.name is None or term(item.name.last) in ROLES:
         return
+    if item.name.parts[0] == "of":  # "Prime Minister of India" is nobody's name
+        return
     titles = [
         *map(term, item.name.titles),
         *(each for part in item.name.parts[:-1] if (each := term(part)) in ROLES),

@@ -21,6 +21,8 @@ _RESTATED = 0.7
 """Closeness from which a claim is its sentence but for a word."""
 _FEWEST = 4
 """Words of meaning that a claim must have before one that differs stands out."""
+_SHORTEST = 3
+"""Letters that a word must have to be more than an abbreviation: "c" for cup, "lg" for large."""
 _LIKE = 60
 """Differing bits of two words' codes up to which they are taken for synonyms."""
 _BEFORE_VERB = listed("""
@@ -59,7 +61,12 @@ def _other_kind(seen: Comparison) -> Iterator[Issue]:
         is_kind = (
             is_kind and before not in _BEFORE_VERB and not head.low.endswith("ly") and head.low != "back"
         )
-        if is_kind and not _are_alike(item, other) and _is_told_of(seen, item.term, head.term):
+        if (
+            is_kind
+            and len(other.low) >= _SHORTEST
+            and not _are_alike(item, other)
+            and _is_told_of(seen, item.term, head.term)
+        ):
             written = found.said.text[other.start : found.said.items[there + 1].end]
             why = f'the article says "{written}" here'
             yield issue("unsupported", seen.claim, item.start, head.end, why, written)
@@ -80,6 +87,8 @@ def _swapped(seen: Comparison, at: int) -> Iterator[Issue]:
     if found is None or other is None or found.closeness < _RESTATED or not _is_framed(found, at):
         return
     item = seen.claim.items[at]
+    if at == 0 or len(other.low) < _SHORTEST:
+        return
     if not _is_noun(found, at) or seen.evidence.index.frequency(item.term) or other.term in seen.claim.terms:
         return
     if not _are_alike(item, other):

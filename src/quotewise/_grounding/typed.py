@@ -41,6 +41,8 @@ _YEAR_BEFORE = listed("""
 _BEFORE_RANK = listed("the a an its his her their our my your this that for in of")
 _NOT_RANKED = listed("and or but is was are were has had that which who as")
 _DASHES = frozenset(["-", "–", "—", "‑", " - ", " – ", " — ", "−"])
+_OVERLAP = 0.5
+"""How far two vague amounts must overlap: "several hundred thousand" and "hundreds of thousands"."""
 _SHARES = frozenset(["fraction", "times", "decade"])
 _ROUNDED = {"about": 0.07, "nearly": 0.0, "over": 0.0}
 
@@ -289,7 +291,7 @@ def _is_adverb(value: Value, text: str, said: Sequence[Word]) -> bool:
 
 def _bound(said: Sequence[Word], first: int, stop: int) -> Bound:
     before = tuple(word.text.lower() for word in said[max(0, first - 3) : first])
-    if before and before[-1] in {"a", "an", "the"}:
+    if before and before[-1] in {"a", "an", "the", "age"}:
         before = before[:-1]
     for length in (3, 2, 1):
         if len(before) >= length and (bound := _BOUNDS.get(before[-length:])):
@@ -301,7 +303,7 @@ def _bound(said: Sequence[Word], first: int, stop: int) -> Bound:
 def from_bound(said: Sequence[Word], first: int) -> int:
     """The index of the first word of the bound before a value: that of "more" in "more than 300"."""
     before = tuple(word.text.lower() for word in said[max(0, first - 4) : first])
-    article = 1 if before and before[-1] in {"a", "an", "the"} else 0
+    article = 1 if before and before[-1] in {"a", "an", "the", "age"} else 0
     before = before[: len(before) - article]
     lengths = (length for length in (3, 2, 1) if len(before) >= length and before[-length:] in _BOUNDS)
     length = next(lengths, 0)
@@ -354,6 +356,8 @@ def _same_moment(claim: Value, said: Value) -> bool:
     mine, theirs = dict(claim.parts), dict(said.parts)
     if "minute12" in mine or "minute12" in theirs:
         return _same_hour(mine, theirs)
+    if "weekday" in mine and mine.get("rel") in {"last", "this"} and "rel" not in theirs:
+        del mine["rel"]  # "last Thursday" for what was "on Thursday"
     return all(theirs.get(name) == part for name, part in mine.items())
 
 
@@ -376,6 +380,8 @@ def _amounts_agree(claim: Value, said: Value) -> bool:
         return _shares_agree(claim, said, {claim.kind, said.kind})
     if claim.unit != said.unit:
         return _unit_may_be_left_out(claim, said) and _close(claim.written, said.written)
+    if claim.low != claim.high and said.low != said.high:
+        return max(claim.low, said.low) <= _OVERLAP * min(claim.high, said.high)
     if claim.low != claim.high:
         return claim.low <= said.low and said.high <= claim.high
     if said.low != said.high:

@@ -105,6 +105,7 @@ volume 0.001: ml millilitres milliliters
 gallons 1: gallons gallon
 barrels 1: barrels barrel bpd
 speed 1: kph
+pressure 1: psi
 speed 1.609344: mph
 speed 1.852: knots
 power 1: watts watt
