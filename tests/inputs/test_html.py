@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import time
 from pathlib import Path
 
 import pytest
 
-from quotewise import Article, UnreadableError, facts, summarize
+from quotewise import Article, UnreadableError, facts, summarize, verify
 
 pytest.importorskip("trafilatura", reason="needs the extra html")
 
@@ -43,6 +44,15 @@ def test_paragraphs_are_the_blocks_of_the_page(page: str) -> None:
 
     assert 6 == sum("save the wheat" in rain.text[p.start : p.end] for p in rain.paragraphs)
     assert {"oranges", "- oranges"} & {rain.text[s.start : s.end] for s in rain.sentences}
+
+
+def test_the_rows_of_a_table_stay_together(page: str) -> None:
+    """So that its head says what each cell is of."""
+    cells = ("<tr><th>Model</th><th>Price</th></tr>", "<tr><td>T3</td><td>69 euros</td></tr>")
+    rain = Article.from_html(page.replace("</article>", f"<table>{''.join(cells)}</table></article>"))
+
+    assert re.search(r"\| Model \| Price \|\n.*\| T3 \| 69 euros \|", rain.text, re.DOTALL)
+    assert not verify("The price of the T3 is 96 euros.", rain).supported
 
 
 def test_a_file_is_read_by_the_encoding_it_declares(tmp_path: Path) -> None:

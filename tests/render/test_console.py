@@ -78,6 +78,14 @@ def test_rich_shows_the_words_that_answer_once() -> None:
     assert "Of 70 roofs \x1b[1m7\x1b[0m were lost" in screen.getvalue()
 
 
+@pytest.mark.parametrize(("score", "unsure"), [(0.1, True), (0.8, False)])
+def test_an_answer_that_the_engine_is_not_sure_of_says_so(score: float, unsure: bool) -> None:
+    """With its score, so that nobody takes the nearest sentence for an answer."""
+    answer = ask("Where did rain fall?", "Rain fell in Oslo.", model="extractive")
+
+    assert unsure == ("not sure" in str(answer.model_copy(update={"score": score})))
+
+
 def test_no_result_imports_rich() -> None:
     """The base install has none, and an import is paid for by everybody."""
     code = "import sys, quotewise; repr(quotewise.summarize('Rain fell.')); print('rich' in sys.modules)"

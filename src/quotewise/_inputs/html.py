@@ -1,10 +1,12 @@
 """The article in a page of HTML, found by trafilatura; runs in the child process only.
 
-What trafilatura calls the page's main text is the text, a blank line between its blocks. Menus, comments
-and adverts are left out as it judges, which may be wrong for pages that are no articles.
+What trafilatura calls the page's main text is the text, a blank line between its blocks, of which a table is
+one. Menus, comments and adverts are left out as it judges, which may be wrong for pages that are no articles.
 """
 
 from __future__ import annotations
+
+from itertools import chain, pairwise
 
 from .found import Found, UnparsableError, one_line, usable
 
@@ -37,5 +39,17 @@ def parse(data: bytes, url: str = "") -> Found:
 
 
 def _parted(text: str) -> str:
-    """One line of trafilatura's is one block, so a blank line says what is a paragraph: no guess is left."""
-    return "\n\n".join(line for line in text.split("\n") if line.strip())
+    """One line of trafilatura's is one block, so a blank line says what is a paragraph: no guess is left.
+
+    The rows of a table are one block, or its head would say nothing of them.
+
+    >>> _parted("Sizes\\n| Model | Price | \\n| T3 | 69 | \\nIt ships today.")
+    'Sizes\\n\\n| Model | Price |\\n| T3 | 69 |\\n\\nIt ships today.'
+    """
+    lines = [line.rstrip() for line in text.split("\n") if line.strip()]
+    joints = ("\n" if _is_row(one) and _is_row(other) else "\n\n" for one, other in pairwise(lines))
+    return "".join(chain(lines[:1], *zip(joints, lines[1:], strict=True)))
+
+
+def _is_row(line: str) -> bool:
+    return line.startswith("|") and line.endswith("|")

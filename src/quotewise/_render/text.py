@@ -16,6 +16,8 @@ from .places import names, place
 from .shapes import Answered, Bill, Filled, Headed, Shown, Verified
 
 WIDTH = 100
+_UNSURE = 0.3
+"""The score below which the built-in engine's answer is told to be unsure: most right ones score above."""
 Look: TypeAlias = Literal["", "head", "quote", "bad", "dim"]
 
 
@@ -319,6 +321,9 @@ def _foot(value: Shown) -> Iterator[_Row]:
         yield from (_Row(f"Note: {note}", look="dim") for note in value.trace.notes)
     if value.trace.engine == "extractive":
         yield _Row("Read by the built-in extractive engine; no model was called.", look="dim")
+        if isinstance(value, Answered) and value.cited and value.score < _UNSURE:
+            told = f"It is not sure that this is what was asked for (score {value.score:.2f})."
+            yield _Row(told, look="dim")
 
 
 def _wrapped(row: _Row, width: int) -> list[str]:
