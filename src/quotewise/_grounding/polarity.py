@@ -17,6 +17,7 @@ from .causes import is_compared_conversely
 from .compare import ANCHOR, CLOSE, Comparison, issue
 from .deeds import is_told_conversely
 from .lexicon import is_not, opposite, surely_opposite, synonym
+from .names import same_name
 from .passage import Cue, Item, Passage
 from .typed import agree
 from .wordlists import listed
@@ -139,12 +140,15 @@ def _is_free_of(seen: Comparison, denial: Item, target: Item) -> bool:
 
 
 def _done_to_nobody(seen: Comparison) -> Iterator[Issue]:
-    """ "Several people were hurt" where the article has "Nobody was hurt", and nowhere that anybody was."""
+    """ "Several people were hurt" where the article has "Nobody was hurt", and nowhere that anybody was.
+
+    A claim that names what the sentence names speaks of the same, whoever was hurt elsewhere.
+    """
     for passage in seen.said:
         for cue in passage.cues:
             verb = _of_nobody(passage, cue)
             at = None if verb is None else _affirmed(seen, verb)
-            if verb is None or at is None or any(_affirms(other, verb) for other in seen.said):
+            if verb is None or at is None or not _speaks_of(seen, passage, verb):
                 continue
             rest = {item.term for item in seen.claim.items if item.kind == "word"} - _PEOPLE
             if all(any(synonym(one, each) for each in passage.terms) for one in rest):
@@ -153,6 +157,12 @@ def _done_to_nobody(seen: Comparison) -> Iterator[Issue]:
                 why = f'the article denies this: "{written}"'
                 yield issue("polarity", seen.claim, item.start, item.end, why, written)
                 return
+
+
+def _speaks_of(seen: Comparison, passage: Passage, verb: str) -> bool:
+    if seen.claim.names:
+        return all(any(same_name(mine, name) for name in passage.names) for mine in seen.claim.names)
+    return not any(_affirms(other, verb) for other in seen.evidence.passages)
 
 
 def _of_nobody(passage: Passage, cue: Cue) -> str | None:
@@ -174,9 +184,9 @@ def _end_of(passage: Passage, of: str) -> int:
 
 
 def _affirmed(seen: Comparison, of: str) -> int | None:
-    """The claim's item of this meaning where the claim denies nothing, and counts or names people."""
+    """The claim's item of this meaning where the claim denies nothing, and speaks of people."""
     denies = any(cue.kind in {"not", "soft_not"} or cue.of == "few" for cue in seen.claim.cues)
-    if denies or seen.claim.asks or seen.claim.names or not any(map(_is_people, seen.claim.items)):
+    if denies or seen.claim.asks or not any(map(_is_people, seen.claim.items)):
         return None
     alike = (at for at, item in enumerate(seen.claim.items) if item.kind == "word" and synonym(of, item.term))
     return next(alike, None)
