@@ -331,9 +331,8 @@ class Conversation:
 
     def _may_write(self, path: str, *endings: str) -> None:
         if not path.endswith(endings):
-            raise UsageError(
-                f"{path or 'Nothing'} is no name for it.", next_step=f"Name a file in {' or '.join(endings)}."
-            )
+            why = f"{path} is no name for it." if path else "A file must be named."
+            raise UsageError(why, next_step=f"Name a file in {' or '.join(endings)}.")
         if any(a.source and Path(a.source).absolute() == Path(path).absolute() for a in self.articles):
             raise UsageError("That is the article itself.", next_step="Name another file.")
 

@@ -113,8 +113,9 @@ def _place(loc: tuple[int | str, ...]) -> str:
 
 
 def _in_a_line(error: ValidationError) -> str:
-    first = _lines(error)[0]
-    return f"The answer does not fit the schema in {error.error_count()} places, the first {first}."
+    first, count = _lines(error)[0], error.error_count()
+    places = f" in {count} places, the first" if count > 1 else ":"
+    return f"The answer does not fit the schema{places} {first}."
 
 
 def _as_object(text: str, schema: type[BaseModel]) -> str:
