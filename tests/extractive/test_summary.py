@@ -6,9 +6,11 @@ import json
 import lzma
 import os
 import re
+import tracemalloc
 from collections import Counter
 from itertools import islice, product
 from pathlib import Path
+from random import Random
 from statistics import fmean
 
 import pytest
@@ -209,6 +211,34 @@ def test_a_meeting_is_summed_up_in_what_was_said() -> None:
     picked = summarize(talk, words=400).picked
     assert picked
     assert not {21, 22, 41} & set(picked)
+
+
+@pytest.mark.parametrize("size", [6_000, 8_000, 60_000])
+@pytest.mark.parametrize("focus", [None, "What did Vera buy?"])
+def test_memory_at_most_ten_times_the_text(size: int, focus: str | None) -> None:
+    """At its peak, whatever the packaged tables take, which every text shares."""
+    texts, seed = [], Random(size)
+    vocabulary = ["".join(seed.choices("abcdefghijklmnoprstu", k=seed.randint(4, 9))) for _ in range(4_000)]
+    while sum(map(len, texts)) < size:
+        said = ["the", "of", "in", "and"] + [
+            vocabulary[int(seed.paretovariate(0.5)) % 4_000] for _ in range(9)
+        ]
+        seed.shuffle(said)
+        texts.append(f"Vera bought {' '.join(said)}.")
+    lines = [Line(number, text, number // 5) for number, text in enumerate(texts, 1)]
+    summarize(lines, focus=focus)
+    tracemalloc.start()
+    summarize(lines, focus=focus)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak <= 10 * sum(map(len, texts))
+
+
+def test_pairs_are_counted_past_a_byte() -> None:
+    """A pair of words that stands often counts more than one that stands less often, however often."""
+    read = [sentence("The budget rose.") for _ in range(300)] + [sentence("The harbour fell.")] * 260
+    pairs = Reading(read, None, "").pairs
+    assert (300, 260) == (pairs["budget", "rise"], pairs["harbour", "fall"])
 
 
 def test_a_word_said_once_counts_once() -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import math
 from array import array
+from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -50,6 +51,7 @@ _LENGTH = 0.7
 _FUNCTION_WORD = 0.3
 """What a function word counts there beside a content word; near a question all count alike."""
 _TINY = 1e-9
+_FULL = 255
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +100,11 @@ class Reading:
         self.asked, self.asked_pairs = frozenset(named), frozenset(pairwise(named))
         self.places = range(len(sentences)) if near is None else _nearest(near)
         self.number: dict[str, int] = {}
-        self.counts = array("d")
+        self.counts = array("I")
         self._count()
-        empty = array("d", bytes(8 * len(self.number)))
-        self.weights, self.holders = empty[:], empty[:]
-        self._weigh()
-        self.size, self.weight = int(sum(self.counts)) or 1, sum(self.weights) or 1.0
+        self.holders = array("I", [0]) * len(self.number)
+        self.weights: Sequence[float] = self._weigh()
+        self.size, self.weight = sum(self.counts) or 1, sum(self.weights) or 1.0
         self.pairs, self.near_pairs = self._count_pairs()
 
     def _count(self) -> None:
@@ -115,18 +116,23 @@ class Reading:
             for term in all_terms(one.text):
                 number = self.number.setdefault(term, len(self.number))
                 if number == len(self.counts):
-                    self.counts.append(0.0)
+                    self.counts.append(0)
                 self.counts[number] += 1
 
-    def _weigh(self) -> None:
-        """By a word's number, how much of it stands near, and in how many sentences there."""
+    def _weigh(self) -> Sequence[float]:
+        """By a word's number, how much of it stands near and in how many sentences there.
+
+        Where every sentence is near, the first is `counts` itself.
+        """
+        weights = array("d", [0.0]) * (len(self.number) if self.near is not None else 0)
         for at in self.places:
             said = [self.number[term] for term in all_terms(self.sentences[at].text)]
-            weight = 1.0 if self.near is None else self.near[at]
-            for number in said:
-                self.weights[number] += weight
+            if self.near is not None:
+                for number in said:
+                    weights[number] += self.near[at]
             for number in set(said):
                 self.holders[number] += 1
+        return self.counts if self.near is None else weights
 
     def words(self) -> Iterator[tuple[str, tuple[float, ...]]]:
         """The words of the nearest sentences, each with its clues."""
@@ -176,38 +182,62 @@ class Reading:
             math.log((count + 0.5) / (rarer + 1)),
         )
 
-    def _count_pairs(self) -> tuple[_Tally, _Tally]:
+    def _count_pairs(self) -> tuple[_Counts | _Sums, _Counts | _Sums]:
         """How often each pair stands in the text, and how much of it near the question."""
-        counts = _Tally(self.size)
+        counts = _Counts(self.size)
         for one in self.sentences:
             for pair in pairwise(all_terms(one.text)):
-                counts.add(pair, 1.0)
+                counts.add(pair)
         if self.near is None:
             return counts, counts
-        near = _Tally(sum(len(all_terms(self.sentences[at].text)) for at in self.places))
+        near = _Sums(sum(len(all_terms(self.sentences[at].text)) for at in self.places))
         for at in self.places:
             for pair in pairwise(all_terms(self.sentences[at].text)):
                 near.add(pair, self.near[at])
         return counts, near
 
 
-class _Tally:
-    """Sums by pair of words, in four buckets to a word: a table of the pairs would outweigh the text.
+_BUCKETS = 4
+"""To a word: a table of the pairs themselves would outweigh the text.
 
-    Two pairs now and then share a bucket; the weights are fitted on sums that do.
-    """
+Two pairs now and then share a bucket; the weights are fitted on sums that do.
+"""
+
+
+class _Counts:
+    """How often each pair of words stands, by bucket: a byte for each, a table for the few beyond it."""
 
     def __init__(self, size: int) -> None:
-        self.sums = array("f", bytes(4 * (4 * size + 1)))
+        self.few = bytearray(_BUCKETS * size + 1)
+        self.more: Counter[int] = Counter()
 
-    def add(self, pair: Pair, value: float) -> None:
-        self.sums[self._bucket(pair)] += value
+    def add(self, pair: Pair) -> None:
+        bucket = _bucket(pair, len(self.few))
+        if self.few[bucket] < _FULL:
+            self.few[bucket] += 1
+        else:
+            self.more[bucket] += 1
 
     def __getitem__(self, pair: Pair) -> float:
-        return self.sums[self._bucket(pair)]
+        bucket = _bucket(pair, len(self.few))
+        return self.few[bucket] + self.more.get(bucket, 0)
 
-    def _bucket(self, pair: Pair) -> int:
-        return crc32(" ".join(pair).encode()) % len(self.sums)
+
+class _Sums:
+    """Sums by pair of words, by bucket."""
+
+    def __init__(self, size: int) -> None:
+        self.sums = array("f", [0.0]) * (_BUCKETS * size + 1)
+
+    def add(self, pair: Pair, value: float) -> None:
+        self.sums[_bucket(pair, len(self.sums))] += value
+
+    def __getitem__(self, pair: Pair) -> float:
+        return self.sums[_bucket(pair, len(self.sums))]
+
+
+def _bucket(pair: Pair, size: int) -> int:
+    return crc32(" ".join(pair).encode()) % size
 
 
 def _nearest(near: Sequence[float]) -> list[int]:
@@ -222,13 +252,13 @@ class Expected:
         self.whole = reading.near is None
         weigh = _weigher(self.table.words, WORD_CLUES)
         common = self.table.common
-        self.likely = array("d", bytes(8 * len(reading.number)))
+        self.likely = array("d", [0.0]) * len(reading.number)
         for term, clues in reading.words():
             self.likely[reading.number[term]] = _probability(weigh(clues) + common.get(term, 0.0))
         self.weigh_pair = _weigher(self.table.pairs, PAIR_CLUES)
-        self.chances: dict[int, array[float]] = {}
+        self.chances, self.first = array("f"), array("i", [-1]) * len(reading.sentences)
         self.held: Counter[str] = Counter()
-        self.held_pairs: set[Pair] = set()
+        self.held_pairs = array("q")
 
     def promise(self, at: int) -> float:
         """What the words of a sentence alone add, for each of them: quicker than `worth`."""
@@ -245,31 +275,52 @@ class Expected:
     def take(self, at: int) -> None:
         said = all_terms(self.reading.sentences[at].text)
         self.held.update(said)
-        self.held_pairs.update(pairwise(said))
+        for pair in self._numbers(said):
+            insort(self.held_pairs, pair)
 
     def _words(self, said: Sequence[str]) -> float:
-        here: Counter[str] = Counter()
+        lesser = _function_words() if self.whole else frozenset()
+        here: dict[str, int] = {}
         adds = 0.0
         for term in said:
-            counts = _FUNCTION_WORD if self.whole and term in _function_words() else 1.0
-            adds += (
-                counts
-                * self.likely[self.reading.number[term]]
-                * self._again(term, self.held[term] + here[term])
-            )
-            here[term] += 1
+            counts = _FUNCTION_WORD if term in lesser else 1.0
+            before = here.get(term, 0)
+            again = self._again(term, self.held.get(term, 0) + before)
+            adds += counts * self.likely[self.reading.number[term]] * again
+            here[term] = before + 1
         return adds
 
     def _again(self, term: str, times: int) -> float:
         """The share of summaries that hold a word once more, of those that hold it: none but common words."""
+        if not times:
+            return 1.0
         again = self.table.again.get(term, ())
-        return 1.0 if not times else again[times - 1] if times <= len(again) else 0.0
+        return again[times - 1] if times <= len(again) else 0.0
 
     def _pairs(self, at: int, said: Sequence[str]) -> float:
-        if at not in self.chances:
-            self.chances[at] = array("f", [self.chance(pair) for pair in pairwise(said)])
-        new = dict(zip(pairwise(said), self.chances[at], strict=True))
-        return math.fsum(chance for pair, chance in new.items() if pair not in self.held_pairs)
+        """What the pairs of a sentence add; their chances, once told, stand in a row from its `first` on."""
+        if self.first[at] < 0:
+            self.first[at] = len(self.chances)
+            self.chances.extend(self._told(said))
+        start = self.first[at]
+        told = zip(self._numbers(said), self.chances[start : start + len(said) - 1], strict=True)
+        return math.fsum(chance for pair, chance in told if not self._holds(pair))
+
+    def _told(self, said: Sequence[str]) -> Iterator[float]:
+        """The chance of each pair of neighbours; 0 for one that the sentence holds already."""
+        seen: set[Pair] = set()
+        for pair in pairwise(said):
+            yield 0.0 if pair in seen else self.chance(pair)
+            seen.add(pair)
+
+    def _numbers(self, said: Sequence[str]) -> Iterator[int]:
+        """A number for each pair of neighbours: a sorted array of those held weighs far less than a set."""
+        number, size = self.reading.number, len(self.reading.number)
+        return (number[one] * size + number[other] for one, other in pairwise(said))
+
+    def _holds(self, pair: int) -> bool:
+        at = bisect_left(self.held_pairs, pair)
+        return at < len(self.held_pairs) and self.held_pairs[at] == pair
 
     def chance(self, pair: Pair) -> float:
         """How likely a pair is to be in a summary."""

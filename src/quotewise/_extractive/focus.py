@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from heapq import nlargest
 
-from .._text.rank import Bm25
+from .._text.rank import Bm25, rarity
 from .._text.words import terms
 from .common import idf
 from .salience import Sentence
@@ -50,7 +50,7 @@ def relevance(sentences: Sequence[Sentence], focus: str | None) -> list[float] |
     wanted = [term for term in dict.fromkeys(terms(focus or "")) if term not in _ASKING]
     if not wanted:
         return None
-    index = Bm25.of_terms([one.terms for one in sentences])
+    index = Bm25.of_terms([one.terms for one in sentences], only=frozenset(wanted))
     own = [0.0] * len(sentences)
     for term in wanted:
         weight = idf(term)
@@ -59,7 +59,7 @@ def relevance(sentences: Sequence[Sentence], focus: str | None) -> list[float] |
         return None
     if len(own) <= _SHORT:
         return _joined(sentences, own, [1.0 if score else 0.0 for score in own], 1)
-    alike = _scaled(_in_its_words(sentences, index, _joined(sentences, own, _stretch(own), _SHARP)))
+    alike = _scaled(_in_its_words(sentences, _joined(sentences, own, _stretch(own), _SHARP)))
     both = [score + _SHARE * more for score, more in zip(_scaled(own), alike, strict=True)]
     return _joined(sentences, own, _stretch(both), _SHARP if is_transcript(sentences) else 1)
 
@@ -76,12 +76,18 @@ def _joined(
     )
 
 
-def _in_its_words(sentences: Sequence[Sentence], index: Bm25, near: Sequence[float]) -> list[float]:
+def _in_its_words(sentences: Sequence[Sentence], near: Sequence[float]) -> list[float]:
     """How much each sentence holds of the words that the sentences nearest to the question share."""
+    nearest = nlargest(_NEAREST, range(len(near)), key=near.__getitem__)
+    frequency = dict.fromkeys((term for at in nearest for term in sentences[at].terms), 0)
+    for one in sentences:
+        for term in one.held & frequency.keys():
+            frequency[term] += 1
     told: dict[str, float] = defaultdict(float)
-    for at in nlargest(_NEAREST, range(len(near)), key=near.__getitem__):
-        for term in sentences[at].held:
-            told[term] += near[at] * index.idf(term) if index.frequency(term) > 1 else 0.0
+    for at in nearest:
+        for term in dict.fromkeys(sentences[at].terms):
+            shared = frequency[term] > 1
+            told[term] += near[at] * rarity(frequency[term], len(sentences)) if shared else 0.0
     learnt = nlargest(_LEARNT, told, key=told.__getitem__)
     worth = {term: told[term] for term in learnt}
     return [math.fsum(worth.get(term, 0.0) for term in one.held) for one in sentences]

@@ -116,8 +116,8 @@ class _Whole:
 
         Arrays, since a dictionary for each would outweigh a short text many times.
         """
-        empty = array("l", bytes(array("l").itemsize * len(self.number)))
-        self.counts, self.holders, self.first, self.last = empty[:], empty[:], empty[:], empty[:]
+        empty = array("I", [0]) * len(self.number)
+        self.counts, self.holders, self.first, self.last = empty, empty[:], empty[:], empty[:]
         for at, one in enumerate(sentences):
             for term in one.terms:
                 self.counts[self.number[term]] += 1

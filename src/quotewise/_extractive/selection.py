@@ -20,8 +20,8 @@ from .standalone import dangles, is_scrap
 SAME = 0.6
 """The share of the shorter sentence's terms from which on two sentences say the same."""
 
-
 _FEW = range(1, 65)
+_STILL_FEW = range(65)
 _TELLING = 5
 """Fewer terms than this say too little to be compared: such sentences repeat only what is the same."""
 
@@ -94,7 +94,7 @@ class _Picking:
         self.words = room.words if room.words is not None else sum(one.words for one in sentences)
         self.points = room.points if room.points is not None else len(sentences)
         self.taken: list[int] = []
-        self.holders: dict[str, list[int]] = defaultdict(list)
+        self.holders: dict[str, tuple[int, ...]] = {}
         self.used: dict[int, int] = defaultdict(int)
         self.waiting: dict[int, int] = {}
         self.heap: list[tuple[float, int]] = []
@@ -161,7 +161,8 @@ class _Picking:
         self.words -= self.sentences[at].words
         self.used[self.sections[at]] += 1
         for term in self.sentences[at].held:
-            self.holders[term].append(at)
+            known = self.holders.get(term, ())
+            self.holders[term] = (*known, at) if len(known) in _STILL_FEW else known
         after = self.waiting.get(at)
         if after is not None and after not in self.taken:
             self.done.discard(after)

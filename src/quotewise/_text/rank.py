@@ -8,7 +8,7 @@ from __future__ import annotations
 import heapq
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from .words import terms
 
@@ -33,19 +33,29 @@ class Bm25:
         self._fill([terms(text) for text in texts], k1, b)
 
     @classmethod
-    def of_terms(cls, passages: Sequence[Sequence[str]], *, k1: float = _K1, b: float = _B) -> Bm25:
-        """An index over passages whose terms are known already."""
+    def of_terms(
+        cls,
+        passages: Sequence[Sequence[str]],
+        *,
+        only: Collection[str] | None = None,
+        k1: float = _K1,
+        b: float = _B,
+    ) -> Bm25:
+        """An index over passages whose terms are known already; of `only` some where no others are asked."""
         index = cls.__new__(cls)
-        index._fill(passages, k1, b)
+        index._fill(passages, k1, b, only)
         return index
 
-    def _fill(self, passages: Sequence[Sequence[str]], k1: float, b: float) -> None:
+    def _fill(
+        self, passages: Sequence[Sequence[str]], k1: float, b: float, only: Collection[str] | None = None
+    ) -> None:
         self._size = len(passages)
         self._postings: dict[str, list[tuple[int, float]]] = {}
         mean = sum(map(len, passages)) / (self._size or 1) or 1.0
         for number, passage in enumerate(passages):
             room = k1 * (1 - b + b * len(passage) / mean)
-            for term, count in Counter(passage).items():
+            kept = passage if only is None else [term for term in passage if term in only]
+            for term, count in Counter(kept).items():
                 weight = count * (k1 + 1) / (count + room)
                 self._postings.setdefault(term, []).append((number, weight))
 
@@ -58,8 +68,7 @@ class Bm25:
 
     def idf(self, term: str) -> float:
         """How rare a term is among the passages; above 0 also where it is in all of them or in none."""
-        found = self.frequency(term)
-        return math.log(1 + (self._size - found + 0.5) / (found + 0.5))
+        return rarity(self.frequency(term), self._size)
 
     def scores(self, query: str | Iterable[str]) -> list[float]:
         """A score for each passage, in order; 0.0 where it shares no word. `query` is text, or terms."""
@@ -90,3 +99,12 @@ class Bm25:
             for number, weight in self._postings[term]:
                 totals[number] = totals.get(number, 0.0) + idf * weight
         return totals
+
+
+def rarity(found: int, size: int) -> float:
+    """The idf of what is found in some of `size` passages.
+
+    >>> rarity(1, 10) > rarity(9, 10) > 0
+    True
+    """
+    return math.log(1 + (size - found + 0.5) / (found + 0.5))
