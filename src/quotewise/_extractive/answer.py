@@ -55,7 +55,7 @@ def answer(lines: Sequence[Line], question: str) -> Found:
     first is ever named.
 
     >>> from quotewise._plans.numbered import Line
-    >>> lines = [Line(1, "Rain fell in Paris."), Line(2, "The summit was held in Rome in May.")]
+    >>> lines = [Line(1, "Rain fell in Paris."), Line(2, "The summit on Ukraine was held in Rome.")]
     >>> found = answer(lines, "Where was the summit held?")
     >>> found.picked, lines[1].text[slice(*found.span)], answer(lines, "Who won the cup?").status
     ((2,), 'Rome', 'not_in_source')

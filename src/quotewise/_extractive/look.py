@@ -7,7 +7,7 @@ those some. What a measure is worth is learned by the networks of the table; not
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -16,7 +16,7 @@ from . import clues
 from .common import closeness, code
 from .learned import Nets
 from .match import Sentence, Weights
-from .question import Question
+from .question import DOING, Question
 from .slot import Filled, Laid
 from .spans import Near, Page, Scored, agreement, counted
 
@@ -63,14 +63,16 @@ def told(look: Look, scored: Scored, nets: Nets) -> Told:
     """The words that agree best with all likely spans, weighed by how likely each is at the second look.
 
     The most likely span is often one of several cuts of the same answer; the one of the highest expected
-    word F1 (minimum Bayes risk decoding) is the better guess. Words torn out of a clause come last.
+    word F1 (minimum Bayes risk decoding) is the better guess. Words torn out of a clause come last, and so do
+    words of what the question itself names.
     """
     likely = scored[:LIKELY]
     measured = look.measures(likely)
     shares = nets.shares(measured)
-    odds = [(share, i, j) for share, (_, i, j) in zip(shares, likely, strict=True)]
+    named = look.named(likely)
+    odds = [(share * (not n), i, j) for share, n, (_, i, j) in zip(shares, named, likely, strict=True)]
     words = counted(look.sentence)
-    whole = [not torn(look.sentence, i, j) for _, i, j in likely]
+    whole = [not n and not torn(look.sentence, i, j) for n, (_, i, j) in zip(named, likely, strict=True)]
     agreed = [agreement(i, j, odds, words) for _, i, j in likely]
     at = max(range(len(likely)), key=lambda n: (whole[n], agreed[n]))
     unsure = -sum(share * math.log(share + _LEAST) for share in shares)
@@ -126,6 +128,47 @@ class Look:
                 one[f"{name}_behind"] = one[name] - most
         return found
 
+    def named(self, likely: Scored) -> list[bool]:
+        """For each of the spans, whether it begins in what the question names and asks something else about.
+
+        Of "The summit on Ukraine was held in Rome" Ukraine says which summit, not where it was held. A place
+        or a date there is still the best guess where the sentence gives no other. By hand.
+        """
+        inside = [any(i in phrase for phrase in self._phrases) for _, i, _ in likely]
+        if not any(inside) or self.question.expected not in ("place", "date"):
+            return inside
+        others = [span[1:] for span, within in zip(likely, inside, strict=True) if not within]
+        return inside if any(self._fits(i, j) for i, j in others) else [False] * len(inside)
+
+    @cached_property
+    def _phrases(self) -> list[range]:
+        """The words between a noun of the question's subject and the verb of that noun."""
+        subject, shape, broken = self.question.subject, self.sentence.classes, self.sentence.broken
+        asked = {self.question.words[i].term for i in subject} & self._worth.keys()
+        found = []
+        for at, term in enumerate(self.sentence.terms):
+            if term in asked:
+                end = at + 1
+                while end < len(shape) and not broken[end] and shape[end] not in "AvRWN":
+                    end += 1
+                if not broken[end] and self._is_its_verb(end):
+                    found.append(range(at + 1, end))
+        return found
+
+    def _is_its_verb(self, at: int) -> bool:
+        """Whether a word is the verb of the question's subject, or one that helps it."""
+        words, subject = self.question.words, self.question.subject
+        if words[subject.start - 1].text.lower() not in DOING:
+            return self.sentence.classes[at] == "A"
+        verb = words[subject.stop].term if subject.stop < len(words) else ""
+        return self.sentence.terms[at] == verb and self.sentence.lower[at - 1] != "to"
+
+    def _fits(self, i: int, j: int) -> bool:
+        """Whether the words are of the sort asked for; a place stands behind a preposition."""
+        sentence, expected = self.sentence, self.question.expected
+        placed = expected != "place" or "P" in sentence.classes[max(0, i - 1) : i + 1]
+        return placed and clues.typed(expected, sentence.classes[i:j], sentence.lower[i:j]) > 0
+
     def _gap(self, filled: Filled, i: int, j: int) -> Measures:
         before, after = self.laid.reach(i, j)
         return {
@@ -180,26 +223,38 @@ class Look:
     def _meaning(self, i: int, j: int) -> Measures:
         """How near the words, and those beside them, come to the noun that the question turns on."""
         terms, head = self.sentence.terms, self.question.head
-        codes = [known for known in map(code, terms[i:j]) if known is not None]
         found = {
-            "strange": 1 - len(codes) / (j - i),
+            "strange": 1 - sum(self._known[i:j]) / (j - i),
             "head_in": float(bool(head) and head in terms[i:j]),
             "head_before": float(bool(head) and head in terms[max(0, i - 3) : i]),
             "head_after": float(bool(head) and head in terms[j : j + 2]),
             "known": (self.match.count[j] - self.match.count[i]) / (j - i),
             "known_worth": self.match.before[j] - self.match.before[i],
         }
-        asked = code(head) if head else None
-        found["like_any"] = closeness(asked, codes)
-        found["like_last"] = self._like(asked, terms[j - 1 : j])
-        found["like_before"] = self._like(asked, terms[max(0, i - 3) : i])
-        found["like_after"] = self._like(asked, terms[j : j + 3])
-        found["sort_any"] = float(any(map(self._is_sort, terms[i:j])))
-        found["sort_last"] = float(self._is_sort(terms[j - 1]))
+        found["like_any"] = max(self._like[i:j])
+        found["like_last"] = self._like[j - 1]
+        found["like_before"] = max(self._like[max(0, i - 3) : i], default=0.0)
+        found["like_after"] = max(self._like[j : j + 3], default=0.0)
+        found["sort_any"] = float(any(self._sorts[i:j]))
+        found["sort_last"] = float(self._sorts[j - 1])
         return found
 
-    def _like(self, asked: int | None, terms: Iterable[str]) -> float:
-        return closeness(asked, (known for t in terms if (known := code(t)) is not None))
+    @cached_property
+    def _known(self) -> list[bool]:
+        return [code(term) is not None for term in self.sentence.terms]
+
+    @cached_property
+    def _like(self) -> list[float]:
+        """How near each word comes to the noun that the question turns on."""
+        asked, codes = (
+            code(self.question.head) if self.question.head else None,
+            map(code, self.sentence.terms),
+        )
+        return [0.0 if known is None else closeness(asked, (known,)) for known in codes]
+
+    @cached_property
+    def _sorts(self) -> list[bool]:
+        return [bool(self._sought) and self._is_sort(term) for term in self.sentence.terms]
 
     def _is_sort(self, term: str) -> bool:
         """Whether WordNet has a term as a kind of what is asked for, or as another word for it."""
@@ -296,7 +351,9 @@ def _distance(at: int, i: int, j: int) -> int:
     return abs(i - 1 - at) if at < i else abs(at - j)
 
 
-def _nearest_outside(places: Iterable[int], i: int, j: int) -> int | None:
+def _nearest_outside(places: Sequence[int], i: int, j: int) -> int | None:
+    if len(places) == 1:
+        return None if i <= places[0] < j else places[0]
     return min((at for at in places if not i <= at < j), key=lambda at: _distance(at, i, j), default=None)
 
 

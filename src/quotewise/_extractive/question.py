@@ -33,17 +33,27 @@ _UNIT_WORDS = {
     "fast": f"{_TIMES} mph kmh knot speed", "hot": _DEGREES, "cold": _DEGREES,
     "heavy": "kilogram kilo kg gram tonne ton pound stone",
 }  # fmt: skip
+_PARTICIPLE_WORDS = """
+beaten begun born broken cast chosen driven drawn eaten fallen flown forgotten frozen given gone grown hidden
+hit hung hurt laid raised risen seen shot shown spoken stolen struck sung sunk sworn taken thrown torn woven
+written
+"""
 _EMPTY_WORDS = "kind kinds type types sort sorts name names group groups form forms example term"
 _ANYBODY = frozenset(["anybody", "anyone", "anything", "somebody", "someone", "something"])
 _HAPPENING = frozenset(["happen", "happens", "happened", "happening"])
 _ARTICLE_WORDS = "the a an this that these those two three one some of"
 _BE = frozenset(_BE_WORDS.split())
 _HELPING = _BE | frozenset(_HELPING_WORDS.split())
-_DOING = frozenset(["do", "does", "did"])
+DOING = frozenset(["do", "does", "did"])
+_HAVING = frozenset(["has", "have", "had"])
+_PARTICIPLES = frozenset(_PARTICIPLE_WORDS.split())
+"""Participles whose ending does not show it, beside those that `shapes` knows."""
 _MEASURES = frozenset(_MEASURE_WORDS.split())
 _EMPTY = frozenset(_EMPTY_WORDS.split())
 _UNITS = {word: frozenset(map(term, listed.split())) for word, listed in _UNIT_WORDS.items()}
 _ARTICLES = frozenset(_ARTICLE_WORDS.split())
+_CIRCUMSTANCES = frozenset(["when", "where", "why", "how", "much"])
+_SUBJECT_BEGINS = "DKRs"
 _KINDS = {"who": "who", "whom": "who", "whose": "who", "when": "when", "where": "where", "why": "why"}
 _EXPECTS = {
     "who": "person", "when": "date", "where": "place", "why": "reason", "many": "number", "much": "number",
@@ -134,7 +144,48 @@ class Question:
     def fronted(self) -> bool:
         """Whether what asks was moved to the front, as "did" after it shows: the answer stands further on."""
         following = self.words[self.after : self.after + 1]
-        return self.asks_at is not None and any(word.text.lower() in _DOING for word in following)
+        return self.asks_at is not None and any(word.text.lower() in DOING for word in following)
+
+    @cached_property
+    def subject(self) -> range:
+        """The words of its subject where a helping verb stands before it; none where it asks for the subject.
+
+        The helping verb is the word before them, the verb mostly the one after; in "did the farm worker get"
+        the subject is taken to end at its first noun.
+
+        >>> [read(q).subject for q in ("Where was the summit on trade held?", "What did Ann Lee design?")]
+        [range(2, 6), range(2, 4)]
+        >>> [read(q).subject for q in ("Who was held in Rome?", "Who was the first man on the moon?")]
+        [range(0, 0), range(0, 0)]
+        """
+        helper = self.after - (self.kind == "be")
+        start, size = helper + 1, len(self.words)
+        none = range(0)
+        if self.asks_at is None or self.classes[helper:start] != "A" or start >= size:
+            return none
+        word, begins = self.words[helper].text.lower(), self.classes[start]
+        if begins in "vgPANW" or not (word in DOING or self._asks_circumstance or begins in _SUBJECT_BEGINS):
+            return none
+        if word not in _BE | _HAVING:
+            return range(start, _noun_end(self.classes, start))
+        verb = next((i for i in range(start + 1 + (begins == "D"), size) if self._is_verb(i)), size)
+        if self._asks_circumstance:
+            return range(start, verb if verb < size else self._phrase_end(start))
+        # "What was the ship called" has one before its verb, "who was the king crowned in Rome" has not.
+        ends = self.classes[verb + 1 :] in ("", "P") and "W" not in self.classes[start:verb]
+        return range(start, verb) if ends and verb < size else none
+
+    @property
+    def _asks_circumstance(self) -> bool:
+        return self.kind in _CIRCUMSTANCES or (self.kind == "noun" and self.expected in ("date", "place"))
+
+    def _is_verb(self, i: int) -> bool:
+        return self.classes[i] in "vg" or self.words[i].text.lower() in _PARTICIPLES
+
+    def _phrase_end(self, start: int) -> int:
+        """The index of the next preposition but "of", or the end."""
+        found = (i for i in range(start + 1, len(self.words)) if self.classes[i] == "P")
+        return next((i for i in found if self.words[i].text.lower() != "of"), len(self.words))
 
     @cached_property
     def form(self) -> str:
@@ -169,6 +220,15 @@ def read(text: str) -> Question:
     expected = _EXPECTS.get(kind) or _expected(found, focus)
     wanted = tuple(i for i in range(len(found)) if not _passed_over(found, lower, i, at, kind))
     return Question(text, found, shape, kind, expected, focus, after, at, wanted)
+
+
+def _noun_end(shape: str, start: int) -> int:
+    """The index after a pronoun, after a name, or after the first noun."""
+    if shape[start] == "R":
+        return start + 1
+    ends = (i for i in range(start, len(shape)) if shape[i] in "osK")
+    first = next(ends, len(shape) - 1)
+    return next((i for i in range(first + 1, len(shape)) if shape[first] + shape[i] != "KK"), len(shape))
 
 
 def _bare(word: str) -> str:

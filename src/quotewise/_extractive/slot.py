@@ -11,7 +11,7 @@ from operator import add
 from typing import NamedTuple
 
 from .match import Sentence, Weights
-from .question import Question
+from .question import DOING, Question
 
 _ASIDE = 0.8
 """What is left of an agreement beyond one word of the sentence that the question does not have."""
@@ -22,7 +22,6 @@ _STOPPED = 0.9
 _SMALL = {"P": 0.05, "A": 0.03}
 """What prepositions and helping verbs count, as shares of the question; other function words count less."""
 _SMALLEST = 0.02
-_DOING = frozenset(["do", "does", "did"])
 
 
 class Asked(NamedTuple):
@@ -95,7 +94,7 @@ def _without_asking(question: Question, weights: Weights) -> tuple[list[Asked], 
             slot = len(found)
         elif word.term in weights.of:
             found.append(Asked(word.term, weights.of[word.term] / weights.total))
-        elif kind != "D" and lower not in _DOING:
+        elif kind != "D" and lower not in DOING:
             found.append(Asked(lower, _SMALL.get(kind, _SMALLEST)))
     return found, slot
 
