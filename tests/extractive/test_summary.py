@@ -234,6 +234,24 @@ def test_memory_at_most_ten_times_the_text(size: int, focus: str | None) -> None
     assert peak <= 10 * sum(map(len, texts))
 
 
+@pytest.mark.parametrize(
+    ("text", "headline"),
+    [
+        (
+            "The council of Bath closed the old bridge, which is 300 years old.",
+            "The council of Bath closed the old bridge",
+        ),
+        (
+            "The council of Bath, which met on Monday about the flood, voted to rebuild its bridge by May.",
+            "",
+        ),
+    ],
+)
+def test_a_headline_made_of_a_sentence_has_its_verb(text: str, headline: str) -> None:
+    """A first clause is taken only where the sentence does not go on after it; else there is no headline."""
+    assert headline == summarize(page(text)).headline
+
+
 def test_pairs_are_counted_past_a_byte() -> None:
     """A pair of words that stands often counts more than one that stands less often, however often."""
     read = [sentence("The budget rose.") for _ in range(300)] + [sentence("The harbour fell.")] * 260

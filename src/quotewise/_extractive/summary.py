@@ -39,7 +39,10 @@ _CANDIDATES = 300
 _MANY = 20
 """From this many lines on, a reader wants every place that is about the focus, well told or not."""
 _OFF = -1e6
-_CLAUSE_ENDS = re.compile(r"(?:, (?:as|after|while|which|who|where)\b|;| [—–-] )")
+_CLAUSE_ENDS = re.compile(
+    r"(?:, (?:as|after|while)\b|, (?:which|who|where)\b(?![^,]*,)|;| [—–-] (?!.*? [—–-] ))"
+)
+"""Not where something is put in: before "which" stands no verb yet if the sentence goes on after it."""
 _HEADLINE = range(4, 17)
 _WORD = re.compile(r"[a-z']+")
 
