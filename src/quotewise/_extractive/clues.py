@@ -197,7 +197,7 @@ def of_start(question: Question, sentence: Sentence, match: Match, i: int) -> li
         found += [f"F{link}", f"G{link}{kind}", f"H{link}{first}"]
     if question.prepositions:
         found.append(f"y{left in question.prepositions}{word in question.prepositions}")
-    if any(mark in sentence.gaps[i] for mark in '"“('):
+    if sentence.gaps[i] != " " and any(mark in sentence.gaps[i] for mark in '"“('):
         found += ["z", f"z{kind}", f"z{sentence.gaps[i].strip()[-1:]}"]
     if lower[i] in _REASONS or left in ("because", "due"):
         found.append(f"A{lower[i] in _REASONS}{left}{kind}")
@@ -230,7 +230,7 @@ def of_end(question: Question, sentence: Sentence, match: Match, j: int) -> list
         found += [f"Ex{link}", f"Ey{link}{kind}", f"Ez{last}{link}"]
     if right:
         found += [f"Eu{right}", f"Ev{right}{kind}"]
-    if any(mark in sentence.gaps[j] for mark in '"”)%'):
+    if sentence.gaps[j] != " " and any(mark in sentence.gaps[j] for mark in '"”)%'):
         found += ["Ew", f"Ew{sentence.gaps[j].strip()[:1]}", f"Ew{kind}"]
     return found
 
@@ -247,14 +247,15 @@ def of_span(question: Question, sentence: Sentence, match: Match, i: int, j: int
     before = "^" if not i else "," if sentence.broken[i] else shape[i - 1]
     after = "$" if j == len(shape) else "," if sentence.broken[j] else shape[j]
     breaks = sum(sentence.broken[i + 1 : j])
-    heads = sum(i <= p < j for p in match.head)
+    heads = sum(i <= p < j for p in match.head) if match.head else 0
+    four, five, six = (size, size, size) if size < 5 else (4, 5, min(size, 6))
     holds = f"{'P' in seg:d}{'C' in seg:d}{'v' in seg:d}"
     return [
-        f"Sa{size}", f"Sb{size}{kind}", f"Sc{fits}{expected}", f"Sd{fits}{kind}{min(size, 5)}",
-        f"Se{known}", f"Sf{known}{min(size, 6)}", f"Sg{min(breaks, 3)}{kind}", f"Sh{holds}",
+        f"Sa{size}", f"Sb{size}{kind}", f"Sc{fits}{expected}", f"Sd{fits}{kind}{five}",
+        f"Se{known}", f"Sf{known}{six}", f"Sg{min(breaks, 3)}{kind}", f"Sh{holds}",
         f"Si{holds}{kind}", f"Sj{'R' in seg or 'W' in seg or 'A' in seg:d}", f"Sk{min(numbers, 3)}{kind}",
-        f"Sl{min(names, 4)}{min(size, 5)}", f"Sm{(2 * names) // size}{kind}", f"Sn{before}{after}",
-        f"So{before}{after}{kind}", f"Sp{seg[0]}{seg[-1]}{kind}", f"Sq{seg[0]}{min(size, 4)}{seg[-1]}",
+        f"Sl{min(names, 4)}{five}", f"Sm{(2 * names) // size}{kind}", f"Sn{before}{after}",
+        f"So{before}{after}{kind}", f"Sp{seg[0]}{seg[-1]}{kind}", f"Sq{seg[0]}{four}{seg[-1]}",
         f"Sr{heads}{kind}", f"Ss{match.left[i] == 0:d}{match.right[j] == 0:d}",
         f"St{int(sum(sentence.rarity[i:j]) / size)}", f"Su{int(max(sentence.rarity[i:j]))}",
         f"Sv{before}{seg[:4]}{after}",

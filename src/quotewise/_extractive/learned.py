@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import compress
 from operator import mul
 from typing import Any
 
@@ -62,7 +63,7 @@ class Nets:
         [0.5, 0.5]
         """
         values = [self._values(measures) for measures in several]
-        each = [_softmax([_net(net, one) for one in values]) for net in self.nets]
+        each = [_softmax(_together(net, values)) for net in self.nets]
         return [sum(shares) / len(self.nets) for shares in zip(*each, strict=True)]
 
     def _values(self, measures: Mapping[str, float]) -> tuple[float, ...]:
@@ -74,6 +75,22 @@ def _net(net: Sequence[Sequence[float]], values: Sequence[float]) -> float:
     fired = (1.0, *(max(0.0, sum(map(mul, unit, values))) for unit in units))
     logit: float = sum(map(mul, last, fired))
     return logit
+
+
+def _together(net: Sequence[Sequence[float]], several: Sequence[Sequence[float]]) -> list[float]:
+    """As `_net` of each of several; what has the same value in all of them is counted once."""
+    *units, last = net
+    one = several[0]
+    differs = [any(values[k] != one[k] for values in several) for k in range(len(one))]
+    shared = [0.0 if apart else value for apart, value in zip(differs, one, strict=True)]
+    own = [list(compress(values, differs)) for values in several]
+    common = [sum(map(mul, unit, shared)) for unit in units]
+    kept = [list(compress(unit, differs)) for unit in units]
+    found = []
+    for values in own:
+        raw = [start + sum(map(mul, unit, values)) for start, unit in zip(common, kept, strict=True)]
+        found.append(last[0] + sum(map(mul, last[1:], [max(0.0, value) for value in raw])))
+    return found
 
 
 def _softmax(logits: Sequence[float]) -> list[float]:

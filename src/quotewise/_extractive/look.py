@@ -7,7 +7,7 @@ those some. What a measure is worth is learned by the networks of the table; not
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -223,26 +223,38 @@ class Look:
     def _meaning(self, i: int, j: int) -> Measures:
         """How near the words, and those beside them, come to the noun that the question turns on."""
         terms, head = self.sentence.terms, self.question.head
-        codes = [known for known in map(code, terms[i:j]) if known is not None]
         found = {
-            "strange": 1 - len(codes) / (j - i),
+            "strange": 1 - sum(self._known[i:j]) / (j - i),
             "head_in": float(bool(head) and head in terms[i:j]),
             "head_before": float(bool(head) and head in terms[max(0, i - 3) : i]),
             "head_after": float(bool(head) and head in terms[j : j + 2]),
             "known": (self.match.count[j] - self.match.count[i]) / (j - i),
             "known_worth": self.match.before[j] - self.match.before[i],
         }
-        asked = code(head) if head else None
-        found["like_any"] = closeness(asked, codes)
-        found["like_last"] = self._like(asked, terms[j - 1 : j])
-        found["like_before"] = self._like(asked, terms[max(0, i - 3) : i])
-        found["like_after"] = self._like(asked, terms[j : j + 3])
-        found["sort_any"] = float(any(map(self._is_sort, terms[i:j])))
-        found["sort_last"] = float(self._is_sort(terms[j - 1]))
+        found["like_any"] = max(self._like[i:j])
+        found["like_last"] = self._like[j - 1]
+        found["like_before"] = max(self._like[max(0, i - 3) : i], default=0.0)
+        found["like_after"] = max(self._like[j : j + 3], default=0.0)
+        found["sort_any"] = float(any(self._sorts[i:j]))
+        found["sort_last"] = float(self._sorts[j - 1])
         return found
 
-    def _like(self, asked: int | None, terms: Iterable[str]) -> float:
-        return closeness(asked, (known for t in terms if (known := code(t)) is not None))
+    @cached_property
+    def _known(self) -> list[bool]:
+        return [code(term) is not None for term in self.sentence.terms]
+
+    @cached_property
+    def _like(self) -> list[float]:
+        """How near each word comes to the noun that the question turns on."""
+        asked, codes = (
+            code(self.question.head) if self.question.head else None,
+            map(code, self.sentence.terms),
+        )
+        return [0.0 if known is None else closeness(asked, (known,)) for known in codes]
+
+    @cached_property
+    def _sorts(self) -> list[bool]:
+        return [bool(self._sought) and self._is_sort(term) for term in self.sentence.terms]
 
     def _is_sort(self, term: str) -> bool:
         """Whether WordNet has a term as a kind of what is asked for, or as another word for it."""
@@ -339,7 +351,9 @@ def _distance(at: int, i: int, j: int) -> int:
     return abs(i - 1 - at) if at < i else abs(at - j)
 
 
-def _nearest_outside(places: Iterable[int], i: int, j: int) -> int | None:
+def _nearest_outside(places: Sequence[int], i: int, j: int) -> int | None:
+    if len(places) == 1:
+        return None if i <= places[0] < j else places[0]
     return min((at for at in places if not i <= at < j), key=lambda at: _distance(at, i, j), default=None)
 
 

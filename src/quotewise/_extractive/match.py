@@ -113,8 +113,8 @@ class Weights:
 
     def share(self, held: Iterable[str]) -> float:
         """The weighted share of the question's terms among those held, from 0 to 1."""
-        of = self.of
-        return sum(of[t] for t in set(held) if t in of) / self.total
+        found = held if isinstance(held, frozenset) else frozenset(held)
+        return sum(worth for t, worth in self.of.items() if t in found) / self.total
 
     def share_here(self, held: Collection[str]) -> float:
         """As `share`, by rarity in the article alone."""

@@ -10,7 +10,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import repeat
+from itertools import islice, repeat
 from typing import NamedTuple
 
 from . import clues
@@ -238,13 +238,14 @@ def _likely(
     shared = _sum(near.clues, worth)
     ends = {j: _sum(clues.of_end(question, sentence, match, j), worth) for j in clues.ends(sentence)}
     begins = {i: _sum(clues.of_start(question, sentence, match, i), worth) for i in clues.starts(sentence)}
-    edged = (
+    edged = [
         (shared + begun + ends[j], i, j)
         for i, begun in begins.items()
         for j in range(i + 1, min(i + clues.LONGEST, len(sentence)) + 1)
-        if j in ends and clues.allowed(match, sentence, i, j)
-    )
-    return heapq.nlargest(_LOOKED, edged)
+        if j in ends
+    ]
+    edged.sort(reverse=True)
+    return list(islice((span for span in edged if clues.allowed(match, sentence, *span[1:])), _LOOKED))
 
 
 def _sum(found: Sequence[str], worth: Mapping[str, float]) -> float:
