@@ -8,6 +8,7 @@ for `exchanged`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import product
 from typing import NamedTuple
 
 from .lexicon import AUXILIARIES, BEING, CONVERSE, DEEDS, DEEDS_TO, INTENDING, SAYING, is_not, synonym
@@ -26,6 +27,7 @@ _OPENS_ASIDE = listed("who which whose the a an its his her their our")
 _BEFORE_PLACE = listed("from in of at for")
 _PRONOUNS = listed("he she it they we i you who which that him her them us me this these those")
 _BETWEEN = listed("also later then already never not first once again soon had just only still now")
+_CONVERSES = frozenset(CONVERSE.values())
 _SHORT = 4
 _LOSING, _SIDE = listed("lose loses lost losing"), 9
 _FARTHEST = 14
@@ -301,12 +303,14 @@ def _ending(passage: Passage, at: int) -> Party | None:
 
 def is_told_conversely(claim: Passage, said: Passage) -> bool:
     """Whether a sale is told as a purchase, and of the same two: "sold by" Lee for "bought from" Lee."""
-    pairs = [(one, other) for one in deeds(claim) for other in deeds(said) if one.term == other.term]
     words = {item.term for item in claim.items} ^ {item.term for item in said.items}
-    return not words.isdisjoint(CONVERSE) and any(
+    if words.isdisjoint(CONVERSE):
+        return False
+    bought = [[deed for deed in deeds(passage) if deed.term in _CONVERSES] for passage in (claim, said)]
+    return any(
         one.doer is not None and other.doer is not None and alike(claim, one.doer, said, other.doer)
-        for one, other in pairs
-        if one.term in CONVERSE.values()
+        for one, other in product(*bought)
+        if one.term == other.term
     )
 
 
