@@ -18,8 +18,8 @@ from .evidence import Evidence
 from .exchanged import check_amounts_of_deeds, check_deeds, check_speakers, check_speech
 from .foreign import check_foreign, is_foreign
 from .naming import check_names
+from .offices import check_roles
 from .polarity import check_polarity
-from .roles import check_roles
 from .stated import check_states
 from .subject import check_subjects
 from .swapped import check_nouns

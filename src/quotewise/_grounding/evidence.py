@@ -17,6 +17,7 @@ from .._text.words import is_stopword, term
 from .lexicon import synonyms
 from .names import Name, Style, same_name
 from .passage import Passage
+from .roles import Role, roles
 from .support import Index
 from .support.lexicon import lexicon
 from .support.structure import Leaf, is_structured, leaves
@@ -77,6 +78,11 @@ class Evidence:
     def tables(self) -> tuple[Table, ...]:
         """The article's tables."""
         return () if self.leaves else tables(self.article)
+
+    @cached_property
+    def roles(self) -> tuple[Role, ...]:
+        """The offices that the article gives."""
+        return tuple(role for passage in self.passages for role in roles(passage))
 
     @cached_property
     def folded(self) -> frozenset[str]:

@@ -1,6 +1,7 @@
-"""Does a claim give somebody the office of another: "harbour master" to the mayor?
+"""Who holds which office in a sentence: "the mayor, Ann Lee", "Ann Lee chairs the board".
 
 Offices are read beside names: before one, in an aside after it, after "is", and from "leads" or "chairs".
+Whether a claim gives one to the wrong person is for `offices`.
 """
 
 from __future__ import annotations
@@ -9,11 +10,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from .._text.words import term
-from .._values import Issue
-from .compare import Comparison, issue
-from .evidence import Evidence
-from .lexicon import LEADING, OFFICES, ROLES, SOLE_OFFICES, synonym
-from .names import Name, same_name
+from .lexicon import LEADING, ROLES
+from .names import Name
 from .passage import Item, Passage
 from .wordlists import listed
 
@@ -23,7 +21,8 @@ _DETERMINERS = listed("the a an its his her their our")
 _LABEL = 4
 _LONGEST = 9
 """Items that an aside may have for its office to be somebody's."""
-_PAST = listed("former ex late retired deputy vice assistant acting")
+NOT_IN_OFFICE = listed("former ex late retired deputy vice assistant acting")
+"""Words before an office for one who does not hold it, or not in full."""
 
 
 class Role(NamedTuple):
@@ -104,7 +103,7 @@ def _before(passage: Passage, at: int) -> Sequence[Item]:
     if gap.strip() == "":
         start = at
         while start > 0 and items[start - 1].kind == "word" and (start == at or not _gap(passage, start)):
-            if items[start - 1].low.endswith("ed") and items[start - 1].low not in _PAST:
+            if items[start - 1].low.endswith("ed") and items[start - 1].low not in NOT_IN_OFFICE:
                 break
             start -= 1
         return items[start:at]
@@ -189,73 +188,3 @@ def _leading(passage: Passage, at: int) -> Item | None:
 def _gap(passage: Passage, at: int) -> bool:
     items = passage.items
     return bool(passage.text[items[at - 1].end : items[at].start].strip(" '’s-"))
-
-
-def known_roles(evidence: Evidence) -> tuple[Role, ...]:
-    """The offices that the article gives, read once."""
-    found: tuple[Role, ...] | None = evidence.__dict__.get("_roles")
-    if found is None:
-        found = tuple(role for passage in evidence.passages for role in roles(passage))
-        evidence.__dict__["_roles"] = found
-    return found
-
-
-def check_roles(seen: Comparison) -> Iterator[Issue]:
-    """An issue for each office that the claim gives to one and the article to another."""
-    if seen.evidence.leaves:
-        return
-    for role in roles(seen.claim):
-        given = known_roles(seen.evidence)
-        mine = [each for each in given if same_name(each.name, role.name)]
-        if any(_is_same(role, each) for each in mine) or not seen.evidence.names_like(role.name):
-            continue
-        holder = _holder(role, given, mine)
-        if holder is not None:
-            start, end = min(role.start, role.name.start), max(role.end, role.name.end)
-            written = _name_of(seen, holder)
-            why = f"in the article this is what {written} is"
-            yield issue("name", seen.claim, start, end, why, written)
-        elif mine and _is_foreign(seen, role, mine):
-            written = mine[0].of
-            why = "the article does not say this of " + seen.claim.text[role.name.start : role.name.end]
-            yield issue("name", seen.claim, role.start, role.end, why)
-
-
-def _is_same(one: Role, other: Role) -> bool:
-    """Whether two offices can be one; "finance director" is not "managing director"."""
-    of_kind = not one.kinds or not other.kinds or bool(one.kinds & other.kinds)
-    return (synonym(one.of, other.of) or one.of in other.kinds or other.of in one.kinds) and (
-        of_kind or one.kinds <= _PAST_TERMS or other.kinds <= _PAST_TERMS
-    )
-
-
-_PAST_TERMS = frozenset(map(term, _PAST))
-
-
-def _holder(role: Role, given: Sequence[Role], mine: Sequence[Role]) -> Role | None:
-    """Who has the office by the article, where mostly one has it and the claim's one has another."""
-    if role.of not in OFFICES and not (role.kinds and mine):
-        return None
-    holders = [
-        each
-        for each in given
-        if each.of == role.of and _is_same(role, each) and not same_name(each.name, role.name)
-    ]
-    if not holders or (not mine and role.of not in SOLE_OFFICES and not role.kinds & holders[0].kinds):
-        return None
-    if role.of not in OFFICES and not all(role.kinds & each.kinds for each in holders):
-        return None
-    return holders[0] if all(same_name(holders[0].name, each.name) for each in holders) else None
-
-
-def _is_foreign(seen: Comparison, role: Role, mine: Sequence[Role]) -> bool:
-    """Whether the article knows the office, but in no sentence about the one the claim gives it to."""
-    homes = set(seen.evidence.homes(role.of))
-    near = {at + side for at, _ in seen.evidence.names_like(role.name) for side in (-1, 0, 1)}
-    return bool(homes) and not homes & near
-
-
-def _name_of(seen: Comparison, role: Role) -> str:
-    return next(
-        p.text[role.name.start : role.name.end] for p in seen.evidence.passages if role.name in p.names
-    )
