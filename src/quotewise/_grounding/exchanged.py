@@ -5,13 +5,13 @@ Deeds are read in `deeds`. Only what the cited sentences tell with the same verb
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from .._values import Issue, IssueKind
 from .align import Alignment
 from .compare import Comparison, issue
-from .deeds import Deed, Party, alike, deeds, phrase, subject
+from .deeds import Deed, Party, alike, phrase, subject
 from .lexicon import SAYING, SPEECH, SPEECH_ALIKE, is_not, synonym
 from .names import same_name
 from .passage import Passage
@@ -19,9 +19,11 @@ from .typed import Value, agree
 from .wordlists import listed
 
 _STEM = 5
+"""Letters by which a people and its place are told to be akin: "Californians", "California"."""
 _REST = 0.6
 """The share of a claim's other words that a sentence must hold before two deeds are taken for one."""
 _MUCH = 0.6
+"""The share of a claim's words that a sentence must hold before what it says counts against the claim."""
 _BETWEEN_AMOUNT = listed("""
     only about some just nearly almost over more than at least a an the around roughly
     """)
@@ -40,28 +42,34 @@ def check_deeds(seen: Comparison) -> Iterator[Issue]:
     """An issue for each deed whose sides are exchanged, or that the article has another do."""
     if seen.evidence.leaves or seen.claim.asks:
         return
-    ours = deeds(seen.claim)
-    theirs = [_Told(p, deed) for p in seen.said if not p.asks for deed in deeds(p)] if ours else []
+    ours = seen.evidence.deeds(seen.claim)
+    asserted = [p for p in seen.said if ours and not p.asks]
+    theirs = [_Told(p, deed) for p in asserted for deed in seen.evidence.deeds(p)]
     for deed in ours:
         mine = _Told(seen.claim, deed)
         same = [t for t in theirs if synonym(deed.term, t.deed.term) and deed.denied == t.deed.denied]
-        if any(_is_sent_back(mine, told) for told in same) and not any(
-            _is_straight(mine, told) for told in same
-        ):
-            told = next(told for told in same if _is_sent_back(mine, told))
-            if deed.done_to is not None and told.deed.done_to is not None:
-                yield _problem(seen, deed.done_to, told.passage, told.deed.done_to)
-                continue
-        if (other := next((t for t in same if _is_done_to_another(seen, mine, t)), None)) is not None:
-            if deed.done_to is not None and other.deed.done_to is not None:
-                yield _problem(seen, deed.done_to, other.passage, other.deed.done_to)
-            continue
-        if deed.doer is None or not deed.doer.known or any(_bears_out(mine, told) for told in same):
-            continue
-        turned = next((told for told in same if _is_turned(mine, told) or _is_half_turned(mine, told)), None)
-        other = turned or next((told for told in same if _is_of_another(seen, mine, told)), None)
-        if other is not None and other.deed.doer is not None:
-            yield _problem(seen, deed.doer, other.passage, other.deed.doer)
+        if (other := _of_another_thing(seen, mine, same)) is not None:
+            yield from _problem(seen, deed.done_to, other.passage, other.deed.done_to)
+        elif (other := _of_another_doer(seen, mine, same)) is not None:
+            yield from _problem(seen, deed.doer, other.passage, other.deed.doer)
+
+
+def _of_another_thing(seen: Comparison, mine: _Told, same: Sequence[_Told]) -> _Told | None:
+    """Who tells that the deed is done to another than the claim says."""
+    if not any(_is_straight(mine, told) for told in same):
+        sent_back = next((told for told in same if _is_sent_back(mine, told)), None)
+        if sent_back is not None:
+            return sent_back
+    return next((told for told in same if _is_done_to_another(seen, mine, told)), None)
+
+
+def _of_another_doer(seen: Comparison, mine: _Told, same: Sequence[_Told]) -> _Told | None:
+    """Who tells that another does it than the claim says; none where any sentence bears the claim out."""
+    doer = mine.deed.doer
+    if doer is None or not doer.known or any(_bears_out(mine, told) for told in same):
+        return None
+    turned = next((told for told in same if _is_turned(mine, told) or _is_half_turned(mine, told)), None)
+    return turned or next((told for told in same if _is_of_another(seen, mine, told)), None)
 
 
 def _is_sent_back(mine: _Told, told: _Told) -> bool:
@@ -86,19 +94,22 @@ def _is_done_to_another(seen: Comparison, mine: _Told, told: _Told) -> bool:
     if not ours.known or not theirs.known or alike(mine.passage, ours, told.passage, theirs):
         return False
     said = list(_amounts(told))
-    same = [each for each in _amounts(mine) if any(agree(each, other) for other in said)]
+    same = any(agree(each, other) for each in _amounts(mine) for other in said)
     head = mine.passage.items[ours.head]
     named = head.kind == told.passage.items[theirs.head].kind == "name" and bool(
         seen.evidence.names_like(ours.names[0])
     )
-    return bool(same) and named and head.term not in theirs.terms
+    return same and named and head.term not in theirs.terms
 
 
-def _problem(seen: Comparison, mine: Party, passage: Passage, other: Party) -> Issue:
+def _problem(seen: Comparison, mine: Party | None, passage: Passage, other: Party | None) -> Iterator[Issue]:
+    """That a side of the claim's deed is another in a sentence; nothing where either leaves it open."""
+    if mine is None or other is None:
+        return
     items, written = seen.claim.items, _written(passage, other)
     kind: IssueKind = "name" if mine.names else "unsupported"
     start, end = items[mine.first].start, items[mine.stop - 1].end
-    return issue(kind, seen.claim, start, end, f'in the article it is "{written}" that does this', written)
+    yield issue(kind, seen.claim, start, end, f'in the article it is "{written}" that does this', written)
 
 
 def _written(passage: Passage, party: Party) -> str:
@@ -153,12 +164,12 @@ def _is_of_another(seen: Comparison, mine: _Told, told: _Told) -> bool:
     ours, other = mine.passage.items[doer.head], told.passage.items[theirs.head]
     if ours.name is not None and other.name is not None:
         here = any(same_name(ours.name, name) for name in told.passage.names)
-        akin = ours.name.last[:_STEM] == other.name.last[:_STEM]  # "Californians", "California"
+        akin = ours.name.last[:_STEM] == other.name.last[:_STEM]
         return not here and not akin and bool(seen.evidence.names_like(ours.name))
     if doer.names or theirs.names or not (doer.definite and theirs.definite):
         return False
     head = mine.passage.items[doer.head].term
-    doers = [deed.doer for deed in deeds(told.passage) if deed.doer is not None]
+    doers = [deed.doer for deed in seen.evidence.deeds(told.passage) if deed.doer is not None]
     return head not in theirs.terms and any(told.passage.items[each.head].term == head for each in doers)
 
 
@@ -241,7 +252,7 @@ def check_speakers(seen: Comparison) -> Iterator[Issue]:
             crossed = _may_be_same(seen.claim, speaker, passage, of)
             shared = (seen.claim.terms & passage.terms) - speaker.terms - about.terms
             if crossed and _may_be_same(seen.claim, about, passage, theirs) and shared:
-                yield _problem(seen, speaker, passage, theirs)
+                yield from _problem(seen, speaker, passage, theirs)
                 return
 
 
