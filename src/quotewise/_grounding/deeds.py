@@ -11,25 +11,38 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 from typing import NamedTuple
 
-from .lexicon import AUXILIARIES, BEING, CONVERSE, DEEDS, DEEDS_TO, INTENDING, SAYING, is_not, synonym
+from .lexicon import (
+    AUXILIARIES,
+    BEING,
+    CONVERSE,
+    DEEDS,
+    DEEDS_TO,
+    DEFINITE,
+    DETERMINERS,
+    INTENDING,
+    SAYING,
+    is_not,
+    synonym,
+)
 from .names import Name, same_name
 from .passage import Item, Passage
 from .wordlists import listed
 
-_DETERMINERS = listed(
-    "the a an its his her their our my your this that these those each every no some any both"
-)
-_DEFINITE = listed("the its his her their our")
+_OPENING = DETERMINERS | listed("my your this that these those each every no some any both")
+"""Words that may stand before a side of a deed and are no part of it."""
 _LINKS = listed("of in at for on")
 """Prepositions that tie a noun to the one before it: "drivers in Corvale"."""
 _TO_OTHERS = listed("from to against with by")
-_OPENS_ASIDE = listed("who which whose the a an its his her their our")
+_OPENS_ASIDE = DETERMINERS | listed("who which whose")
 _BEFORE_PLACE = listed("from in of at for")
 _PRONOUNS = listed("he she it they we i you who which that him her them us me this these those")
 _BETWEEN = listed("also later then already never not first once again soon had just only still now")
 _CONVERSES = frozenset(CONVERSE.values())
 _SHORT = 4
-_LOSING, _SIDE = listed("lose loses lost losing"), 9
+"""A word in "-ed" is longer than this where it is a verb's past: "need", "shed" and "red" are none."""
+_LOSING = listed("lose loses lost losing")
+_SIDE = 9
+"""How many items after "lost" the side it was lost "to" may begin."""
 _FARTHEST = 14
 """How many items from its verb a side may begin."""
 
@@ -128,12 +141,11 @@ def _is_noun(passage: Passage, at: int) -> bool:
         return before.low not in BEING
     if item.low.endswith("ed") and not item.low.endswith("eed"):
         return False
-    return before.low in _DETERMINERS - {"that", "this", "both"} or _is_possessive(passage, at - 1)
+    return before.low in _OPENING - {"that", "this", "both"} or _is_possessive(passage, at - 1)
 
 
 def _is_possessive(passage: Passage, at: int) -> bool:
-    text, item = passage.text, passage.items[at]
-    return text[item.end - 2 : item.end + 2].replace("’", "'").find("'s") >= 0 or item.low.endswith("s'")
+    return passage.has_genitive(at) or passage.items[at].low.endswith("s'")
 
 
 def _is_passive(passage: Passage, at: int) -> bool:
@@ -183,7 +195,7 @@ def _after_word(passage: Passage, at: int, word: str) -> Party | None:
 
 def _is_cut(passage: Passage, at: int) -> bool:
     """Whether a mark stands between an item and the one before it."""
-    return bool(passage.text[passage.items[at - 1].end : passage.items[at].start].strip(" '’s\"“”"))
+    return bool(passage.gap(at).strip(" '’s\"“”"))
 
 
 def _phrase(passage: Passage, at: int) -> Party | None:
@@ -191,7 +203,7 @@ def _phrase(passage: Passage, at: int) -> Party | None:
     items = passage.items
     while (
         at < len(items)
-        and (items[at].low in _DETERMINERS or items[at].kind == "value")
+        and (items[at].low in _OPENING or items[at].kind == "value")
         and not _pronoun(items, at)
     ):
         at += 1
@@ -222,7 +234,7 @@ def _party(passage: Passage, first: int, stop: int, known: bool = True) -> Party
     terms = frozenset(item.term for item in held if item.kind == "word")
     named = tuple(item.name for item in held if item.name is not None)
     before = passage.items[first - 1].low if first else ""
-    definite = before in _DEFINITE or (stop - first > 1 and _is_possessive(passage, first))
+    definite = before in DEFINITE or (stop - first > 1 and _is_possessive(passage, first))
     return Party(first, stop, stop - 1, terms, named, known, definite)
 
 
@@ -267,7 +279,7 @@ def _before_aside(passage: Passage, at: int) -> Party | None:
     start = at
     while start > 0 and not _is_cut(passage, start):
         start -= 1
-    if start == 0 or "," not in passage.text[passage.items[start - 1].end : passage.items[start].start]:
+    if start == 0 or "," not in passage.gap(start):
         return None
     one, before = passage.items[start], passage.items[start - 1]
     if one.kind == "name" and at == start:  # "the mayor, Ann Lee, said"; but "of Atlanta, Georgia, said"
@@ -287,7 +299,7 @@ def _ending(passage: Passage, at: int) -> Party | None:
         first -= 1
     party = _party(passage, first, at + 1)
     before = first - 1
-    while before > 0 and items[before].low in _DETERMINERS and not _is_cut(passage, before + 1):
+    while before > 0 and items[before].low in _OPENING and not _is_cut(passage, before + 1):
         before -= 1
     if (
         before > 0
