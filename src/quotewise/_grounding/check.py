@@ -15,11 +15,12 @@ from .causes import check_causes, check_comparisons
 from .compare import Comparison, compare
 from .degree import check_modality, check_quantity
 from .evidence import Evidence
-from .exchanged import check_amounts_of_deeds, check_deeds, check_speakers, check_speech
+from .exchanged import check_amounts_of_deeds, check_deeds
 from .foreign import check_foreign, is_foreign
 from .naming import check_names
 from .offices import check_roles
 from .polarity import check_polarity
+from .speech import check_speakers, check_speech
 from .stated import check_states
 from .subject import check_subjects
 from .swapped import check_nouns

@@ -1,6 +1,7 @@
 """Does a claim give a deed of the article to another, or turn it round: the accuser and the accused?
 
-Deeds are read in `deeds`. Only what the cited sentences tell with the same verb is compared.
+Deeds are read in `deeds`. Only what the cited sentences tell with the same verb is compared; what somebody
+does in speaking is for `speech`.
 """
 
 from __future__ import annotations
@@ -9,10 +10,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from .._values import Issue, IssueKind
-from .align import Alignment
 from .compare import Comparison, issue
-from .deeds import Deed, Party, alike, phrase, subject
-from .lexicon import SAYING, SPEECH, SPEECH_ALIKE, is_not, synonym
+from .deeds import Deed, Party, alike, alike_for_sure
+from .lexicon import synonym
 from .names import same_name
 from .passage import Passage
 from .typed import Value, agree
@@ -49,9 +49,9 @@ def check_deeds(seen: Comparison) -> Iterator[Issue]:
         mine = _Told(seen.claim, deed)
         same = [t for t in theirs if synonym(deed.term, t.deed.term) and deed.denied == t.deed.denied]
         if (other := _of_another_thing(seen, mine, same)) is not None:
-            yield from _problem(seen, deed.done_to, other.passage, other.deed.done_to)
+            yield from another_side(seen, deed.done_to, other.passage, other.deed.done_to)
         elif (other := _of_another_doer(seen, mine, same)) is not None:
-            yield from _problem(seen, deed.doer, other.passage, other.deed.doer)
+            yield from another_side(seen, deed.doer, other.passage, other.deed.doer)
 
 
 def _of_another_thing(seen: Comparison, mine: _Told, same: Sequence[_Told]) -> _Told | None:
@@ -77,8 +77,10 @@ def _is_sent_back(mine: _Told, told: _Told) -> bool:
     ours, theirs = mine.deed.done_to, told.deed.done_to
     if ours is None or theirs is None or not mine.deed.others or not told.deed.others:
         return False
-    there = any(_may_be_same(mine.passage, ours, told.passage, each) for each in told.deed.others)
-    return there and any(_may_be_same(mine.passage, each, told.passage, theirs) for each in mine.deed.others)
+    there = any(alike_for_sure(mine.passage, ours, told.passage, each) for each in told.deed.others)
+    return there and any(
+        alike_for_sure(mine.passage, each, told.passage, theirs) for each in mine.deed.others
+    )
 
 
 def _is_straight(mine: _Told, told: _Told) -> bool:
@@ -102,7 +104,9 @@ def _is_done_to_another(seen: Comparison, mine: _Told, told: _Told) -> bool:
     return same and named and head.term not in theirs.terms
 
 
-def _problem(seen: Comparison, mine: Party | None, passage: Passage, other: Party | None) -> Iterator[Issue]:
+def another_side(
+    seen: Comparison, mine: Party | None, passage: Passage, other: Party | None
+) -> Iterator[Issue]:
     """That a side of the claim's deed is another in a sentence; nothing where either leaves it open."""
     if mine is None or other is None:
         return
@@ -123,7 +127,7 @@ def _bears_out(mine: _Told, told: _Told) -> bool:
         return True
     if theirs.known:
         return alike(mine.passage, doer, told.passage, theirs)
-    return not any(_may_be_same(mine.passage, doer, told.passage, each) for each in _sides(told.deed))
+    return not any(alike_for_sure(mine.passage, doer, told.passage, each) for each in _sides(told.deed))
 
 
 def _sides(deed: Deed) -> list[Party]:
@@ -132,17 +136,13 @@ def _sides(deed: Deed) -> list[Party]:
     return [party for party in (*done_to, *deed.others) if party.known]
 
 
-def _may_be_same(passage: Passage, one: Party, other_passage: Passage, other: Party) -> bool:
-    return one.known and other.known and alike(passage, one, other_passage, other)
-
-
 def _is_turned(mine: _Told, told: _Told) -> bool:
     """Whether the claim's doer is whom the deed is done to, and the other way round."""
     doer, theirs = mine.deed.doer, told.deed.doer
     if doer is None or theirs is None or not theirs.known:
         return False
-    suffers = any(_may_be_same(mine.passage, doer, told.passage, each) for each in _sides(told.deed))
-    does = any(_may_be_same(mine.passage, each, told.passage, theirs) for each in _sides(mine.deed))
+    suffers = any(alike_for_sure(mine.passage, doer, told.passage, each) for each in _sides(told.deed))
+    does = any(alike_for_sure(mine.passage, each, told.passage, theirs) for each in _sides(mine.deed))
     return suffers and does
 
 
@@ -153,7 +153,7 @@ def _is_half_turned(mine: _Told, told: _Told) -> bool:
         return False
     rest = {item.term for item in mine.passage.items if item.kind == "word"} - done_to.terms - doer.terms
     held = len(rest & told.passage.terms) >= _REST * len(rest) and len(rest) > 1
-    return held and _may_be_same(mine.passage, done_to, told.passage, theirs)
+    return held and alike_for_sure(mine.passage, done_to, told.passage, theirs)
 
 
 def _is_of_another(seen: Comparison, mine: _Told, told: _Told) -> bool:
@@ -179,7 +179,7 @@ def _is_same_thing(seen: Comparison, mine: _Told, told: _Told) -> bool:
     if ours is not None and theirs is not None and not theirs.known:
         return any(mine.passage.items[ours.head].term in p.terms for p in seen.evidence.context(seen.cited))
     if ours is not None and theirs is not None:
-        return _may_be_same(mine.passage, ours, told.passage, theirs)
+        return alike_for_sure(mine.passage, ours, told.passage, theirs)
     if ours is None and theirs is None and not mine.passage.values:
         words = {item.term for item in mine.passage.items if item.kind == "word"}
         return len(words) > 2 and words <= told.passage.terms | (
@@ -238,87 +238,3 @@ def _counted(passage: Passage) -> Iterator[tuple[tuple[int, int], Value]]:
             before -= 1
         if before >= 0 and items[before].kind == "word":
             yield (before, at), item.value
-
-
-def check_speakers(seen: Comparison) -> Iterator[Issue]:
-    """An issue where who says something and whom it is of have changed places: "Lee says that Roe lied"."""
-    if seen.evidence.leaves or seen.claim.asks:
-        return
-    for speaker, about in _spoken(seen.claim):
-        told = [(p, *pair) for p in seen.said for pair in _spoken(p)]
-        if any(_may_be_same(seen.claim, speaker, p, theirs) for p, theirs, _ in told):
-            continue
-        for passage, theirs, of in told:
-            crossed = _may_be_same(seen.claim, speaker, passage, of)
-            shared = (seen.claim.terms & passage.terms) - speaker.terms - about.terms
-            if crossed and _may_be_same(seen.claim, about, passage, theirs) and shared:
-                yield from _problem(seen, speaker, passage, theirs)
-                return
-
-
-def _spoken(passage: Passage) -> Iterator[tuple[Party, Party]]:
-    """Each speaker with whom he speaks of: "Roe claimed that the agency ...", "Roe accused the agency"."""
-    for at, item in enumerate(passage.items):
-        if item.term not in SAYING or item.kind != "word":
-            continue
-        after = passage.items[at + 1].low if at + 1 < len(passage.items) else ""
-        if after != "that" and SPEECH.get(item.term) != "accuses":
-            continue
-        speaker, of = subject(passage, at), phrase(passage, at + 1 + (after == "that"))
-        if speaker is not None and of is not None and speaker.known and of.known:
-            yield speaker, of
-
-
-def check_speech(seen: Comparison) -> Iterator[Issue]:
-    """An issue where somebody is said to have agreed who asked, or to have offered what he refused."""
-    if seen.evidence.leaves:
-        return
-    for at, item in enumerate(seen.claim.items):
-        kind = SPEECH.get(item.term) if item.term else None
-        if kind is None or any(_has_kind(passage, kind) for passage in seen.said):
-            continue
-        other = next((found for found in _in_its_stead(seen, at, kind) if not _denies(seen, found[0])), None)
-        if other is not None:
-            passage, there = other
-            written = passage.text[passage.items[there].start : passage.items[there].end]
-            why = f'the article says "{written}"'
-            yield issue("polarity", seen.claim, item.start, item.end, why, written)
-            return
-
-
-def _in_its_stead(seen: Comparison, at: int, kind: str) -> Iterator[tuple[Passage, int]]:
-    """Where a sentence has the same speaker do another thing in saying it."""
-    for found in seen.alignments:
-        there = found.pair[at]
-        if there is not None and _is_other_speech(found.said, there, kind) and _is_beside(found, at):
-            yield found.said, there
-    speaker = subject(seen.claim, at)
-    for passage in seen.said if speaker is not None and speaker.known else ():
-        rest = seen.claim.terms - {seen.claim.items[at].term}
-        for there in range(len(passage.items)):
-            theirs = subject(passage, there) if _is_other_speech(passage, there, kind) else None
-            if theirs is None or speaker is None or len(rest & passage.terms) < _MUCH * len(rest):
-                continue
-            if _may_be_same(seen.claim, speaker, passage, theirs):
-                yield passage, there
-
-
-def _is_other_speech(passage: Passage, there: int, kind: str) -> bool:
-    theirs = SPEECH.get(passage.items[there].term) if passage.items[there].term else None
-    return theirs is not None and theirs != kind and {kind, theirs} not in SPEECH_ALIKE
-
-
-def _denies(seen: Comparison, said: Passage) -> bool:
-    return any(is_not(each.low) for passage in (seen.claim, said) for each in passage.items if each.low)
-
-
-def _has_kind(passage: Passage, kind: str) -> bool:
-    return any(SPEECH.get(item.term) == kind for item in passage.items if item.term)
-
-
-def _is_beside(found: Alignment, at: int) -> bool:
-    """Whether who speaks stands in its place before the two verbs, and something of meaning after them."""
-    items = found.claim.items
-    before = [i for i in range(max(0, at - 4), at) if items[i].kind != "small"]
-    after = [i for i in range(at + 1, min(len(items), at + 8)) if items[i].kind != "small"]
-    return any(found.same(i) for i in before) and any(found.same(i) for i in after)
