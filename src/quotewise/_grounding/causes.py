@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import product
 from typing import NamedTuple
 
 from .._text.words import is_stopword, words
@@ -25,6 +26,9 @@ _SAID = re.compile(r"^[^,]{0,40}\b(?:said|says|added|explained|argued|wrote)\s*$
 _SAME_EFFECT = 0.6
 """The share of the claim's effect that a sentence's effect must hold before their causes are compared."""
 _FEWEST = 2
+"""Terms that a clause before a cause must have to be the effect without the clause before it."""
+_NEAR = 5
+"""How many items before "than" its comparative may stand."""
 
 
 class Sides(NamedTuple):
@@ -107,14 +111,14 @@ def check_comparisons(seen: Comparison) -> Iterator[Issue]:
     """An issue where the two sides of "than" have changed places, or where more was made less."""
     if seen.evidence.leaves or seen.claim.asks:
         return
-    for ours in _compared(seen.claim):
-        for passage in seen.said:
-            for theirs in _compared(passage):
-                if _is_turned(ours, theirs):
-                    written = passage.text[theirs.start : theirs.end]
-                    why = f'the article has it the other way round: "{written}"'
-                    yield issue("unsupported", seen.claim, ours.start, ours.end, why, written)
-                    return
+    mine = tuple(_compared(seen.claim))
+    said = [(passage, each) for passage in seen.said for each in _compared(passage)] if mine else []
+    for ours, (passage, theirs) in product(mine, said):
+        if _is_turned(ours, theirs):
+            written = passage.text[theirs.start : theirs.end]
+            why = f'the article has it the other way round: "{written}"'
+            yield issue("unsupported", seen.claim, ours.start, ours.end, why, written)
+            return
 
 
 class _Compared(NamedTuple):
@@ -132,7 +136,7 @@ def _compared(passage: Passage) -> Iterator[_Compared]:
     for at, item in enumerate(items):
         if item.low != "than" or at < 2 or at + 1 >= len(items):
             continue
-        by = next((i for i in range(at - 1, max(-1, at - 6), -1) if _rank(items[i])), None)
+        by = next((i for i in range(at - 1, max(-1, at - 1 - _NEAR), -1) if _rank(items[i])), None)
         if by is None or is_not(items[by - 1].low):
             continue
         left, right = _held(passage, by, -1), _held(passage, at, 1)
@@ -180,9 +184,5 @@ def _likened(ours: _Compared, theirs: _Compared) -> tuple[bool, bool, bool, bool
 
 def is_compared_conversely(claim: Passage, said: Passage) -> bool:
     """Whether a comparison is told from its other side: "less than girls" for "more than boys"."""
-    for ours in _compared(claim):
-        for theirs in _compared(said):
-            crossed, _, _, other = _likened(ours, theirs)
-            if crossed and other:
-                return True
-    return False
+    both = (_likened(ours, theirs) for ours in _compared(claim) for theirs in _compared(said))
+    return any(crossed and other for crossed, _, _, other in both)

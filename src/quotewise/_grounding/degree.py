@@ -190,7 +190,7 @@ def _is_number_of_a_thing(claim: Passage, at: int) -> bool:
     if item.value is None:
         return False
     named = at > 0 and claim.items[at - 1].name is not None
-    return is_reference(claim, item) or (named and claim.text[claim.items[at - 1].end : item.start] == " ")
+    return is_reference(claim, item) or (named and claim.gap(at) == " ")
 
 
 def _is_said_so(seen: Comparison, at: int) -> bool:
