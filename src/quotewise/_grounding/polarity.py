@@ -13,12 +13,12 @@ from itertools import pairwise
 from .._text.words import term
 from .._values import Issue
 from .align import Alignment
-from .causes import is_compared_conversely
 from .compare import ANCHOR, CLOSE, Comparison, issue
 from .deeds import is_told_conversely
 from .lexicon import is_not, opposite, surely_opposite, synonym
 from .names import same_name
 from .passage import Cue, Item, Passage
+from .ranked import is_compared_conversely
 from .typed import agree
 from .wordlists import listed
 
