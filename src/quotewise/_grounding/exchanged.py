@@ -14,7 +14,7 @@ from .compare import Comparison, issue
 from .deeds import Deed, Party, alike, alike_for_sure
 from .lexicon import synonym
 from .names import same_name
-from .passage import Passage
+from .passage import Item, Passage
 from .typed import Value, agree
 from .wordlists import listed
 
@@ -27,6 +27,8 @@ _MUCH = 0.6
 _BETWEEN_AMOUNT = listed("""
     only about some just nearly almost over more than at least a an the around roughly
     """)
+_FARTHEST = 4
+"""How many items before its amount a verb may stand, with only small words between."""
 _NEAR = 5
 """How many items after its verb the amount of a deed stands."""
 
@@ -36,6 +38,15 @@ class _Told(NamedTuple):
 
     passage: Passage
     deed: Deed
+
+
+class _Counted(NamedTuple):
+    """An amount in a passage with the term of the verb that it stands after."""
+
+    passage: Passage
+    verb: str
+    item: Item
+    value: Value
 
 
 def check_deeds(seen: Comparison) -> Iterator[Issue]:
@@ -198,23 +209,22 @@ def check_amounts_of_deeds(seen: Comparison) -> Iterator[Issue]:
     """An amount after a verb that in the sentence stands elsewhere: "takes 240" for "180 instead of 240"."""
     if seen.evidence.leaves or seen.claim.asks:
         return
-    for at, value in _counted(seen.claim):
-        verb = seen.claim.items[at[0]].term
-        told = [
-            (p, there, v) for p in seen.said for there, v in _counted(p) if p.items[there[0]].term == verb
-        ]
-        if not told or any(agree(value, v) for _, _, v in told):
+    for mine in _counted(seen.claim):
+        told = [each for passage in seen.said for each in _counted(passage) if each.verb == mine.verb]
+        if any(agree(mine.value, each.value) for each in told):
             continue
-        for passage, there, said in told:
-            alike = (said.kind, said.unit) == (value.kind, value.unit) and bool(said.parts) == bool(
-                value.parts
-            )
-            if alike and _is_nearer(seen, passage, value):
-                item, other = seen.claim.items[at[1]], passage.items[there[1]]
-                written = passage.text[other.start : other.end]
-                why = f"the article says {written}"
-                yield issue("number", seen.claim, item.start, item.end, why, written)
-                return
+        other = next((each for each in told if _is_in_its_stead(seen, mine, each)), None)
+        if other is not None:
+            item, written = mine.item, other.passage.text[other.item.start : other.item.end]
+            why = f"the article says {written}"
+            yield issue("number", seen.claim, item.start, item.end, why, written)
+            return
+
+
+def _is_in_its_stead(seen: Comparison, mine: _Counted, told: _Counted) -> bool:
+    """Whether a sentence has another amount of the same unit, and is the one that the claim is about."""
+    alike = (told.value.kind, told.value.unit) == (mine.value.kind, mine.value.unit)
+    return alike and _is_nearer(seen, told.passage, mine.value)
 
 
 def _is_nearer(seen: Comparison, passage: Passage, value: Value) -> bool:
@@ -227,14 +237,14 @@ def _is_nearer(seen: Comparison, passage: Passage, value: Value) -> bool:
     return held >= _MUCH * len(terms) and all(len(terms & home.terms) < held for home in homes)
 
 
-def _counted(passage: Passage) -> Iterator[tuple[tuple[int, int], Value]]:
+def _counted(passage: Passage) -> Iterator[_Counted]:
     """Each amount right after a word that may be a verb, with no more than small words between."""
     items = passage.items
     for at, item in enumerate(items):
         if item.value is None or item.value.soft or item.value.parts or item.value.kind != "number":
             continue
         before = at - 1
-        while before >= 0 and at - before < 4 and items[before].low in _BETWEEN_AMOUNT:
+        while before >= 0 and at - before < _FARTHEST and items[before].low in _BETWEEN_AMOUNT:
             before -= 1
         if before >= 0 and items[before].kind == "word":
-            yield (before, at), item.value
+            yield _Counted(passage, items[before].term, item, item.value)
