@@ -25,6 +25,7 @@ from zlib import crc32
 
 from .._text.words import STOPWORDS, all_terms
 from .common import idf
+from .learned import probability
 from .salience import Sentence
 
 Pair: TypeAlias = tuple[str, str]
@@ -254,7 +255,7 @@ class Expected:
         common = self.table.common
         self.likely = array("d", [0.0]) * len(reading.number)
         for term, clues in reading.words():
-            self.likely[reading.number[term]] = _probability(weigh(clues) + common.get(term, 0.0))
+            self.likely[reading.number[term]] = probability(weigh(clues) + common.get(term, 0.0))
         self.weigh_pair = _weigher(self.table.pairs, PAIR_CLUES)
         self.chances, self.first = array("f"), array("i", [-1]) * len(reading.sentences)
         self.held: Counter[str] = Counter()
@@ -324,13 +325,9 @@ class Expected:
 
     def chance(self, pair: Pair) -> float:
         """How likely a pair is to be in a summary."""
-        return _probability(self.weigh_pair(self.reading.pair(pair, self.likely, self.table.common)))
+        return probability(self.weigh_pair(self.reading.pair(pair, self.likely, self.table.common)))
 
 
 def _weigher(weights: Mapping[str, float], names: Sequence[str]) -> Any:
     bias, column = weights["bias"], [weights[name] for name in names]
     return lambda clues: bias + sum(map(mul, column, clues))
-
-
-def _probability(logit: float) -> float:
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))

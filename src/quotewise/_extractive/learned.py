@@ -33,7 +33,7 @@ class Logistic:
         0.5
         """
         logit = self.bias + sum(self.weights.get(name, 0.0) * value for name, value in measures.items())
-        return _probability(logit)
+        return probability(logit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Nets:
         0.5
         """
         values = self._values(measures)
-        return sum(_probability(_net(net, values)) for net in self.nets) / len(self.nets)
+        return sum(probability(_net(net, values)) for net in self.nets) / len(self.nets)
 
     def shares(self, several: Sequence[Mapping[str, float]]) -> list[float]:
         """The probability of each of several to be the right one, of which just one is.
@@ -100,7 +100,8 @@ def _softmax(logits: Sequence[float]) -> list[float]:
     return [odd / total for odd in odds]
 
 
-def _probability(logit: float) -> float:
+def probability(logit: float) -> float:
+    """The probability of a log-odds, safe at both ends."""
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
 
 

@@ -11,21 +11,21 @@ import math
 from collections.abc import Sequence
 
 from .._grounding.support.lexicon import senses, together
+from .._grounding.wordlists import in_order, listed
 from .look import Look, Measures, Told
 from .match import Sentence, Weights
 from .question import Question
 from .spans import Page, Spot
 
 _NUMBERS = "#YM"
-_WORD_GROUPS = {
-    "not": "not never no without except didn't n't cannot doesn't wasn't",
-    "most": "most least first last only largest smallest highest lowest best worst",
-    "than": "more less before after until since during between",
-    "may": "would could may might will can should",
-    "was": "did was were had",
-    "is": "does do is are has have",
+_GROUPS = {
+    "not": listed("not never no without except didn't n't cannot doesn't wasn't"),
+    "most": listed("most least first last only largest smallest highest lowest best worst"),
+    "than": listed("more less before after until since during between"),
+    "may": listed("would could may might will can should"),
+    "was": listed("did was were had"),
+    "is": listed("does do is are has have"),
 }
-_GROUPS = {name: frozenset(listed.split()) for name, listed in _WORD_GROUPS.items()}
 _SYNONYM, _ABOVE, _BELOW = 0.8, 0.6, 0.5
 """How near a word comes by WordNet: another word for it, a kind of which it is one, or one of its kinds."""
 _FAR_APART = 4.0
@@ -33,13 +33,12 @@ _FAR_APART = 4.0
 _ALONE = 5.0
 """How far the sentence is ahead where there is no other."""
 _UNKNOWN = 0.5
-_TOLD_NAMES = """
+_TOLD = in_order("""
 fills fills_asking fills_ending close clause farthest rarest_away left_distance right_distance left_worth
 right_worth left_none right_none like_last like_any like_before like_after sort_any head_in head_before
 head_after known typed size agreed share_K all_names cuts_name cuts_noun before_0 before_1 after_0 after_1
 strange rarity half_bracket stops_inside
-"""
-_TOLD = _TOLD_NAMES.split()
+""")
 """The measures of the answer's words that bear on whether they answer."""
 
 

@@ -42,7 +42,7 @@ def _check(seen: Comparison, at: int, item: Item, value: Value) -> Issue | None:
         each.same(at) and each.anchored(at) > 0 for each in seen.alignments
     ):
         return None
-    if seen.evidence.tables and is_tabled(seen, value):
+    if is_tabled(seen, value):
         return None
     other = _in_its_place(seen, at, value)
     if value.parts == _TODAY and other is not None and any(n == "year" for n, _ in other[0].parts):

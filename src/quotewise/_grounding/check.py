@@ -11,15 +11,17 @@ from collections.abc import Iterator, Sequence
 from .._values import Issue, Verdict
 from .amounts import check_values
 from .attribution import check_attribution
-from .causes import check_causes, check_comparisons
+from .causes import check_causes
 from .compare import Comparison, compare
 from .degree import check_modality, check_quantity
 from .evidence import Evidence
-from .exchanged import check_amounts_of_deeds, check_deeds, check_speakers, check_speech
+from .exchanged import check_amounts_of_deeds, check_deeds
 from .foreign import check_foreign, is_foreign
 from .naming import check_names
+from .offices import check_roles
 from .polarity import check_polarity
-from .roles import check_roles
+from .ranked import check_comparisons
+from .speech import check_speakers, check_speech
 from .stated import check_states
 from .subject import check_subjects
 from .swapped import check_nouns

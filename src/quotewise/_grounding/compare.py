@@ -13,6 +13,7 @@ from .._values import Issue, IssueKind
 from .align import Alignment, align
 from .evidence import Evidence
 from .passage import Item, Passage
+from .tables import Reading, reading, terms_of
 
 ANCHOR = 1.6
 """How well the neighbours of a pair must fit before one item counts as standing in the other's place."""
@@ -53,6 +54,13 @@ class Comparison:
         """Whether a sentence is worth aligning: where it shares next to nothing, no pair would be firm."""
         shared = len(self.claim.terms & passage.terms)
         return shared >= _SHARED * len(self.claim.terms)
+
+    @cached_property
+    def readings(self) -> tuple[Reading, ...]:
+        """What the claim says of each table of the article of which it names a row or a column."""
+        said = terms_of(self.claim.text) if self.evidence.tables else frozenset()
+        found = (reading(table, said) for table in self.evidence.tables)
+        return tuple(each for each in found if each.rows or each.columns)
 
     @cached_property
     def measured(self) -> dict[str, float]:

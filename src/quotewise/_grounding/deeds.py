@@ -8,26 +8,41 @@ for `exchanged`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import product
 from typing import NamedTuple
 
-from .lexicon import AUXILIARIES, BEING, CONVERSE, DEEDS, DEEDS_TO, INTENDING, SAYING, is_not, synonym
+from .lexicon import (
+    AUXILIARIES,
+    BEING,
+    CONVERSE,
+    DEEDS,
+    DEEDS_TO,
+    DEFINITE,
+    DETERMINERS,
+    INTENDING,
+    SAYING,
+    is_not,
+    synonym,
+)
 from .names import Name, same_name
 from .passage import Item, Passage
 from .wordlists import listed
 
-_DETERMINERS = listed(
-    "the a an its his her their our my your this that these those each every no some any both"
-)
-_DEFINITE = listed("the its his her their our")
+_OPENING = DETERMINERS | listed("my your this that these those each every no some any both")
+"""Words that may stand before a side of a deed and are no part of it."""
 _LINKS = listed("of in at for on")
 """Prepositions that tie a noun to the one before it: "drivers in Corvale"."""
 _TO_OTHERS = listed("from to against with by")
-_OPENS_ASIDE = listed("who which whose the a an its his her their our")
+_OPENS_ASIDE = DETERMINERS | listed("who which whose")
 _BEFORE_PLACE = listed("from in of at for")
 _PRONOUNS = listed("he she it they we i you who which that him her them us me this these those")
 _BETWEEN = listed("also later then already never not first once again soon had just only still now")
+_CONVERSES = frozenset(CONVERSE.values())
 _SHORT = 4
-_LOSING, _SIDE = listed("lose loses lost losing"), 9
+"""A word in "-ed" is longer than this where it is a verb's past: "need", "shed" and "red" are none."""
+_LOSING = listed("lose loses lost losing")
+_SIDE = 9
+"""How many items after "lost" the side it was lost "to" may begin."""
 _FARTHEST = 14
 """How many items from its verb a side may begin."""
 
@@ -105,16 +120,6 @@ def _turned(deed: Deed) -> Deed:
     return Deed(deed.verb, buys, deed.others[0], deed.done_to, (deed.doer,))
 
 
-def subject(passage: Passage, verb: int) -> Party | None:
-    """Who stands as the subject of a verb."""
-    return _before(passage, verb, None)
-
-
-def phrase(passage: Passage, at: int) -> Party | None:
-    """The noun phrase that begins at an item."""
-    return _phrase(passage, at)
-
-
 def _is_noun(passage: Passage, at: int) -> bool:
     """Whether the word for a deed stands as a noun: "the offer", "Brightwater's buyers", "an attack on"."""
     item, before = passage.items[at], passage.items[at - 1] if at else None
@@ -126,12 +131,11 @@ def _is_noun(passage: Passage, at: int) -> bool:
         return before.low not in BEING
     if item.low.endswith("ed") and not item.low.endswith("eed"):
         return False
-    return before.low in _DETERMINERS - {"that", "this", "both"} or _is_possessive(passage, at - 1)
+    return before.low in _OPENING - {"that", "this", "both"} or _is_possessive(passage, at - 1)
 
 
 def _is_possessive(passage: Passage, at: int) -> bool:
-    text, item = passage.text, passage.items[at]
-    return text[item.end - 2 : item.end + 2].replace("’", "'").find("'s") >= 0 or item.low.endswith("s'")
+    return passage.has_genitive(at) or passage.items[at].low.endswith("s'")
 
 
 def _is_passive(passage: Passage, at: int) -> bool:
@@ -141,13 +145,17 @@ def _is_passive(passage: Passage, at: int) -> bool:
     if at + 1 < len(items) and items[at + 1].low == "by":
         return True
     here = at - 1
-    while here >= 0 and (items[here].low in _BETWEEN or items[here].low.endswith("ly")):
+    while here >= 0 and _is_adverb(items[here]):
         here -= 1
     return here >= 0 and items[here].low in BEING and not items[at].low.endswith("ing")
 
 
+def _is_adverb(item: Item) -> bool:
+    return item.low in _BETWEEN or item.low.endswith("ly")
+
+
 def _passive(passage: Passage, at: int) -> Deed:
-    done_to = _before(passage, at, None)
+    done_to = subject(passage, at)
     if done_to is None and at > 1 and _is_cut(passage, at):  # "the bridge, built in 1642, was closed"
         done_to = _ending(passage, at - 1)
     by = _after_word(passage, at, "by")
@@ -156,9 +164,9 @@ def _passive(passage: Passage, at: int) -> Deed:
 
 
 def _active(passage: Passage, at: int, last: Party | None) -> Deed:
-    done_to = _phrase(passage, at + 1)
+    done_to = phrase(passage, at + 1)
     others = tuple(_others(passage, at + 1))
-    return Deed(at, passage.items[at].term, _before(passage, at, last), done_to, others)
+    return Deed(at, passage.items[at].term, subject(passage, at, last), done_to, others)
 
 
 def _others(passage: Passage, start: int) -> Iterator[Party]:
@@ -166,7 +174,7 @@ def _others(passage: Passage, start: int) -> Iterator[Party]:
     for at in range(start, min(len(passage.items), start + _FARTHEST)):
         if at > start and _is_cut(passage, at) and passage.items[at].kind != "name":
             return
-        if passage.items[at].low in _TO_OTHERS and (party := _phrase(passage, at + 1)) is not None:
+        if passage.items[at].low in _TO_OTHERS and (party := phrase(passage, at + 1)) is not None:
             yield party
 
 
@@ -175,38 +183,37 @@ def _after_word(passage: Passage, at: int, word: str) -> Party | None:
         if here > at + 1 and _is_cut(passage, here):
             return None
         if passage.items[here].low == word:
-            return _phrase(passage, here + 1)
+            return phrase(passage, here + 1)
     return None
 
 
 def _is_cut(passage: Passage, at: int) -> bool:
     """Whether a mark stands between an item and the one before it."""
-    return bool(passage.text[passage.items[at - 1].end : passage.items[at].start].strip(" '’s\"“”"))
+    return bool(passage.gap(at).strip(" '’s\"“”"))
 
 
-def _phrase(passage: Passage, at: int) -> Party | None:
+def phrase(passage: Passage, at: int) -> Party | None:
     """The noun phrase that begins at an item, without what "of" ties to it."""
     items = passage.items
-    while (
-        at < len(items)
-        and (items[at].low in _DETERMINERS or items[at].kind == "value")
-        and not _pronoun(items, at)
-    ):
+    while at < len(items) and _opens(items, at):
         at += 1
-    if at >= len(items):
-        return None
-    if items[at].low in _PRONOUNS:
+    if at < len(items) and items[at].low in _PRONOUNS:
         return _party(passage, at, at + 1, known=False)
     stop = at
-    while (
-        stop < len(items)
-        and items[stop].kind in {"word", "name"}
-        and (stop == at or not _is_cut(passage, stop))
-    ):
-        if stop > at and items[stop].term in DEEDS and items[stop].low.endswith("ed"):
+    while stop < len(items) and items[stop].kind in {"word", "name"}:
+        if stop > at and (_is_cut(passage, stop) or _is_past_deed(items[stop])):
             break
         stop += 1
     return _party(passage, at, stop) if stop > at else None
+
+
+def _opens(items: Sequence[Item], at: int) -> bool:
+    """Whether an item only leads up to the noun: a determiner or a number."""
+    return (items[at].low in _OPENING or items[at].kind == "value") and not _pronoun(items, at)
+
+
+def _is_past_deed(item: Item) -> bool:
+    return item.term in DEEDS and item.low.endswith("ed")
 
 
 def _pronoun(items: Sequence[Item], at: int) -> bool:
@@ -220,21 +227,19 @@ def _party(passage: Passage, first: int, stop: int, known: bool = True) -> Party
     terms = frozenset(item.term for item in held if item.kind == "word")
     named = tuple(item.name for item in held if item.name is not None)
     before = passage.items[first - 1].low if first else ""
-    definite = before in _DEFINITE or (stop - first > 1 and _is_possessive(passage, first))
+    definite = before in DEFINITE or (stop - first > 1 and _is_possessive(passage, first))
     return Party(first, stop, stop - 1, terms, named, known, definite)
 
 
-def _before(passage: Passage, verb: int, last: Party | None) -> Party | None:
-    """The subject of a verb; that of the verb before where "and" joins the two."""
+def subject(passage: Passage, verb: int, last: Party | None = None) -> Party | None:
+    """The subject of a verb; `last`, that of the verb before, where "and" joins the two."""
     items, at = passage.items, verb - 1
-    while at >= 0 and (
-        items[at].low in AUXILIARIES or items[at].low in _BETWEEN or items[at].low.endswith("ly")
-    ):
+    while at >= 0 and (items[at].low in AUXILIARIES or _is_adverb(items[at])):
         at -= 1
     if any(item.low == "to" for item in items[at + 1 : verb]) and not _is_own_aim(items, at, verb):
         return None
     if at >= 0 and (items[at].low in INTENDING and items[at + 1].low == "to"):
-        return _before(passage, at, last)
+        return subject(passage, at, last)
     if at < 0:
         return None
     if _is_cut(passage, at + 1):
@@ -252,7 +257,7 @@ def _shared(passage: Passage, joint: int) -> Party | None:
     """The subject of what stands before "and": of "will stay" in "Price will stay and report to Lee"."""
     first = next((at for at in range(joint) if passage.items[at].low in AUXILIARIES - {"to"}), None)
     told = any(passage.items[at].low in {"that", "if", "which", "who"} for at in range(first or 0, joint))
-    return None if not first or told else _before(passage, first, None)
+    return None if not first or told else subject(passage, first)
 
 
 def _is_own_aim(items: Sequence[Item], at: int, verb: int) -> bool:
@@ -265,7 +270,7 @@ def _before_aside(passage: Passage, at: int) -> Party | None:
     start = at
     while start > 0 and not _is_cut(passage, start):
         start -= 1
-    if start == 0 or "," not in passage.text[passage.items[start - 1].end : passage.items[start].start]:
+    if start == 0 or "," not in passage.gap(start):
         return None
     one, before = passage.items[start], passage.items[start - 1]
     if one.kind == "name" and at == start:  # "the mayor, Ann Lee, said"; but "of Atlanta, Georgia, said"
@@ -283,30 +288,33 @@ def _ending(passage: Passage, at: int) -> Party | None:
         if items[first - 1].kind == "word" and items[first - 1].term in DEEDS:
             break
         first -= 1
-    party = _party(passage, first, at + 1)
-    before = first - 1
-    while before > 0 and items[before].low in _DETERMINERS and not _is_cut(passage, before + 1):
-        before -= 1
-    if (
-        before > 0
-        and items[before].low in _LINKS
-        and not _is_cut(passage, before + 1)
-        and not _is_cut(passage, before)
-    ):
-        whole = _ending(passage, before - 1)
-        if whole is not None and not any(items[i].term in DEEDS for i in range(whole.first, whole.stop)):
-            return whole._replace(terms=whole.terms | party.terms)
-    return party
+    party, whole = _party(passage, first, at + 1), _tied(passage, first)
+    return party if whole is None else whole._replace(terms=whole.terms | party.terms)
+
+
+def _tied(passage: Passage, first: int) -> Party | None:
+    """The noun phrase to which "of" or "in" ties the one that begins at an item."""
+    items, link = passage.items, first - 1
+    while link > 0 and items[link].low in _OPENING and not _is_cut(passage, link + 1):
+        link -= 1
+    if link <= 0 or items[link].low not in _LINKS or _is_cut(passage, link + 1) or _is_cut(passage, link):
+        return None
+    whole = _ending(passage, link - 1)
+    if whole is None or any(item.term in DEEDS for item in items[whole.first : whole.stop]):
+        return None
+    return whole
 
 
 def is_told_conversely(claim: Passage, said: Passage) -> bool:
     """Whether a sale is told as a purchase, and of the same two: "sold by" Lee for "bought from" Lee."""
-    pairs = [(one, other) for one in deeds(claim) for other in deeds(said) if one.term == other.term]
     words = {item.term for item in claim.items} ^ {item.term for item in said.items}
-    return not words.isdisjoint(CONVERSE) and any(
+    if words.isdisjoint(CONVERSE):
+        return False
+    bought = [[deed for deed in deeds(passage) if deed.term in _CONVERSES] for passage in (claim, said)]
+    return any(
         one.doer is not None and other.doer is not None and alike(claim, one.doer, said, other.doer)
-        for one, other in pairs
-        if one.term in CONVERSE.values()
+        for one, other in product(*bought)
+        if one.term == other.term
     )
 
 
@@ -321,3 +329,8 @@ def alike(passage: Passage, one: Party, other_passage: Passage, other: Party) ->
         return synonym(ours.term, theirs.term)
     mixed = (ours, other) if ours.kind == "word" else (theirs, one)
     return mixed[0].term in mixed[1].terms if ours.kind != theirs.kind else False
+
+
+def alike_for_sure(passage: Passage, one: Party, other_passage: Passage, other: Party) -> bool:
+    """Whether two sides are known, and alike: a pronoun is like nobody."""
+    return one.known and other.known and alike(passage, one, other_passage, other)

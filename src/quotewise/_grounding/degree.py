@@ -15,7 +15,6 @@ from .amounts import is_reference
 from .compare import Comparison, issue
 from .lexicon import DOUBTFUL_SAYING, MODALS, QUANTIFIERS, RANKS, SAYING, URGING, degree
 from .passage import Cue, CueKind, Item, Passage
-from .tabled import readings
 from .typed import Bound, Value, agree, from_bound
 
 _ALIKE = frozenset(
@@ -153,7 +152,7 @@ def _modality_issue(seen: Comparison, found: Alignment, at: int, ours: list[Cue]
 
 def check_quantity(seen: Comparison) -> Iterator[Issue]:
     """An issue where "some" became "all", "at least" became "at most", or "large" became "largest"."""
-    if not readings(seen):  # what a table ranks is for `tabled`
+    if not seen.readings:  # what a table ranks is for `tabled`
         yield from _quantifiers(seen)
     yield from _bounds(seen)
     yield from _degrees(seen)
@@ -191,7 +190,7 @@ def _is_number_of_a_thing(claim: Passage, at: int) -> bool:
     if item.value is None:
         return False
     named = at > 0 and claim.items[at - 1].name is not None
-    return is_reference(claim, item) or (named and claim.text[claim.items[at - 1].end : item.start] == " ")
+    return is_reference(claim, item) or (named and claim.gap(at) == " ")
 
 
 def _is_said_so(seen: Comparison, at: int) -> bool:

@@ -14,9 +14,11 @@ from typing import NamedTuple
 from .._text.article import Article
 from .._text.rank import Bm25
 from .._text.words import is_stopword, term
+from .deeds import Deed, deeds
 from .lexicon import synonyms
 from .names import Name, Style, same_name
 from .passage import Passage
+from .roles import Role, roles
 from .support import Index
 from .support.lexicon import lexicon
 from .support.structure import Leaf, is_structured, leaves
@@ -66,6 +68,7 @@ class Evidence:
         self._alike: dict[tuple[str, ...], list[tuple[int, Name]]] = {}
         self._ranked = lru_cache(maxsize=4096)(self._rank)
         self._claims = lru_cache(maxsize=256)(self._claim)
+        self._deeds = lru_cache(maxsize=4096)(deeds)
 
     @cached_property
     def support(self) -> Index:
@@ -77,6 +80,11 @@ class Evidence:
     def tables(self) -> tuple[Table, ...]:
         """The article's tables."""
         return () if self.leaves else tables(self.article)
+
+    @cached_property
+    def roles(self) -> tuple[Role, ...]:
+        """The offices that the article gives."""
+        return tuple(role for passage in self.passages for role in roles(passage))
 
     @cached_property
     def folded(self) -> frozenset[str]:
@@ -118,6 +126,10 @@ class Evidence:
 
     def _claim(self, text: str) -> Passage:
         return Passage(text, self.style)
+
+    def deeds(self, passage: Passage) -> tuple[Deed, ...]:
+        """The deeds of one of the article's sentences, or of a claim about it."""
+        return self._deeds(passage)
 
     def cited(self, sentences: Sequence[int]) -> tuple[Passage, ...]:
         """The passages of the cited sentences; indexes outside the article are left out."""

@@ -448,6 +448,11 @@ INTENDING = listed("""
     """)
 """What stands between a doer and "to" with his deed."""
 
+DEFINITE = listed("the its his her their our")
+"""Determiners of what the reader knows already."""
+DETERMINERS = DEFINITE | {"a", "an"}
+"""Words that open a noun phrase."""
+
 BEING = listed("is are was were be been being get gets got am 's 're")
 AUXILIARIES = BEING | listed("""
     has have had having will would shall should can could may might must do does did to ought cannot won't

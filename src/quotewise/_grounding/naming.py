@@ -51,22 +51,27 @@ def _framed(seen: Comparison) -> Iterator[tuple[int, Issue]]:
     if seen.evidence.leaves:
         return
     for at, item in enumerate(seen.claim.items):
-        if (item.name is None and item.value is None) or any(
-            each.same(at) and _in_frame(each, at) for each in seen.alignments
-        ):
-            continue
-        for found in seen.alignments:
-            other = _in_frame(found, at)
-            if item.name is not None and seen.claim.items[at - 1].low == "of":
-                continue
-            if other is None or found.closeness < CLOSE or found.same(at):
-                continue
-            if _is_another(seen, item, other, found.said):
-                written = found.said.text[other.start : other.end]
-                kind: IssueKind = "name" if item.name is not None else "date"
-                why = f"the article has {written} here"
-                yield at, issue(kind, seen.claim, item.start, item.end, why, written)
-                break
+        found = next(_in_another_frame(seen, at, item), None)
+        if found is not None:
+            passage, other = found
+            written = passage.text[other.start : other.end]
+            kind: IssueKind = "name" if item.name is not None else "date"
+            why = f"the article has {written} here"
+            yield at, issue(kind, seen.claim, item.start, item.end, why, written)
+
+
+def _in_another_frame(seen: Comparison, at: int, item: Item) -> Iterator[tuple[Passage, Item]]:
+    """Each sentence that has another in an item's place, and it; none where one has the item there."""
+    if item.name is None and item.value is None:
+        return
+    if item.name is not None and seen.claim.items[at - 1].low == "of":
+        return
+    if any(each.same(at) and _in_frame(each, at) for each in seen.alignments):
+        return
+    for found in seen.alignments:
+        other = _in_frame(found, at) if found.closeness >= CLOSE and not found.same(at) else None
+        if other is not None and _is_another(seen, item, other, found.said):
+            yield found.said, other
 
 
 def _is_another(seen: Comparison, item: Item, other: Item, said: Passage) -> bool:

@@ -84,6 +84,15 @@ class Passage:
         """Its words, names and values in order, none twice."""
         return tuple(_items(self.text, self.words, self.values, self.names))
 
+    def gap(self, at: int) -> str:
+        """What stands between an item and the one before it."""
+        return self.text[self.items[at - 1].end : self.items[at].start]
+
+    def has_genitive(self, at: int) -> bool:
+        """Whether an item bears "'s", as "club" in "the club's chairman"."""
+        end = self.items[at].end
+        return "'s" in self.text[end - 2 : end + 2].replace("’", "'")
+
     @cached_property
     def terms(self) -> frozenset[str]:
         """The terms of its content words."""

@@ -13,12 +13,12 @@ from itertools import pairwise
 from .._text.words import term
 from .._values import Issue
 from .align import Alignment
-from .causes import is_compared_conversely
 from .compare import ANCHOR, CLOSE, Comparison, issue
 from .deeds import is_told_conversely
 from .lexicon import is_not, opposite, surely_opposite, synonym
 from .names import same_name
 from .passage import Cue, Item, Passage
+from .ranked import is_compared_conversely
 from .typed import agree
 from .wordlists import listed
 
@@ -26,7 +26,9 @@ _BESIDE = 0.4 * ANCHOR
 """How well the neighbours of a denied word must fit: "has been" on both sides of "decided" is enough."""
 _WHOLE = 0.75
 _SUPPOSING, _NEAR = frozenset(["if", "unless"]), 3
+"""What makes a denial a supposition, and how many items before it that may stand."""
 _ALL = 0.9
+"""Closeness from which a claim is its sentence word for word, however its neighbours fit."""
 _FIRST_SINCE = re.compile(r"\b(?:first|lowest|highest|largest|smallest)\b.{1,60}\bsince\b")
 _SHARED, _MUCH_SHARED = 0.3, 0.4
 """The share of a claim's words that a sentence must hold before the two are compared out of order."""
@@ -210,18 +212,12 @@ def _run_other_way(seen: Comparison) -> Iterator[Issue]:
             shared = any(agree(mine, said) for mine in seen.claim.values for said in after)
             if not shared or not seen.claim.terms & passage.terms:
                 continue
-            way, written = (
-                passage.items[there],
-                passage.text[passage.items[there].start : passage.items[there + 2].end],
-            )
-            turned = [
-                item for item in seen.claim.items if item.kind == "word" and opposite(item.low, way.low)
-            ]
+            way, items = passage.items[there], seen.claim.items
+            turned = [item for item in items if item.kind == "word" and opposite(item.low, way.low)]
             if len(turned) == 1 and turned[0].term not in passage.terms and not seen.claim.cues:
-                item = turned[0]
-                yield issue(
-                    "polarity", seen.claim, item.start, item.end, f'the article says "{written}"', written
-                )
+                start, end = turned[0].start, turned[0].end
+                written = passage.text[way.start : passage.items[there + 2].end]
+                yield issue("polarity", seen.claim, start, end, f'the article says "{written}"', written)
                 return
 
 

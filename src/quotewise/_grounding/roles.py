@@ -1,6 +1,7 @@
-"""Does a claim give somebody the office of another: "harbour master" to the mayor?
+"""Who holds which office in a sentence: "the mayor, Ann Lee", "Ann Lee chairs the board".
 
 Offices are read beside names: before one, in an aside after it, after "is", and from "leads" or "chairs".
+Whether a claim gives one to the wrong person is for `offices`.
 """
 
 from __future__ import annotations
@@ -9,21 +10,21 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from .._text.words import term
-from .._values import Issue
-from .compare import Comparison, issue
-from .evidence import Evidence
-from .lexicon import LEADING, OFFICES, ROLES, SOLE_OFFICES, synonym
-from .names import Name, same_name
+from .lexicon import DETERMINERS, LEADING, ROLES
+from .names import Name
 from .passage import Item, Passage
 from .wordlists import listed
 
-_BEING = listed("is was are were became becomes remains remained")
+_COPULAS = listed("is was are were became becomes remains remained")
 _CHOSEN = listed("elected re re-elected appointed named made chosen as also now again")
-_DETERMINERS = listed("the a an its his her their our")
 _LABEL = 4
+"""Items before a name and a colon in which its office is looked for: "Mayor: Ann Lee"."""
+_CLOSING = frozenset(",.;)")
+"""What ends an aside that is a name."""
 _LONGEST = 9
 """Items that an aside may have for its office to be somebody's."""
-_PAST = listed("former ex late retired deputy vice assistant acting")
+NOT_IN_OFFICE = listed("former ex late retired deputy vice assistant acting")
+"""Words before an office for one who does not hold it, or not in full."""
 
 
 class Role(NamedTuple):
@@ -74,48 +75,60 @@ def _of_name(passage: Passage, at: int) -> Iterator[Role]:
 def _named(passage: Passage, name: Name, segment: Sequence[Item]) -> Role | None:
     """The first office of a segment, with the words right before it."""
     for at, item in enumerate(segment):
-        if item.kind == "word" and item.term in ROLES:
-            if (
-                at + 1 < len(segment)
-                and segment[at + 1].term in ROLES
-                and segment[at + 1].start == item.end + 1
-            ):
-                continue  # "chief executive": the second says what it is
-            kinds = []
-            for before in reversed(segment[:at]):
-                if before.kind != "word" or passage.text[before.end : before.end + 1] not in {" ", "-"}:
-                    break
-                kinds.append(before)
+        if item.kind == "word" and item.term in ROLES and not _is_half(segment, at):
+            kinds = _kinds(passage, segment[:at])
             start = kinds[-1].start if kinds else item.start
             return Role(name, item.term, frozenset(each.term for each in kinds), start, item.end)
-        if item.kind == "name" and passage.text[item.end : item.end + 2].replace("’", "'") != "'s":
+        if item.kind == "name" and not passage.text.startswith(("'s", "’s"), item.end):
             return None
     return None
 
 
+def _is_half(segment: Sequence[Item], at: int) -> bool:
+    """Whether the next word says what the office is: "chief executive"."""
+    following = segment[at + 1 : at + 2]
+    return any(each.term in ROLES and each.start == segment[at].end + 1 for each in following)
+
+
+def _kinds(passage: Passage, before: Sequence[Item]) -> list[Item]:
+    """The words that say which office it is, the nearest first."""
+    found: list[Item] = []
+    for item in reversed(before):
+        if item.kind != "word" or passage.text[item.end : item.end + 1] not in {" ", "-"}:
+            break
+        found.append(item)
+    return found
+
+
 def _before(passage: Passage, at: int) -> Sequence[Item]:
     """What stands right before a name, or before it and a comma: "the mayor, Ann Lee, said"."""
-    items, text = passage.items, passage.text
-    if at == 0:
-        return ()
-    gap = text[items[at - 1].end : items[at].start]
-    if gap.strip() == ":":
-        return items[max(0, at - _LABEL) : at]
-    if gap.strip() == "":
-        start = at
-        while start > 0 and items[start - 1].kind == "word" and (start == at or not _gap(passage, start)):
-            if items[start - 1].low.endswith("ed") and items[start - 1].low not in _PAST:
-                break
-            start -= 1
-        return items[start:at]
-    if gap.strip() != "," or text[items[at].end : items[at].end + 1] not in {",", ".", ";", ")"}:
-        return ()
-    start = at - 1
-    while start > 0 and not _gap(passage, start) and at - start < _LONGEST:
+    gap = passage.gap(at).strip() if at else None
+    if gap == ":":
+        return passage.items[max(0, at - _LABEL) : at]
+    if gap == "":
+        return _right_before(passage, at)
+    end = passage.items[at].end
+    return _before_comma(passage, at) if gap == "," and passage.text[end : end + 1] in _CLOSING else ()
+
+
+def _right_before(passage: Passage, at: int) -> Sequence[Item]:
+    """The words that a name follows without a mark: "harbour master" Daniel Osei."""
+    items, start = passage.items, at
+    while start > 0 and items[start - 1].kind == "word" and (start == at or not _is_cut(passage, start)):
+        if items[start - 1].low.endswith("ed") and items[start - 1].low not in NOT_IN_OFFICE:
+            break
         start -= 1
-    found = items[start:at]
-    opening = next((i for i, item in enumerate(found) if item.low in _DETERMINERS), None)
-    if opening is None and text[found[0].end - 2 : found[0].end + 2].replace("’", "'").find("'s") >= 0:
+    return items[start:at]
+
+
+def _before_comma(passage: Passage, at: int) -> Sequence[Item]:
+    """The noun phrase to which a name between two marks belongs, where nothing else opens its clause."""
+    start = at - 1
+    while start > 0 and not _is_cut(passage, start) and at - start < _LONGEST:
+        start -= 1
+    found = passage.items[start:at]
+    opening = next((i for i, item in enumerate(found) if item.low in DETERMINERS), None)
+    if opening is None and passage.has_genitive(start):
         opening = 0
     return found[opening:] if opening is not None and _is_plain(found[:opening]) else ()
 
@@ -123,13 +136,13 @@ def _before(passage: Passage, at: int) -> Sequence[Item]:
 def _earlier(passage: Passage, at: int) -> Sequence[Item]:
     """The office before another: "the mediator, former judge Ruth Adeyemi"."""
     start = at
-    while start > 0 and passage.items[start - 1].kind == "word" and not _gap(passage, start):
+    while start > 0 and passage.items[start - 1].kind == "word" and not _is_cut(passage, start):
         start -= 1
-    if start == at or start < 2 or not _gap(passage, start):
+    if start == at or start < 2 or not _is_cut(passage, start):
         return ()
     before = passage.items[start - 2 : start]
-    is_aside = "," in passage.text[before[-1].end : passage.items[start].start]
-    return before if is_aside and before[0].low in _DETERMINERS and before[-1].term in ROLES else ()
+    is_aside = "," in passage.gap(start)
+    return before if is_aside and before[0].low in DETERMINERS and before[-1].term in ROLES else ()
 
 
 def _is_plain(lead: Sequence[Item]) -> bool:
@@ -140,32 +153,32 @@ def _is_plain(lead: Sequence[Item]) -> bool:
 def _after(passage: Passage, at: int) -> Sequence[Item]:
     """The aside after a name: ", the chairman of the club,"."""
     items, text = passage.items, passage.text
-    if at + 1 >= len(items) or text[items[at].end : items[at + 1].start].strip() not in {",", "(", "–", "—"}:
+    if at + 1 >= len(items) or passage.gap(at + 1).strip() not in {",", "(", "–", "—"}:
         return ()
     stop = at + 2
-    while stop < len(items) and not _gap(passage, stop) and stop - at < _LONGEST:
+    while stop < len(items) and not _is_cut(passage, stop) and stop - at < _LONGEST:
         stop += 1
     found = items[at + 1 : stop]
     ends = text[found[-1].end : found[-1].end + 1]
     if ends not in {",", ".", ")", ";", "", "–", "—"} and stop - at < _LONGEST:
         return ()
     if found[0].low in {"who", "which"} or found[0].kind == "value":
-        return found[1:] if found[0].low == "who" and found[1:2] and found[1].low in _BEING else ()
+        return found[1:] if found[0].low == "who" and found[1:2] and found[1].low in _COPULAS else ()
     if found[0].low.endswith("ed") or (found[-1].kind == "name" and found[-2:-1] and found[-2].term in ROLES):
         return ()
-    opens = found[0].low in _DETERMINERS or found[0].term in ROLES or found[0].kind in {"name", "word"}
-    return found if opens and not any(item.low in _BEING | {"has", "had"} for item in found) else ()
+    opens = found[0].low in DETERMINERS or found[0].term in ROLES or found[0].kind in {"name", "word"}
+    return found if opens and not any(item.low in _COPULAS | {"has", "had"} for item in found) else ()
 
 
 def _told(passage: Passage, at: int) -> Sequence[Item]:
     """What a name is said to be: "Ann Lee is the chair of the board"."""
     items = passage.items
-    if at + 2 >= len(items) or items[at + 1].low not in _BEING or _gap(passage, at + 1):
+    if at + 2 >= len(items) or items[at + 1].low not in _COPULAS or _is_cut(passage, at + 1):
         return ()
     stop = at + 2
     while (
         stop < len(items)
-        and not _gap(passage, stop)
+        and not _is_cut(passage, stop)
         and stop - at < _LONGEST
         and items[stop].low not in {"who", "not", "by", "and"}
     ):
@@ -173,7 +186,7 @@ def _told(passage: Passage, at: int) -> Sequence[Item]:
     found = items[at + 2 : stop]
     while found and found[0].low in _CHOSEN:
         found = found[1:]
-    names_it = bool(found) and (found[0].low in _DETERMINERS or found[0].term in ROLES)
+    names_it = bool(found) and (found[0].low in DETERMINERS or found[0].term in ROLES)
     return found if names_it or (found and found[0].kind == "name") else ()
 
 
@@ -186,76 +199,6 @@ def _leading(passage: Passage, at: int) -> Item | None:
     return after[0] if after and after[0].low in LEADING else None
 
 
-def _gap(passage: Passage, at: int) -> bool:
-    items = passage.items
-    return bool(passage.text[items[at - 1].end : items[at].start].strip(" '’s-"))
-
-
-def known_roles(evidence: Evidence) -> tuple[Role, ...]:
-    """The offices that the article gives, read once."""
-    found: tuple[Role, ...] | None = evidence.__dict__.get("_roles")
-    if found is None:
-        found = tuple(role for passage in evidence.passages for role in roles(passage))
-        evidence.__dict__["_roles"] = found
-    return found
-
-
-def check_roles(seen: Comparison) -> Iterator[Issue]:
-    """An issue for each office that the claim gives to one and the article to another."""
-    if seen.evidence.leaves:
-        return
-    for role in roles(seen.claim):
-        given = known_roles(seen.evidence)
-        mine = [each for each in given if same_name(each.name, role.name)]
-        if any(_is_same(role, each) for each in mine) or not seen.evidence.names_like(role.name):
-            continue
-        holder = _holder(role, given, mine)
-        if holder is not None:
-            start, end = min(role.start, role.name.start), max(role.end, role.name.end)
-            written = _name_of(seen, holder)
-            why = f"in the article this is what {written} is"
-            yield issue("name", seen.claim, start, end, why, written)
-        elif mine and _is_foreign(seen, role, mine):
-            written = mine[0].of
-            why = "the article does not say this of " + seen.claim.text[role.name.start : role.name.end]
-            yield issue("name", seen.claim, role.start, role.end, why)
-
-
-def _is_same(one: Role, other: Role) -> bool:
-    """Whether two offices can be one; "finance director" is not "managing director"."""
-    of_kind = not one.kinds or not other.kinds or bool(one.kinds & other.kinds)
-    return (synonym(one.of, other.of) or one.of in other.kinds or other.of in one.kinds) and (
-        of_kind or one.kinds <= _PAST_TERMS or other.kinds <= _PAST_TERMS
-    )
-
-
-_PAST_TERMS = frozenset(map(term, _PAST))
-
-
-def _holder(role: Role, given: Sequence[Role], mine: Sequence[Role]) -> Role | None:
-    """Who has the office by the article, where mostly one has it and the claim's one has another."""
-    if role.of not in OFFICES and not (role.kinds and mine):
-        return None
-    holders = [
-        each
-        for each in given
-        if each.of == role.of and _is_same(role, each) and not same_name(each.name, role.name)
-    ]
-    if not holders or (not mine and role.of not in SOLE_OFFICES and not role.kinds & holders[0].kinds):
-        return None
-    if role.of not in OFFICES and not all(role.kinds & each.kinds for each in holders):
-        return None
-    return holders[0] if all(same_name(holders[0].name, each.name) for each in holders) else None
-
-
-def _is_foreign(seen: Comparison, role: Role, mine: Sequence[Role]) -> bool:
-    """Whether the article knows the office, but in no sentence about the one the claim gives it to."""
-    homes = set(seen.evidence.homes(role.of))
-    near = {at + side for at, _ in seen.evidence.names_like(role.name) for side in (-1, 0, 1)}
-    return bool(homes) and not homes & near
-
-
-def _name_of(seen: Comparison, role: Role) -> str:
-    return next(
-        p.text[role.name.start : role.name.end] for p in seen.evidence.passages if role.name in p.names
-    )
+def _is_cut(passage: Passage, at: int) -> bool:
+    """Whether a mark stands between an item and the one before it; a hyphen is none."""
+    return bool(passage.gap(at).strip(" '’s-"))

@@ -215,7 +215,7 @@ def _verb(passage: Passage, at: int) -> int | None:
     ):
         return None
     for there in range(at + 1, min(at + 4, len(items))):
-        item, between = items[there], passage.text[items[there - 1].end : items[there].start]
+        item, between = items[there], passage.gap(there)
         if between.strip() and (between.strip(), item.low) != (",", "who"):
             return None
         if item.low not in _AUXILIARIES:

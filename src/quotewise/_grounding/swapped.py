@@ -52,25 +52,27 @@ def _other_kind(seen: Comparison) -> Iterator[Issue]:
     for at, item, found, other in seen.replaced():
         if item.kind != "word" or other.kind != "word" or found.closeness < _RESTATED:
             continue
-        there = found.pair[at]
-        if there is None or at + 1 >= len(found.pair) or found.pair[at + 1] != there + 1:
+        there, head = found.pair[at], _head(found, at)
+        if there is None or head is None or item.term in found.said.terms:
             continue
-        head = seen.claim.items[at + 1]
-        is_kind = head.kind == "word" and found.same(at + 1) and item.term not in found.said.terms
-        before = seen.claim.items[at - 1].low if at else ""
-        is_kind = (
-            is_kind and before not in _BEFORE_VERB and not head.low.endswith("ly") and head.low != "back"
-        )
-        if (
-            is_kind
-            and len(other.low) >= _SHORTEST
-            and not _are_alike(item, other)
-            and _is_told_of(seen, item.term, head.term)
-        ):
+        if len(other.low) < _SHORTEST or _are_alike(item, other):
+            continue
+        if _is_told_of(seen, item.term, head.term):
             written = found.said.text[other.start : found.said.items[there + 1].end]
             why = f'the article says "{written}" here'
             yield issue("unsupported", seen.claim, item.start, head.end, why, written)
             return
+
+
+def _head(found: Alignment, at: int) -> Item | None:
+    """The noun right after a word on both sides, which the word may tell the kind of."""
+    there = found.pair[at]
+    if there is None or at + 1 >= len(found.pair) or found.pair[at + 1] != there + 1:
+        return None
+    head, before = found.claim.items[at + 1], found.claim.items[at - 1].low if at else ""
+    if head.kind != "word" or not found.same(at + 1) or head.low.endswith("ly") or head.low == "back":
+        return None
+    return head if before not in _BEFORE_VERB else None
 
 
 def _is_told_of(seen: Comparison, kind: str, head: str) -> bool:

@@ -12,30 +12,22 @@ from .._values import Issue
 from .compare import Comparison, issue
 from .lexicon import LESS, MORE, degree
 from .passage import Item
-from .tables import Reading, Row, reading, terms_of
+from .tables import Reading, Row, terms_of
 from .typed import Value, agree
 
 _STEM = 3
+"""Letters by which a claim's word is told to be of a column's head: "owned", "Owner"."""
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-
-
-def readings(seen: Comparison) -> tuple[Reading, ...]:
-    """What the claim says of each table of the article, where it names a row or a column."""
-    if not seen.evidence.tables:
-        return ()
-    said = terms_of(seen.claim.text)
-    found = (reading(table, said) for table in seen.evidence.tables)
-    return tuple(each for each in found if each.rows or each.columns)
 
 
 def is_tabled(seen: Comparison, value: Value) -> bool:
     """Whether a table gives a value of the claim for the row or column that the claim speaks of."""
-    return any(each.gives(value) for each in readings(seen))
+    return any(each.gives(value) for each in seen.readings)
 
 
 def check_tables(seen: Comparison) -> Iterator[Issue]:
     """An issue for each value of a table that belongs to another row or column than the claim says."""
-    found = readings(seen)
+    found = seen.readings
     for item in seen.claim.items:
         if item.value is not None and not _is_label(seen, item, found):
             yield from _misplaced(seen, item, item.value, found)
@@ -63,8 +55,8 @@ def _misplaced(seen: Comparison, item: Item, value: Value, found: tuple[Reading,
         right = _right(each, value)
         if right is None:
             continue
-        why = f"the table gives {right} for {each.rows[0].label}"
-        yield issue("number", seen.claim, item.start, item.end, why, right)
+        why = _gives(each.rows[0], right)
+        yield issue("number", seen.claim, item.start, item.end, why, each.rows[0].cells[right])
         return
 
 
@@ -102,31 +94,31 @@ def _when(each: Reading, column: int) -> float:
 def _worded(seen: Comparison, found: tuple[Reading, ...]) -> Iterator[Issue]:
     """What a table says in words of another row: "owned by the State"."""
     said = terms_of(seen.claim.text)
-    heads = {term[:_STEM] for term in said}
-    for each in found:
-        if len(each.rows) != 1:
-            continue
-        for at, terms in enumerate(each.table.columns):
-            own = terms_of(each.rows[0].cells[at])
-            if (
-                not own
-                or own & said
-                or any(map(str.isdecimal, own))
-                or not {t[:_STEM] for t in terms} & heads
-            ):
-                continue
-            others = (row.cells[at] for row in each.table.rows if row is not each.rows[0])
-            wrong = next((cell for cell in others if terms_of(cell) and terms_of(cell) <= said), None)
-            if wrong is not None:
-                item = next(
-                    i
-                    for i in seen.claim.items
-                    if terms_of(seen.claim.text[i.start : i.end]) & terms_of(wrong)
-                )
-                right = each.rows[0].cells[at]
-                why = f"the table gives {right} for {each.rows[0].label}"
-                yield issue("name", seen.claim, item.start, item.end, why, right)
-                return
+    columns = ((each, at) for each in found if len(each.rows) == 1 for at in range(len(each.table.heads)))
+    for each, at in columns:
+        wrong = _said_of_another(each, at, said)
+        if wrong is not None:
+            terms = terms_of(wrong)
+            item = next(i for i in seen.claim.items if terms_of(seen.claim.text[i.start : i.end]) & terms)
+            right, why = each.rows[0].cells[at], _gives(each.rows[0], at)
+            yield issue("name", seen.claim, item.start, item.end, why, right)
+            return
+
+
+def _said_of_another(each: Reading, column: int, said: frozenset[str]) -> str | None:
+    """The cell of another row that a claim says where it speaks of the column but not of its row's cell."""
+    row = each.rows[0]
+    own, heads = terms_of(row.cells[column]), {term[:_STEM] for term in each.table.columns[column]}
+    if not own or own & said or any(map(str.isdecimal, own)):
+        return None
+    if heads.isdisjoint(term[:_STEM] for term in said):
+        return None
+    others = (other.cells[column] for other in each.table.rows if other is not row)
+    return next((cell for cell in others if terms_of(cell) and terms_of(cell) <= said), None)
+
+
+def _gives(row: Row, column: int) -> str:
+    return f"the table gives {row.cells[column]} for {row.label}"
 
 
 def _spans_columns(seen: Comparison, each: Reading, value: Value) -> bool:
@@ -140,15 +132,15 @@ def _is_in_prose(seen: Comparison, value: Value) -> bool:
     return any(agree(value, said) for at, p in seen.units if at not in rows for said in p.values)
 
 
-def _right(each: Reading, value: Value) -> str | None:
-    """The cell of the named row and column, or of the column in which another row has the value."""
-    row = each.rows[0]
+def _right(each: Reading, value: Value) -> int | None:
+    """The named row's column with values that is named, or in which another row has the value."""
+    row, every = each.rows[0], range(len(each.table.heads))
     columns = each.columns or [
         at
-        for at in range(len(each.table.heads))
+        for at in every
         if any(agree(value, said) for other in each.table.rows for said in each.table.values(other, at))
     ]
-    return next((row.cells[at] for at in columns if each.table.values(row, at)), None)
+    return next((at for at in columns if each.table.values(row, at)), None)
 
 
 def _misranked(seen: Comparison, found: tuple[Reading, ...]) -> Iterator[Issue]:
@@ -160,7 +152,7 @@ def _misranked(seen: Comparison, found: tuple[Reading, ...]) -> Iterator[Issue]:
                 continue
             wrong = _beaten(seen, each, at, way)
             if wrong is not None:
-                why = f"the table gives {wrong.cells[each.columns[0]]} for {wrong.label}"
+                why = _gives(wrong, each.columns[0])
                 yield issue("quantity", seen.claim, item.start, item.end, why)
                 return
 
