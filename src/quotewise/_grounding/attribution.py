@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from .._results import Issue
-from .._text.words import term
+from .._text.words import term, terms
 from .align import Alignment
 from .compare import ANCHOR, Comparison, issue
 from .lexicon import (
@@ -166,7 +166,7 @@ def _word_of_another(seen: Comparison) -> Iterator[Issue]:
 def _quoted_by(seen: Comparison, passage: Passage) -> Iterator[Item]:
     """Who says the words of the claim that a sentence quotes, where no other sentence has them."""
     for found in _WORD.finditer(passage.text):
-        quoted = {word for word in map(term, found[1].split()) if word in passage.terms}
+        quoted = passage.terms.intersection(terms(found[1]))
         if not quoted or not quoted <= seen.claim.terms:
             continue
         if sum(quoted <= other.terms for other in seen.evidence.passages) > 1:
