@@ -414,11 +414,12 @@ def same_name(one: Name, other: Name) -> bool:
     >>> same_name(read("Keir Davey"), read("Ed Davey"))
     False
     """
-    return _same_parts(one.parts, other.parts)
+    return same_parts(one.parts, other.parts)
 
 
 @lru_cache(maxsize=16_384)
-def _same_parts(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+def same_parts(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """The same for the parts of two names."""
     short, long = sorted((one, other), key=len)
     return all(any(same_part(part, whole) for whole in long) for part in short) or is_acronym(one, other)
 
