@@ -14,6 +14,7 @@ from typing import NamedTuple
 from .._text.article import Article
 from .._text.rank import Bm25
 from .._text.words import is_stopword, term
+from .align import Layout
 from .deeds import Deed, deeds
 from .lexicon import synonyms
 from .names import Name, Style, same_parts
@@ -67,6 +68,7 @@ class Evidence:
         self._ranked = lru_cache(maxsize=4096)(self._rank)
         self._claims = lru_cache(maxsize=256)(self._claim)
         self._deeds = lru_cache(maxsize=4096)(deeds)
+        self._layouts = lru_cache(maxsize=256)(Layout)
         self._alike = lru_cache(maxsize=4096)(self._names_of)
 
     @cached_property
@@ -129,6 +131,10 @@ class Evidence:
     def deeds(self, passage: Passage) -> tuple[Deed, ...]:
         """The deeds of one of the article's sentences, or of a claim about it."""
         return self._deeds(passage)
+
+    def layout(self, passage: Passage) -> Layout:
+        """One of the article's sentences, made ready to be aligned with claims."""
+        return self._layouts(passage)
 
     def cited(self, sentences: Sequence[int]) -> tuple[Passage, ...]:
         """The passages of the cited sentences; indexes outside the article are left out."""

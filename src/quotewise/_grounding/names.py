@@ -336,7 +336,7 @@ def _second_capital(said: Sequence[Word], at: int, text: str) -> bool:
 
 def _opens(said: Sequence[Word], at: int, text: str) -> bool:
     """Whether a word opens a sentence or a quotation, where a capital says nothing."""
-    before = text[: said[at].start].rstrip()
+    before = text[said[at - 1].end - 1 if at else 0 : said[at].start].rstrip()
     return not before or before[-1] in ".!?:;\"“‘'([•*-–—|\n"
 
 
