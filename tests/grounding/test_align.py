@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quotewise._grounding.align import _fit, _Layout, align
+from quotewise._grounding.align import Layout, _fit, align
 from quotewise._grounding.passage import Passage
 
 SENTENCES = (
@@ -21,7 +21,7 @@ SENTENCES = (
 def test_an_item_fits_each_as_the_two_fit_alone(claim: str, said: str) -> None:
     """What is never held against each other is what has nothing to do with each other."""
     theirs = Passage(said).items
-    layout = _Layout(theirs)
+    layout = Layout(Passage(said))
     for one in Passage(claim).items:
         assert layout.fits(one) == [_fit(one, other) for other in theirs]
 

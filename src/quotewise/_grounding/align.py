@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import accumulate
+from itertools import accumulate, repeat
 from operator import add, sub
 
 from .._text.words import term
@@ -69,25 +69,25 @@ class Alignment:
         return [0.0 if here is None else self._anchor(at, here, firm) for at, here in enumerate(self.pair)]
 
     def _anchor(self, at: int, here: int, firm: Sequence[int | None]) -> float:
-        near = range(max(0, at - _REACH), min(len(firm), at + _REACH + 1))
-        return sum(
-            [
-                self.match[i]
-                for i in near
-                if (there := firm[i]) is not None and i != at and abs(there - here) <= _REACH + 2
-            ]
-        )
+        near, reach = slice(max(0, at - _REACH), at + _REACH + 1), _REACH + 2
+        pairs = zip(firm[near], self.match[near], strict=True)
+        # The item itself, whose partner no other has, does not count.
+        return sum([fit for there, fit in pairs if there not in (None, here) and abs(there - here) <= reach])
 
 
 def align(claim: Passage, said: Passage, sentence: int) -> Alignment:
     """The best pairing in reading order of a claim's items with a sentence's."""
-    ours, theirs = claim.items, said.items[:_LONGEST]
-    layout = _Layout(theirs)
+    return align_with(claim, Layout(said), sentence)
+
+
+def align_with(claim: Passage, layout: Layout, sentence: int) -> Alignment:
+    """The same with a sentence that was laid out before, as one is that many claims are held against."""
+    ours = claim.items
     fit = [layout.fits(one) for one in ours]
-    pairs = _traced(ours, theirs, fit)
+    pairs = _traced(ours, layout.items, fit)
     return Alignment(
         claim,
-        said,
+        layout.said,
         sentence,
         tuple(pairs),
         tuple(0.0 if j is None else fit[i][j] for i, j in enumerate(pairs)),
@@ -122,9 +122,10 @@ def _filled(fit: list[list[float]], skip_ours: list[float], skip_theirs: list[fl
     for gap, fits in zip(skip_ours, fit, strict=True):
         above, last = row, row[0] - gap
         row = [last]
-        for across, over, skip in zip(map(add, above, fits), above[1:], skip_theirs, strict=True):
+        downs = map(sub, above[1:], repeat(gap))
+        for across, down, skip in zip(map(add, above, fits), downs, skip_theirs, strict=True):
             last -= skip
-            if (down := over - gap) > last:
+            if down > last:
                 last = down
             if across > last:
                 last = across
@@ -133,11 +134,12 @@ def _filled(fit: list[list[float]], skip_ours: list[float], skip_theirs: list[fl
     return best
 
 
-class _Layout:
+class Layout:
     """The items of a sentence by what they are, so that a claim's item is held against few of them."""
 
-    def __init__(self, items: Sequence[Item]) -> None:
-        self._items = items
+    def __init__(self, said: Passage) -> None:
+        self.said = said
+        self.items = items = said.items[:_LONGEST]
         self._of_kind: dict[ItemKind, list[int]] = {"word": [], "small": [], "name": [], "value": []}
         self._of_term: dict[str, list[int]] = {}
         self._words_from: dict[str, list[int]] = {}
@@ -152,14 +154,20 @@ class _Layout:
                 self._words_from.setdefault(item.low[:1], []).append(at)
         self._terms = frozenset(self._of_term)
         self._rows: dict[tuple[ItemKind, float], list[float]] = {}
+        self._small: dict[str, list[float]] = {}
 
     def fits(self, one: Item) -> list[float]:
         """How well one item of the claim fits each item of the sentence: nearly all are strangers to it."""
-        if one.kind == "value":
-            return [_fit(one, other) for other in self._items]
+        if one.kind == "small":  # there are few, and every claim is full of them
+            if one.low not in self._small:
+                self._small[one.low] = self._fits(one)
+            return self._small[one.low]
+        return [_fit(one, other) for other in self.items] if one.kind == "value" else self._fits(one)
+
+    def _fits(self, one: Item) -> list[float]:
         row = self._strangers(one)
         for at in self._of_its_name(one.name) if one.name is not None else self._of_its_word(one):
-            row[at] = _fit(one, self._items[at])
+            row[at] = _fit(one, self.items[at])
         return row
 
     def _strangers(self, one: Item) -> list[float]:
@@ -171,9 +179,9 @@ class _Layout:
 
     def _row(self, kind: ItemKind, beside_a_name: float) -> list[float]:
         if kind == "name":
-            return [_beside_a_name(item) for item in self._items]
+            return [_beside_a_name(item) for item in self.items]
         fits = {**_STRANGERS[kind], "name": beside_a_name}
-        return [fits[item.kind] for item in self._items]
+        return [fits[item.kind] for item in self.items]
 
     def _of_its_name(self, one: Name) -> list[int]:
         """The items that may be more to a name than strangers: names, and words with an initial of it."""

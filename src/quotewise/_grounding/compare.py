@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from .._values import Issue, IssueKind
-from .align import Alignment, align
+from .align import Alignment, align_with
 from .evidence import Evidence
 from .passage import Item, Passage
 from .tables import Reading, reading, terms_of
 
 ANCHOR = 1.6
 """How well the neighbours of a pair must fit before one item counts as standing in the other's place."""
+_NEIGHBOUR = 1.2
 _SHARED = 0.2
 CLOSE = 0.4
 """The share of a claim that a sentence must hold in order before the claim counts as restating it."""
@@ -48,7 +49,8 @@ class Comparison:
     @cached_property
     def alignments(self) -> tuple[Alignment, ...]:
         """The claim aligned with each cited sentence that shares some of its words."""
-        return tuple(align(self.claim, passage, at) for at, passage in self.units if self._is_near(passage))
+        near = ((at, passage) for at, passage in self.units if self._is_near(passage))
+        return tuple(align_with(self.claim, self.evidence.layout(passage), at) for at, passage in near)
 
     def _is_near(self, passage: Passage) -> bool:
         """Whether a sentence is worth aligning: where it shares next to nothing, no pair would be firm."""
@@ -85,6 +87,22 @@ class Comparison:
         """Whether a pair is sure enough to compare what stands there."""
         anchor = found.anchored(at)
         return anchor >= ANCHOR and (found.closeness >= CLOSE or anchor >= 2.5 * ANCHOR)
+
+    @cached_property
+    def firmly(self) -> tuple[tuple[Alignment, int, int], ...]:
+        """Each claim item of meaning that stands firmly in a cited sentence: where, and its partner there."""
+        return tuple(held for found in self.alignments for held in self._firmly_in(found))
+
+    def _firmly_in(self, found: Alignment) -> Iterator[tuple[Alignment, int, int]]:
+        for at, there in enumerate(found.pair):
+            if there is None or self.claim.items[at].kind == "small" or not found.same(at):
+                continue
+            if self.best(at) is found and (self.firm(found, at) or self._is_whole(found, at)):
+                yield found, at, there
+
+    def _is_whole(self, found: Alignment, at: int) -> bool:
+        """Whether the sentence has all of a short claim's words, so that fewer neighbours are enough."""
+        return self.claim.terms <= found.said.terms and found.anchored(at) >= _NEIGHBOUR
 
     def replaced(self) -> tuple[tuple[int, Item, Alignment, Item], ...]:
         """Each claim item that stands in the place of a different one: both, and where."""

@@ -40,7 +40,6 @@ _RESTATED, _VERBATIM = 0.6, 0.8
 
 On free paraphrase hedges come and go without a fault: below these 28% of the texts flagged were unsupported
 (of all texts 43%)."""
-_NEIGHBOUR = 1.2
 _MOVED = 0.8
 """The share of its words that a claim has from a sentence whose parts it moved."""
 _SURENESS = {"possible": 0, "would": 1, "intends": 1, "seeming": 1, "must": 2, "will": 3, "certain": 4}
@@ -93,9 +92,9 @@ def _is_free(ours: str, theirs: str, said: Passage) -> bool:
 
 def _hedged(seen: Comparison) -> Iterator[Issue]:
     """Hedges added or dropped without another in their place."""
-    for found, at, there in _aligned(seen):
+    for found, at, there in seen.firmly:
         ours, theirs = _cues(found.claim, at, "modal"), _cues(found.said, there, "modal")
-        if not found.said.asks and not _is_shared(found, _hedges(ours), _hedges(theirs)):
+        if (ours or theirs) and not found.said.asks and not _is_shared(found, _hedges(ours), _hedges(theirs)):
             yield _modality_issue(seen, found, at, ours, theirs)
 
 
@@ -131,7 +130,7 @@ def _is_entry(claim: Passage) -> bool:
 
 def _instructs(found: Alignment) -> bool:
     """Whether the sentence tells a reader what to do: "Add peat" for "You could add peat"."""
-    return bool(_YOU & {item.low for item in found.said.items})
+    return not _YOU.isdisjoint(found.said.lows)
 
 
 def _held(passage: Passage) -> set[str]:
@@ -166,7 +165,7 @@ def _quantifiers(seen: Comparison) -> Iterator[Issue]:
         if _are_amounts(item, other) and at not in done and not _is_said_so(seen, at):
             done.add(at)
             yield _differs(seen, item, found.said, other)
-    for found, at, there in _aligned(seen):
+    for found, at, there in seen.firmly:
         ours, theirs = _cues(found.claim, at, "quantifier"), _cues(found.said, there, "quantifier")
         if not ours or _of(ours) & _of(theirs) or ours[0].at in done or found.same(ours[0].at):
             continue
@@ -208,8 +207,7 @@ def _is_said_so(seen: Comparison, at: int) -> bool:
 def _is_condition(found: Alignment, cue: Cue) -> bool:
     """Whether "only if" stands for the sentence's "if"."""
     following = found.claim.items[cue.at + 1].low if cue.at + 1 < len(found.claim.items) else ""
-    said = {item.low for item in found.said.items}
-    return cue.of == "only" and following in _IF and not said.isdisjoint(_IF)
+    return cue.of == "only" and following in _IF and not found.said.lows.isdisjoint(_IF)
 
 
 def _are_amounts(item: Item, other: Item) -> bool:
@@ -366,21 +364,6 @@ def _same_base(seen: Comparison, base: str) -> tuple[Passage, Item] | None:
             if item.low == base or plain == (base, 1):
                 found = (passage, item)
     return found
-
-
-def _aligned(seen: Comparison) -> Iterator[tuple[Alignment, int, int]]:
-    """Each claim item of meaning that stands firmly in a cited sentence, and its partner there."""
-    for found in seen.alignments:
-        for at, there in enumerate(found.pair):
-            if there is None or found.claim.items[at].kind == "small" or not found.same(at):
-                continue
-            if seen.best(at) is found and (seen.firm(found, at) or _is_whole(found, at)):
-                yield found, at, there
-
-
-def _is_whole(found: Alignment, at: int) -> bool:
-    """Whether the sentence has all of a short claim's words, so that fewer neighbours are enough."""
-    return found.claim.terms <= found.said.terms and found.anchored(at) >= _NEIGHBOUR
 
 
 def _cues(passage: Passage, at: int, kind: CueKind) -> list[Cue]:

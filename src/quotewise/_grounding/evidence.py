@@ -14,9 +14,10 @@ from typing import NamedTuple
 from .._text.article import Article
 from .._text.rank import Bm25
 from .._text.words import is_stopword, term
+from .align import Layout
 from .deeds import Deed, deeds
 from .lexicon import synonyms
-from .names import Name, Style, same_name
+from .names import Name, Style, same_parts
 from .passage import Passage
 from .roles import Role, roles
 from .support import Index
@@ -64,11 +65,11 @@ class Evidence:
         self.leaves = tuple(leaves(article.text)) if is_structured(article.text) else ()
         self.units = tuple(self._units())
         self.index = Bm25.of_terms([unit.passage.content for unit in self.units])
-        self._names: dict[str, list[tuple[int, Name]]] | None = None
-        self._alike: dict[tuple[str, ...], list[tuple[int, Name]]] = {}
         self._ranked = lru_cache(maxsize=4096)(self._rank)
         self._claims = lru_cache(maxsize=256)(self._claim)
         self._deeds = lru_cache(maxsize=4096)(deeds)
+        self._layouts = lru_cache(maxsize=256)(Layout)
+        self._alike = lru_cache(maxsize=4096)(self._names_of)
 
     @cached_property
     def support(self) -> Index:
@@ -130,6 +131,10 @@ class Evidence:
     def deeds(self, passage: Passage) -> tuple[Deed, ...]:
         """The deeds of one of the article's sentences, or of a claim about it."""
         return self._deeds(passage)
+
+    def layout(self, passage: Passage) -> Layout:
+        """One of the article's sentences, made ready to be aligned with claims."""
+        return self._layouts(passage)
 
     def cited(self, sentences: Sequence[int]) -> tuple[Passage, ...]:
         """The passages of the cited sentences; indexes outside the article are left out."""
@@ -256,10 +261,11 @@ class Evidence:
 
     def names_like(self, name: Name) -> list[tuple[int, Name]]:
         """Every name of the article that can name the same, with its sentence."""
-        if name.parts not in self._alike:
-            held = (each for part in name.parts for each in self._by_part(part))
-            self._alike[name.parts] = [(at, said) for at, said in held if same_name(name, said)]
-        return self._alike[name.parts]
+        return self._alike(name.parts)
+
+    def _names_of(self, parts: tuple[str, ...]) -> list[tuple[int, Name]]:
+        held = (each for part in parts for each in self._by_part.get(part, ()))
+        return [(at, said) for at, said in held if same_parts(parts, said.parts)]
 
     def homes(self, term: str) -> list[int]:
         """The sentences with a term of meaning, in order."""
@@ -273,14 +279,15 @@ class Evidence:
                 found.setdefault(each, []).append(at)
         return found
 
-    def _by_part(self, part: str) -> list[tuple[int, Name]]:
-        if self._names is None:
-            self._names = {}
-            for unit in self.units:
-                for name in unit.passage.names:
-                    for each in set(name.parts):
-                        self._names.setdefault(each, []).append((unit.sentence, name))
-        return self._names.get(part, [])
+    @cached_property
+    def _by_part(self) -> dict[str, list[tuple[int, Name]]]:
+        """The names by each of their parts."""
+        found: dict[str, list[tuple[int, Name]]] = {}
+        for unit in self.units:
+            for name in unit.passage.names:
+                for each in set(name.parts):
+                    found.setdefault(each, []).append((unit.sentence, name))
+        return found
 
 
 def english_share(said: Sequence[str]) -> float:

@@ -670,27 +670,23 @@ def opposite(one: str, other: str) -> bool:
     return _are_opposite(term(ours[0]), term(theirs[0]))
 
 
-def surely_opposite(one: str, other: str) -> bool:
-    """Whether two terms are opposites by the tables here or by a prefix, whatever stands around them."""
-    return other in _opposites().get(one, ()) or other in _prefixed(one)
+@lru_cache(maxsize=8_192)
+def sure_opposites(one: str) -> frozenset[str]:
+    """The terms that are opposites of one whatever stands around them: by the tables here, or by a prefix."""
+    return _opposites().get(one, frozenset()).union(_prefixed(one))
 
 
 def opposites(one: str) -> frozenset[str]:
     """The terms that are opposites of one: by the tables, or by a prefix that denies."""
-    return _opposites().get(one, frozenset()).union(_prefixed(one), packed().opposites(one))
+    return sure_opposites(one).union(packed().opposites(one))
 
 
 def _are_opposite(one: str, other: str) -> bool:
-    return surely_opposite(one, other) or other in packed().opposites(one)
+    return other in sure_opposites(one) or other in packed().opposites(one)
 
 
-@lru_cache(maxsize=8_192)
-def _prefixed(one: str) -> tuple[str, ...]:
+def _prefixed(one: str) -> Iterator[str]:
     """What a prefix or an ending makes the opposite of a term, whether or not it is a word."""
-    return tuple(_made_opposite(one))
-
-
-def _made_opposite(one: str) -> Iterator[str]:
     if len(one) > 3:
         yield from (made for prefix in _PREFIXES if (made := prefix + one) not in _NO_PREFIX)
         yield f"{one}less"

@@ -336,7 +336,7 @@ def _second_capital(said: Sequence[Word], at: int, text: str) -> bool:
 
 def _opens(said: Sequence[Word], at: int, text: str) -> bool:
     """Whether a word opens a sentence or a quotation, where a capital says nothing."""
-    before = text[: said[at].start].rstrip()
+    before = text[said[at - 1].end - 1 if at else 0 : said[at].start].rstrip()
     return not before or before[-1] in ".!?:;\"“‘'([•*-–—|\n"
 
 
@@ -414,11 +414,12 @@ def same_name(one: Name, other: Name) -> bool:
     >>> same_name(read("Keir Davey"), read("Ed Davey"))
     False
     """
-    return _same_parts(one.parts, other.parts)
+    return same_parts(one.parts, other.parts)
 
 
 @lru_cache(maxsize=16_384)
-def _same_parts(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+def same_parts(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """The same for the parts of two names."""
     short, long = sorted((one, other), key=len)
     return all(any(same_part(part, whole) for whole in long) for part in short) or is_acronym(one, other)
 

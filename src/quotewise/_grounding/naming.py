@@ -24,6 +24,7 @@ _RESTATED = 0.7
 """Closeness from which a name that the sentences hold elsewhere counts as put in another's place."""
 _PLACING = frozenset(["in", "at", "near", "on", "since", "of"])
 _ACRONYM = 3
+_BEING = frozenset(["was", "were", "been", "being", "is", "are", "be"])
 _THIRD = frozenset(["he", "she", "they", "his", "her", "their"])
 
 
@@ -51,7 +52,8 @@ def _framed(seen: Comparison) -> Iterator[tuple[int, Issue]]:
     if seen.evidence.leaves:
         return
     for at, item in enumerate(seen.claim.items):
-        found = next(_in_another_frame(seen, at, item), None)
+        is_placed = item.name is not None or item.value is not None
+        found = next(_in_another_frame(seen, at, item), None) if is_placed else None
         if found is not None:
             passage, other = found
             written = passage.text[other.start : other.end]
@@ -62,8 +64,6 @@ def _framed(seen: Comparison) -> Iterator[tuple[int, Issue]]:
 
 def _in_another_frame(seen: Comparison, at: int, item: Item) -> Iterator[tuple[Passage, Item]]:
     """Each sentence that has another in an item's place, and it; none where one has the item there."""
-    if item.name is None and item.value is None:
-        return
     if item.name is not None and seen.claim.items[at - 1].low == "of":
         return
     if any(each.same(at) and _in_frame(each, at) for each in seen.alignments):
@@ -173,8 +173,7 @@ def _voice_differs(claim: Passage, said: Passage) -> bool:
 
 
 def _is_passive(passage: Passage) -> bool:
-    lows = [item.low for item in passage.items]
-    return "by" in lows and bool({"was", "were", "been", "being", "is", "are", "be"} & set(lows))
+    return "by" in passage.lows and not passage.lows.isdisjoint(_BEING)
 
 
 def _kind(seen: Comparison, at: int) -> IssueKind:

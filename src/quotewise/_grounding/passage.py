@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple
 
 from .._text.words import Word, is_stopword, term, words
@@ -84,6 +84,11 @@ class Passage:
         """Its words, names and values in order, none twice."""
         return tuple(_items(self.text, self.words, self.values, self.names))
 
+    @cached_property
+    def lows(self) -> frozenset[str]:
+        """Its words and small words in lower case."""
+        return frozenset(item.low for item in self.items)
+
     def gap(self, at: int) -> str:
         """What stands between an item and the one before it."""
         return self.text[self.items[at - 1].end : self.items[at].start]
@@ -115,11 +120,19 @@ class Passage:
         >>> [passage.spells(Passage(f"He was in {name}.").names[0]) for name in ("Leith", "Athens")]
         [True, False]
         """
-        held = self.folded
-        return all(
-            part in held or any(len(word) > 1 and same_part(part, word) for word in held)
-            for part in name.parts
-        )
+        return all(part in self.folded or self._has_like(part) for part in name.parts)
+
+    def _has_like(self, part: str) -> bool:
+        alike = self._by_initial.get(part[:1], ())
+        return any(len(word) > 1 and same_part(part, word) for word in alike)
+
+    @cached_property
+    def _by_initial(self) -> dict[str, list[str]]:
+        """Its words as name parts by their first letter, for no two that may be the same differ in it."""
+        found: dict[str, list[str]] = {}
+        for word in self.folded:
+            found.setdefault(word[:1], []).append(word)
+        return found
 
     @cached_property
     def codes(self) -> tuple[tuple[str, int], ...]:
@@ -168,7 +181,7 @@ def _word(word: Word, at: int) -> Item:
 
 def _cues(text: str, items: Sequence[Item]) -> Iterator[Cue]:
     for at, item in enumerate(items):
-        if item.kind not in {"word", "small"}:
+        if item.kind not in {"word", "small"} or not _may_be_cue(item.low, item.term):
             continue
         following = items[at + 1].low if at + 1 < len(items) else ""
         if lexicon.is_not(item.low) and item.kind == "small":
@@ -184,6 +197,19 @@ def _cues(text: str, items: Sequence[Item]) -> Iterator[Cue]:
             yield Cue("modal", modal, at, _targets(text, items, at))
         if (quantifier := lexicon.QUANTIFIERS.get(item.low)) and not _is_bound(items, at):
             yield Cue("quantifier", quantifier, at, _targets(text, items, at))
+
+
+@lru_cache(maxsize=8_192)
+def _may_be_cue(low: str, term: str) -> bool:
+    """Whether a word is one of the few that can deny, hedge or count."""
+    return (
+        lexicon.is_not(low)
+        or low == "yet"
+        or term in lexicon.SOFT_NOT
+        or low in lexicon.MODALS
+        or low.rpartition("'")[2] in lexicon.CONTRACTED
+        or low in lexicon.QUANTIFIERS
+    )
 
 
 def _denied(text: str, items: Sequence[Item], at: int) -> tuple[int, ...]:

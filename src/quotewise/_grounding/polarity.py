@@ -15,7 +15,7 @@ from .._values import Issue
 from .align import Alignment
 from .compare import ANCHOR, CLOSE, Comparison, issue
 from .deeds import is_told_conversely
-from .lexicon import is_not, opposite, surely_opposite, synonym
+from .lexicon import is_not, opposite, sure_opposites, synonym
 from .names import same_name
 from .passage import Cue, Item, Passage
 from .ranked import is_compared_conversely
@@ -72,8 +72,11 @@ def _loose_opposites(seen: Comparison) -> Iterator[Issue]:
     said = _nearest(seen, _SHARED)
     if said is None:
         return
+    words = {item.term for item in said.items if item.kind == "word"}
     for at, item in enumerate(seen.claim.items):
-        if item.kind == "word" and item.term not in seen.terms and not _follows_non(seen.claim, item):
+        if item.kind != "word" or item.term in seen.terms or words.isdisjoint(sure_opposites(item.term)):
+            continue
+        if not _follows_non(seen.claim, item):
             other = next(
                 (each for there, each in enumerate(said.items) if _is_turned(seen, said, at, there)), None
             )
@@ -87,7 +90,7 @@ def _is_turned(seen: Comparison, said: Passage, at: int, there: int) -> bool:
     one, other = seen.claim.items[at], said.items[there]
     return (
         other.kind == "word"
-        and surely_opposite(one.term, other.term)
+        and other.term in sure_opposites(one.term)
         and _ending(one.low) == _ending(other.low)
         and other.term not in seen.claim.terms
         and not _around(seen.claim, at).isdisjoint(_around(said, there))
@@ -131,9 +134,7 @@ def _is_supposed(claim: Passage, cue: Cue) -> bool:
 
 def _is_free_of(seen: Comparison, denial: Item, target: Item) -> bool:
     """Whether "without phones" stands for "phone-free", "not since 1987" for "the first since 1987"."""
-    if any(item.low == "since" for item in seen.claim.items) and any(
-        _FIRST_SINCE.search(passage.text) for passage in seen.said
-    ):
+    if "since" in seen.claim.lows and any(_FIRST_SINCE.search(passage.text) for passage in seen.said):
         return True
     pairs = ((one, other) for p in seen.said for one, other in pairwise(p.items))
     return denial.low == "without" and any(
@@ -204,7 +205,7 @@ def _affirms(passage: Passage, of: str) -> bool:
 
 def _run_other_way(seen: Comparison) -> Iterator[Issue]:
     """ "Sales have risen since 2019" where the article has them "down from 36,500 in 2019"."""
-    if any(item.low == "from" for item in seen.claim.items):
+    if "from" in seen.claim.lows:
         return  # a change with its start is compared amount by amount in `subject`
     for passage in seen.said:
         for there in _turns(passage):
@@ -223,6 +224,8 @@ def _run_other_way(seen: Comparison) -> Iterator[Issue]:
 
 def _turns(passage: Passage) -> Iterator[int]:
     """Where an amount is "up from" or "down from" another."""
+    if "from" not in passage.lows:
+        return
     for at, (one, two, three) in enumerate(
         zip(passage.items, passage.items[1:], passage.items[2:], strict=False)
     ):
@@ -255,7 +258,7 @@ def _opposites(seen: Comparison) -> Iterator[Issue]:
 
 def _follows_non(claim: Passage, item: Item) -> bool:
     """Whether "non-" denies a word already: "non-resident" for "nonresident"."""
-    return claim.text[: item.start].lower().endswith("non-")
+    return claim.text[max(0, item.start - 4) : item.start].lower() == "non-"
 
 
 def _is_bound(claim: Passage, at: int) -> bool:

@@ -28,6 +28,8 @@ def is_tabled(seen: Comparison, value: Value) -> bool:
 def check_tables(seen: Comparison) -> Iterator[Issue]:
     """An issue for each value of a table that belongs to another row or column than the claim says."""
     found = seen.readings
+    if not found:
+        return
     for item in seen.claim.items:
         if item.value is not None and not _is_label(seen, item, found):
             yield from _misplaced(seen, item, item.value, found)

@@ -22,6 +22,7 @@ from .check import issues_of
 from .compare import Comparison, compare
 from .evidence import Evidence
 from .findings import nothing_found
+from .memory import evidence_of
 from .overlap import carrying
 from .split import claims_of
 from .support import Support, cuts, score
@@ -45,8 +46,9 @@ def verify(text: str, article: Article | str | Path, question: str | None = None
     """Check every claim of `text` against the article: no model, no network, linear in the length.
 
     `article` may be a str (the text itself) or a Path (a file), `question` is what the text answers, if it
-    answers one. The score is the probability that every claim is supported. Raises `UsageError` where the
-    text is empty or holds no word.
+    answers one. The score is the probability that every claim is supported. The articles asked about last
+    are remembered, so that many texts beside one cost one reading; of over 100,000 characters only while
+    you hold the `Article`. Raises `UsageError` where the text is empty or holds no word.
 
     >>> result = verify("Rain fell on Tuesday.", "Rain fell on Monday. It stopped.")
     >>> result.supported, [result.text[start:end] for start, end in result.unsupported]
@@ -62,7 +64,7 @@ def verify(text: str, article: Article | str | Path, question: str | None = None
     spans = claims_of(text)
     if not spans:
         raise UsageError("The text to verify holds no claim.", next_step="Give a text that says something.")
-    return Checker(Evidence(article), question, with_training=True).verified(text, spans)
+    return Checker(evidence_of(article), question, with_training=True).verified(text, spans)
 
 
 class Checker:

@@ -13,6 +13,7 @@ from functools import cached_property
 from itertools import groupby
 
 from .._grounding.evidence import Evidence
+from .._grounding.memory import evidence_of
 from .._text.article import Article
 from .._text.locate import Locator
 from .._text.rank import Bm25
@@ -34,7 +35,7 @@ class Numbering:
     @cached_property
     def evidence(self) -> Evidence:
         """The index that claims are checked with, made once."""
-        return Evidence(self.joined)
+        return evidence_of(self.joined)
 
     @cached_property
     def passages(self) -> Bm25:

@@ -455,7 +455,7 @@ def _distances(c: Compared, content: Sequence[int]) -> dict[int, tuple[int, int,
     gaps = [0]
     for left, right in pairwise(content):
         a, b = places.get(c.terms[left]), places.get(c.terms[right])
-        gaps.append(min((abs(x - y) for x in a[:10] for y in b[:10]), default=_FAR) if a and b else 0)
+        gaps.append(min([abs(x - y) for x in a[:10] for y in b[:10]]) if a and b else 0)
     gaps = [min(_FAR, gap) for gap in (*gaps, 0)]
     found = {}
     for k, i in enumerate(content):

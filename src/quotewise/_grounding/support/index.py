@@ -29,6 +29,8 @@ _MOST_UNITS = 400
 _LONG_VALUE = 80
 _SHORT_VALUE = 14
 _MOST_CODES = 200
+_MOST_TERMS = 16_384
+"""Terms of claims whose likeness is remembered, however many claims are asked about."""
 _TIME = re.compile(r"\b(?:(\d{1,2})(?::(\d\d))?\s?([ap])\.?m\b|(noon|midnight)\b)", re.IGNORECASE)
 _STOP = re.compile(r"(?<=[.!?])\s+")
 
@@ -87,7 +89,7 @@ class Index:
             *(hours(leaf.value) for leaf in self.leaves)
         )
         self._rarities = [math.log(1 + (self.count + 0.5) / (n + 0.5)) for n in range(self.count + 1)]
-        self._likeness: dict[str, int] = {}
+        self._likeness = lru_cache(maxsize=_MOST_TERMS)(self._fewest_bits)
         self._unit_codes: dict[int, list[tuple[str, int]]] = {}
         self._unit_meanings: dict[int, Meaning] = {}
 
@@ -123,16 +125,13 @@ class Index:
 
     def likeness(self, term: str) -> int:
         """The fewest differing bits between the code of a term and that of any content word of the source."""
-        if term in self.places:
-            return 0
-        if term not in self._likeness:
-            code = lexicon().code(term)
-            self._likeness[term] = (
-                STRANGERS
-                if code is None
-                else min(map(int.bit_count, map(code.__xor__, self.codes)), default=STRANGERS)
-            )
-        return self._likeness[term]
+        return 0 if term in self.places else self._likeness(term)
+
+    def _fewest_bits(self, term: str) -> int:
+        code = lexicon().code(term)
+        if code is None:
+            return STRANGERS
+        return min(map(int.bit_count, map(code.__xor__, self.codes)), default=STRANGERS)
 
     def coded(self, unit: int) -> list[tuple[str, int]]:
         """The content terms of a unit with their codes, looked up once."""

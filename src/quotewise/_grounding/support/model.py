@@ -11,6 +11,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from itertools import accumulate, chain, repeat
+from operator import itemgetter
 from typing import NamedTuple
 
 from ..._values import Span
@@ -202,7 +203,7 @@ def hashed_logits(found: Sequence[Sequence[int]]) -> list[float]:
     """The log-odds of each word under the hashed linear model of words."""
     weights, (step, base) = packed().hashed_words, packed().numbers["hashed_words"]
     # A byte is a weight plus 128, so that slicing needs no sign.
-    return [base + step * (sum([weights[b] for b in row]) - 128 * len(row)) for row in found]
+    return [base + step * (sum(itemgetter(*row)(weights)) - 128 * len(row)) for row in found]
 
 
 def sentence_logits(found: Sequence[Sequence[int]], spans: Sequence[tuple[int, int]]) -> list[float]:
