@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from .focus import relevance
-from .furniture import ends, layout
+from .furniture import ends
+from .layout import layout, title
+from .marks import unmarked
 from .salience import Sentence, measure, sentence
 from .selection import Room, select
-from .standalone import is_fragment, is_thin
+from .standalone import is_fragment, is_thin, without_speaker
 from .summary import weigh, weights
 
 if TYPE_CHECKING:
@@ -98,9 +100,10 @@ def facts(lines: Sequence[Line], *, focus: str | None = None, limit: int | None 
     [(1, 'event'), (3, 'number')]
     """
     page = layout(lines)
-    read = [sentence(lines[at].text, lines[at].paragraph) for at in page.prose]
-    title = sentence(lines[page.headline].text) if page.headline is not None else None
-    scores = _scores(read, title, focus)
+    read = [sentence(unmarked(lines[at].text), lines[at].paragraph) for at in page.prose]
+    head = sentence(title(lines[page.headline].text)) if page.headline is not None else None
+    whole = [is_checkable(one.text + "." * bool(lines[at].lead)) for at, one in zip(page.prose, read, strict=True)]
+    scores = _scores(read, whole, head, focus)
     found = [at for at in select(read, scores, Room(), least=_FILLER / 2) if scores[at] > _FILLER]
     found += _left_out(read, scores, found)
     ranked = _paragraphs_first(read, sorted(found, key=lambda at: -scores[at]))[:limit]
@@ -149,6 +152,7 @@ def is_checkable(text: str) -> bool:
     >>> [is_checkable(t) for t in ("Rain fell on Bath.", "What next?", "It is a matter of taste.", "Well.")]
     [True, False, False, False]
     """
+    text = without_speaker(text)
     if not ends(text) or text.rstrip("\"'”’ ")[-1:] == "?":
         return False
     if len(text.split()) < _SHORTEST and not _FIGURE.search(text):
@@ -159,13 +163,15 @@ def is_checkable(text: str) -> bool:
     return named or (_SAID.search(text) or _PLANNED.search(text) or _HAPPENED.search(text)) is not None
 
 
-def _scores(read: Sequence[Sentence], title: Sentence | None, focus: str | None) -> list[float]:
+def _scores(
+    read: Sequence[Sentence], whole: Sequence[bool], head: Sentence | None, focus: str | None
+) -> list[float]:
     """What each sentence is worth as a fact: its weight in the text and what it names; filler far below."""
     near = relevance(read, focus)
-    worth = weigh(measure(read, title), len(read), weights("several"))
+    worth = weigh(measure(read, head), len(read), weights("several"))
     return [
         _FILLER
-        if not is_checkable(one.text) or (near is not None and not near[at])
+        if not whole[at] or (near is not None and not near[at])
         else worth[at] + _named(one.text) + (20 * near[at] if near is not None else 0.0)
         for at, one in enumerate(read)
     ]

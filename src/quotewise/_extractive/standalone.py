@@ -17,6 +17,7 @@ _POINTER = re.compile(
     r"(?:he|she|they|him|her|his|hers|their|theirs|its|these|those|such|neither|the (?:latter|former))\b"
     r"|it\b(?!\s+(?:is|was|has been|would be|will be|may be|might be|could be)\b[^.]{0,60}?\b(?:that|to)\b)"
     r"|(?:this|that)\b(?!\s+(?:year|month|week|morning|evening|summer|winter|spring|autumn)\b)"
+    r"|among\s+(?:them|these|those)\b|as a result\b(?!\s+of\b)|(?:if|unless|whether)\s+(?:it|this|that|they|he|she|so|not|none|there (?:is|are) none)\b"
     r"|(?:in|at|for|by|after|before|because of|despite|during|since|as a result of|to do)\s+"
     r"(?:this|that|it|so|which)\b"
     r"|(?:each|both|either|none|some|others?|another|most|many|few|several|all|one|more|half|two|three)\s+"
@@ -39,8 +40,9 @@ _BARE = re.compile(r"[\"“][^\"“”]*[\"”]?|[^\"“”]*[\"”]")
 """Nothing but a quotation, or the end of one: nobody is named who said it."""
 _CONCRETE = re.compile(r"\d|(?<=\s)[\"“‘(]?[A-Z]")
 _THIN = 7
-_LATIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+_LATIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 """Scripts without capitals or spaces say nothing here of what a sentence names."""
+_LABEL = re.compile(r"[A-Z][\w ]{0,40}: ")
 _CONNECTIVE = re.compile(
     r"\s*(?:but|and|so|or|yet|however|nonetheless|nevertheless|meanwhile|moreover|furthermore|instead|therefore"
     r"|thus|hence|also|additionally|similarly|likewise|consequently|besides|otherwise|then|still)\b",
@@ -65,6 +67,8 @@ def dangles(text: str) -> bool:
     [True, True, False, False]
     >>> [dangles(t) for t in ("Each has its price.", "Each town has one.", '"We will go," he said.')]
     [True, False, True]
+    >>> dangles("As a result we left."), dangles("If it is late, call."), dangles("As a result of rain, we left.")
+    (True, True, False)
     """
     opening = _OPENING.match(text)
     start = opening.end() if opening else 0
@@ -76,10 +80,11 @@ def dangles(text: str) -> bool:
 def is_thin(text: str) -> bool:
     """Whether a sentence has seven words at most, no name after its first word and no number.
 
-    >>> is_thin("Not everyone was pleased."), is_thin("Rain fell in Bath."), is_thin("Nobody was hurt.")
+    >>> is_thin("Not everyone was pleased."), is_thin("Rain fell in Bath."), is_thin("Interests: None declared.")
     (True, False, True)
     """
-    return text.lstrip('"“‘(')[:1] in _LATIN and len(text.split()) <= _THIN and not _CONCRETE.search(text)
+    said = _LABEL.sub("", text.lstrip('"“‘('), count=1)
+    return said[:1] in _LATIN and len(said.split()) <= _THIN and not _CONCRETE.search(said)
 
 
 def speaks(text: str) -> bool:
@@ -91,13 +96,32 @@ def speaks(text: str) -> bool:
     return _SPEAKER.match(text) is not None
 
 
+def speaker(text: str) -> str:
+    """Who is speaking in a line, as transcripts write it, or an empty string.
+
+    >>> speaker("Project Manager: Okay."), speaker("He left: nobody knew.")
+    ('Project Manager', '')
+    """
+    found = _SPEAKER.match(text)
+    return found[0].partition(":")[0] if found else ""
+
+
+def without_speaker(text: str) -> str:
+    """The words of a line without who says them.
+
+    >>> without_speaker("Project Manager: Okay.")
+    'Okay.'
+    """
+    return _SPEAKER.sub("", text, count=1)
+
+
 def is_scrap(text: str) -> bool:
     """Whether a line says too little: broken off, a table's row, or fewer than four content words in it.
 
     >>> [is_scrap(t) for t in ("Ann: Yeah.", "Ann: The new harbour cost a million.", "We {um}")]
     [True, False, True]
     """
-    said = _MARK.sub(" ", _SPEAKER.sub("", text, count=1))
+    said = _MARK.sub(" ", without_speaker(text))
     return (
         _BROKEN_OFF.search(text) is not None or text.lstrip()[:1] == "|" or len(set(terms(said))) < _TELLING
     )

@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING
 
 from .expected import Expected, Reading
 from .focus import is_transcript, relevance
-from .furniture import layout, unmarked
+from .layout import layout, title
+from .marks import unmarked
 from .salience import NAMES, PLACE, Sentence, measure, sentence
 from .selection import Costs, Room, select
 from .standalone import dangles, is_scrap, is_thin, speaks
@@ -76,14 +77,14 @@ def summarize(
     (3,)
     """
     page = layout(lines)
-    read = [sentence(lines[at].text, lines[at].paragraph) for at in page.prose]
+    read = [sentence(unmarked(lines[at].text), lines[at].paragraph) for at in page.prose]
     if not read:
         return Digest("", ())
-    title = sentence(unmarked(lines[page.headline].text)) if page.headline is not None else None
+    head = sentence(title(lines[page.headline].text)) if page.headline is not None else None
     room = Room(_limit(read, words, points), points)
-    taken = _taken(read, title, room, focus) or [_shortest(read)]
+    taken = _taken(read, head, room, focus) or [_shortest(read)]
     ranked = tuple(lines[page.prose[at]].number for at in taken)
-    return Digest(title.text if title else _clause(read[taken[0]].text), tuple(sorted(ranked)), ranked)
+    return Digest(head.text if head else _clauses(read, taken), tuple(sorted(ranked)), ranked)
 
 
 def _limit(read: Sequence[Sentence], words: int | None, points: int | None) -> int:
@@ -202,6 +203,11 @@ def _sections(size: int) -> list[int]:
 
 def _shortest(read: Sequence[Sentence]) -> int:
     return min(range(len(read)), key=lambda at: (dangles(read[at].text), read[at].words))
+
+
+def _clauses(read: Sequence[Sentence], taken: Sequence[int]) -> str:
+    """The first clause of the best sentence that gives one."""
+    return next((clause for at in taken if (clause := _clause(read[at].text))), "")
 
 
 def _clause(text: str) -> str:

@@ -15,17 +15,23 @@ from typing import NamedTuple
 
 _BLOCK = re.compile(r"<(source-[0-9a-f]{12})>\n(.*?)\n</\1>", re.DOTALL)
 _HEADER = re.compile(r"([A-Z][a-z]+): (.*)")
+_QUOTED = re.compile(r"\n[ \t]*(?:>[ \t]?)+")
 _LINE = re.compile(r"(\d+)\|(.*)")
 
 
 class Line(NamedTuple):
     """A sentence as a model sees it: its number (from 1), its words on one line, its paragraph and its
-    article (both from 0)."""
+    article (both from 0).
+
+    No prompt shows `lead`: a reader that puts the words of another line before its own, since it says too
+    little without them, notes that line's number here.
+    """
 
     number: int
     text: str
     paragraph: int = 0
     source: int = 0
+    lead: int = 0
 
 
 def render(lines: Iterable[Line]) -> str:
@@ -47,7 +53,7 @@ def parse(prompt: str) -> tuple[list[Line], str]:
     """The numbered lines of every fence in a prompt, and what follows the last fence: the task.
 
     >>> parse(render([Line(7, "Rain fell.")]) + "\\n\\nTask: facts")
-    ([Line(number=7, text='Rain fell.', paragraph=0, source=0)], 'Task: facts')
+    ([Line(number=7, text='Rain fell.', paragraph=0, source=0, lead=0)], 'Task: facts')
     """
     lines: list[Line] = []
     end = 0
@@ -69,8 +75,18 @@ def headers(task: str) -> dict[str, str]:
 
 
 def one_line(text: str) -> str:
-    """The words of a sentence with every run of white space as one space: for a prompt, never for a quote."""
-    return " ".join(text.split())
+    """The words of a sentence with every run of white space as one space: for a prompt, never for a quote.
+
+    Between the cells of a row a tab stays, and the marks of quoted mail go from the lines of a sentence.
+
+    >>> one_line("Rain \\n  fell."), one_line("Bread\\t 18%"), one_line("If\\n> we  wait")
+    ('Rain fell.', 'Bread\\t18%', 'If we wait')
+    """
+    return "\t".join(filter(None, (" ".join(cell.split()) for cell in _cells(text))))
+
+
+def _cells(text: str) -> list[str]:
+    return text.split("\t") if "\t" in text and "\n" not in text.strip() else [_QUOTED.sub("\n", text)]
 
 
 def _body(lines: Iterable[Line]) -> Iterator[str]:
