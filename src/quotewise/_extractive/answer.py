@@ -23,7 +23,7 @@ from .mismatch import mismatches
 from .order import ordered
 from .plain import agent, date_end, price
 from .question import Question, read
-from .standalone import dangles
+from .standalone import asks, dangles
 from .table import tables
 
 if TYPE_CHECKING:
@@ -43,7 +43,6 @@ _ITEMS = 8
 _REPLIES = 2
 _HARDLY = 0.3
 """Below this, a line that only asks is no answer; not fitted."""
-_CLOSERS = "*_\"”’ "
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +107,7 @@ class Finder:
         if line and not is_row(line.text) and self._says_all(asked, line.text):
             return found
         if cell := lookup(self._tables, asked):
-            span = (cell.start, cell.end)
+            span = (cell.start, cell.end) if cell.end else None
             return Found("answered", (cell.number,), span, _TABLED, found.nearest, cell.told)
         beside = line and (is_row(line.text) or (found.confidence < _TABLED and self._misses(asked)))
         return Found("not_in_source", confidence=0.0, nearest=found.nearest) if beside else found
@@ -124,7 +123,7 @@ class Finder:
 
     def _replied(self, asked: Question, found: Found) -> Found:
         """Of a line that asks the same, what is said to it; a question without a reply is hardly an answer."""
-        if not found.picked or not self._by_number[found.picked[0]].text.rstrip(_CLOSERS).endswith("?"):
+        if not found.picked or not asks(self._by_number[found.picked[0]].text):
             return found
         replies = self._replies(found.picked[0])
         text = " ".join(self._by_number[number].text for number in replies)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from .focus import relevance
 from .furniture import ends
 from .layout import layout, title
-from .marks import unmarked
+from .marks import mark, unmarked
 from .salience import Sentence, measure, sentence
 from .selection import Room, select
 from .standalone import is_fragment, is_thin, without_speaker
@@ -77,6 +77,9 @@ _STANDING = re.compile(
 _NAME = re.compile(r"(?<=[\w,;:’'] )[\"'“‘(]?[A-Z]\w")
 _SUBORDINATE = re.compile(r",\s(?:which|with|who|whom|whose|where|while)\b")
 _QUOTED = re.compile(r"[\"“”]")
+_OURS = re.compile(r"\b(?:i|we|our|us|my)\b", re.IGNORECASE)
+"""In half of a quotation, the words of somebody who is not named."""
+_LABEL = re.compile(r"[A-Z]\w*: ")
 _OPINION = re.compile(r"\b(?:i|we|you|let's|please|thank|hello|okay|yeah|um|uh)\b", re.IGNORECASE)
 
 
@@ -102,7 +105,7 @@ def facts(lines: Sequence[Line], *, focus: str | None = None, limit: int | None 
     page = layout(lines)
     read = [sentence(unmarked(lines[at].text), lines[at].paragraph) for at in page.prose]
     head = sentence(title(lines[page.headline].text)) if page.headline is not None else None
-    whole = [is_checkable(one.text + "." * bool(lines[at].lead)) for at, one in zip(page.prose, read, strict=True)]
+    whole = [_is_whole(lines[at], one.text) for at, one in zip(page.prose, read, strict=True)]
     scores = _scores(read, whole, head, focus)
     found = [at for at in select(read, scores, Room(), least=_FILLER / 2) if scores[at] > _FILLER]
     found += _left_out(read, scores, found)
@@ -119,7 +122,10 @@ def kind(text: str) -> Kind:
     ['number', 'statement', 'plan', 'event', 'background']
     >>> [kind(t) for t in ("Ann Day said that prices rose 5%.", "Prices rose 5%, Ann Day said.")]
     ['statement', 'number']
+    >>> kind("Added: Backups can be encrypted.")
+    'background'
     """
+    text = _LABEL.sub("", text, count=1)
     if _FIGURE.search(_AGED.sub(" ", text)) and not _is_speech(text):
         return "number"
     if _PLANNED.search(_DROPPED.sub(" ", text)):
@@ -146,6 +152,16 @@ def _main_clause(text: str) -> str:
     return text[: cut.start()] if cut and len(text[: cut.start()].split()) >= _SHORTEST else text
 
 
+def _is_whole(line: Line, text: str) -> bool:
+    """Whether a line states a fact: an item of a list needs no stop, and a step or a clause no name."""
+    if line.lead:
+        return is_checkable(f"{text}.")
+    stated = (
+        mark(line.text) in ("number", "clause", "letter") and ends(text) and len(text.split()) >= _SHORTEST
+    )
+    return is_checkable(text) or (stated and text[-1:] != "?")
+
+
 def is_checkable(text: str) -> bool:
     """Whether a sentence states something that can be looked up: who, when, how much, or what was said.
 
@@ -153,7 +169,7 @@ def is_checkable(text: str) -> bool:
     [True, False, False, False]
     """
     text = without_speaker(text)
-    if not ends(text) or text.rstrip("\"'”’ ")[-1:] == "?":
+    if not ends(text) or text.rstrip("\"'”’ ")[-1:] == "?" or (is_fragment(text) and _OURS.search(text)):
         return False
     if len(text.split()) < _SHORTEST and not _FIGURE.search(text):
         return _HAPPENED.search(text) is not None and not _OPINION.search(text)

@@ -29,6 +29,12 @@ _CAPTION = re.compile(
     r"|\[?transcriber|\(?photo by|credits?:|sources?:)",
     re.IGNORECASE,
 )
+_POINTING = re.compile(
+    r"(?:the )?(?:following )?(?:table|figure|chart|graph|map|list|diagram)s?(?: (?:\d+|below|above|opposite))? .{0,20}"
+    r"\b(?:shows?|gives?|lists?|presents?|sets? out)\b",
+    re.IGNORECASE,
+)
+"""Only says where something stands: "Table 1 shows the shares"."""
 _CREDIT = re.compile(
     r"\((?:file|pictured|photo|image|above|left|right|stock)[^)]{0,60}\)\s*[.]?$", re.IGNORECASE
 )
@@ -42,7 +48,9 @@ _RELEASE = re.compile(
     r"|(?:media|press) contacts?|about us|ends)\b.{0,40}",
     re.IGNORECASE,
 )
-_MAIL_HEAD = re.compile(r"(?P<name>From|To|Cc|Bcc|Date|Sent|Subject|Reply-To):\s+(?=\S)(?:(?:Re|Fwd?|AW|WG):\s+)*")
+_MAIL_HEAD = re.compile(
+    r"(?P<name>From|To|Cc|Bcc|Date|Sent|Subject|Reply-To):\s+(?=\S)(?:(?:Re|Fwd?|AW|WG):\s+)*"
+)
 _BLANKS = re.compile(r"(?:[._…] ?){6}")
 """The dots or the line on which a form is filled in."""
 _JOINS = frozenset(("and", "&", "|", "of", "for", "the", "de", "von", "van", "la", "in"))
@@ -65,6 +73,8 @@ def is_furniture(text: str) -> bool:
         return True
     if _is_byline(text) or _BLANKS.search(text) or (_RELEASE.fullmatch(text) and not ends(text)):
         return True
+    if _POINTING.match(text):
+        return len(text.split()) < 12
     if _CAPTION.match(text) or _CREDIT.search(text):
         return len(text.split()) < 30
     return _PROMPT.match(text) is not None and (len(text.split()) < 12 or not ends(text))

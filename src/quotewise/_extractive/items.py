@@ -47,7 +47,9 @@ def told(lines: Sequence[Line]) -> list[Line]:
     """
     texts = {line.number: line.text for line in lines}
     return [
-        line._replace(text=_told(line.text, texts[line.lead])) if line.lead and not is_row(line.text) else line
+        line._replace(text=_told(line.text, texts[line.lead]))
+        if line.lead and not is_row(line.text)
+        else line
         for line in lines
     ]
 

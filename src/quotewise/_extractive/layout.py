@@ -159,9 +159,10 @@ def _signed(lines: Sequence[Line]) -> frozenset[int]:
 
 def _headline(lines: Sequence[Line]) -> int | None:
     first = next((at for at, line in enumerate(lines[:_TOP]) if line.text.startswith("# ")), None)
-    if first is not None and len(lines[first].text) <= LONGEST:
+    if first is not None and _is_title(lines, first):
         return first
-    top = [at for at in range(min(_TOP, len(lines))) if _may_be_headline(lines, at)]
+    talk = is_talk(lines)
+    top = [at for at in range(min(_TOP, len(lines))) if _may_be_headline(lines, at, talk)]
     texts = [_folded(lines[at].text) for at in top]
     twice = [at for at, text in zip(top, texts, strict=True) if texts.count(text) > 1]
     if twice:
@@ -169,7 +170,13 @@ def _headline(lines: Sequence[Line]) -> int | None:
     return top[0] if top and (top[0] < 3 or len(lines) > _TOP) else None
 
 
-def _may_be_headline(lines: Sequence[Line], at: int) -> bool:
+def _is_title(lines: Sequence[Line], at: int) -> bool:
+    """Whether Markdown's first heading stands above all prose; "# rain. #" inside it is none."""
+    text = lines[at].text.rstrip()
+    return len(text) <= LONGEST and text[-1:] != "." and not any(ends(line.text) for line in lines[:at])
+
+
+def _may_be_headline(lines: Sequence[Line], at: int, talk: bool) -> bool:
     text = unmarked(lines[at].text.strip())
     return (
         len(text.split()) in _HEADLINE
@@ -179,7 +186,8 @@ def _may_be_headline(lines: Sequence[Line], at: int) -> bool:
         and at + 1 < len(lines)
         and _is_alone(lines, at)
         and not is_furniture(text)
-        and not speaks(text)
+        and not (talk and speaks(text))
+        and not lines[at].lead
         and text[:1].isupper()
     )
 

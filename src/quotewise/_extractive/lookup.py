@@ -26,16 +26,24 @@ _TOLD_BY_MEASURE = {
     "far": "distanc", "deep": "depth", "wide": "width", "fast": "speed", "large": "size area", "big": "size area",
     "often": "frequenc", "hot": "temperatur", "cold": "temperatur", "late": "time date", "early": "time date",
 }  # fmt: skip
-_SAYS_NOTHING = frozenset("number amount total figur valu show list give record report reach get many much".split())
+_SAYS_NOTHING = frozenset(
+    "number amount total figur valu show list give record report reach get many much".split()
+)
 _MONEY = frozenset("cost price pay paid spend spent earn charg fee worth expens sum money quot".split())
+_CURRENCY = frozenset("pound euro dollar crown franc".split())
 _SHARE = frozenset("share percent percentag proport rate".split())
+_TAKES_PLACE = frozenset("meet held hold take place happen start begin run".split())
+_WHEN = frozenset("day date time month year hour".split())
 _SIGN = re.compile(r"[$£€¥]|\b(?:USD|EUR|GBP|CHF|euros?|dollars?|pounds?|crowns?|francs?)\b")
-_MONTHS = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)", re.I)
+_MONTHS = re.compile(
+    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)", re.I
+)
 _NUMERAL = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|none|no|dozen|half)\b", re.I
 )
 _EMPTY = re.compile(r"[-–—.\s]*|n/?a", re.IGNORECASE)
 _BEGINNING = 4
+_FEW = 4
 
 
 class Found(NamedTuple):
@@ -79,13 +87,23 @@ def says_nothing(term: str) -> bool:
 
 def _cells(table: Table, asked: Question) -> Iterator[Found]:
     said = frozenset(asked.terms)
-    for row, key in _keys(table, said):
-        column = _column(table, row, key, asked, said)
-        if column is None:
-            continue
-        cell = row.cells[column]
-        if not _EMPTY.fullmatch(cell.text) and _fits(asked, cell) and not _left(table, row, key, column, said):
-            yield Found(row.number, cell.start, cell.end, _told(table, row, key, column))
+    heard = frozenset(word.term for word in asked.words)
+    for row, key in _keys(table, heard):
+        column = _column(table, key, asked, heard)
+        if column is not None and _fits(asked, cell := row.cells[column]) and not _EMPTY.fullmatch(cell.text):
+            if not _left(table, row, key, (column,), said):
+                yield Found(row.number, cell.start, cell.end, _told(table, row, key, (column,)))
+        elif column is None and (columns := _alternatives(table, key, said)):
+            if not _left(table, row, key, columns, said):
+                yield Found(row.number, 0, 0, _told(table, row, key, columns))
+
+
+def _alternatives(table: Table, key: int, said: frozenset[str]) -> tuple[int, ...]:
+    """All columns but the label's where each is of another year or day, and a question names none."""
+    others = tuple(range(1, len(table.heads)))
+    figures = all(any(map(str.isdigit, table.heads[at])) for at in others)
+    apart = not any(_matched(table.telling[at], said) for at in others)
+    return others if key == 0 and len(others) <= _FEW and figures and apart else ()
 
 
 def _keys(table: Table, said: frozenset[str]) -> list[tuple[Row, int]]:
@@ -116,7 +134,7 @@ def _by_cell(table: Table, said: frozenset[str]) -> Iterator[tuple[Row, int]]:
             yield rows[0], column
 
 
-def _column(table: Table, row: Row, key: int, asked: Question, said: frozenset[str]) -> int | None:
+def _column(table: Table, key: int, asked: Question, said: frozenset[str]) -> int | None:
     """The column that a question names best; of two columns without a name the one that is not the key."""
     others = [at for at in range(len(table.heads)) if at != key]
     for told in (said, said | _told_by(asked)):
@@ -134,14 +152,16 @@ def _is_named(table: Table, at: int, matched: Collection[str]) -> bool:
     return table.columns[at] <= set(matched) or bool(telling and telling <= set(matched))
 
 
-def _left(table: Table, row: Row, key: int, column: int, said: frozenset[str]) -> frozenset[str]:
+def _left(table: Table, row: Row, key: int, columns: Sequence[int], said: frozenset[str]) -> frozenset[str]:
     """What a question says that neither the row nor the column nor what stands around the table does."""
-    known = row.terms[key] | table.columns[column] | table.columns[key]
-    known |= table.around | frozenset(term for terms in row.terms for term in terms)
+    heads = table.columns[key].union(*(table.columns[at] for at in columns))
+    known = heads | table.around | frozenset(term for terms in row.terms for term in terms)
     left = {term for term in said if not any(_alike(term, other) for other in known)} - _SAYS_NOTHING
-    words = " ".join((table.heads[column], row.cells[column].text, row.cells[0].text, *sorted(table.around)))
-    if _SIGN.search(words):
+    words = " ".join((*(table.heads[at] + row.cells[at].text for at in columns), row.cells[0].text))
+    if _SIGN.search(words) or not _MONEY.isdisjoint(table.around) or not _CURRENCY.isdisjoint(table.around):
         left -= _MONEY
+    if not _WHEN.isdisjoint(heads):
+        left -= _TAKES_PLACE
     return frozenset(left - _SHARE if "%" in words else left)
 
 
@@ -165,7 +185,9 @@ def _alike(one: str, other: str) -> bool:
     if one == other or other in kin(one) or other in makers(one):
         return True
     short, long = sorted((one, other), key=len)
-    return len(short) >= _BEGINNING and short.isalpha() and long.startswith(short) and len(long) - len(short) < 4
+    return (
+        len(short) >= _BEGINNING and short.isalpha() and long.startswith(short) and len(long) - len(short) < 4
+    )
 
 
 def _fits(asked: Question, cell: Cell) -> bool:
@@ -177,9 +199,14 @@ def _fits(asked: Question, cell: Cell) -> bool:
     return asked.kind not in ("who", "where") or any(map(str.isalpha, cell.text))
 
 
-def _told(table: Table, row: Row, key: int, column: int) -> str:
+def _told(table: Table, row: Row, key: int, columns: Sequence[int]) -> str:
     if not any(table.heads):
         return ""
-    head, label = table.heads[column], row.cells[key].text
+    label = row.cells[key].text
     named = f"{table.heads[key]} {label}".strip() if key else label
-    return f"{named}, {head}: {row.cells[column].text}" if head else f"{named}: {row.cells[column].text}"
+    told = (f"{head}: {row.cells[at].text}" for at in columns if (head := table.heads[at]))
+    return (
+        ", ".join((named, *told))
+        if all(table.heads[at] for at in columns)
+        else f"{named}: {row.cells[columns[0]].text}"
+    )

@@ -70,13 +70,17 @@ def agent(asked: Question, sentence: Sentence, start: int, end: int) -> tuple[in
 def _by(sentence: Sentence, verb: int) -> int:
     """Where "by" stands after a verb, before the next stop; 0 where it does not."""
     near = range(verb + 1, min(verb + _REACH, len(sentence)))
-    return next((i for i in near if sentence.lower[i] == "by" and not any(sentence.broken[verb + 1 : i + 1])), 0)
+    return next(
+        (i for i in near if sentence.lower[i] == "by" and not any(sentence.broken[verb + 1 : i + 1])), 0
+    )
 
 
 def _named_end(sentence: Sentence, start: int) -> int:
     """Where a name ends that begins at a word, with what the name is of before it; 0 where it is no name."""
     end = start
-    while end < len(sentence) and sentence.classes[end] in "DojK" and (end == start or not sentence.broken[end]):
+    while (
+        end < len(sentence) and sentence.classes[end] in "DojK" and (end == start or not sentence.broken[end])
+    ):
         end += 1
     return end if "K" in sentence.classes[start:end] else 0
 

@@ -15,9 +15,10 @@ _OPENING = re.compile(
 )
 _POINTER = re.compile(
     r"(?:he|she|they|him|her|his|hers|their|theirs|its|these|those|such|neither|the (?:latter|former))\b"
-    r"|it\b(?!\s+(?:is|was|has been|would be|will be|may be|might be|could be)\b[^.]{0,60}?\b(?:that|to)\b)"
+    r"|it\b(?!\s+(?:is|was|has been|would be|will be|may be|might be|could be)\b"
+    r"(?:[^.]{0,60}?\bthat|(?:\s+[\w'’-]+){1,2}\s+to|\s+(?:not\s+)?(?:yet\s+)?(?:known|clear|unclear))\b)"
     r"|(?:this|that)\b(?!\s+(?:year|month|week|morning|evening|summer|winter|spring|autumn)\b)"
-    r"|among\s+(?:them|these|those)\b|as a result\b(?!\s+of\b)|(?:if|unless|whether)\s+(?:it|this|that|they|he|she|so|not|none|there (?:is|are) none)\b"
+    r"|among\s+(?:them|these|those)\b|as a result\b(?!\s+of\b)|if\s+(?:this|that|so|not|none|there (?:is|are) none|it (?:is|does|has) not)\b"
     r"|(?:in|at|for|by|after|before|because of|despite|during|since|as a result of|to do)\s+"
     r"(?:this|that|it|so|which)\b"
     r"|(?:each|both|either|none|some|others?|another|most|many|few|several|all|one|more|half|two|three)\s+"
@@ -42,7 +43,7 @@ _CONCRETE = re.compile(r"\d|(?<=\s)[\"“‘(]?[A-Z]")
 _THIN = 7
 _LATIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 """Scripts without capitals or spaces say nothing here of what a sentence names."""
-_LABEL = re.compile(r"[A-Z][\w ]{0,40}: ")
+_LABEL = re.compile(r"[A-Z][^:.?!]{0,80}: ")
 _CONNECTIVE = re.compile(
     r"\s*(?:but|and|so|or|yet|however|nonetheless|nevertheless|meanwhile|moreover|furthermore|instead|therefore"
     r"|thus|hence|also|additionally|similarly|likewise|consequently|besides|otherwise|then|still)\b",
@@ -67,7 +68,7 @@ def dangles(text: str) -> bool:
     [True, True, False, False]
     >>> [dangles(t) for t in ("Each has its price.", "Each town has one.", '"We will go," he said.')]
     [True, False, True]
-    >>> dangles("As a result we left."), dangles("If it is late, call."), dangles("As a result of rain, we left.")
+    >>> dangles("As a result we left."), dangles("If this is late, call."), dangles("As a result of rain, we left.")
     (True, True, False)
     """
     opening = _OPENING.match(text)
@@ -85,6 +86,15 @@ def is_thin(text: str) -> bool:
     """
     said = _LABEL.sub("", text.lstrip('"“‘('), count=1)
     return said[:1] in _LATIN and len(said.split()) <= _THIN and not _CONCRETE.search(said)
+
+
+def asks(text: str) -> bool:
+    """Whether a sentence is a question.
+
+    >>> asks("What is left, Ann?"), asks("'Why?' he asked.")
+    (True, False)
+    """
+    return text.rstrip("\"'”’»)]*_ ")[-1:] == "?"
 
 
 def speaks(text: str) -> bool:

@@ -23,7 +23,7 @@ from .layout import layout, title
 from .marks import unmarked
 from .salience import NAMES, PLACE, Sentence, measure, sentence
 from .selection import Costs, Room, select
-from .standalone import dangles, is_scrap, is_thin, speaks
+from .standalone import asks, dangles, is_scrap, is_thin, speaks
 
 if TYPE_CHECKING:
     from .._plans.numbered import Line
@@ -104,7 +104,7 @@ def _taken(read: Sequence[Sentence], title: Sentence | None, room: Room, focus: 
     if room.points == 1:
         return select(read, _alone(read, title), room)
     table = weights("several")
-    scores = _off_if_thin(read, weigh(measure(read, title), len(read), table))
+    scores = _off_if_empty(read, weigh(measure(read, title), len(read), table))
     return select(read, scores, room, costs=Costs(covered=-table["covered"]), least=_OFF / 2)
 
 
@@ -128,7 +128,7 @@ def _of_a_long_text(
     Without a focus each section has its chance.
     """
     expected = Expected(Reading(read, near, asked), kind)
-    whole = [not is_scrap(one.text) for one in read]
+    whole = [not (is_scrap(one.text) or (kind == "meeting" and asks(one.text))) for one in read]
     if not any(whole):
         whole = [True] * len(read)
     if near is None:
@@ -160,8 +160,11 @@ def _best_of_each(expected: Expected, whole: Sequence[bool], most: int) -> list[
     return found
 
 
-def _off_if_thin(read: Sequence[Sentence], scores: Sequence[float]) -> list[float]:
-    return [_OFF if is_thin(one.text) else score for one, score in zip(read, scores, strict=True)]
+def _off_if_empty(read: Sequence[Sentence], scores: Sequence[float]) -> list[float]:
+    return [
+        _OFF if is_thin(one.text) or asks(one.text) else score
+        for one, score in zip(read, scores, strict=True)
+    ]
 
 
 def weigh(rows: Iterable[Sequence[float]], size: int, table: Mapping[str, float]) -> list[float]:

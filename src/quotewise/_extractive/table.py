@@ -136,7 +136,11 @@ def _pair(lines: Sequence[Line], at: int, talk: bool) -> list[Cell]:
         return []
     own = unmarked(line.text)
     found = _PAIR.match(own)
-    if not found or len(found["label"].split()) > _LONGEST_LABEL or len(found["value"].split()) > _LONGEST_VALUE:
+    if (
+        not found
+        or len(found["label"].split()) > _LONGEST_LABEL
+        or len(found["value"].split()) > _LONGEST_VALUE
+    ):
         return []
     shift = line.text.rfind(own)
     spans = (found.span("label"), found.span("value"))
