@@ -65,7 +65,7 @@ BODIES = {
         f"<w:tr>{_cell('York')}{_cell('1|2')}</w:tr></w:tbl>",
         "| Rain |  |\n| York | 1\\|2 |",
     ),
-    "a box": (f"<w:tbl><w:tr>{_cell('Take care.')}</w:tr></w:tbl>" + _p(_r("After.")), "Take care.\n\nAfter."),
+    "a box": (f"<w:tbl><w:tr>{_cell('Care.')}</w:tr></w:tbl>" + _p(_r("After.")), "Care.\n\nAfter."),
     "a control": (f"<w:sdt><w:sdtContent>{_p(_r('Inside.'))}</w:sdtContent></w:sdt>", "Inside."),
 }  # fmt: skip
 

@@ -117,12 +117,12 @@ class Finder:
         return all(term in held for term in asked.terms if term not in asked.implied)
 
     def _misses(self, asked: Question) -> bool:
-        """Whether a question names a row or a column of a table, and something that the article nowhere has."""
+        """Whether a question names a row or a column of a table, and what stands nowhere in the article."""
         strange = any(not self._page.frequency[t] and not says_nothing(t) for t in asked.terms)
         return strange and names(self._tables, asked)
 
     def _replied(self, asked: Question, found: Found) -> Found:
-        """Of a line that asks the same, what is said to it; a question without a reply is hardly an answer."""
+        """Of a line that asks the same, what is said to it; without a reply a question is no answer."""
         if not found.picked or not asks(self._by_number[found.picked[0]].text):
             return found
         replies = self._replies(found.picked[0])

@@ -123,7 +123,7 @@ def kind(text: str) -> Kind:
     >>> [kind(t) for t in ("Ann Day said that prices rose 5%.", "Prices rose 5%, Ann Day said.")]
     ['statement', 'number']
     >>> kind("Added: Backups can be encrypted.")
-    'background'
+    'event'
     """
     text = _LABEL.sub("", text, count=1)
     if _FIGURE.search(_AGED.sub(" ", text)) and not _is_speech(text):

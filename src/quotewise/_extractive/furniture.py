@@ -30,8 +30,8 @@ _CAPTION = re.compile(
     re.IGNORECASE,
 )
 _POINTING = re.compile(
-    r"(?:the )?(?:following )?(?:table|figure|chart|graph|map|list|diagram)s?(?: (?:\d+|below|above|opposite))? .{0,20}"
-    r"\b(?:shows?|gives?|lists?|presents?|sets? out)\b",
+    r"(?:the )?(?:following )?(?:table|figure|chart|graph|map|list|diagram)s?"
+    r"(?: (?:\d+|below|above|opposite))? .{0,20}\b(?:shows?|gives?|lists?|presents?|sets? out)\b",
     re.IGNORECASE,
 )
 """Only says where something stands: "Table 1 shows the shares"."""

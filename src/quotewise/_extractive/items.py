@@ -1,7 +1,7 @@
 """Lines that say too little alone, told with the line that leads them: items of a list, answers of an FAQ.
 
-"the serial number" is a claim only after "To claim, you need:". Which lines lead is decided here, by form alone;
-the rows of a table are led by its head, and keep their words.
+"the serial number" is a claim only after "To claim, you need:". Which lines lead is decided here, by form
+alone; the rows of a table are led by its head, and keep their words.
 """
 
 from __future__ import annotations

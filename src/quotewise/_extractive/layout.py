@@ -1,4 +1,4 @@
-"""Which lines of a page are its prose and which its headline, its headings, its code, its tables, its mail's head.
+"""Which lines of a page are its prose, and which its headline, headings, code, tables or a letter's head.
 
 Lines are told apart by where they stand and by what stood before; each by itself is judged in `furniture`.
 Nothing is removed from a text: callers leave the other lines out of what they pick.

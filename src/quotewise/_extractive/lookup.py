@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
+from .._grounding.wordlists import listed
 from .common import kin, makers
 from .question import Question
 from .table import Cell, Row, Table
@@ -23,17 +24,16 @@ _TOLD_BY_KIND = {
 }
 _TOLD_BY_MEASURE = {
     "old": "age", "long": "length durat time", "heavy": "weight", "tall": "height", "high": "height",
-    "far": "distanc", "deep": "depth", "wide": "width", "fast": "speed", "large": "size area", "big": "size area",
-    "often": "frequenc", "hot": "temperatur", "cold": "temperatur", "late": "time date", "early": "time date",
+    "far": "distanc", "deep": "depth", "wide": "width", "fast": "speed", "large": "size area",
+    "big": "size area", "often": "frequenc", "hot": "temperatur", "cold": "temperatur", "late": "time date",
+    "early": "time date",
 }  # fmt: skip
-_SAYS_NOTHING = frozenset(
-    "number amount total figur valu show list give record report reach get many much".split()
-)
-_MONEY = frozenset("cost price pay paid spend spent earn charg fee worth expens sum money quot".split())
-_CURRENCY = frozenset("pound euro dollar crown franc".split())
-_SHARE = frozenset("share percent percentag proport rate".split())
-_TAKES_PLACE = frozenset("meet held hold take place happen start begin run".split())
-_WHEN = frozenset("day date time month year hour".split())
+_SAYS_NOTHING = listed("number amount total figur valu show list give record report reach get many much")
+_MONEY = listed("cost price pay paid spend spent earn charg fee worth expens sum money quot")
+_CURRENCY = listed("pound euro dollar crown franc")
+_SHARE = listed("share percent percentag proport rate")
+_TAKES_PLACE = listed("meet held hold take place happen start begin run")
+_WHEN = listed("day date time month year hour")
 _SIGN = re.compile(r"[$£€¥]|\b(?:USD|EUR|GBP|CHF|euros?|dollars?|pounds?|crowns?|francs?)\b")
 _MONTHS = re.compile(
     r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)", re.I
@@ -62,19 +62,21 @@ def lookup(tables: Sequence[Table], asked: Question) -> Found | None:
     >>> from quotewise._extractive.question import read
     >>> from quotewise._extractive.table import tables
     >>> from quotewise._plans.numbered import Line
-    >>> texts = ["| Site | Turbines | Opened |", "|---|---|---|", "| Whinfell | 9 | 2012 |", "| Rigg | 6 | 2016 |"]
-    >>> known = tables([Line(n, text) for n, text in enumerate(texts, 1)])
-    >>> lookup(known, read("How many turbines has Whinfell?")).told
-    'Whinfell, Turbines: 9'
-    >>> lookup(known, read("Which site opened in 2016?")).told, lookup(known, read("How many sheep has Rigg?"))
-    ('Opened 2016, Site: Rigg', None)
+    >>> rows = ["| Site | Staff | Opened |", "|---|---|---|", "| Elm | 9 | 2012 |", "| Rigg | 6 | 2016 |"]
+    >>> known = tables([Line(number, row) for number, row in enumerate(rows, 1)])
+    >>> lookup(known, read("How many staff has Elm?")).told
+    'Elm, Staff: 9'
+    >>> lookup(known, read("Which site opened in 2016?")).told
+    'Opened 2016, Site: Rigg'
+    >>> lookup(known, read("How many sheep has Rigg?"))
     """
-    found = (cell for table in tables for cell in _cells(table, asked))
-    return next(found, None)
+    if asked.kind in ("why", "how") or "N" in asked.classes:
+        return None
+    return next((cell for table in tables for cell in _cells(table, asked)), None)
 
 
 def names(tables: Sequence[Table], asked: Question) -> bool:
-    """Whether a question names all of a row's label or of a column's head, in words and not only in figures."""
+    """Whether a question names all of a row's label or of a column's head, and not only in figures."""
     said = frozenset(asked.terms)
     labels = (label for table in tables for label in (*table.columns, *(row.terms[0] for row in table.rows)))
     return any(label <= said and any(term.isalpha() for term in label) for label in labels)
@@ -90,20 +92,21 @@ def _cells(table: Table, asked: Question) -> Iterator[Found]:
     heard = frozenset(word.term for word in asked.words)
     for row, key in _keys(table, heard):
         column = _column(table, key, asked, heard)
-        if column is not None and _fits(asked, cell := row.cells[column]) and not _EMPTY.fullmatch(cell.text):
-            if not _left(table, row, key, (column,), said):
-                yield Found(row.number, cell.start, cell.end, _told(table, row, key, (column,)))
-        elif column is None and (columns := _alternatives(table, key, said)):
-            if not _left(table, row, key, columns, said):
-                yield Found(row.number, 0, 0, _told(table, row, key, columns))
+        columns = _alternatives(table, key, said) if column is None else (column,)
+        if not columns or _left(table, row, key, columns, said):
+            continue
+        told = _told(table, row, key, columns)
+        if column is None:
+            yield Found(row.number, 0, 0, told)
+        elif _fits(asked, cell := row.cells[column]) and not _EMPTY.fullmatch(cell.text):
+            yield Found(row.number, cell.start, cell.end, told)
 
 
 def _alternatives(table: Table, key: int, said: frozenset[str]) -> tuple[int, ...]:
-    """All columns but the label's where each is of another year or day, and a question names none."""
-    others = tuple(range(1, len(table.heads)))
-    figures = all(any(map(str.isdigit, table.heads[at])) for at in others)
-    apart = not any(_matched(table.telling[at], said) for at in others)
-    return others if key == 0 and len(others) <= _FEW and figures and apart else ()
+    """The columns that are of different years or days, where a question names none of these."""
+    dated = [at for at in range(1, len(table.heads)) if any(map(str.isdigit, table.heads[at]))]
+    apart = not any(_matched(table.telling[at], said) for at in dated)
+    return tuple(dated) if key == 0 and 1 < len(dated) <= _FEW and apart else ()
 
 
 def _keys(table: Table, said: frozenset[str]) -> list[tuple[Row, int]]:
@@ -122,7 +125,8 @@ def _is_partly(row: Row, rows: Sequence[Row], said: frozenset[str]) -> bool:
     """Whether a question says at least half of a label, and of it what no other row has."""
     own = row.terms[0] & said
     others = frozenset(term for other in rows if other is not row for term in other.terms[0])
-    return len(own) * 2 >= len(row.terms[0]) > 0 and bool(own - others)
+    telling = any(term.isalpha() and len(term) > 2 for term in own - others)
+    return telling and len(own) * 2 >= len(row.terms[0])
 
 
 def _by_cell(table: Table, said: frozenset[str]) -> Iterator[tuple[Row, int]]:
@@ -200,13 +204,10 @@ def _fits(asked: Question, cell: Cell) -> bool:
 
 
 def _told(table: Table, row: Row, key: int, columns: Sequence[int]) -> str:
-    if not any(table.heads):
+    if table.is_list:
         return ""
     label = row.cells[key].text
     named = f"{table.heads[key]} {label}".strip() if key else label
-    told = (f"{head}: {row.cells[at].text}" for at in columns if (head := table.heads[at]))
-    return (
-        ", ".join((named, *told))
-        if all(table.heads[at] for at in columns)
-        else f"{named}: {row.cells[columns[0]].text}"
-    )
+    if not all(table.heads[at] for at in columns):
+        return f"{named}: {row.cells[columns[0]].text}"
+    return ", ".join((named, *(f"{table.heads[at]}: {row.cells[at].text}" for at in columns)))

@@ -13,7 +13,7 @@ _ITEM = re.compile(
     r"\A\s*(?:(?P<bullet>[-*+•◦▪■‣·–])|(?P<number>\d{1,2}[.)]|\(\d{1,2}\))|(?P<letter>\(?(?:[a-z]|[ivx]{2,4})\))"
     r"|(?P<clause>\d{1,2}(?:\.\d{1,2}){1,4}\.?(?=\s+[\"“‘(]?(?:[A-Z][a-z]|A\s))))\s+(?=\S)"
 )
-"""A clause's number ("2.1.1") only before a word with a capital: "2.5 GB of memory" begins with a quantity."""
+"""A clause's number ("2.1.1") stands before a word with a capital: "2.5 GB of memory" begins with none."""
 _PLAIN = re.compile(r"[^\W\d_]{2}|[A-Z]")
 """How nearly every line begins, without a mark."""
 _STRESSED = re.compile(r"(?<!\w)(\*\*|__|[*_])(?=\S)([^*_]{1,300}?)(?<=\S)\1(?!\w)")
@@ -28,8 +28,8 @@ def unmarked(text: str) -> str:
     ('The dam of Bath holds.', 'It holds.', '3 degrees * 2')
     >>> unmarked("The *crew* met."), unmarked("**Decided:** to buy an *oven*."), unmarked("my_own_name")
     ('The crew met.', 'Decided: to buy an oven.', 'my_own_name')
-    >>> unmarked("2.1.1 Sundays are free."), unmarked("(b) a fee;"), unmarked("> Take care."), unmarked("2.5 GB")
-    ('Sundays are free.', 'a fee;', 'Take care.', '2.5 GB')
+    >>> [unmarked(text) for text in ("2.1.1 Sundays are free.", "(b) a fee;", "> Take care.", "2.5 GB")]
+    ['Sundays are free.', 'a fee;', 'Take care.', '2.5 GB']
     """
     bare = _bare(text)
     return _STRESSED.sub(r"\2", bare) if "*" in bare or "_" in bare else bare

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from .match import Sentence
 from .question import Question
 
-_MONEY = frozenset("cost price pay paid worth charg spend spent fee".split())
+_MONEY = frozenset(["cost", "price", "pay", "paid", "worth", "charg", "spend", "spent", "fee"])
 _SIGNS = ("$", "£", "€", "¥")
-_CURRENCIES = frozenset("euro dollar pound crown franc yen rupe cent penc".split())
+_CURRENCIES = frozenset(["euro", "dollar", "pound", "crown", "franc", "yen", "rupe", "cent", "penc"])
 _LONGEST_DAY = 2
 _REACH = 8
 
@@ -56,7 +56,8 @@ def agent(asked: Question, sentence: Sentence, start: int, end: int) -> tuple[in
     >>> [word.text for word in text.words[slice(*agent(read("Who built the lighthouse?"), text, 3, 5))]]
     ['the', 'engineer', 'Edmund', 'Sayle']
     """
-    if asked.kind != "who" or asked.words[asked.after].term != asked.next_term:
+    after = asked.words[asked.after : asked.after + 1]
+    if asked.kind != "who" or not after or after[0].term != asked.next_term:
         return None
     for i in range(1, len(sentence)):
         if sentence.terms[i] == asked.next_term and "A" in sentence.classes[max(0, i - 2) : i]:

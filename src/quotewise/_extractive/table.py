@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from .._grounding.tables import terms_of
@@ -55,12 +54,16 @@ class Row:
 @dataclass(frozen=True)
 class Table:
     """A table: the heads of all its columns (empty where it has none), the number of their line or 0, its
-    rows, and the terms of what stands around it, its caption and headings."""
+    rows, the terms of what stands around it, its caption and headings, and whether it is a list.
+
+    Of two columns without a rule the first row may be a head or a row; it is read as both.
+    """
 
     heads: tuple[str, ...]
     head: int
     rows: tuple[Row, ...]
     around: frozenset[str] = frozenset()
+    is_list: bool = False
 
     @cached_property
     def columns(self) -> tuple[frozenset[str], ...]:
@@ -79,8 +82,9 @@ def tables(lines: Sequence[Line]) -> list[Table]:
 
     >>> from quotewise._plans.numbered import Line
     >>> texts = ["| Plan | Price |", "|---|---|", "| Team | $49 |", "| Solo | $9 |"]
-    >>> [(t.heads, t.head, [row.number for row in t.rows]) for t in tables([Line(n, s) for n, s in enumerate(texts, 1)])]
-    [(('Plan', 'Price'), 1, [3, 4])]
+    >>> [table] = tables([Line(number, text) for number, text in enumerate(texts, 1)])
+    >>> table.heads, table.head, [row.number for row in table.rows]
+    (('Plan', 'Price'), 1, [3, 4])
     """
     talk = is_talk(lines)
     found: list[Table] = []
@@ -152,23 +156,13 @@ def _table(lines: Sequence[Line], block: Sequence[tuple[int, str, list[Cell]]]) 
         return []
     first, kind, cells = block[0]
     ruled = first + 1 < len(lines) and is_rule(lines[first + 1].text)
-    headed = kind != "pairs" and (ruled or _is_head([cells for _, _, cells in block]))
+    headed = kind != "pairs" and (ruled or len(cells) > 2)
     rows = tuple(Row(lines[at].number, tuple(cells)) for at, _, cells in block[headed:])
     if not rows or len(block) < 2:
         return []
     heads = tuple(cell.text for cell in cells) if headed else ("",) * len(cells)
-    return [Table(heads, lines[first].number if headed else 0, rows, _around(lines, first))]
-
-
-def _is_head(rows: Sequence[Sequence[Cell]]) -> bool:
-    """Whether the first row names the columns: more than two, or words above numbers."""
-    if len(rows[0]) > 2:
-        return True
-    return not _counts(rows[0][-1]) and all(_counts(row[-1]) for row in rows[1:])
-
-
-def _counts(cell: Cell) -> bool:
-    return any(map(str.isdigit, cell.text))
+    around = _around(lines, first).union(*(terms_of(cell.text) for cell in cells))
+    return [Table(heads, lines[first].number if headed else 0, rows, around, kind == "pairs")]
 
 
 def _around(lines: Sequence[Line], at: int) -> frozenset[str]:

@@ -36,7 +36,7 @@ _BLANK_LINES = re.compile(r"\n{3,}")
 
 
 def parse(data: bytes) -> Found:
-    """The paragraphs, a blank line between them; the rows of a table are lines of one, with bars between cells.
+    """The paragraphs, a blank line between them; a table is one, its rows lines with bars between cells.
 
     Raises `UnparsableError` for a zip file that is no Word document, is damaged or unfolds to too much.
     """
@@ -112,7 +112,7 @@ class _Body:
             self._spans = min(int(span), _MOST_COLUMNS) if span.isdecimal() else 1
 
     def _note_list(self, name: str, value: str) -> None:
-        """Whether the paragraph is an item: by its style's name or by its own numbering; a heading is none."""
+        """Whether the paragraph is an item of a list, by its style's name or by its own numbering."""
         if name == "pStyle":
             self._listed = _LIST_STYLE.match(value) is not None
         elif name == "numPr":

@@ -94,7 +94,8 @@ class View(NamedTuple):
 
 
 def sentences(text: str) -> tuple[Span, ...]:
-    """Where each sentence stands, in order; every non-blank character is in exactly one.
+    """Where each sentence stands, in order; every non-blank character is in exactly one, but for the marks
+    of quoted mail between two.
 
     A sentence never crosses a paragraph, and a heading is a sentence of its own.
 
@@ -107,7 +108,8 @@ def sentences(text: str) -> tuple[Span, ...]:
 
 
 def paragraphs(text: str) -> tuple[Span, ...]:
-    """Where each paragraph stands, in order; every non-blank character is in exactly one.
+    """Where each paragraph stands, in order; every non-blank character is in exactly one, with the same
+    exception.
 
     A blank line ends a paragraph, and so does a line break, unless the lines are hard-wrapped prose.
 
