@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Literal
 
 from . import learned, parts, spans
 from .doubt import beside_the_point, measures, short_of_the_answer
-from .layout import is_lead, is_row, markup
+from .furniture import points
+from .layout import is_lead, markup
 from .letters import Letters
 from .look import Look, Told, told
 from .lookup import lookup, names, says_nothing
@@ -83,8 +84,10 @@ class Finder:
 
     def __init__(self, lines: Iterable[Line], table: learned.Table | None = None) -> None:
         given = list(lines)
-        self._marked = {given[at].number for at in markup(given)}
         self._tables = tables(given)
+        self._marked = {given[at].number for at in markup(given)} | {table.head for table in self._tables}
+        self._marked |= {line.number for line in given if points(line.text)}
+        self._rows = {row.number for table in self._tables if not table.is_list for row in table.rows}
         self._by_number = {line.number: line for line in given}
         self._lines = _distinct(given)
         self._page = spans.Page(masked(line.text) for line in self._lines)
@@ -104,12 +107,12 @@ class Finder:
     def _in_tables(self, asked: Question, found: Found) -> Found:
         """The cell that is asked for, where no sentence says all of it; none where a table lacks its row."""
         line = self._by_number.get(found.picked[0]) if found.picked else None
-        if line and not is_row(line.text) and self._says_all(asked, line.text):
+        if line and line.number not in self._rows and self._says_all(asked, line.text):
             return found
         if cell := lookup(self._tables, asked):
             span = (cell.start, cell.end) if cell.end else None
             return Found("answered", (cell.number,), span, _TABLED, found.nearest, cell.told)
-        beside = line and (is_row(line.text) or (found.confidence < _TABLED and self._misses(asked)))
+        beside = line and (line.number in self._rows or (found.confidence < _TABLED and self._misses(asked)))
         return Found("not_in_source", confidence=0.0, nearest=found.nearest) if beside else found
 
     def _says_all(self, asked: Question, text: str) -> bool:

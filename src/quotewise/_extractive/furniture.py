@@ -10,6 +10,7 @@ import re
 
 _STOPS = ".!?…。！？।؟۔"
 _CLOSERS = "\"'”’»)]*_ "
+_SHORT = 12
 LONGEST = 400
 """A line of more characters is prose; nothing below is made to search a long one."""
 
@@ -73,11 +74,21 @@ def is_furniture(text: str) -> bool:
         return True
     if _is_byline(text) or _BLANKS.search(text) or (_RELEASE.fullmatch(text) and not ends(text)):
         return True
-    if _POINTING.match(text):
-        return len(text.split()) < 12
+    if points(text):
+        return True
     if _CAPTION.match(text) or _CREDIT.search(text):
         return len(text.split()) < 30
     return _PROMPT.match(text) is not None and (len(text.split()) < 12 or not ends(text))
+
+
+def points(text: str) -> bool:
+    """Whether a sentence only says where something stands.
+
+    >>> points("The table below shows each site."), points("The table shows that rain fell in May.")
+    (True, False)
+    """
+    found = _POINTING.match(text.lstrip("([*_ "))
+    return found is not None and len(text.split()) < _SHORT and not text[found.end() :].startswith(" that")
 
 
 def mail_head(text: str) -> tuple[str, str]:

@@ -1,6 +1,7 @@
 """The tables among an article's lines: heads, rows, cells, and what is said around them.
 
 Rows stand between bars or have tabs between their cells; a list of "label: value" is a table without heads.
+Of a PDF's tables only spaces are left between the cells: those of figures under years can still be told.
 What a question asks of them is for `lookup`.
 """
 
@@ -26,6 +27,9 @@ _RULE = re.compile(r"[\s|:+=-]*-[\s|:+=-]*")
 _BETWEEN_BARS = re.compile(r"(?<=\|)(?:[^|\\]|\\.)*(?=\|)")
 _BETWEEN_TABS = re.compile(r"[^\t]+")
 _PAIR = re.compile(r"(?P<label>[^\s:][^:]{0,60}): +(?P<value>\S.{0,100})\Z")
+_FIGURES = re.compile(r"[^\W\d].{0,60}?(?P<cells>(?: [-–−(]?[$£€¥]?\d[\d.,]*%?\)?){2,12})\Z")
+_INK = re.compile(r"\S+")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _LONGEST_LABEL, _LONGEST_VALUE = 6, 12
 _AROUND = 3
 """How many lines before a table may say what it is of."""
@@ -123,6 +127,13 @@ def _cells(lines: Sequence[Line], at: int, talk: bool) -> tuple[str, list[Cell]]
         bars = "\t" not in text
         pattern = _BETWEEN_BARS if bars else _BETWEEN_TABS
         return "bars" if bars else "tabs", [_stripped(found) for found in pattern.finditer(text)]
+    if figures := _FIGURES.fullmatch(text):
+        start = figures.start("cells")
+        values = [
+            Cell(found[0], start + found.start(), start + found.end())
+            for found in _INK.finditer(figures["cells"])
+        ]
+        return "figures", [Cell(text[:start], 0, start), *values]
     return "pairs", _pair(lines, at, talk)
 
 
@@ -157,6 +168,8 @@ def _table(lines: Sequence[Line], block: Sequence[tuple[int, str, list[Cell]]]) 
     first, kind, cells = block[0]
     ruled = first + 1 < len(lines) and is_rule(lines[first + 1].text)
     headed = kind != "pairs" and (ruled or len(cells) > 2)
+    if kind == "figures" and not all(_YEAR.fullmatch(cell.text) for cell in cells[1:]):
+        return []
     rows = tuple(Row(lines[at].number, tuple(cells)) for at, _, cells in block[headed:])
     if not rows or len(block) < 2:
         return []

@@ -15,8 +15,9 @@ from typing import NamedTuple
 
 _BLOCK = re.compile(r"<(source-[0-9a-f]{12})>\n(.*?)\n</\1>", re.DOTALL)
 _HEADER = re.compile(r"([A-Z][a-z]+): (.*)")
-_FEWEST_TABS = 2
-"""One tab may follow a clause's number or a speaker's name."""
+_PARTED = re.compile(r"[ \t]*\t[ \t]*| {2,}")
+_FEWEST_CELLS = 3
+"""A single tab may follow a clause's number or a speaker's name."""
 _QUOTED = re.compile(r"\n[ \t]*(?:>[ \t]?)+")
 _LINE = re.compile(r"(\d+)\|(.*)")
 
@@ -79,15 +80,17 @@ def headers(task: str) -> dict[str, str]:
 def one_line(text: str) -> str:
     """The words of a sentence with every run of white space as one space: for a prompt, never for a quote.
 
-    Between three cells and more of a row a tab stays, and the marks of quoted mail go from a sentence's lines.
+    A tab stays between the cells of a row of three and more, and the marks of quoted mail go from a sentence.
 
-    >>> one_line("Rain \\n  fell."), one_line("Bread\\t 18%\\t14%"), one_line("If\\n> we  wait")
+    >>> one_line("Rain \\n  fell."), one_line("Bread\\t 18%\\t14%"), one_line("If\\n> we wait")
     ('Rain fell.', 'Bread\\t18%\\t14%', 'If we wait')
     """
-    if text.count("\t") >= _FEWEST_TABS and "\n" not in text.strip():
-        cells = [words for cell in text.split("\t") if (words := " ".join(cell.split()))]
-        return ("\t" if len(cells) > _FEWEST_TABS else " ").join(cells)
-    return " ".join(_QUOTED.sub("\n", text).split())
+    if "\n" in text:
+        text = _QUOTED.sub("\n", text)
+    elif "\t" in text or "  " in text:
+        cells = [" ".join(cell.split()) for cell in _PARTED.split(text.strip())]
+        return ("\t" if len(cells) >= _FEWEST_CELLS else " ").join(cells)
+    return " ".join(text.split())
 
 
 def _body(lines: Iterable[Line]) -> Iterator[str]:
