@@ -179,7 +179,7 @@ def _is_title(lines: Sequence[Line], at: int) -> bool:
 def _may_be_headline(lines: Sequence[Line], at: int, talk: bool) -> bool:
     text = unmarked(lines[at].text.strip())
     return (
-        len(text.split()) in _HEADLINE
+        (len(text.split()) in _HEADLINE or (at == 0 and text.isupper()))
         and not ends(text)
         and text[-1:] not in ":,;-"
         and text[:1] not in "\"'“‘"

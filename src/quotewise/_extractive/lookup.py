@@ -23,7 +23,7 @@ _TOLD_BY_KIND = {
     "much": "price cost amount",
 }
 _TOLD_BY_MEASURE = {
-    "old": "age", "long": "length durat time", "heavy": "weight", "tall": "height", "high": "height",
+    "old": "age", "long": "length durat time life", "heavy": "weight", "tall": "height", "high": "height",
     "far": "distanc", "deep": "depth", "wide": "width", "fast": "speed", "large": "size area",
     "big": "size area", "often": "frequenc", "hot": "temperatur", "cold": "temperatur", "late": "time date",
     "early": "time date",
@@ -33,6 +33,8 @@ _MONEY = listed("cost price pay paid spend spent earn charg fee worth expens sum
 _CURRENCY = listed("pound euro dollar crown franc")
 _SHARE = listed("share percent percentag proport rate")
 _TAKES_PLACE = listed("meet held hold take place happen start begin run")
+_NEUTRAL = listed("need requir use take leav last offer contain come go weigh stand")
+"""Verbs that say no more than that a row has what its column names."""
 _WHEN = listed("day date time month year hour")
 _SIGN = re.compile(r"[$£€¥]|\b(?:USD|EUR|GBP|CHF|euros?|dollars?|pounds?|crowns?|francs?)\b")
 _MONTHS = re.compile(
@@ -70,7 +72,8 @@ def lookup(tables: Sequence[Table], asked: Question) -> Found | None:
     'Opened 2016, Site: Rigg'
     >>> lookup(known, read("How many sheep has Rigg?"))
     """
-    if asked.kind in ("why", "how") or "N" in asked.classes:
+    moved = asked.kind == "how" and asked.classes[asked.after : asked.after + 1] in ("A", "")
+    if asked.kind == "why" or moved or "N" in asked.classes:
         return None
     return next((cell for table in tables for cell in _cells(table, asked)), None)
 
@@ -93,7 +96,7 @@ def _cells(table: Table, asked: Question) -> Iterator[Found]:
     for row, key in _keys(table, heard):
         column = _column(table, key, asked, heard)
         columns = _alternatives(table, key, said) if column is None else (column,)
-        if not columns or _left(table, row, key, columns, said):
+        if not columns or _left(table, row, key, columns, asked):
             continue
         told = _told(table, row, key, columns)
         if column is None:
@@ -156,8 +159,9 @@ def _is_named(table: Table, at: int, matched: Collection[str]) -> bool:
     return table.columns[at] <= set(matched) or bool(telling and telling <= set(matched))
 
 
-def _left(table: Table, row: Row, key: int, columns: Sequence[int], said: frozenset[str]) -> frozenset[str]:
+def _left(table: Table, row: Row, key: int, columns: Sequence[int], asked: Question) -> frozenset[str]:
     """What a question says that neither the row nor the column nor what stands around the table does."""
+    said, told = frozenset(asked.terms), frozenset(asked.terms) | _told_by(asked)
     heads = table.columns[key].union(*(table.columns[at] for at in columns))
     known = heads | table.around | frozenset(term for terms in row.terms for term in terms)
     left = {term for term in said if not any(_alike(term, other) for other in known)} - _SAYS_NOTHING
@@ -166,6 +170,8 @@ def _left(table: Table, row: Row, key: int, columns: Sequence[int], said: frozen
         left -= _MONEY
     if not _WHEN.isdisjoint(heads):
         left -= _TAKES_PLACE
+    if all(any(_alike(term, other) for other in told) for term in table.columns[columns[0]]):
+        left -= _NEUTRAL
     return frozenset(left - _SHARE if "%" in words else left)
 
 

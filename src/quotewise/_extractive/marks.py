@@ -14,6 +14,8 @@ _ITEM = re.compile(
     r"|(?P<clause>\d{1,2}(?:\.\d{1,2}){1,4}\.?(?=\s+[\"“‘(]?(?:[A-Z][a-z]|A\s))))\s+(?=\S)"
 )
 """A clause's number ("2.1.1") stands before a word with a capital: "2.5 GB of memory" begins with none."""
+_HALF = re.compile(r"\A\*{1,3}(?=\w)(?!.*\*)|(?<=[.!?])\*{1,3}\Z")
+"""Stress that goes over several sentences, of which a line has one end."""
 _PLAIN = re.compile(r"[^\W\d_]{2}|[A-Z]")
 """How nearly every line begins, without a mark."""
 _STRESSED = re.compile(r"(?<!\w)(\*\*|__|[*_])(?=\S)([^*_]{1,300}?)(?<=\S)\1(?!\w)")
@@ -28,11 +30,13 @@ def unmarked(text: str) -> str:
     ('The dam of Bath holds.', 'It holds.', '3 degrees * 2')
     >>> unmarked("The *crew* met."), unmarked("**Decided:** to buy an *oven*."), unmarked("my_own_name")
     ('The crew met.', 'Decided: to buy an oven.', 'my_own_name')
+    >>> unmarked("*Serves six."), unmarked("Takes an hour.*")
+    ('Serves six.', 'Takes an hour.')
     >>> [unmarked(text) for text in ("2.1.1 Sundays are free.", "(b) a fee;", "> Take care.", "2.5 GB")]
     ['Sundays are free.', 'a fee;', 'Take care.', '2.5 GB']
     """
     bare = _bare(text)
-    return _STRESSED.sub(r"\2", bare) if "*" in bare or "_" in bare else bare
+    return _HALF.sub("", _STRESSED.sub(r"\2", bare)) if "*" in bare or "_" in bare else bare
 
 
 def masked(text: str) -> str:
