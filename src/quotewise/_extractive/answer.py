@@ -22,7 +22,7 @@ from .marks import masked
 from .match import Sentence
 from .mismatch import mismatches
 from .order import ordered
-from .plain import agent, date_end, price
+from .plain import agent, date_end, figure, price
 from .question import Question, read
 from .standalone import asks, dangles
 from .table import tables
@@ -101,7 +101,7 @@ class Finder:
 
     def _part(self, text: str) -> Found:
         asked = read(text)
-        found = self._expanded(self._replied(asked, self._in_prose(asked)))
+        found = self._expanded(asked, self._replied(asked, self._in_prose(asked)))
         return self._in_tables(asked, found) if self._tables else found
 
     def _in_tables(self, asked: Question, found: Found) -> Found:
@@ -145,12 +145,20 @@ class Finder:
             return (after[0].number,) if dangles(after[0].text) else ()
         return tuple(line.number for line in after if line.paragraph == after[0].paragraph)
 
-    def _expanded(self, found: Found) -> Found:
-        """Of a line that only leads a list, the list."""
+    def _expanded(self, asked: Question, found: Found) -> Found:
+        """Of a line that only leads a list, the list, or the items that say the rest of what is asked."""
         if not found.picked or not is_lead(self._by_number[found.picked[0]].text):
             return found
-        items = tuple(n for n, line in self._by_number.items() if line.lead == found.picked[0])[:_ITEMS]
-        return replace(found, status="answered", picked=items, span=None) if items else found
+        lead = Sentence(self._by_number[found.picked[0]].text).held
+        items = {
+            n: Sentence(line.text) for n, line in self._by_number.items() if line.lead == found.picked[0]
+        }
+        rest = {term for term in asked.terms if term not in lead}
+        said = [n for n, item in items.items() if rest and rest <= item.held]
+        if not items:
+            return found
+        span = figure(asked, items[said[0]]) if len(said) == 1 else None
+        return replace(found, status="answered", picked=tuple(said or items)[:_ITEMS], span=span)
 
     def _in_prose(self, asked: Question) -> Found:
         weights = self._page.weights(asked)

@@ -77,6 +77,11 @@ _STANDING = re.compile(
 _NAME = re.compile(r"(?<=[\w,;:’'] )[\"'“‘(]?[A-Z]\w")
 _SUBORDINATE = re.compile(r",\s(?:which|with|who|whom|whose|where|while)\b")
 _QUOTED = re.compile(r"[\"“”]")
+_COUNTED = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|ninety)"
+    r" \w+s\b",
+    re.IGNORECASE,
+)
 _OURS = re.compile(r"\b(?:i|we|our|us|my)\b", re.IGNORECASE)
 """In half of a quotation, the words of somebody who is not named."""
 _LABEL = re.compile(r"[A-Z]\w*: ")
@@ -173,7 +178,7 @@ def is_checkable(text: str) -> bool:
         return False
     if len(text.split()) < _SHORTEST and not _FIGURE.search(text):
         return _HAPPENED.search(text) is not None and not _OPINION.search(text)
-    named = _NAME.search(text) is not None or _FIGURE.search(text) is not None
+    named = any(sort.search(text) is not None for sort in (_NAME, _FIGURE, _COUNTED))
     if _OPINION.search(text) and not named:
         return False
     return named or (_SAID.search(text) or _PLANNED.search(text) or _HAPPENED.search(text)) is not None

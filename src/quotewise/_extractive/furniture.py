@@ -49,6 +49,9 @@ _RELEASE = re.compile(
     r"|(?:media|press) contacts?|about us|ends)\b.{0,40}",
     re.IGNORECASE,
 )
+_CONTACT = re.compile(
+    r"(?:tel(?:ephone)?|phone|fax|mobile|e-?mail|web(?:site)?)\b[.:]*\s*[+\d(]", re.IGNORECASE
+)
 _MAIL_HEAD = re.compile(
     r"(?P<name>From|To|Cc|Bcc|Date|Sent|Subject|Reply-To):\s+(?=\S)(?:(?:Re|Fwd?|AW|WG):\s+)*"
 )
@@ -72,7 +75,12 @@ def is_furniture(text: str) -> bool:
         return _LETTERS.search(text) is None
     if not _LETTERS.search(_ADDRESS.sub("", text)):
         return True
-    if _is_byline(text) or _BLANKS.search(text) or (_RELEASE.fullmatch(text) and not ends(text)):
+    if (
+        _is_byline(text)
+        or _CONTACT.match(text)
+        or _BLANKS.search(text)
+        or (_RELEASE.fullmatch(text) and not ends(text))
+    ):
         return True
     if points(text):
         return True

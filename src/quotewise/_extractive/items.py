@@ -14,7 +14,7 @@ from .furniture import is_furniture
 from .layout import is_heading, is_lead, is_row
 from .marks import HASHES, mark, unmarked
 from .shapes import classes
-from .table import tables
+from .table import Table, tables
 
 if TYPE_CHECKING:
     from .._plans.numbered import Line
@@ -33,9 +33,11 @@ def led(lines: Sequence[Line]) -> list[Line]:
     >>> [line.lead for line in led([Line(n, text, n) for n, text in enumerate(texts, 1)])]
     [0, 1, 1, 0]
     """
-    heads = {row.number: table.head for table in tables(lines) for row in table.rows}
+    found = tables(lines)
     leads = {lines[at].number: lines[lead].number for at, lead in _leads(lines)}
-    return [line._replace(lead=heads.get(line.number) or leads.get(line.number, 0)) for line in lines]
+    leads |= dict(_measured(lines, found))
+    leads |= {row.number: table.head for table in found if table.head for row in table.rows}
+    return [line._replace(lead=leads.get(line.number, 0)) for line in lines]
 
 
 def told(lines: Sequence[Line]) -> list[Line]:
@@ -81,6 +83,16 @@ def _leads(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
             run = ""
             if before is not None and _answers(lines, before, at):
                 yield at, before
+
+
+def _measured(lines: Sequence[Line], found: Sequence[Table]) -> Iterator[tuple[int, int]]:
+    """The lines of a list of figures without marks ("Power: 2 kW"), with the number of the heading above."""
+    places = {line.number: at for at, line in enumerate(lines)}
+    for table in found:
+        above = places[table.rows[0].number] - 1
+        figures = sum(any(map(str.isdigit, row.cells[-1].text)) for row in table.rows)
+        if table.is_list and figures * 2 > len(table.rows) > 2 and above > 0 and is_heading(lines, above):
+            yield from ((row.number, lines[above].number) for row in table.rows)
 
 
 def _leads_items(lines: Sequence[Line], at: int, kind: str) -> bool:

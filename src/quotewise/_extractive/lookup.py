@@ -33,7 +33,7 @@ _MONEY = listed("cost price pay paid spend spent earn charg fee worth expens sum
 _CURRENCY = listed("pound euro dollar crown franc")
 _SHARE = listed("share percent percentag proport rate")
 _TAKES_PLACE = listed("meet held hold take place happen start begin run")
-_NEUTRAL = listed("need requir use take leav last offer contain come go weigh stand")
+_NEUTRAL = listed("need requir see serv use take leav last offer contain come go weigh stand")
 """Verbs that say no more than that a row has what its column names."""
 _WHEN = listed("day date time month year hour")
 _SIGN = re.compile(r"[$£€¥]|\b(?:USD|EUR|GBP|CHF|euros?|dollars?|pounds?|crowns?|francs?)\b")
@@ -93,7 +93,7 @@ def says_nothing(term: str) -> bool:
 def _cells(table: Table, asked: Question) -> Iterator[Found]:
     said = frozenset(asked.terms)
     heard = frozenset(word.term for word in asked.words)
-    for row, key in _keys(table, heard):
+    for row, key in _keys(table, heard) or _alike_keys(table, heard | _told_by(asked)):
         column = _column(table, key, asked, heard)
         columns = _alternatives(table, key, said) if column is None else (column,)
         if not columns or _left(table, row, key, columns, asked):
@@ -122,6 +122,14 @@ def _keys(table: Table, said: frozenset[str]) -> list[tuple[Row, int]]:
     if len(partly) == 1:
         return [(partly[0], 0)]
     return list(_by_cell(table, said))
+
+
+def _alike_keys(table: Table, said: frozenset[str]) -> list[tuple[Row, int]]:
+    """The row of a list whose label a question says in other words: "How heavy?" for "Weight: 1 kg"."""
+    if not table.is_list:
+        return []
+    rows = [row for row in table.rows if len(_matched(row.terms[0], said)) == len(row.terms[0]) > 0]
+    return [(rows[0], 0)] if len(rows) == 1 else []
 
 
 def _is_partly(row: Row, rows: Sequence[Row], said: frozenset[str]) -> bool:

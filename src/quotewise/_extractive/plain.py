@@ -47,6 +47,17 @@ def _amounts(sentence: Sentence) -> Iterator[tuple[int, int]]:
             yield i, end + named
 
 
+def figure(asked: Question, sentence: Sentence) -> tuple[int, int] | None:
+    """The characters of the only number in a line, where a number is asked for.
+
+    >>> from quotewise._extractive.question import read
+    >>> figure(read("How many were about parking?"), Sentence("- 11 were about parking"))
+    (2, 4)
+    """
+    found = [word for word, kind in zip(sentence.words, sentence.classes, strict=True) if kind in "#Y"]
+    return (found[0].start, found[0].end) if asked.expected == "number" and len(found) == 1 else None
+
+
 def agent(asked: Question, sentence: Sentence, start: int, end: int) -> tuple[int, int] | None:
     """Who did it, where the sentence says it of what was done ("was built by Ann Lee") and the words
     `start:end` are others; None where the question does not ask who, or nobody is named.

@@ -31,6 +31,8 @@ _FIGURES = re.compile(r"[^\W\d].{0,60}?(?P<cells>(?: [-–−(]?[$£€¥]?\d[\d
 _INK = re.compile(r"\S+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LONGEST_LABEL, _LONGEST_VALUE = 6, 12
+_ABOVE = 100
+"""How many lines before a table its heading is looked for."""
 _AROUND = 3
 """How many lines before a table may say what it is of."""
 
@@ -180,8 +182,10 @@ def _table(lines: Sequence[Line], block: Sequence[tuple[int, str, list[Cell]]]) 
 
 def _around(lines: Sequence[Line], at: int) -> frozenset[str]:
     """The terms of the lines before a table, of the heading above it and of the article's first line."""
-    source = [place for place in range(at) if lines[place].source == lines[at].source]
-    heading = next((place for place in reversed(source) if is_heading(lines, place)), None)
-    lead = next((place for place in source if lines[place].number == lines[at].lead), None)
-    near = {*source[-_AROUND:], *source[:1], heading, lead} - {None}
-    return frozenset(term for place in near if place is not None for term in terms(lines[place].text))
+    source = lines[at].source
+    above = [place for place in range(max(0, at - _ABOVE), at) if lines[place].source == source]
+    heading = [place for place in above if is_heading(lines, place)][-1:]
+    lead = [place for place in above if lines[place].number == lines[at].lead]
+    first = next(place for place, line in enumerate(lines) if line.source == source)
+    near = {*above[-_AROUND:], *heading, *lead, first} - {at}
+    return frozenset(term for place in near for term in terms(lines[place].text))
