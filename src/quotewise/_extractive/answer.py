@@ -25,7 +25,7 @@ from .order import ordered
 from .plain import agent, date_end, figure, price
 from .question import Question, read
 from .standalone import asks, dangles
-from .table import tables
+from .table import Row, Table, tables
 
 if TYPE_CHECKING:
     from .._plans.numbered import Line
@@ -41,6 +41,7 @@ _TABLED = 0.75
 """How sure a cell is whose row and column the question names; not fitted."""
 _ITEMS = 8
 """Items of a list that are given for a question that its opening line answers."""
+_LONGEST_CELL = 8
 _REPLIES = 2
 _HARDLY = 0.3
 """Below this, a line that only asks is no answer; not fitted."""
@@ -87,7 +88,7 @@ class Finder:
         self._tables = tables(given)
         self._marked = {given[at].number for at in markup(given)} | {table.head for table in self._tables}
         self._marked |= {line.number for line in given if points(line.text)}
-        self._rows = {row.number for table in self._tables if not table.is_list for row in table.rows}
+        self._marked |= {row.number for table in self._tables for row in table.rows if _is_data(table, row)}
         self._by_number = {line.number: line for line in given}
         self._lines = _distinct(given)
         self._page = spans.Page(masked(line.text) for line in self._lines)
@@ -107,22 +108,24 @@ class Finder:
     def _in_tables(self, asked: Question, found: Found) -> Found:
         """The cell that is asked for, where no sentence says all of it; none where a table lacks its row."""
         line = self._by_number.get(found.picked[0]) if found.picked else None
-        if line and line.number not in self._rows and self._says_all(asked, line.text):
+        if line and self._says_all(asked, line.text):
             return found
         if cell := lookup(self._tables, asked):
             span = (cell.start, cell.end) if cell.end else None
             return Found("answered", (cell.number,), span, _TABLED, found.nearest, cell.told)
-        beside = line and (line.number in self._rows or (found.confidence < _TABLED and self._misses(asked)))
-        return Found("not_in_source", confidence=0.0, nearest=found.nearest) if beside else found
+        if line and found.confidence < _TABLED and self._misses(asked, line.text):
+            return Found("not_in_source", confidence=0.0, nearest=found.nearest)
+        return found
 
     def _says_all(self, asked: Question, text: str) -> bool:
         held = Sentence(text).held
         return all(term in held for term in asked.terms if term not in asked.implied)
 
-    def _misses(self, asked: Question) -> bool:
-        """Whether a question names a row or a column of a table, and what stands nowhere in the article."""
-        strange = any(not self._page.frequency[t] and not says_nothing(t) for t in asked.terms)
-        return strange and names(self._tables, asked)
+    def _misses(self, asked: Question, text: str) -> bool:
+        """Whether a question names a row or a column that a sentence does not, and what stands nowhere."""
+        strange = {t for t in asked.terms if not self._page.frequency[t] and not says_nothing(t)}
+        counted = asked.kind == "many" and asked.head in strange
+        return bool(strange) and names(self._tables, asked, () if counted else Sentence(text).held)
 
     def _replied(self, asked: Question, found: Found) -> Found:
         """Of a line that asks the same, what is said to it; without a reply a question is no answer."""
@@ -203,6 +206,11 @@ class Finder:
         if sure < _LETTERS:
             return Found("not_in_source", confidence=sure, nearest=nearest)
         return Found("answered", nearest[:1], None, sure, nearest)
+
+
+def _is_data(table: Table, row: Row) -> bool:
+    """Whether a row holds values and no sentences: it answers only by its columns."""
+    return not table.is_list and all(len(cell.text.split()) <= _LONGEST_CELL for cell in row.cells)
 
 
 def _distinct(lines: Iterable[Line]) -> list[Line]:

@@ -78,11 +78,13 @@ def lookup(tables: Sequence[Table], asked: Question) -> Found | None:
     return next((cell for table in tables for cell in _cells(table, asked)), None)
 
 
-def names(tables: Sequence[Table], asked: Question) -> bool:
-    """Whether a question names all of a row's label or of a column's head, and not only in figures."""
+def names(tables: Sequence[Table], asked: Question, held: Collection[str]) -> bool:
+    """Whether a question names all of a row's label or of a column's head, in words and not only in figures,
+    and of it something that a sentence with the terms `held` does not say."""
     said = frozenset(asked.terms)
     labels = (label for table in tables for label in (*table.columns, *(row.terms[0] for row in table.rows)))
-    return any(label <= said and any(term.isalpha() for term in label) for label in labels)
+    named = (label for label in labels if label <= said and any(term.isalpha() for term in label))
+    return any(not label <= set(held) for label in named)
 
 
 def says_nothing(term: str) -> bool:
