@@ -20,7 +20,7 @@ _PROMPT = re.compile(
     r"|recommended|editor'?s (?:note|pick)|comments?|leave a (?:comment|reply)|skip to|all rights|copyright"
     r"|\(c\)|©|newsletter|terms (?:of|and)|privacy|cookies?|contact us|report (?:a|an) (?:typo|error)"
     r"|correction)\b"
-    r"|(?:.{0,40}\b)?(?:all rights reserved|scroll down|click here|read more|follow us on"
+    r"|(?:.{0,40}\b)?(?:all rights reserved|scroll down|click here|read more|more on this|follow us on"
     r"|sign up (?:for|to) our|play (?:the )?video|media playback|this material may not be published)\b",
     re.IGNORECASE,
 )
