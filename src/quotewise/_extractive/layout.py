@@ -97,8 +97,9 @@ def is_row(text: str) -> bool:
 
 
 def is_talk(lines: Sequence[Line]) -> bool:
-    """Whether somebody speaks twice: then a name and a colon open a turn, else they are a label."""
-    names = Counter(name for line in lines if (name := speaker(line.text)))
+    """Whether somebody opens two paragraphs: then a name and a colon begin a turn, else they are a label."""
+    opening = {line.paragraph: line.text for line in reversed(lines)}
+    names = Counter(name for text in opening.values() if (name := speaker(text)))
     return max(names.values(), default=0) > 1
 
 

@@ -95,7 +95,7 @@ def says_nothing(term: str) -> bool:
 def _cells(table: Table, asked: Question) -> Iterator[Found]:
     said = frozenset(asked.terms)
     heard = frozenset(word.term for word in asked.words)
-    for row, key in _keys(table, heard) or _alike_keys(table, heard | _told_by(asked)):
+    for row, key in _keys(table, heard, heard | _told_by(asked)):
         column = _column(table, key, asked, heard)
         columns = _alternatives(table, key, said) if column is None else (column,)
         if not columns or _left(table, row, key, columns, asked):
@@ -114,24 +114,21 @@ def _alternatives(table: Table, key: int, said: frozenset[str]) -> tuple[int, ..
     return tuple(dated) if key == 0 and 1 < len(dated) <= _FEW and apart else ()
 
 
-def _keys(table: Table, said: frozenset[str]) -> list[tuple[Row, int]]:
+def _keys(table: Table, said: frozenset[str], told: frozenset[str]) -> list[tuple[Row, int]]:
     """The row that a question names, by its label or else by another cell; none where it names several."""
     whole = [row for row in table.rows if row.terms[0] and row.terms[0] <= said]
     longest = [row for row in whole if not any(row.terms[0] < other.terms[0] for other in whole)]
     if longest:
         return [(row, 0) for row in longest] if len(longest) == 1 else []
+    alike = [row for row in table.rows if table.is_list and _is_alike(row, told)]
     partly = [row for row in table.rows if _is_partly(row, table.rows, said)]
-    if len(partly) == 1:
-        return [(partly[0], 0)]
-    return list(_by_cell(table, said))
+    named = next((rows for rows in (alike, partly) if len(rows) == 1), [])
+    return [(row, 0) for row in named] or list(_by_cell(table, said))
 
 
-def _alike_keys(table: Table, said: frozenset[str]) -> list[tuple[Row, int]]:
-    """The row of a list whose label a question says in other words: "How heavy?" for "Weight: 1 kg"."""
-    if not table.is_list:
-        return []
-    rows = [row for row in table.rows if len(_matched(row.terms[0], said)) == len(row.terms[0]) > 0]
-    return [(rows[0], 0)] if len(rows) == 1 else []
+def _is_alike(row: Row, told: frozenset[str]) -> bool:
+    """Whether a question says a label in other words: "How heavy?" for "Weight: 1 kg"."""
+    return len(_matched(row.terms[0], told)) == len(row.terms[0]) > 0
 
 
 def _is_partly(row: Row, rows: Sequence[Row], said: frozenset[str]) -> bool:
