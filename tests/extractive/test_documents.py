@@ -170,3 +170,18 @@ def test_a_cell_is_looked_up_by_its_row_and_column(question: str, told: str | No
     """All that the question says must be the row's, the column's or said around the table."""
     found = lookup(tables(SITES), read(question))
     assert (found and found.told) == told
+
+
+def test_a_line_above_a_table_does_not_name_its_columns() -> None:
+    """Visitors are spoken of there, and counted nowhere."""
+    rows = [
+        "Visitors liked all sites.",
+        "| Site | Output 2023 | Output 2024 |",
+        "|---|---|---|",
+        "| Elm | 27 | 31 |",
+    ]
+    known = tables([Line(number, row) for number, row in enumerate([*rows, "| Rigg | 5 | 6 |"], 1)])
+    found = lookup(known, read("What was the output of Elm in 2024?"))
+    assert found
+    assert found.told == "Elm, Output 2024: 31"
+    assert lookup(known, read("How many visitors had Elm in 2024?")) is None

@@ -167,19 +167,33 @@ def _is_named(table: Table, at: int, matched: Collection[str]) -> bool:
 
 
 def _left(table: Table, row: Row, key: int, columns: Sequence[int], asked: Question) -> frozenset[str]:
-    """What a question says that neither the row nor the column nor what stands around the table does."""
-    said, told = frozenset(asked.terms), frozenset(asked.terms) | _told_by(asked)
-    heads = table.columns[key].union(*(table.columns[at] for at in columns))
-    known = heads | table.around | frozenset(term for terms in row.terms for term in terms)
-    left = {term for term in said if not any(_alike(term, other) for other in known)} - _SAYS_NOTHING
-    words = " ".join((*(table.heads[at] + row.cells[at].text for at in columns), row.cells[0].text))
-    if _SIGN.search(words) or not _MONEY.isdisjoint(table.around) or not _CURRENCY.isdisjoint(table.around):
-        left -= _MONEY
-    if not _WHEN.isdisjoint(heads):
-        left -= _TAKES_PLACE
-    if all(any(_alike(term, other) for other in told) for term in table.columns[columns[0]]):
-        left -= _NEUTRAL
-    return frozenset(left - _SHARE if "%" in words else left)
+    """What a question says that neither the row nor the column does, nor what stands around the table.
+
+    What stands around counts only where the question says all words of the column's head: a line about
+    visitors above does not make "Output 2024" a count of them.
+    """
+    own = frozenset(term for at in columns for term in table.columns[at])
+    spoken = _says_words(own, frozenset(asked.terms) | _told_by(asked))
+    known = own | table.columns[key] | frozenset(term for terms in row.terms for term in terms)
+    known |= table.around if spoken else frozenset()
+    left = {term for term in asked.terms if not any(_alike(term, other) for other in known)}
+    return frozenset(left - _said_anyhow(table, row, key, columns) - (_NEUTRAL if spoken else frozenset()))
+
+
+def _says_words(head: Collection[str], told: frozenset[str]) -> bool:
+    """Whether all words of a head are said; its years and days need not be."""
+    return all(any(_alike(term, other) for other in told) for term in head if term.isalpha())
+
+
+def _said_anyhow(table: Table, row: Row, key: int, columns: Sequence[int]) -> frozenset[str]:
+    """Words that a question may say of such a cell though no table does: "cost" of an amount of money."""
+    written = " ".join((*(table.heads[at] + row.cells[at].text for at in columns), row.cells[0].text))
+    found = _SAYS_NOTHING
+    if _SIGN.search(written) or not table.around.isdisjoint(_MONEY | _CURRENCY):
+        found |= _MONEY
+    if not _WHEN.isdisjoint(table.columns[key].union(*(table.columns[at] for at in columns))):
+        found |= _TAKES_PLACE
+    return found | _SHARE if "%" in written else found
 
 
 def _told_by(asked: Question) -> frozenset[str]:

@@ -20,7 +20,7 @@ _POINTER = re.compile(
     r"|(?:this|that)\b(?!\s+(?:year|month|week|morning|evening|summer|winter|spring|autumn)\b)"
     r"|each\s+\w+ed\s+(?:for|to|in|on|at|by|with|the|an?|from)\b"
     r"|among\s+(?:them|these|those)\b|as a result\b(?!\s+of\b)"
-    r"|if\s+(?:this|that|so|not|none|there (?:is|are) none|it (?:is|does|has) not)\b"
+    r"|(?:if|whether)\s+(?:this|that|so|not|none|there (?:is|are) none|it (?:is|does|has) not)\b"
     r"|(?:in|at|for|by|after|before|because of|despite|during|since|as a result of|to do)\s+"
     r"(?:this|that|it|so|which)\b"
     r"|(?:each|both|either|none|some|others?|another|most|many|few|several|all|one|more|half|two|three)\s+"
