@@ -28,6 +28,7 @@ _BETWEEN_BARS = re.compile(r"(?<=\|)(?:[^|\\]|\\.)*(?=\|)")
 _BETWEEN_TABS = re.compile(r"[^\t]+")
 _PAIR = re.compile(r"(?P<label>[^\s:][^:]{0,60}): +(?P<value>\S.{0,100})\Z")
 _FIGURES = re.compile(r"[^\W\d].{0,60}?(?P<cells>(?: [-–−(]?[$£€¥]?\d[\d.,]*%?\)?){2,12})\Z")
+_FIGURE_ENDS = frozenset("0123456789%)")
 _INK = re.compile(r"\S+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LONGEST_LABEL, _LONGEST_VALUE = 6, 12
@@ -129,7 +130,7 @@ def _cells(lines: Sequence[Line], at: int, talk: bool) -> tuple[str, list[Cell]]
         bars = "\t" not in text
         pattern = _BETWEEN_BARS if bars else _BETWEEN_TABS
         return "bars" if bars else "tabs", [_stripped(found) for found in pattern.finditer(text)]
-    if figures := _FIGURES.fullmatch(text):
+    if text[-1:] in _FIGURE_ENDS and (figures := _FIGURES.fullmatch(text)):
         start = figures.start("cells")
         values = [
             Cell(found[0], start + found.start(), start + found.end())
@@ -149,7 +150,7 @@ def _pair(lines: Sequence[Line], at: int, talk: bool) -> list[Cell]:
     """The label and the value of a line such as "- Top speed: 15 knots"."""
     line = lines[at]
     listed = bool(line.lead) or mark(line.text) == "bullet"
-    if len(line.text) > LONGEST or (not listed and (talk or ends(line.text))):
+    if ": " not in line.text or len(line.text) > LONGEST or (not listed and (talk or ends(line.text))):
         return []
     own = unmarked(line.text)
     found = _PAIR.match(own)
