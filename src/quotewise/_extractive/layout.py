@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from .furniture import LONGEST, ends, is_furniture, mail_head
-from .marks import HASHES, unmarked
+from .marks import HASHES, mark, unmarked
 from .standalone import speaker, speaks
 
 if TYPE_CHECKING:
@@ -72,9 +72,16 @@ def title(text: str) -> str:
 def _is_prose(lines: Sequence[Line], at: int, talk: bool, top: bool) -> bool:
     """Whether a line says something of its own; at the `top`, before all prose, a title may be longer."""
     line = lines[at]
-    if is_furniture(line.text) or is_row(line.text) or is_lead(line.text):
+    if is_furniture(line.text) or is_row(line.text) or _hangs(lines, at):
         return False
     return bool(line.lead) or not is_heading(lines, at, talk=talk, top=top)
+
+
+def _hangs(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line is nothing without what it leads: one of few words, or one that a list follows."""
+    text, after = lines[at].text, lines[at + 1 : at + 2]
+    listed = any(mark(line.text) or is_row(line.text) for line in after)
+    return is_lead(text) and (listed or len(text.split()) < _LONG_HEADING)
 
 
 def is_lead(text: str) -> bool:
