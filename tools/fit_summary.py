@@ -34,7 +34,7 @@ from quotewise import Article
 from quotewise._extractive import expected, summary
 from quotewise._extractive.expected import PAIR_CLUES, WORD_CLUES, Expected, Reading, Table
 from quotewise._extractive.focus import relevance
-from quotewise._extractive.furniture import layout
+from quotewise._extractive.layout import layout
 from quotewise._extractive.salience import NAMES, Sentence, measure, sentence
 from quotewise._extractive.summary import all_words, summarize
 from quotewise._plans.numbered import Line, one_line

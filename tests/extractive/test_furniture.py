@@ -6,7 +6,8 @@ import pytest
 
 from quotewise._extractive.answer import answer
 from quotewise._extractive.facts import kind
-from quotewise._extractive.furniture import is_furniture, layout, markup
+from quotewise._extractive.furniture import is_furniture
+from quotewise._extractive.layout import layout, markup
 from quotewise._extractive.summary import summarize
 from quotewise._plans.numbered import Line
 

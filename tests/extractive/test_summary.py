@@ -20,7 +20,8 @@ from hypothesis import strategies as st
 from quotewise import Article, Reader
 from quotewise._extractive.expected import PAIR_CLUES, WORD_CLUES, Expected, Reading, table
 from quotewise._extractive.facts import facts
-from quotewise._extractive.furniture import is_furniture, layout
+from quotewise._extractive.furniture import is_furniture
+from quotewise._extractive.layout import layout
 from quotewise._extractive.salience import NAMES, sentence
 from quotewise._extractive.standalone import dangles
 from quotewise._extractive.summary import summarize, weights

@@ -47,8 +47,25 @@ BODIES = {
     "a table": (
         f"<w:tbl><w:tr>{_cell('City')}{_cell('mm')}</w:tr><w:tr>{_cell('York')}{_cell('12')}</w:tr></w:tbl>"
         + _p(_r("After.")),
-        "City\tmm\n\nYork\t12\n\nAfter.",
+        "| City | mm |\n| York | 12 |\n\nAfter.",
     ),
+    "a list": (
+        _p("<w:pPr><w:pStyle w:val='ListBullet'/></w:pPr>" + _r("a receipt") + _r(", if any"))
+        + _p("<w:pPr><w:numPr><w:ilvl w:val='0'/><w:numId w:val='3'/></w:numPr></w:pPr>" + _r("a form"))
+        + _p("<w:pPr><w:numPr><w:numId w:val='0'/></w:numPr></w:pPr>" + _r("Rain.")),
+        "- a receipt, if any\n\n- a form\n\nRain.",
+    ),
+    "a table in a cell": (
+        f"<w:tbl><w:tr>{_cell('City')}<w:tc><w:tbl><w:tr>{_cell('a')}{_cell('b')}</w:tr></w:tbl>{_p('')}</w:tc>"
+        "</w:tr></w:tbl>",
+        "| City | a b |",
+    ),
+    "a wide cell": (
+        "<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val='2'/></w:tcPr>" + _p(_r("Rain")) + "</w:tc></w:tr>"
+        f"<w:tr>{_cell('York')}{_cell('1|2')}</w:tr></w:tbl>",
+        "| Rain |  |\n| York | 1\\|2 |",
+    ),
+    "a box": (f"<w:tbl><w:tr>{_cell('Care.')}</w:tr></w:tbl>" + _p(_r("After.")), "Care.\n\nAfter."),
     "a control": (f"<w:sdt><w:sdtContent>{_p(_r('Inside.'))}</w:sdtContent></w:sdt>", "Inside."),
 }  # fmt: skip
 

@@ -55,6 +55,15 @@ def test_the_rows_of_a_table_stay_together(page: str) -> None:
     assert not verify("The price of the T3 is 96 euros.", rain).supported
 
 
+def test_a_definition_stands_with_its_term(page: str) -> None:
+    """A list of definitions is a list of "term: definition"."""
+    terms = "<dl><dt>Rain</dt><dd>12 mm</dd><dt>Wind</dt><dd>40 km/h</dd><dd>70 on the coast</dd></dl>"
+    after = "<p>More rain is due.</p></article>"
+    text = Article.from_html(page.replace("</article>", terms + after)).text
+
+    assert "- Rain: 12 mm\n\n- Wind: 40 km/h; 70 on the coast\n\nMore rain is due." in text
+
+
 def test_a_file_is_read_by_the_encoding_it_declares(tmp_path: Path) -> None:
     """As its own page says."""
     words = "Дождь шёл на сухих полях области впервые за пять недель, и фермеры сказали, что этого мало."

@@ -7,18 +7,25 @@ here: clues are weighed in `spans`, doubt is measured in `doubt`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 from . import learned, parts, spans
 from .doubt import beside_the_point, measures, short_of_the_answer
-from .furniture import markup
+from .furniture import points
+from .layout import is_lead, markup
 from .letters import Letters
 from .look import Look, Told, told
+from .lookup import lookup, names, says_nothing
+from .marks import masked
 from .match import Sentence
 from .mismatch import mismatches
 from .order import ordered
+from .plain import agent, date_end, figure, price
 from .question import Question, read
+from .standalone import asks, dangles
+from .table import Row, Table, tables
 
 if TYPE_CHECKING:
     from .._plans.numbered import Line
@@ -30,6 +37,14 @@ _SAME = 0.8
 """Two lines that share this part of their terms say the same; one of them is enough."""
 _LETTERS = 0.33
 """The covered share of letters from which a line answers a question that is not English; not fitted."""
+_TABLED = 0.75
+"""How sure a cell is whose row and column the question names; not fitted."""
+_ITEMS = 8
+"""Items of a list that are given for a question that its opening line answers."""
+_LONGEST_CELL = 8
+_REPLIES = 2
+_HARDLY = 0.3
+"""Below this, a line that only asks is no answer; not fitted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +53,7 @@ class Found:
 
     `span` holds the offsets of the answer's words inside the first picked line's text, None where the line
     does not give them. `confidence`, from 0 to 1, is how sure the engine is that the picked lines answer.
+    `told` says it in a few words of the line and of the head above it, where the line is a row of a table.
     """
 
     status: Status
@@ -45,6 +61,7 @@ class Found:
     span: tuple[int, int] | None = None
     confidence: float = 0.0
     nearest: tuple[int, ...] = ()
+    told: str = ""
 
 
 def answer(lines: Sequence[Line], question: str) -> Found:
@@ -68,9 +85,13 @@ class Finder:
 
     def __init__(self, lines: Iterable[Line], table: learned.Table | None = None) -> None:
         given = list(lines)
-        self._marked = {given[at].number for at in markup(given)}
+        self._tables = tables(given)
+        self._marked = {given[at].number for at in markup(given)} | {table.head for table in self._tables}
+        self._marked |= {line.number for line in given if points(line.text)}
+        self._marked |= {row.number for table in self._tables for row in table.rows if _is_data(table, row)}
+        self._by_number = {line.number: line for line in given}
         self._lines = _distinct(given)
-        self._page = spans.Page(line.text for line in self._lines)
+        self._page = spans.Page(masked(line.text) for line in self._lines)
         self._table = table or learned.table()
 
     def answer(self, question: str) -> Found:
@@ -81,6 +102,68 @@ class Finder:
 
     def _part(self, text: str) -> Found:
         asked = read(text)
+        found = self._expanded(asked, self._replied(asked, self._in_prose(asked)))
+        return self._in_tables(asked, found) if self._tables else found
+
+    def _in_tables(self, asked: Question, found: Found) -> Found:
+        """The cell that is asked for, where no sentence says all of it; none where a table lacks its row."""
+        line = self._by_number.get(found.picked[0]) if found.picked else None
+        if line and self._says_all(asked, line.text):
+            return found
+        if cell := lookup(self._tables, asked):
+            span = (cell.start, cell.end) if cell.end else None
+            return Found("answered", (cell.number,), span, _TABLED, found.nearest, cell.told)
+        if line and found.confidence < _TABLED and self._misses(asked, line.text):
+            return Found("not_in_source", confidence=0.0, nearest=found.nearest)
+        return found
+
+    def _says_all(self, asked: Question, text: str) -> bool:
+        held = Sentence(text).held
+        return all(term in held for term in asked.terms if term not in asked.implied)
+
+    def _misses(self, asked: Question, text: str) -> bool:
+        """Whether a question names a row or a column that a sentence does not, and what stands nowhere."""
+        strange = {t for t in asked.terms if not self._page.frequency[t] and not says_nothing(t)}
+        counted = asked.kind == "many" and asked.head in strange
+        return bool(strange) and names(self._tables, asked, () if counted else Sentence(text).held)
+
+    def _replied(self, asked: Question, found: Found) -> Found:
+        """Of a line that asks the same, what is said to it; without a reply a question is no answer."""
+        if not found.picked or not asks(self._by_number[found.picked[0]].text):
+            return found
+        replies = self._replies(found.picked[0])
+        text = " ".join(self._by_number[number].text for number in replies)
+        if not replies and found.confidence < _HARDLY:
+            return Found("not_in_source", confidence=found.confidence, nearest=found.nearest)
+        if not replies or (asked.expected in ("number", "date") and not any(map(str.isdigit, text))):
+            return found
+        return replace(found, status="answered", picked=replies, span=None)
+
+    def _replies(self, number: int) -> tuple[int, ...]:
+        """The first lines of the next paragraph or turn; in the same one the next line if it points back."""
+        question = self._by_number[number]
+        later = (n for n, line in self._by_number.items() if n > number and line.source == question.source)
+        after = [self._by_number[n] for n in islice(later, _REPLIES)]
+        if after and after[0].paragraph == question.paragraph:
+            return (after[0].number,) if dangles(after[0].text) else ()
+        return tuple(line.number for line in after if line.paragraph == after[0].paragraph)
+
+    def _expanded(self, asked: Question, found: Found) -> Found:
+        """Of a line that only leads a list, the list, or the items that say the rest of what is asked."""
+        if not found.picked or not is_lead(self._by_number[found.picked[0]].text):
+            return found
+        lead = Sentence(self._by_number[found.picked[0]].text).held
+        items = {
+            n: Sentence(line.text) for n, line in self._by_number.items() if line.lead == found.picked[0]
+        }
+        rest = {term for term in asked.terms if term not in lead}
+        said = [n for n, item in items.items() if rest and rest <= item.held]
+        if not items:
+            return found
+        span = figure(asked, items[said[0]]) if len(said) == 1 else None
+        return replace(found, status="answered", picked=tuple(said or items)[:_ITEMS], span=span)
+
+    def _in_prose(self, asked: Question) -> Found:
         weights = self._page.weights(asked)
         near = spans.nearest(self._page, asked, weights)
         worth = self._table.worth
@@ -125,6 +208,11 @@ class Finder:
         return Found("answered", nearest[:1], None, sure, nearest)
 
 
+def _is_data(table: Table, row: Row) -> bool:
+    """Whether a row holds values and no sentences: it answers only by its columns."""
+    return not table.is_list and all(len(cell.text.split()) <= _LONGEST_CELL for cell in row.cells)
+
+
 def _distinct(lines: Iterable[Line]) -> list[Line]:
     """The lines without those that repeat an earlier one, as a headline does."""
     first: dict[str, Line] = {}
@@ -139,11 +227,20 @@ def _alike(one: frozenset[str], other: frozenset[str]) -> float:
 
 def _span(asked: Question, sentence: Sentence, words: Told) -> tuple[int, int]:
     """The characters of the answer's words; "because" or the dates of a life say plainly where they stand."""
-    plain = spans.reason(sentence) if asked.kind == "why" else spans.lived(asked, sentence)
-    if plain:
-        return _offsets(sentence, *plain)
+    if sure := _plainly(asked, sentence, words):
+        return _offsets(sentence, *sure)
+    if asked.expected == "date":
+        return _offsets(sentence, words.start, date_end(sentence, words.end))
     lacking = asked.kind == "much" and spans.lacks_unit(sentence, words.end)
     return _offsets(sentence, words.start, words.end + lacking)
+
+
+def _plainly(asked: Question, sentence: Sentence, words: Told) -> tuple[int, int] | None:
+    """The words that plainly answer, whatever the clues say."""
+    if asked.kind == "why":
+        return spans.reason(sentence)
+    by_hand = spans.lived(asked, sentence) or price(asked, sentence)
+    return by_hand or agent(asked, sentence, words.start, words.end)
 
 
 def _offsets(sentence: Sentence, first: int, after: int) -> tuple[int, int]:
@@ -165,4 +262,4 @@ def _joined(found: Sequence[Found]) -> Found:
         return Found("not_in_source", confidence=max(part.confidence for part in found), nearest=nearest)
     whole = all(part.status == "answered" for part in found)
     sure = min(part.confidence for part in good)
-    return Found("answered" if whole else "partly", picked, good[0].span, sure, nearest)
+    return Found("answered" if whole else "partly", picked, good[0].span, sure, nearest, good[0].told)

@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from .focus import relevance
-from .furniture import ends, layout
+from .furniture import ends
+from .layout import layout, title
+from .marks import mark, unmarked
 from .salience import Sentence, measure, sentence
 from .selection import Room, select
-from .standalone import is_fragment, is_thin
+from .standalone import is_fragment, is_thin, without_speaker
 from .summary import weigh, weights
 
 if TYPE_CHECKING:
@@ -75,6 +77,14 @@ _STANDING = re.compile(
 _NAME = re.compile(r"(?<=[\w,;:’'] )[\"'“‘(]?[A-Z]\w")
 _SUBORDINATE = re.compile(r",\s(?:which|with|who|whom|whose|where|while)\b")
 _QUOTED = re.compile(r"[\"“”]")
+_COUNTED = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|ninety)"
+    r" \w+s\b",
+    re.IGNORECASE,
+)
+_OURS = re.compile(r"\b(?:i|we|our|us|my)\b", re.IGNORECASE)
+"""In half of a quotation, the words of somebody who is not named."""
+_LABEL = re.compile(r"[A-Z]\w*: ")
 _OPINION = re.compile(r"\b(?:i|we|you|let's|please|thank|hello|okay|yeah|um|uh)\b", re.IGNORECASE)
 
 
@@ -98,9 +108,10 @@ def facts(lines: Sequence[Line], *, focus: str | None = None, limit: int | None 
     [(1, 'event'), (3, 'number')]
     """
     page = layout(lines)
-    read = [sentence(lines[at].text, lines[at].paragraph) for at in page.prose]
-    title = sentence(lines[page.headline].text) if page.headline is not None else None
-    scores = _scores(read, title, focus)
+    read = [sentence(unmarked(lines[at].text), lines[at].paragraph) for at in page.prose]
+    head = sentence(title(lines[page.headline].text)) if page.headline is not None else None
+    whole = [_is_whole(lines[at], one.text) for at, one in zip(page.prose, read, strict=True)]
+    scores = _scores(read, whole, head, focus)
     found = [at for at in select(read, scores, Room(), least=_FILLER / 2) if scores[at] > _FILLER]
     found += _left_out(read, scores, found)
     ranked = _paragraphs_first(read, sorted(found, key=lambda at: -scores[at]))[:limit]
@@ -116,7 +127,10 @@ def kind(text: str) -> Kind:
     ['number', 'statement', 'plan', 'event', 'background']
     >>> [kind(t) for t in ("Ann Day said that prices rose 5%.", "Prices rose 5%, Ann Day said.")]
     ['statement', 'number']
+    >>> kind("Added: Backups can be encrypted.")
+    'event'
     """
+    text = _LABEL.sub("", text, count=1)
     if _FIGURE.search(_AGED.sub(" ", text)) and not _is_speech(text):
         return "number"
     if _PLANNED.search(_DROPPED.sub(" ", text)):
@@ -143,29 +157,42 @@ def _main_clause(text: str) -> str:
     return text[: cut.start()] if cut and len(text[: cut.start()].split()) >= _SHORTEST else text
 
 
+def _is_whole(line: Line, text: str) -> bool:
+    """Whether a line states a fact: an item of a list needs no stop, and a step or a clause no name."""
+    if line.lead:
+        return is_checkable(f"{text}.")
+    stated = (
+        mark(line.text) in ("number", "clause", "letter") and ends(text) and len(text.split()) >= _SHORTEST
+    )
+    return is_checkable(text) or (stated and text[-1:] != "?")
+
+
 def is_checkable(text: str) -> bool:
     """Whether a sentence states something that can be looked up: who, when, how much, or what was said.
 
     >>> [is_checkable(t) for t in ("Rain fell on Bath.", "What next?", "It is a matter of taste.", "Well.")]
     [True, False, False, False]
     """
-    if not ends(text) or text.rstrip("\"'”’ ")[-1:] == "?":
+    text = without_speaker(text)
+    if not ends(text) or text.rstrip("\"'”’ ")[-1:] == "?" or (is_fragment(text) and _OURS.search(text)):
         return False
     if len(text.split()) < _SHORTEST and not _FIGURE.search(text):
         return _HAPPENED.search(text) is not None and not _OPINION.search(text)
-    named = _NAME.search(text) is not None or _FIGURE.search(text) is not None
+    named = any(sort.search(text) is not None for sort in (_NAME, _FIGURE, _COUNTED))
     if _OPINION.search(text) and not named:
         return False
     return named or (_SAID.search(text) or _PLANNED.search(text) or _HAPPENED.search(text)) is not None
 
 
-def _scores(read: Sequence[Sentence], title: Sentence | None, focus: str | None) -> list[float]:
+def _scores(
+    read: Sequence[Sentence], whole: Sequence[bool], head: Sentence | None, focus: str | None
+) -> list[float]:
     """What each sentence is worth as a fact: its weight in the text and what it names; filler far below."""
     near = relevance(read, focus)
-    worth = weigh(measure(read, title), len(read), weights("several"))
+    worth = weigh(measure(read, head), len(read), weights("several"))
     return [
         _FILLER
-        if not is_checkable(one.text) or (near is not None and not near[at])
+        if not whole[at] or (near is not None and not near[at])
         else worth[at] + _named(one.text) + (20 * near[at] if near is not None else 0.0)
         for at, one in enumerate(read)
     ]

@@ -50,7 +50,10 @@ _PARTICIPLES = frozenset(_PARTICIPLE_WORDS.split())
 """Participles whose ending does not show it, beside those that `shapes` knows."""
 _MEASURES = frozenset(_MEASURE_WORDS.split())
 _EMPTY = frozenset(_EMPTY_WORDS.split())
-_UNITS = {word: frozenset(map(term, listed.split())) for word, listed in _UNIT_WORDS.items()}
+_UNITS = {
+    word: frozenset(term(unit + ending) for unit in listed.split() for ending in ("", "s"))
+    for word, listed in _UNIT_WORDS.items()
+}
 _ARTICLES = frozenset(_ARTICLE_WORDS.split())
 _CIRCUMSTANCES = frozenset(["when", "where", "why", "how", "much"])
 _SUBJECT_BEGINS = "DKRs"

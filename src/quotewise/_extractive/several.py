@@ -38,13 +38,17 @@ class Digest:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """As `answer.Found`; `picked` holds what is said, `words` the answer's own words, empty where none."""
+    """As `answer.Found`; `picked` holds what is said, `words` the answer's own words, empty where none.
+
+    `told` is what the first of them says, where its line does not say it in its own words.
+    """
 
     status: Status
     picked: tuple[Said, ...] = ()
     words: str = ""
     confidence: float = 0.0
     nearest: tuple[int, ...] = ()
+    told: str = ""
 
 
 def summarize(
@@ -107,6 +111,7 @@ def answer(lines: Sequence[Line], question: str) -> Found:
         "" if against else _words(best, texts),
         best.confidence,
         _nearest(held),
+        best.told,
     )
 
 

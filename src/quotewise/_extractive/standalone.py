@@ -15,8 +15,12 @@ _OPENING = re.compile(
 )
 _POINTER = re.compile(
     r"(?:he|she|they|him|her|his|hers|their|theirs|its|these|those|such|neither|the (?:latter|former))\b"
-    r"|it\b(?!\s+(?:is|was|has been|would be|will be|may be|might be|could be)\b[^.]{0,60}?\b(?:that|to)\b)"
+    r"|it\b(?!\s+(?:is|was|has been|would be|will be|may be|might be|could be)\b"
+    r"(?:[^.]{0,60}?\bthat|(?:\s+[\w'’-]+){1,2}\s+to|\s+(?:not\s+)?(?:yet\s+)?(?:known|clear|unclear))\b)"
     r"|(?:this|that)\b(?!\s+(?:year|month|week|morning|evening|summer|winter|spring|autumn)\b)"
+    r"|each\s+\w+ed\s+(?:for|to|in|on|at|by|with|the|an?|from)\b"
+    r"|among\s+(?:them|these|those)\b|as a result\b(?!\s+of\b)"
+    r"|(?:if|whether)\s+(?:this|that|so|not|none|there (?:is|are) none|it (?:is|does|has) not)\b"
     r"|(?:in|at|for|by|after|before|because of|despite|during|since|as a result of|to do)\s+"
     r"(?:this|that|it|so|which)\b"
     r"|(?:each|both|either|none|some|others?|another|most|many|few|several|all|one|more|half|two|three)\s+"
@@ -39,8 +43,9 @@ _BARE = re.compile(r"[\"“][^\"“”]*[\"”]?|[^\"“”]*[\"”]")
 """Nothing but a quotation, or the end of one: nobody is named who said it."""
 _CONCRETE = re.compile(r"\d|(?<=\s)[\"“‘(]?[A-Z]")
 _THIN = 7
-_LATIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+_LATIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 """Scripts without capitals or spaces say nothing here of what a sentence names."""
+_LABEL = re.compile(r"[A-Z][^:.?!]{0,80}: ")
 _CONNECTIVE = re.compile(
     r"\s*(?:but|and|so|or|yet|however|nonetheless|nevertheless|meanwhile|moreover|furthermore|instead|therefore"
     r"|thus|hence|also|additionally|similarly|likewise|consequently|besides|otherwise|then|still)\b",
@@ -65,6 +70,8 @@ def dangles(text: str) -> bool:
     [True, True, False, False]
     >>> [dangles(t) for t in ("Each has its price.", "Each town has one.", '"We will go," he said.')]
     [True, False, True]
+    >>> [dangles(t) for t in ("As a result we left.", "If this is late, call.", "As a result of rain, go.")]
+    [True, True, False]
     """
     opening = _OPENING.match(text)
     start = opening.end() if opening else 0
@@ -76,10 +83,20 @@ def dangles(text: str) -> bool:
 def is_thin(text: str) -> bool:
     """Whether a sentence has seven words at most, no name after its first word and no number.
 
-    >>> is_thin("Not everyone was pleased."), is_thin("Rain fell in Bath."), is_thin("Nobody was hurt.")
-    (True, False, True)
+    >>> [is_thin(t) for t in ("Not everyone was pleased.", "Rain fell in Bath.", "Interests: None declared.")]
+    [True, False, True]
     """
-    return text.lstrip('"“‘(')[:1] in _LATIN and len(text.split()) <= _THIN and not _CONCRETE.search(text)
+    said = _LABEL.sub("", text.lstrip('"“‘('), count=1)
+    return said[:1] in _LATIN and len(said.split()) <= _THIN and not _CONCRETE.search(said)
+
+
+def asks(text: str) -> bool:
+    """Whether a sentence is a question.
+
+    >>> asks("What is left, Ann?"), asks("'Why?' he asked.")
+    (True, False)
+    """
+    return text.rstrip("\"'”’»)]*_ ")[-1:] == "?"
 
 
 def speaks(text: str) -> bool:
@@ -91,13 +108,32 @@ def speaks(text: str) -> bool:
     return _SPEAKER.match(text) is not None
 
 
+def speaker(text: str) -> str:
+    """Who is speaking in a line, as transcripts write it, or an empty string.
+
+    >>> speaker("Project Manager: Okay."), speaker("He left: nobody knew.")
+    ('Project Manager', '')
+    """
+    found = _SPEAKER.match(text)
+    return found[0].partition(":")[0] if found else ""
+
+
+def without_speaker(text: str) -> str:
+    """The words of a line without who says them.
+
+    >>> without_speaker("Project Manager: Okay.")
+    'Okay.'
+    """
+    return _SPEAKER.sub("", text, count=1)
+
+
 def is_scrap(text: str) -> bool:
     """Whether a line says too little: broken off, a table's row, or fewer than four content words in it.
 
     >>> [is_scrap(t) for t in ("Ann: Yeah.", "Ann: The new harbour cost a million.", "We {um}")]
     [True, False, True]
     """
-    said = _MARK.sub(" ", _SPEAKER.sub("", text, count=1))
+    said = _MARK.sub(" ", without_speaker(text))
     return (
         _BROKEN_OFF.search(text) is not None or text.lstrip()[:1] == "|" or len(set(terms(said))) < _TELLING
     )

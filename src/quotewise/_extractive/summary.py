@@ -19,10 +19,11 @@ from typing import TYPE_CHECKING
 
 from .expected import Expected, Reading
 from .focus import is_transcript, relevance
-from .furniture import layout, unmarked
+from .layout import layout, title
+from .marks import unmarked
 from .salience import NAMES, PLACE, Sentence, measure, sentence
 from .selection import Costs, Room, select
-from .standalone import dangles, is_scrap, is_thin, speaks
+from .standalone import asks, dangles, is_scrap, is_thin, speaks
 
 if TYPE_CHECKING:
     from .._plans.numbered import Line
@@ -76,14 +77,14 @@ def summarize(
     (3,)
     """
     page = layout(lines)
-    read = [sentence(lines[at].text, lines[at].paragraph) for at in page.prose]
+    read = [sentence(unmarked(lines[at].text), lines[at].paragraph) for at in page.prose]
     if not read:
         return Digest("", ())
-    title = sentence(unmarked(lines[page.headline].text)) if page.headline is not None else None
+    head = sentence(title(lines[page.headline].text)) if page.headline is not None else None
     room = Room(_limit(read, words, points), points)
-    taken = _taken(read, title, room, focus) or [_shortest(read)]
+    taken = _taken(read, head, room, focus) or [_shortest(read)]
     ranked = tuple(lines[page.prose[at]].number for at in taken)
-    return Digest(title.text if title else _clause(read[taken[0]].text), tuple(sorted(ranked)), ranked)
+    return Digest(head.text if head else _clauses(read, taken), tuple(sorted(ranked)), ranked)
 
 
 def _limit(read: Sequence[Sentence], words: int | None, points: int | None) -> int:
@@ -103,7 +104,7 @@ def _taken(read: Sequence[Sentence], title: Sentence | None, room: Room, focus: 
     if room.points == 1:
         return select(read, _alone(read, title), room)
     table = weights("several")
-    scores = _off_if_thin(read, weigh(measure(read, title), len(read), table))
+    scores = _off_if_empty(read, weigh(measure(read, title), len(read), table))
     return select(read, scores, room, costs=Costs(covered=-table["covered"]), least=_OFF / 2)
 
 
@@ -127,7 +128,7 @@ def _of_a_long_text(
     Without a focus each section has its chance.
     """
     expected = Expected(Reading(read, near, asked), kind)
-    whole = [not is_scrap(one.text) for one in read]
+    whole = [not (is_scrap(one.text) or (kind == "meeting" and asks(one.text))) for one in read]
     if not any(whole):
         whole = [True] * len(read)
     if near is None:
@@ -159,8 +160,11 @@ def _best_of_each(expected: Expected, whole: Sequence[bool], most: int) -> list[
     return found
 
 
-def _off_if_thin(read: Sequence[Sentence], scores: Sequence[float]) -> list[float]:
-    return [_OFF if is_thin(one.text) else score for one, score in zip(read, scores, strict=True)]
+def _off_if_empty(read: Sequence[Sentence], scores: Sequence[float]) -> list[float]:
+    return [
+        _OFF if is_thin(one.text) or asks(one.text) else score
+        for one, score in zip(read, scores, strict=True)
+    ]
 
 
 def weigh(rows: Iterable[Sequence[float]], size: int, table: Mapping[str, float]) -> list[float]:
@@ -202,6 +206,11 @@ def _sections(size: int) -> list[int]:
 
 def _shortest(read: Sequence[Sentence]) -> int:
     return min(range(len(read)), key=lambda at: (dangles(read[at].text), read[at].words))
+
+
+def _clauses(read: Sequence[Sentence], taken: Sequence[int]) -> str:
+    """The first clause of the best sentence that gives one."""
+    return next((clause for at in taken if (clause := _clause(read[at].text))), "")
 
 
 def _clause(text: str) -> str:

@@ -16,7 +16,8 @@ from pydantic import BaseModel
 from .._errors import RequestRejectedError
 from .._extractive import several
 from .._extractive.followup import says_nothing_new, whole_question
-from .._extractive.furniture import unmarked
+from .._extractive.items import led, told
+from .._extractive.marks import unmarked
 from .._plans import schemas
 from .._plans.core import Call, Reply
 from .._plans.numbered import Line, headers, parse
@@ -66,7 +67,7 @@ def read(call: Call) -> BaseModel:
         raise RequestRejectedError(
             f"The extractive engine cannot do the task {task.name!r}.", next_step="Name a model for it."
         )
-    return engine(lines, task)
+    return engine(led(lines), task)
 
 
 def _task(words: str) -> _Task:
@@ -75,23 +76,25 @@ def _task(words: str) -> _Task:
 
 
 def _summary(lines: Sequence[Line], task: _Task) -> BaseModel:
+    lines = told(lines)
     digest = several.summarize(
         lines, words=task.number("Words"), points=task.number("Points"), focus=task.words("Focus")
     )
     texts = {line.number: line.text for line in lines}
     claims = [
-        schemas.ClaimedPoint(evidence=list(said), rank=rank, text=unmarked(texts[said[0]]))
+        schemas.ClaimedPoint(evidence=_evidence(said, lines), rank=rank, text=unmarked(texts[said[0]]))
         for said, rank in digest.ranks.items()
     ]
     return schemas.ClaimedSummary(claims=claims, headline=digest.headline)
 
 
 def _facts(lines: Sequence[Line], task: _Task) -> BaseModel:
+    lines = told(lines)
     texts = {line.number: line.text for line in lines}
     picks = several.facts(lines, focus=task.words("Focus"), limit=task.number("Limit"))
     return schemas.ClaimedFacts(
         facts=[
-            schemas.ClaimedFact(evidence=list(said), kind=kind, text=unmarked(texts[said[0]]))
+            schemas.ClaimedFact(evidence=_evidence(said, lines), kind=kind, text=unmarked(texts[said[0]]))
             for said, kind in picks.items()
         ]
     )
@@ -100,7 +103,7 @@ def _facts(lines: Sequence[Line], task: _Task) -> BaseModel:
 def _answer(lines: Sequence[Line], task: _Task) -> BaseModel:
     asked = _asked(task)
     found = several.answer(lines, asked)
-    texts = {line.number: line.text for line in lines}
+    texts = {line.number: line.text for line in told(lines)}
     given = task.earlier[-1][1] if task.earlier else ""
     picked = [texts[said[0]] for said in found.picked]
     known = given and says_nothing_new(asked, picked, given, partly=found.status == "partly")
@@ -108,13 +111,24 @@ def _answer(lines: Sequence[Line], task: _Task) -> BaseModel:
         return schemas.ClaimedAnswer(
             status="not_in_source", claims=[], sure=found.confidence, nearest=found.nearest
         )
+    words = [unmarked(text) for text in picked]
+    words[0] = found.told or words[0]
     return schemas.ClaimedAnswer(
         status=found.status,
-        claims=[schemas.ClaimedClaim(evidence=list(said), text=texts[said[0]]) for said in found.picked],
+        claims=[
+            schemas.ClaimedClaim(evidence=_evidence(said, lines), text=text)
+            for said, text in zip(found.picked, words, strict=True)
+        ],
         short=found.words,
         sure=found.confidence,
         nearest=found.nearest,
     )
+
+
+def _evidence(said: several.Said, lines: Sequence[Line]) -> list[int]:
+    """The numbers of the lines that say something, and of the lines whose words they are told with."""
+    leads = {line.number: line.lead for line in lines if line.number in said}
+    return [*said, *dict.fromkeys(lead for number in said if (lead := leads[number]))]
 
 
 def _asked(task: _Task) -> str:

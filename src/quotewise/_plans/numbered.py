@@ -15,17 +15,26 @@ from typing import NamedTuple
 
 _BLOCK = re.compile(r"<(source-[0-9a-f]{12})>\n(.*?)\n</\1>", re.DOTALL)
 _HEADER = re.compile(r"([A-Z][a-z]+): (.*)")
+_PARTED = re.compile(r"[ \t]*\t[ \t]*| {2,}")
+_FEWEST_CELLS = 3
+"""A single tab may follow a clause's number or a speaker's name."""
+_QUOTED = re.compile(r"\n[ \t]*(?:>[ \t]?)+")
 _LINE = re.compile(r"(\d+)\|(.*)")
 
 
 class Line(NamedTuple):
     """A sentence as a model sees it: its number (from 1), its words on one line, its paragraph and its
-    article (both from 0)."""
+    article (both from 0).
+
+    No prompt shows `lead`: a reader that puts the words of another line before its own, since it says too
+    little without them, notes that line's number here.
+    """
 
     number: int
     text: str
     paragraph: int = 0
     source: int = 0
+    lead: int = 0
 
 
 def render(lines: Iterable[Line]) -> str:
@@ -47,7 +56,7 @@ def parse(prompt: str) -> tuple[list[Line], str]:
     """The numbered lines of every fence in a prompt, and what follows the last fence: the task.
 
     >>> parse(render([Line(7, "Rain fell.")]) + "\\n\\nTask: facts")
-    ([Line(number=7, text='Rain fell.', paragraph=0, source=0)], 'Task: facts')
+    ([Line(number=7, text='Rain fell.', paragraph=0, source=0, lead=0)], 'Task: facts')
     """
     lines: list[Line] = []
     end = 0
@@ -69,7 +78,18 @@ def headers(task: str) -> dict[str, str]:
 
 
 def one_line(text: str) -> str:
-    """The words of a sentence with every run of white space as one space: for a prompt, never for a quote."""
+    """The words of a sentence with every run of white space as one space: for a prompt, never for a quote.
+
+    A tab stays between the cells of a row of three and more, and the marks of quoted mail go from a sentence.
+
+    >>> one_line("Rain \\n  fell."), one_line("Bread\\t 18%\\t14%"), one_line("If\\n> we wait")
+    ('Rain fell.', 'Bread\\t18%\\t14%', 'If we wait')
+    """
+    if "\n" in text:
+        text = _QUOTED.sub("\n", text)
+    elif "\t" in text or "  " in text:
+        cells = [" ".join(cell.split()) for cell in _PARTED.split(text.strip())]
+        return ("\t" if len(cells) >= _FEWEST_CELLS else " ").join(cells)
     return " ".join(text.split())
 
 

@@ -6,6 +6,7 @@ names none is never a quote.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from .._text.locate import Locator
 from .._text.rank import Bm25
 from .._values import Coverage, Gap, Quote, Source
 from .numbered import Line
+
+_BULLET = re.compile(r"[-*+•–]\s+(?=\S)")
 
 
 @dataclass(frozen=True)
@@ -78,12 +81,17 @@ class Numbering:
         )
 
     def within(self, number: int, words: str) -> Quote | None:
-        """Some words where they stand in the sentence of that number, but for the declared folds."""
+        """Some words where they stand in the sentence of that number, but for the declared folds.
+
+        The bullet of an item is left out: before a number it would be read as a minus.
+        """
         sentence = self.quote(number)
-        found = Locator(sentence.text).find(words, widen=False)
+        bullet = _BULLET.match(sentence.text)
+        at = bullet.end() if bullet else 0
+        found = Locator(sentence.text[at:]).find(words, widen=False)
         if found is None:
             return None
-        start, end = sentence.start + found.start, sentence.start + found.end
+        start, end = sentence.start + at + found.start, sentence.start + at + found.end
         return sentence.model_copy(update={"start": start, "end": end, "text": found.text})
 
     def number(self, quote: Quote) -> int:

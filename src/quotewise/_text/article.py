@@ -124,7 +124,8 @@ class Article:
     def from_docx(
         cls, docx: str | Path | bytes, *, title: str = "", source: str = "", timeout: float = 30.0
     ) -> Article:
-        """The text of a Word document: its paragraphs, and its tables row by row with tabs between cells.
+        """The text of a Word document: its paragraphs, its lists with a bullet before each item, and its
+        tables row by row with bars between cells.
 
         Deleted and hidden words, headers, footnotes and comments are left out. Needs no extra. Raises
         `UnreadableError`.
@@ -169,7 +170,8 @@ class Article:
 
     @cached_property
     def sentences(self) -> tuple[Span, ...]:
-        """Where each sentence stands, in order; every non-blank character is in exactly one."""
+        """Where each sentence stands, in order; every non-blank character is in exactly one, but for the
+        marks of quoted mail (">") between two."""
         return sentences.sentences(self.text)
 
     @cached_property

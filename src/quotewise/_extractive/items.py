@@ -1,0 +1,124 @@
+"""Lines that say too little alone, told with the line that leads them: items of a list, answers of an FAQ.
+
+"the serial number" is a claim only after "To claim, you need:". Which lines lead is decided here, by form
+alone; the rows of a table are led by its head, and keep their words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from .._text.words import words
+from .furniture import is_furniture
+from .layout import is_heading, is_lead, is_row
+from .marks import HASHES, mark, unmarked
+from .shapes import classes
+from .table import Table, tables
+
+if TYPE_CHECKING:
+    from .._plans.numbered import Line
+
+_LONGEST_LEAD = 40
+_SHORT = 15
+_BARE = 4
+_MAY_BE_A_VERB = frozenset("AvRWs")
+
+
+def led(lines: Sequence[Line]) -> list[Line]:
+    """The lines, each with the number of the line that leads it.
+
+    >>> from quotewise._plans.numbered import Line
+    >>> texts = ["You need:", "- the receipt", "- the serial number", "Claims are free."]
+    >>> [line.lead for line in led([Line(n, text, n) for n, text in enumerate(texts, 1)])]
+    [0, 1, 1, 0]
+    """
+    found = tables(lines)
+    leads = {lines[at].number: lines[lead].number for at, lead in _leads(lines)}
+    leads |= dict(_measured(lines, found))
+    leads |= {row.number: table.head for table in found if table.head for row in table.rows}
+    return [line._replace(lead=leads.get(line.number, 0)) for line in lines]
+
+
+def told(lines: Sequence[Line]) -> list[Line]:
+    """Lines as `led` gives them, with the words of their lead before their own; rows of a table stay.
+
+    >>> from quotewise._plans.numbered import Line
+    >>> told([Line(1, "You need:"), Line(2, "- the receipt", lead=1)])[1].text
+    '- You need: the receipt'
+    """
+    texts = {line.number: line.text for line in lines}
+    return [
+        line._replace(text=_told(line.text, texts[line.lead]))
+        if line.lead and not is_row(line.text)
+        else line
+        for line in lines
+    ]
+
+
+def _told(text: str, lead: str) -> str:
+    """An item keeps a bullet, which says that it is one; a heading gets a colon."""
+    words = unmarked(lead).rstrip("*_ ")
+    joined = " " if words[-1:] in (":", "?") else ": "
+    return f"{'- ' if mark(text) else ''}{words}{joined}{unmarked(text)}"
+
+
+def _leads(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
+    """Each line that is led, with the place of its lead.
+
+    The items of a run have one lead; a run ends where another sort of mark begins, or a line that is no item.
+    """
+    lead: int | None = None
+    run = ""
+    for at, line in enumerate(lines):
+        kind = mark(line.text)
+        before = at - 1 if at and lines[at - 1].source == line.source else None
+        if kind:
+            if kind != run or before is None or is_lead(lines[before].text):
+                lead = before if before is not None and _leads_items(lines, before, kind) else None
+            run = kind
+            if lead is not None:
+                yield at, lead
+        elif not (run and before is not None and lines[before].paragraph == line.paragraph):
+            run = ""
+            if before is not None and _answers(lines, before, at):
+                yield at, before
+
+
+def _measured(lines: Sequence[Line], found: Sequence[Table]) -> Iterator[tuple[int, int]]:
+    """The lines of a list of figures without marks ("Power: 2 kW"), with the number of the heading above."""
+    places = {line.number: at for at, line in enumerate(lines)}
+    for table in found:
+        above = places[table.rows[0].number] - 1
+        figures = sum(any(map(str.isdigit, row.cells[-1].text)) for row in table.rows)
+        if table.is_list and figures * 2 > len(table.rows) > 2 and above > 0 and is_heading(lines, above):
+            yield from ((row.number, lines[above].number) for row in table.rows)
+
+
+def _leads_items(lines: Sequence[Line], at: int, kind: str) -> bool:
+    """Whether a line opens a list: by its colon, or as the heading of one with bullets; no title does."""
+    text = lines[at].text
+    if is_lead(text):
+        return len(text.split()) <= _LONGEST_LEAD
+    first = at == 0 or lines[at - 1].source != lines[at].source or text.startswith("# ")
+    return kind == "bullet" and not first and mark(text) != "bullet" and is_heading(lines, at)
+
+
+def _answers(lines: Sequence[Line], heading: int, at: int) -> bool:
+    """Whether a line is nothing without the heading above it: "Once a year." below "How often?"."""
+    asks = lines[heading].text.rstrip("*_ ").endswith("?") and (
+        HASHES.match(lines[heading].text) is not None or _is_alone_above(lines, heading)
+    )
+    numbered = bool(HASHES.match(lines[heading].text) or mark(lines[heading].text) == "number")
+    if not (asks or (numbered and is_heading(lines, heading))) or is_heading(lines, at):
+        return False
+    text = lines[at].text
+    size = len(text.split())
+    bare = size <= _SHORT and not set(classes(words(text))) & _MAY_BE_A_VERB
+    return not is_furniture(text) and not is_row(text) and (bare or (asks and size <= _BARE))
+
+
+def _is_alone_above(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line is a paragraph of its own, and not the last of several."""
+    here = lines[at].paragraph
+    return lines[at + 1].paragraph != here and (at == 0 or lines[at - 1].paragraph != here)

@@ -1,0 +1,110 @@
+"""Words of a sentence that answer by what they are: a price where the question asks what something costs.
+
+Rules by hand for answers that the fitted clues often cut short or miss; none says whether a sentence answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .match import Sentence
+from .question import Question
+
+_MONEY = frozenset(["cost", "price", "pay", "paid", "worth", "charg", "spend", "spent", "fee"])
+_SIGNS = ("$", "£", "€", "¥")
+_CURRENCIES = frozenset(["euro", "dollar", "pound", "crown", "franc", "yen", "rupe", "cent", "penc"])
+_LONGEST_DAY = 2
+_REACH = 8
+
+
+def price(asked: Question, sentence: Sentence) -> tuple[int, int] | None:
+    """The only amount of money in a sentence, or the one after "cost"; None where no price is asked for.
+
+    >>> from quotewise._extractive.question import read
+    >>> text = Sentence("The pipe cost £2,340 in May, of which the club paid £300.")
+    >>> [word.text for word in text.words[slice(*price(read("What did the pipe cost?"), text))]]
+    ['2,340']
+    """
+    if _MONEY.isdisjoint(asked.terms) or asked.kind not in ("much", "do", "be", "noun"):
+        return None
+    amounts = [span for span in _amounts(sentence) if sentence.terms[span[0]] not in asked.terms]
+    if len(amounts) == 1:
+        return amounts[0]
+    said = [i for i, term in enumerate(sentence.terms) if term in _MONEY and term in asked.terms]
+    return next((span for span in amounts if said and span[0] > said[0]), None)
+
+
+def _amounts(sentence: Sentence) -> Iterator[tuple[int, int]]:
+    """Numbers behind a currency's sign or before its name, with "million" and the name."""
+    for i, kind in enumerate(sentence.classes):
+        if kind not in "#Y" or not sentence.lower[i][0].isdigit():
+            continue
+        end = i + 1
+        while end < len(sentence) and sentence.classes[end] == "#" and not sentence.lower[end][0].isdigit():
+            end += 1
+        named = end < len(sentence) and sentence.terms[end] in _CURRENCIES
+        if named or sentence.gaps[i].endswith(_SIGNS):
+            yield i, end + named
+
+
+def figure(asked: Question, sentence: Sentence) -> tuple[int, int] | None:
+    """The characters of the only number in a line, where a number is asked for.
+
+    >>> from quotewise._extractive.question import read
+    >>> figure(read("How many were about parking?"), Sentence("- 11 were about parking"))
+    (2, 4)
+    """
+    found = [word for word, kind in zip(sentence.words, sentence.classes, strict=True) if kind in "#Y"]
+    return (found[0].start, found[0].end) if asked.expected == "number" and len(found) == 1 else None
+
+
+def agent(asked: Question, sentence: Sentence, start: int, end: int) -> tuple[int, int] | None:
+    """Who did it, where the sentence says it of what was done ("was built by Ann Lee") and the words
+    `start:end` are others; None where the question does not ask who, or nobody is named.
+
+    >>> from quotewise._extractive.question import read
+    >>> text = Sentence("The lighthouse on Gannet Rock was built in 1874 by the engineer Edmund Sayle.")
+    >>> [word.text for word in text.words[slice(*agent(read("Who built the lighthouse?"), text, 3, 5))]]
+    ['the', 'engineer', 'Edmund', 'Sayle']
+    """
+    after = asked.words[asked.after : asked.after + 1]
+    if asked.kind != "who" or not after or after[0].term != asked.next_term:
+        return None
+    for i in range(1, len(sentence)):
+        if sentence.terms[i] == asked.next_term and "A" in sentence.classes[max(0, i - 2) : i]:
+            by = _by(sentence, i)
+            last = _named_end(sentence, by + 1) if by else 0
+            if by < last and not (start > by and end <= last):
+                return by + 1, last
+    return None
+
+
+def _by(sentence: Sentence, verb: int) -> int:
+    """Where "by" stands after a verb, before the next stop; 0 where it does not."""
+    near = range(verb + 1, min(verb + _REACH, len(sentence)))
+    return next(
+        (i for i in near if sentence.lower[i] == "by" and not any(sentence.broken[verb + 1 : i + 1])), 0
+    )
+
+
+def _named_end(sentence: Sentence, start: int) -> int:
+    """Where a name ends that begins at a word, with what the name is of before it; 0 where it is no name."""
+    end = start
+    while (
+        end < len(sentence) and sentence.classes[end] in "DojK" and (end == start or not sentence.broken[end])
+    ):
+        end += 1
+    return end if "K" in sentence.classes[start:end] else 0
+
+
+def date_end(sentence: Sentence, end: int) -> int:
+    """Where a date ends that a span cuts after the day: "4 May" for "4".
+
+    >>> text = Sentence("It meets on Saturday 4 May at ten.")
+    >>> date_end(text, 5), date_end(text, 3)
+    (6, 3)
+    """
+    if end < 1 or end >= len(sentence) or sentence.broken[end]:
+        return end
+    day = sentence.classes[end - 1] == "#" and len(sentence.lower[end - 1].rstrip("stndrh")) <= _LONGEST_DAY
+    return end + (day and sentence.classes[end] == "M")
