@@ -96,15 +96,6 @@ def test_an_item_is_told_with_its_lead(name: str, text: str, quoted: list[str]) 
     assert [quote.text for quote in found.quotes] == quoted
 
 
-def test_a_sentence_of_quoted_mail_goes_on_over_its_marks() -> None:
-    """The claim has the words, the quote the lines as they are."""
-    found = next(claim for claim in claims("email.txt") if "£5,100" in claim.text)
-    assert found.text.endswith(
-        "the committee should pay for it out of the reserve, which stands at about £5,100."
-    )
-    assert "\n> " in found.quotes[0].text
-
-
 def test_windows_line_ends_change_nothing() -> None:
     """The same claims, with quotes of the text as it is."""
     text = document("press_release.txt").text

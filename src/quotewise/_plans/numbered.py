@@ -18,7 +18,6 @@ _HEADER = re.compile(r"([A-Z][a-z]+): (.*)")
 _PARTED = re.compile(r"[ \t]*\t[ \t]*| {2,}")
 _FEWEST_CELLS = 3
 """A single tab may follow a clause's number or a speaker's name."""
-_QUOTED = re.compile(r"\n[ \t]*(?:>[ \t]?)+")
 _LINE = re.compile(r"(\d+)\|(.*)")
 
 
@@ -80,14 +79,12 @@ def headers(task: str) -> dict[str, str]:
 def one_line(text: str) -> str:
     """The words of a sentence with every run of white space as one space: for a prompt, never for a quote.
 
-    A tab stays between the cells of a row of three and more, and the marks of quoted mail go from a sentence.
+    A tab stays between the cells of a row of three and more.
 
-    >>> one_line("Rain \\n  fell."), one_line("Bread\\t 18%\\t14%"), one_line("If\\n> we wait")
-    ('Rain fell.', 'Bread\\t18%\\t14%', 'If we wait')
+    >>> one_line("Rain \\n  fell."), one_line("Bread\\t 18%\\t14%")
+    ('Rain fell.', 'Bread\\t18%\\t14%')
     """
-    if "\n" in text:
-        text = _QUOTED.sub("\n", text)
-    elif "\t" in text or "  " in text:
+    if "\n" not in text and ("\t" in text or "  " in text):
         cells = [" ".join(cell.split()) for cell in _PARTED.split(text.strip())]
         return ("\t" if len(cells) >= _FEWEST_CELLS else " ").join(cells)
     return " ".join(text.split())

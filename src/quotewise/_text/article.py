@@ -170,8 +170,7 @@ class Article:
 
     @cached_property
     def sentences(self) -> tuple[Span, ...]:
-        """Where each sentence stands, in order; every non-blank character is in exactly one, but for the
-        marks of quoted mail (">") between two."""
+        """Where each sentence stands, in order; every non-blank character is in exactly one."""
         return sentences.sentences(self.text)
 
     @cached_property

@@ -54,8 +54,7 @@ class Chunk:
 
 
 def chunks(article: Article | str | Path, *, max_tokens: int = 2000, overlap: int = 0) -> tuple[Chunk, ...]:
-    """Cut an article into parts of at most `max_tokens` tokens; every non-blank character is in one, but
-    for the marks of quoted mail (">") between two.
+    """Cut an article into parts of at most `max_tokens` tokens; every non-blank character is in one.
 
     A part ends where a paragraph ends, or else a sentence; only a sentence longer than the limit is cut, at
     a word. `overlap` (in tokens) lets a part begin with whole sentences from the end of the one before.

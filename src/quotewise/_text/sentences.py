@@ -76,8 +76,6 @@ _CANDIDATE = re.compile(
 _BLANK_LINE, _STOP, _STOP_AND_BLANK_LINE = 1, 2, 3
 _ABBREVIATION_TAILS = frozenset(word[-4:] for word in _ABBREVIATIONS if len(word) >= 4)
 _LINE_BREAK = re.compile(rf"\n{_NOT_WRAPPED}\s*+")
-_QUOTED = re.compile(r"\n>(?:[^\S\n]?>)*+")
-"""The marks of quoted mail before a line: read as blanks, so that a sentence goes on over them."""
 _LONGEST_WORD = 20
 _NEXT_WORD = re.compile(rf"[{re.escape(_OPENERS)}]*(\w{{0,{_LONGEST_WORD}}})")
 _WORD_OPENS = re.compile(r"[\s(\[\"“‘'—*_]")
@@ -94,8 +92,7 @@ class View(NamedTuple):
 
 
 def sentences(text: str) -> tuple[Span, ...]:
-    """Where each sentence stands, in order; every non-blank character is in exactly one, but for the marks
-    of quoted mail between two.
+    """Where each sentence stands, in order; every non-blank character is in exactly one.
 
     A sentence never crosses a paragraph, and a heading is a sentence of its own.
 
@@ -108,8 +105,7 @@ def sentences(text: str) -> tuple[Span, ...]:
 
 
 def paragraphs(text: str) -> tuple[Span, ...]:
-    """Where each paragraph stands, in order; every non-blank character is in exactly one, with the same
-    exception.
+    """Where each paragraph stands, in order; every non-blank character is in exactly one.
 
     A blank line ends a paragraph, and so does a line break, unless the lines are hard-wrapped prose.
 
@@ -127,13 +123,7 @@ def view(text: str) -> View:
     plain = text.replace("\r\n", " \n") if "\r" in text else text
     for line_break in "\r\v\f\x85\u2028\u2029":
         plain = plain.replace(line_break, "\n")
-    if "\n>" in plain:
-        plain = _QUOTED.sub(_blanked, plain)
     return View(plain, _wrap_width(plain[:_SAMPLE]))
-
-
-def _blanked(marks: re.Match[str]) -> str:
-    return "\n" + " " * (len(marks[0]) - 1)
 
 
 def cuts(seen: View, start: int, furthest: int | None = None) -> Iterator[tuple[int, int]]:
