@@ -1,11 +1,12 @@
 """The extractive engine's answers on SQuAD 2 and XQuAD: sentences, words, and when it refuses.
 
-    python benchmarks/questions.py                      cross-validated over titles on the development half
+    python benchmarks/questions.py --pairs FOLDER       cross-validated over titles on the development half
     python benchmarks/questions.py --packaged FILE ...  the packaged table on other .jsonl(.xz) files
 
 Cross-validated: the questions of a title are answered with clue weights and doubts fitted on other titles. A
 second test pairs each answerable question with a text of another title, one paragraph and twelve paragraphs
-long. The first mode needs numpy, scipy and scikit-learn to fit; QUOTEWISE_DATA names the data.
+long. The first mode needs numpy, scipy and scikit-learn to fit; QUOTEWISE_DATA names the data. With `--pairs`
+every fit also sees the questions of `tools/squad_pairs.py`, as that of the packaged table did.
 """
 
 from __future__ import annotations
@@ -196,9 +197,9 @@ def _own_question() -> float:
 # --- the two modes -----------------------------------------------------------------------------------------
 
 
-def cross_validated() -> list[Outcome]:
+def cross_validated(more: Path | None) -> list[Outcome]:
     """Every case of the development half, answered by what other titles taught."""
-    apart = fit_answer.Apart(fit_answer.rows(), fit_answer.Pages())
+    apart = fit_answer.Apart(fit_answer.rows(), fit_answer.Pages(), fit_answer.pairs(more))
     return [outcome(case, table) for table, cases in fit_answer.held_out(apart) for case in cases]
 
 
@@ -219,8 +220,10 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--packaged", nargs="+", type=Path, metavar="FILE")
-    paths = parser.parse_args().packaged
-    found = packaged(paths) if paths else cross_validated()
+    parser.add_argument("--pairs", type=Path, metavar="FOLDER", help="further questions to fit on")
+    given = parser.parse_args()
+    paths = given.packaged
+    found = packaged(paths) if paths else cross_validated(given.pairs)
     tables = [answered_rows(found), refused_rows(found), adversarial_rows(found)]
     for table in tables if paths else [*tables, speed_rows()]:
         print(*table, "", sep="\n")

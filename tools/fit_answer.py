@@ -1,11 +1,12 @@
 """Fits the tables of the extractive engine's answers: word frequencies, clues, order, and two tests of doubt.
 
     python tools/fit_answer.py frequencies   writes src/quotewise/_extractive/common.txt
-    python tools/fit_answer.py table         writes src/quotewise/_extractive/answer.json
+    python tools/fit_answer.py table --pairs QG   writes src/quotewise/_extractive/answer.json
 
 Reads the development data (QUOTEWISE_DATA, or ../shared/data beside the checkout); needs numpy, scipy and
 scikit-learn, which the library itself never does. The same data gives the same tables; set OMP_NUM_THREADS=1,
-since the order of a sum is part of the result.
+since the order of a sum is part of the result. `--pairs` names a folder of further questions (`squad_pairs`).
+They are fitted on like the others, but for `about` and `least`, which look at the development half alone.
 
 Clues: a log-linear model over the candidate spans of each answerable question, fitted to the expected word F1
 (sum of probability times F1, in logs), L2-penalised; clues seen fewer than about 30 times are left out.
@@ -17,7 +18,8 @@ Doubt: two models of `doubt.measures` and `mismatch.mismatches`, computed, like 
 comes before fitted on other titles than the question's own, so that they see the engine as it meets a new
 article. `about`, a logistic regression, learns answerable questions against questions put to another title,
 as they are and with a name of that text in place of theirs; `answers`, small neural networks, learns SQuAD
-2's answerable against its adversarial questions. `least` refuses a fixed share of answerable questions.
+2's answerable against its adversarial questions, and the pairs' as well. `least` refuses a fixed share of
+answerable questions.
 """
 
 from __future__ import annotations
@@ -29,6 +31,7 @@ import math
 import os
 import random
 import re
+import sys
 import warnings
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
@@ -52,6 +55,10 @@ from quotewise._extractive.shapes import classes
 from quotewise._text.sentences import sentences
 from quotewise._text.words import words
 
+sys.path.insert(0, str(Path(__file__).parent))  # this file is also loaded by the benchmarks
+
+import squad_pairs
+
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "src" / "quotewise" / "_extractive"
 DATA = Path(os.environ.get("QUOTEWISE_DATA") or ROOT.parent / "shared" / "data")
@@ -67,6 +74,8 @@ FOLDS = 5
 
 WEIGHTS = {"other": 3.0, "other article": 6.0, "renamed": 0.2}
 """What a pairing counts in the fit of `about`, beside 1 for an answered question."""
+PAIRED = ("paired", "paired trap")
+"""The kinds of a question of the pairs: answered by its paragraph, and not."""
 NETS, UNITS = 4, 12
 LOOKS, LOOK_UNITS = 2, 16
 EPOCHS, BATCH, RATE, DECAY, DROPPED = 80, 64, 0.006, 0.1, (0.15, 0.3)
@@ -80,6 +89,13 @@ def rows(*names: str) -> list[Row]:
     """The questions of the development half."""
     paths = [DATA / "qa" / f"{name}.jsonl.xz" for name in names or ("squad2", "xquad_en")]
     return [json.loads(line) for path in paths for line in _lines(path)]
+
+
+def pairs(folder: Path | None) -> list[Row]:
+    """The questions of a folder of pairs, none where there is no folder; see `squad_pairs`."""
+    if folder is None:
+        return []
+    return squad_pairs.pairs(folder, sorted(_sources() | {row["source"] for row in rows()}))
 
 
 def _lines(path: Path) -> list[str]:
@@ -525,17 +541,18 @@ def held_out(apart: Apart) -> Iterator[tuple[learned.Table, list[Case]]]:
         fitted = apart.fitted[min(group)]
         about, answers, least = _doubts([(c, m) for c, m in apart.seen if c.row["title"] not in group])
         table = learned.Table(fitted.worth, fitted.look, fitted.order, about, answers, least)
-        cases = [case for case, _ in apart.seen if case.row["title"] in group]
+        cases = [case for case, _ in apart.seen if case.row["title"] in group and case.kind not in PAIRED]
         yield learned.parse(learned.dump(table)), cases
 
 
 class Apart:
     """What is fitted for each title without its fold, and the measures of all cases under that."""
 
-    def __init__(self, questions: Sequence[Row], pages: Pages) -> None:
-        answerable = [row for row in questions if row["answerable"]]
-        titles = {row["title"] for row in questions}
-        self.folds = folds([row["title"] for row in questions])
+    def __init__(self, questions: Sequence[Row], pages: Pages, more: Sequence[Row] = ()) -> None:
+        answerable = [row for row in (*questions, *more) if row["answerable"]]
+        titles = {row["title"] for row in (*questions, *more)}
+        each = [folds([row["title"] for row in some]) for some in (questions, more)]
+        self.folds = [one | other for one, other in zip(*each, strict=True)]
         self.candidates = candidates(answerable, pages)
         worth: dict[str, Worth] = {}
         for group in self.folds:
@@ -548,17 +565,22 @@ class Apart:
             look_apart = look_nets(self.looks, titles - group)
             self.fitted.update({title: Fitted(worth[title], order_apart, look_apart) for title in group})
         cases = pairings(questions)
+        cases += [Case(r, r["source"], r["answerable"], PAIRED[not r["answerable"]]) for r in more]
         self.seen = [(case, measured(case, pages, self.fitted[case.row["title"]])) for case in cases]
 
 
 def _doubts(seen: Seen) -> tuple[learned.Logistic, learned.Nets, float]:
-    hard = [(c, m) for c, m in seen if m and c.kind in ("own", "adversarial") and c.row["set"] == "squad2"]
+    hard = [(c, m) for c, m in seen if m and (c.kind in PAIRED or _is_squad(c))]
     answers = _nets([m for _, m in hard], [case.answered for case, _ in hard])
     return _about(seen), answers, _least(seen)
 
 
+def _is_squad(case: Case) -> bool:
+    return case.kind in ("own", "adversarial") and case.row["set"] == "squad2"
+
+
 def _about(seen: Seen) -> learned.Logistic:
-    plain = [(case, m) for case, m in seen if m and case.kind != "adversarial"]
+    plain = [(case, m) for case, m in seen if m and case.kind not in ("adversarial", *PAIRED)]
     weight = [WEIGHTS.get(case.kind, 1.0) for case, _ in plain]
     return _logistic([m for _, m in plain], [case.answered for case, _ in plain], weight)
 
@@ -569,7 +591,7 @@ def _least(seen: Seen) -> float:
     Of each question it is the one of a model fitted on other titles: on its own it would be too sure.
     """
     sure: dict[str, list[float]] = {"own": [], "own article": []}
-    for group in folds([case.row["title"] for case, _ in seen]):
+    for group in folds([case.row["title"] for case, _ in seen if case.kind not in PAIRED]):
         about = _about([(case, m) for case, m in seen if case.row["title"] not in group])
         for case, m in seen:
             if case.kind in sure and case.row["title"] in group:
@@ -630,10 +652,13 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("what", choices=["frequencies", "table"])
-    if parser.parse_args().what == "frequencies":
+    parser.add_argument("--pairs", type=Path, metavar="FOLDER", help="further questions to fit the table on")
+    given = parser.parse_args()
+    if given.what == "frequencies":
         (PACKAGE / "common.txt").write_text(frequencies(), "utf-8")
         return
-    (PACKAGE / "answer.json").write_text(learned.dump(fit(Apart(rows(), Pages()))), "utf-8")
+    apart = Apart(rows(), Pages(), pairs(given.pairs))
+    (PACKAGE / "answer.json").write_text(learned.dump(fit(apart)), "utf-8")
 
 
 if __name__ == "__main__":

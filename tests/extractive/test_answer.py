@@ -279,6 +279,15 @@ def test_nothing_is_found_in_nothing() -> None:
     assert answer([Line(1, "..."), Line(2, "")], "Who won?").status == "not_in_source"
 
 
+def test_the_nearest_lines_of_a_short_text_are_named_even_where_they_share_no_word() -> None:
+    """A paragraph is looked at whole; in a longer text what shares no word is not near."""
+    paragraph = [Line(n, text) for n, text in enumerate(["Rain fell in Paris.", "Boats sank."], 1)]
+    longer = [Line(n, f"Rain fell in Paris on day {n}.") for n in range(1, 30)]
+
+    assert {1, 2} == set(answer(paragraph, "Who won the cup?").nearest)
+    assert Found("not_in_source") == answer(longer, "Who won the cup?")
+
+
 def test_a_finder_may_be_asked_again() -> None:
     """Reading the lines once gives the same answers as reading them each time."""
     finder = Finder(BRIDGE)

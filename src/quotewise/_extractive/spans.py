@@ -19,7 +19,10 @@ from .match import Match, Sentence, Weights
 from .question import Question
 
 NEAREST = 8
-"""Sentences in which spans are sought: the answer is in one of the first five for 99 questions of 100."""
+"""Sentences in which spans are sought: the answer is in one of the first five for 99 questions of 100.
+
+A text of no more is looked at whole, since the answer of one question in a hundred shares no word with it.
+"""
 
 _ARTICLES = frozenset(["a", "an", "the"])
 _BORN, _DIED = frozenset(["born", "birth"]), frozenset(["die", "death", "dead"])
@@ -123,9 +126,10 @@ class Spot(NamedTuple):
 
 
 def nearest(page: Page, question: Question, weights: Weights) -> list[Near]:
-    """The sentences nearest to the question by its words, best first."""
+    """The sentences nearest to the question by its words, best first; all of a short text."""
     scores = page.scores(weights)
-    sharing = [i for i, score in enumerate(scores) if score > 0]
+    short = len(scores) <= NEAREST
+    sharing = [i for i, score in enumerate(scores) if score > 0 or short]
     order = heapq.nsmallest(NEAREST, sharing, key=lambda i: (-scores[i], i))
     found = []
     for rank, at in enumerate(order):
