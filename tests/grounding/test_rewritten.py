@@ -1,8 +1,9 @@
 """True and false claims in free words, about articles of several kinds.
 
-Those about the eight articles of `cases/rewritten` were written before it was seen how the checks treat them,
-those about `cases/articles` after the first rules made with them; the same hand wrote articles, claims and
-rules. Of the test half (four articles) no single claim's verdict was looked at; of the other half they were.
+Those about the articles of `cases/rewritten` were written before it was seen how the checks treat them, and
+those about `cases/articles` after the first rules made with them. Five articles (depot, allotment, libraries,
+orchard, band) came with later rules. Of the test half (four articles) no single claim's verdict was looked
+at; of the other half they were.
 """
 
 from __future__ import annotations
@@ -21,17 +22,14 @@ CLAIMS = json.loads((CASES / "rewritten.json").read_text(encoding="utf-8"))
 TEST = {"strike", "minutes", "boiler", "reservoirs"}
 MISSED = [
     ("harbour", "A berth in Ravensea is more expensive than one in Saltby.", "two prices to compare"),
-    ("harbour", "The county has promised £900,000 without any conditions.", '"but only if" is a condition'),
-    (
-        "merger",
-        "The competition authorities have approved the purchase.",
-        '"subject to approval" is none yet',
-    ),
     ("merger", "Shares fell because the dividend will be cut.", "no cause is given"),
-    ("screens", "All 412 pupils handed in their phones at nine each evening.", "half of them"),
     ("screens", "At weekends the pupils slept longer too.", '"there was no difference" then'),
     ("flood", "The bridge will be demolished, Brackley said.", '"did not rule out" is no decision'),
     ("earnings", "The fishing unit has 14,500 workers.", "workers and people"),
+    ("orchard", "The railway was closed for five hours.", "the road was, the railway was not affected"),
+    ("band", "A used tuba costs £3,900.", "what a new one costs"),
+    ("depot", "A new diesel bus costs £410,000.", "what the other kind costs"),
+    ("libraries", "More books were lost in 2023 than in 2022.", '"lost" for "never returned"'),
 ]
 
 
@@ -52,10 +50,10 @@ def right(claims: Iterable[dict[str, object]]) -> int:
 @pytest.mark.parametrize(
     ("half", "holds", "of", "least"),
     [
-        ("development", False, 154, 127),
-        ("development", True, 111, 103),
+        ("development", False, 224, 187),
+        ("development", True, 181, 166),
         ("test", False, 77, 48),
-        ("test", True, 68, 63),
+        ("test", True, 68, 64),
     ],
 )
 def test_free_claims_are_told_apart(half: str, holds: bool, of: int, least: int) -> None:

@@ -23,6 +23,8 @@ _MOVED = 2.5 * ANCHOR
 _TODAY = frozenset([("rel", "today")])
 _ELAPSED = ("today", "tonight", "yesterday", "last ", "this ")
 _PAIRED = 3
+_OF = 3
+"""Words that may stand between a part and its whole: "of the", "of all the"."""
 _LISTING = frozenset(["and", "or"])
 _NEAR_ENOUGH = 0.01
 _STEPS = frozenset(["more", "less", "fewer", "higher", "lower", "longer", "shorter", "earlier", "later"])
@@ -43,6 +45,8 @@ def _check(seen: Comparison, at: int, item: Item, value: Value) -> Issue | None:
     ):
         return None
     if is_tabled(seen, value):
+        return None
+    if value.kind == "number" and is_remainder(seen):
         return None
     other = _in_its_place(seen, at, value)
     if value.parts == _TODAY and other is not None and any(n == "year" for n, _ in other[0].parts):
@@ -182,6 +186,28 @@ def _absent(seen: Comparison, item: Item, value: Value, given: list[Value]) -> I
 def _written(seen: Comparison, value: Value) -> str:
     passage = next(p for p in seen.said if value in p.values)
     return passage.text[value.start : value.end]
+
+
+def is_remainder(seen: Comparison) -> bool:
+    """Whether a claim tells of the others what a sentence tells of some: "seven of eleven are not affected".
+
+    >>> from quotewise._text.article import Article
+    >>> from .compare import compare
+    >>> from .evidence import Evidence
+    >>> said = Evidence(Article("It affects four of the eleven sailings."))
+    >>> is_remainder(compare("Seven of the eleven sailings are not affected.", [0], said))
+    True
+    """
+    for one, whole in zip(seen.claim.values, seen.claim.values[1:], strict=False):
+        between = seen.claim.text[one.end : whole.start].strip().split()
+        if between[:1] != ["of"] or len(between) > _OF or one.low >= whole.low:
+            continue
+        amounts = [[said.low for said in passage.values if said.kind == "number"] for passage in seen.said]
+        if any(whole.low in each and whole.low - one.low in each for each in amounts):
+            return any(cue.kind in {"not", "soft_not"} for cue in seen.claim.cues) or not any(
+                one.low in each for each in amounts
+            )
+    return False
 
 
 def _is_derived(value: Value, given: list[Value]) -> bool:

@@ -20,6 +20,7 @@ _CAUSED = re.compile(
     r"|(?:put|puts) (?:this |that |it )?down to|blamed on|attributed (?:this |that |it )?to)\b",
     re.IGNORECASE,
 )
+_WHEN = re.compile(r"\bwhen\b")
 CLAUSE = re.compile(r"[,;:.]\s|\b(?:but|and said|while|whereas)\b")
 """What ends one clause and begins another."""
 _SAID = re.compile(r"^[^,]{0,40}\b(?:said|says|added|explained|argued|wrote)\s*$")
@@ -69,6 +70,16 @@ def _causes(text: str) -> Iterator[Caused]:
             yield Caused(effect, cause, found.end() + 1, end)
 
 
+def _occasions(text: str) -> Iterator[Caused]:
+    """What a text tells of the moment of something else: "he lost his sales when the main broke"."""
+    for found in _WHEN.finditer(text):
+        stop = CLAUSE.search(text, found.end())
+        end = stop.start() if stop else len(text)
+        effect, cause = _terms(text[: found.start()]), _terms(text[found.end() : end])
+        if effect and cause:
+            yield Caused(effect, cause, found.end() + 1, end)
+
+
 def _terms(text: str) -> frozenset[str]:
     return frozenset(word.term for word in words(text) if not is_stopword(word.text))
 
@@ -81,10 +92,21 @@ def check_causes(seen: Comparison) -> Iterator[Issue]:
         if any(_shared(ours.cause, each.cause) for _, each in said):
             continue
         other = next((found for found in said if _is_other_cause(ours, found[1], found[0])), None)
+        when = ((passage, each) for passage in seen.said for each in _occasions(passage.text))
+        other = other or next((found for found in when if _is_other_occasion(seen, ours, *found)), None)
         if other is not None:
             written = other[0].text[other[1].start : other[1].end].strip()
             why = f'the article gives another cause: "{written}"'
             yield issue("unsupported", seen.claim, ours.start, ours.end, why, written)
+
+
+def _is_other_occasion(seen: Comparison, ours: Caused, passage: Passage, theirs: Caused) -> bool:
+    """Whether all of the effect is told of a moment that the article does not tie to the claim's cause."""
+    near = (passage, *seen.evidence.context(seen.cited))
+    elsewhere = any(_share(ours.cause, each.terms) for each in near)
+    return (
+        _share(ours.effect, theirs.effect) >= 1.0 and not _shared(ours.cause, theirs.cause) and not elsewhere
+    )
 
 
 def _is_other_cause(ours: Caused, theirs: Caused, passage: Passage) -> bool:

@@ -17,16 +17,21 @@ from .degree import check_modality, check_quantity
 from .evidence import Evidence
 from .exchanged import check_amounts_of_deeds, check_deeds
 from .foreign import check_foreign, is_foreign
+from .fulfilled import check_fulfilment
 from .naming import check_names
 from .offices import check_roles
+from .outcomes import check_outcomes
 from .polarity import check_polarity
-from .ranked import check_comparisons
+from .ranked import check_comparisons, check_extremes
 from .speech import check_speakers, check_speech
+from .stance import check_stance
 from .stated import check_states
 from .subject import check_subjects
 from .swapped import check_nouns
 from .tabled import check_tables
+from .ways import check_ways
 from .weigh import by_training, trained
+from .whose import check_whose
 
 _CLEARLY = 0.2
 
@@ -96,6 +101,7 @@ def is_verbatim(seen: Comparison) -> bool:
 def _issues(seen: Comparison) -> Iterator[Issue]:
     if not seen.said:
         return
+    yield from check_whose(seen)
     yield from check_values(seen)
     yield from check_subjects(seen)
     yield from check_names(seen)
@@ -107,9 +113,14 @@ def _issues(seen: Comparison) -> Iterator[Issue]:
     yield from check_deeds(seen)
     yield from check_speech(seen)
     yield from check_speakers(seen)
+    yield from check_stance(seen)
     yield from check_amounts_of_deeds(seen)
+    yield from check_outcomes(seen)
     yield from check_roles(seen)
+    yield from check_ways(seen)
     yield from check_tables(seen)
     yield from check_causes(seen)
+    yield from check_fulfilment(seen)
     yield from check_comparisons(seen)
+    yield from check_extremes(seen)
     yield from check_states(seen)

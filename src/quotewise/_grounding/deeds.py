@@ -94,7 +94,7 @@ def _deeds(passage: Passage) -> Iterator[Deed]:
     for at, item in enumerate(passage.items):
         if item.kind not in {"word", "small"} or not _is_deed(passage, at) or _is_noun(passage, at):
             continue
-        deed = _passive(passage, at) if _is_passive(passage, at) else _active(passage, at, last)
+        deed = _passive(passage, at) if is_passive(passage, at) else _active(passage, at, last)
         if deed.doer is not None or deed.done_to is not None:
             last = deed.doer
             denied = any(is_not(each.low) for each in passage.items[max(0, at - 3) : at])
@@ -138,7 +138,8 @@ def _is_possessive(passage: Passage, at: int) -> bool:
     return passage.has_genitive(at) or passage.items[at].low.endswith("s'")
 
 
-def _is_passive(passage: Passage, at: int) -> bool:
+def is_passive(passage: Passage, at: int) -> bool:
+    """Whether a verb tells what is done to its subject: "was sold", "sold by"."""
     items = passage.items
     if not items[at].low.endswith(("ed", "en", "t", "d", "n", "e")):
         return False

@@ -13,7 +13,7 @@ from .._text.words import term
 from .align import Alignment
 from .amounts import is_reference
 from .compare import Comparison, issue
-from .lexicon import DOUBTFUL_SAYING, MODALS, QUANTIFIERS, RANKS, SAYING, URGING, degree
+from .lexicon import DOUBTFUL_SAYING, MODALS, QUANTIFIERS, RANKS, SAYING, URGING, degree, is_held
 from .passage import Cue, CueKind, Item, Passage
 from .typed import Bound, Value, agree, from_bound
 
@@ -43,6 +43,10 @@ On free paraphrase hedges come and go without a fault: below these 28% of the te
 _MOVED = 0.8
 """The share of its words that a claim has from a sentence whose parts it moved."""
 _SURENESS = {"possible": 0, "would": 1, "intends": 1, "seeming": 1, "must": 2, "will": 3, "certain": 4}
+_HALVES = {"most": "most", "majority": "most", "minority": "few"}
+"""Words for more, and for less, than half of a thing."""
+_HALF, _OF_WHAT = 0.5, 4
+"""One half, and how many items after a share the thing stands that it is of."""
 _SETTLED = frozenset(map(term, ["confirm", "verify", "prove", "establish", "demonstrate"]))
 """Verbs by which something is settled that was only thought before."""
 _FREE = frozenset(["will", "would"])
@@ -50,6 +54,11 @@ _FREE = frozenset(["will", "would"])
 
 _SURE = frozenset(["certain"])
 """A claim may drop these: it is no surer for it."""
+_GIVING, _ARTICLES = frozenset(["offer", "offers", "offered"]), frozenset(["a", "an", "the"])
+_URGED = frozenset(
+    ["due", "called", "calls", "urged", "urges", "asked", "advised", "advises", "demanded", "demands"]
+)
+"""Words by which something must be done, for one who calls on another to do it."""
 _PERMITS = frozenset(["can", "can't", "cannot", "allowed", "permitted", "entitled"])
 
 
@@ -61,7 +70,9 @@ def check_modality(seen: Comparison) -> Iterator[Issue]:
             why = f'the article is less sure: it says "{written}"'
             yield issue("modality", seen.claim, item.start, item.end, why, written)
             return
-        ours, theirs = MODALS.get(item.low), MODALS.get(other.low)
+        ours, theirs = _hedge_of(seen.claim, item), _hedge_of(found.said, other)
+        if theirs in {"seeming", "possible"} and theirs in _held(seen.claim):
+            continue
         if ours and theirs and not _is_free(ours, theirs, found.said) and _is_surer(found, ours, theirs):
             written = found.said.text[other.start : other.end]
             why = f'the article is less sure: it says "{written}"'
@@ -69,7 +80,37 @@ def check_modality(seen: Comparison) -> Iterator[Issue]:
                 why = f'the article is surer: it says "{written}"'
             yield issue("modality", seen.claim, item.start, item.end, why, written)
             return
-    yield from _hedged(seen)
+    yield from [*_hedged(seen)] or _amount_hedged(seen)
+
+
+def _amount_hedged(seen: Comparison) -> Iterator[Issue]:
+    """ "100,000 troops will be sent" where the article has the amount only in "100,000 may be needed"."""
+    will = next((item for item in seen.claim.items if MODALS.get(item.low) == "will"), None)
+    hedged = any(MODALS.get(item.low) in {"possible", "seeming", "intends"} for item in seen.claim.items)
+    for value in () if will is None or hedged or seen.claim.asks else seen.claim.values:
+        homes = [p for p in seen.said if any(agree(value, each) for each in p.values)]
+        may = [_may_of(passage, value) for passage in homes]
+        near = will is not None and 0 < will.first - value.stop < _OF_WHAT
+        if value.kind == "number" and homes and will is not None and near and all(may):
+            written = homes[0].text[may[0].start : may[0].end] if may[0] is not None else ""
+            why = f'the article does not state this as a fact: it says "{written}"'
+            yield issue("modality", seen.claim, will.start, will.end, why, written)
+            return
+
+
+def _may_of(passage: Passage, value: Value) -> Item | None:
+    """The "may" or "could" right after the thing that an amount counts."""
+    at = next((i for i, each in enumerate(passage.items) if each.value and agree(value, each.value)), None)
+    after = () if at is None else passage.items[at + 1 : at + _OF_WHAT]
+    return next((each for each in after if MODALS.get(each.low) == "possible"), None)
+
+
+def _hedge_of(passage: Passage, item: Item) -> str | None:
+    """The class of a hedge; "offers" is none before what is offered: "offers a guarantee"."""
+    at = passage.items.index(item)
+    follows = passage.items[at + 1].low if at + 1 < len(passage.items) else ""
+    is_verb = item.low in _GIVING and follows in _ARTICLES
+    return None if is_verb else MODALS.get(item.low)
 
 
 def _restates(found: Alignment) -> bool:
@@ -94,8 +135,17 @@ def _hedged(seen: Comparison) -> Iterator[Issue]:
     """Hedges added or dropped without another in their place."""
     for found, at, there in seen.firmly:
         ours, theirs = _cues(found.claim, at, "modal"), _cues(found.said, there, "modal")
+        if _is_of_a_noun(found.claim, at):
+            continue
         if (ours or theirs) and not found.said.asks and not _is_shared(found, _hedges(ours), _hedges(theirs)):
             yield _modality_issue(seen, found, at, ours, theirs)
+
+
+def _is_of_a_noun(claim: Passage, at: int) -> bool:
+    """Whether a word is "the opening", which is neither planned nor done."""
+    return (
+        claim.items[at].low.endswith("ing") and at > 0 and claim.items[at - 1].low in {"the", "its", "their"}
+    )
 
 
 def _hedges(cues: list[Cue]) -> set[str]:
@@ -136,7 +186,7 @@ def _instructs(found: Alignment) -> bool:
 def _held(passage: Passage) -> set[str]:
     """The hedges anywhere in a passage; "can" and "is allowed to" permit as "may" does."""
     held = {MODALS[item.low] for item in passage.items if item.low in MODALS}
-    held |= {"must" for item in passage.items if item.low == "due" or item.low in URGING}
+    held |= {"must" for item in passage.items if item.low in _URGED or item.low in URGING}
     return held | {"possible" for item in passage.items if item.low in _PERMITS}
 
 
@@ -153,8 +203,39 @@ def check_quantity(seen: Comparison) -> Iterator[Issue]:
     """An issue where "some" became "all", "at least" became "at most", or "large" became "largest"."""
     if not seen.readings:  # what a table ranks is for `tabled`
         yield from _quantifiers(seen)
+    yield from _shares(seen)
     yield from _bounds(seen)
     yield from _degrees(seen)
+
+
+def _shares(seen: Comparison) -> Iterator[Issue]:
+    """ "Most of the money" where a sentence has "about 40 per cent of the money", or the other way round."""
+    denied = any(cue.kind == "not" for cue in seen.claim.cues)
+    for at, item in enumerate(() if denied or seen.claim.values else seen.claim.items):
+        of = [each.term for each in seen.claim.items[at + 1 : at + _OF_WHAT] if each.kind == "word"]
+        following = seen.claim.items[at + 1].low if at + 1 < len(seen.claim.items) else ""
+        if item.low not in _HALVES or not of or following != "of":
+            continue
+        for passage in seen.said:
+            found = _share_of(passage, of[0])
+            held = sum(is_held(one, passage.terms) for one in seen.claim.terms)
+            if found is None or held < _RESTATED * len(seen.claim.terms):
+                continue
+            other, share = found
+            if share != _HALF and (share > _HALF) != (_HALVES[item.low] == "most"):
+                yield _differs(seen, item, passage, other)
+                return
+
+
+def _share_of(passage: Passage, noun: str) -> tuple[Item, float] | None:
+    """The share that a sentence gives of a thing: "40 per cent of the money"."""
+    for at, item in enumerate(passage.items):
+        value, near = item.value, passage.items[at + 1 : at + _OF_WHAT]
+        if value is None or value.soft or all(each.term != noun for each in near):
+            continue
+        if value.unit == "%" or value.kind == "fraction":
+            return item, value.low / 100 if value.unit == "%" else value.low
+    return None
 
 
 def _quantifiers(seen: Comparison) -> Iterator[Issue]:
@@ -168,6 +249,8 @@ def _quantifiers(seen: Comparison) -> Iterator[Issue]:
     for found, at, there in seen.firmly:
         ours, theirs = _cues(found.claim, at, "quantifier"), _cues(found.said, there, "quantifier")
         if not ours or _of(ours) & _of(theirs) or ours[0].at in done or found.same(ours[0].at):
+            continue
+        if "most" in _of(ours) and any(map(_is_more_than_half, found.said.values)):
             continue
         if _is_condition(found, ours[0]) or _is_weaker(_of(ours), _of(theirs)):
             continue
@@ -217,9 +300,16 @@ def _are_amounts(item: Item, other: Item) -> bool:
         return ours != theirs and (ours, theirs) not in _WEAKER and frozenset((ours, theirs)) not in _ALIKE
     if item.value is not None and other.value is None:
         return (bool(theirs) and theirs not in _UNCOUNTED) or other.low in RANKS
+    if ours == "most" and other.value is not None and _is_more_than_half(other.value):
+        return False
     if item.value is None and other.value is not None:
         return (bool(ours) and ours not in _UNCOUNTED) or item.low in RANKS
     return False
+
+
+def _is_more_than_half(value: Value) -> bool:
+    share = value.low / 100 if value.unit == "%" else value.low
+    return (value.unit == "%" or value.kind == "fraction") and share > _HALF
 
 
 def _is_weaker(ours: set[str], theirs: set[str]) -> bool:
@@ -312,7 +402,7 @@ def _joins(passage: Passage, one: Value, other: Value) -> bool:
 
 
 def _verb_bound(passage: Passage, value: Value) -> Bound:
-    """A bound that a verb gives: "could exceed $700 million"."""
+    """A bound that a verb or "within" gives: "could exceed $700 million", "within forty minutes"."""
     before = {word.text.lower() for word in passage.words[max(0, value.first - 2) : value.first]}
     if before & {
         "exceed",
@@ -327,7 +417,7 @@ def _verb_bound(passage: Passage, value: Value) -> Bound:
         "passed",
     }:
         return "over"
-    return ""
+    return "most" if passage.words[max(0, value.first - 1)].text.lower() == "within" else ""
 
 
 def _degrees(seen: Comparison) -> Iterator[Issue]:

@@ -20,6 +20,7 @@ from .lexicon import synonyms
 from .names import Name, Style, same_parts
 from .passage import Passage
 from .roles import Role, roles
+from .stands import Act, acts
 from .support import Index
 from .support.lexicon import lexicon
 from .support.structure import Leaf, is_structured, leaves
@@ -68,6 +69,7 @@ class Evidence:
         self._ranked = lru_cache(maxsize=4096)(self._rank)
         self._claims = lru_cache(maxsize=256)(self._claim)
         self._deeds = lru_cache(maxsize=4096)(deeds)
+        self._acts = lru_cache(maxsize=4096)(acts)
         self._layouts = lru_cache(maxsize=256)(Layout)
         self._alike = lru_cache(maxsize=4096)(self._names_of)
 
@@ -131,6 +133,10 @@ class Evidence:
     def deeds(self, passage: Passage) -> tuple[Deed, ...]:
         """The deeds of one of the article's sentences, or of a claim about it."""
         return self._deeds(passage)
+
+    def acts(self, passage: Passage) -> tuple[Act, ...]:
+        """The stands that somebody takes in one of the article's sentences, or in a claim about it."""
+        return self._acts(passage)
 
     def layout(self, passage: Passage) -> Layout:
         """One of the article's sentences, made ready to be aligned with claims."""

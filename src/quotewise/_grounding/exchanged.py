@@ -163,7 +163,8 @@ def _is_half_turned(mine: _Told, told: _Told) -> bool:
     if done_to is None or doer is None or theirs is None or not theirs.known or told.deed.done_to is None:
         return False
     rest = {item.term for item in mine.passage.items if item.kind == "word"} - done_to.terms - doer.terms
-    held = len(rest & told.passage.terms) >= _REST * len(rest) and len(rest) > 1
+    same = any(agree(one, other) for one in mine.passage.values for other in told.passage.values)
+    held = len(rest & told.passage.terms) >= _REST * len(rest) and (len(rest) > 1 or same)
     return held and alike_for_sure(mine.passage, done_to, told.passage, theirs)
 
 

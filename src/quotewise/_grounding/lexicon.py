@@ -6,7 +6,7 @@ stands here because swapping or dropping it changes what is true.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 from itertools import product
 
@@ -389,6 +389,79 @@ SPEECH_ALIKE = frozenset(
 )
 """Classes of which one deed may be told as the other: who agrees to do it promises it."""
 
+STANCES = classes("""
+    backs: support supports supported back backs backed backing endorse endorses
+    backs: endorsed favour
+    backs: favours favoured
+    backs: favor favors favored welcome welcomes welcomed approve approves approved advocate
+    backs: advocated propose proposes proposed recommend recommends recommended champion championed defend
+    backs: defends defended urge urges urged demand demands demanded seconded
+    opposes: oppose opposes opposed reject rejects rejected criticise criticises criticised criticize
+    opposes: criticizes criticized condemn condemns condemned denounce denounced object objects
+    opposes: objected resist resisted
+    praises: praise praises praised applaud applauds applauded commend commended thank thanks thanked
+    blames: blame blames blamed accuse accuses accused
+    allows: allow allows allowed permit permits permitted granted authorised authorized
+    refuses: refuse refuses refused declined forbade banned
+    clears: clears cleared exonerated absolved
+    agrees: agree agrees agreed accept accepts accepted
+    denies: deny denies denied denying refute refutes refuted
+    affirms: confirm confirms confirmed admit admits admitted acknowledge acknowledges acknowledged concede
+    affirms: concedes conceded
+    alleges: claim claims claimed allege alleges alleged say says said complain complains complained insist
+    alleges: insists insisted
+    excludes: excluded excludes
+    opens: ready willing readiness willingness considering hinted hints offered offers promised promises
+    opens: pledged vowed intends plans
+    """)
+"""Acts by which somebody takes a stand, each with its class."""
+STANCES_OF_TWO = {
+    "rule out": "excludes",
+    "rules out": "excludes",
+    "ruled out": "excludes",
+    "call for": "backs",
+    "calls for": "backs",
+    "called for": "backs",
+    "calling for": "backs",
+    "necessity for": "backs",
+    "necessity of": "backs",
+    "need for": "backs",
+    "in favour": "backs",
+    "in favor": "backs",
+    "vote for": "backs",
+    "votes for": "backs",
+    "voted for": "backs",
+    "is against": "opposes",
+    "are against": "opposes",
+    "was against": "opposes",
+    "were against": "opposes",
+    "vote against": "opposes",
+    "votes against": "opposes",
+    "voted against": "opposes",
+    "advises against": "opposes",
+    "advised against": "opposes",
+    "argued against": "opposes",
+}
+"""Such acts of two words."""
+CONTRARY = {
+    "backs": listed("opposes excludes"),
+    "opposes": listed("backs praises"),
+    "praises": listed("blames opposes"),
+    "blames": listed("praises clears"),
+    "clears": listed("blames"),
+    "denies": listed("affirms alleges"),
+    "affirms": listed("denies"),
+    "excludes": listed("opens backs"),
+    "agrees": listed("opposes denies excludes refuses"),
+    "allows": listed("refuses opposes"),
+    "refuses": listed("allows agrees"),
+}
+"""Stands that a claim may give to somebody, each with those of the article that are its contrary."""
+CAUSING = listed("cause caused causes causing because led triggered blame blamed result resulted owing")
+"""Words that tie an effect to its cause."""
+UNSETTLED = listed("contentious controversial disputed undecided unresolved premature")
+"""Words for what nobody has agreed on yet."""
+
 OFFICES = frozenset(
     term(word)
     for word in in_order("""
@@ -610,6 +683,9 @@ dismiss sack
 build construct erect
 destroy demolish
 repair fix mend
+defence defense
+spend expenditure
+deploy deployment send
 resign quit
 shop store
 flat apartment
@@ -753,9 +829,40 @@ def _root(word: str) -> str:
     return word.removesuffix("less").removesuffix("ful")
 
 
+_STEM = 5
+"""Letters that a stem must have before an ending makes it another form of a word."""
+_ENDINGS = listed("t ion ation ment al er or ance ence ant ent ing y")
+
+
 def synonym(one: str, other: str) -> bool:
     """Whether two terms are near enough in meaning to stand for one another."""
     return one == other or other in synonyms(one)
+
+
+@lru_cache(maxsize=65_536)
+def related(one: str, other: str) -> bool:
+    """Whether two terms are synonyms, or forms of one stem: a verb and its noun, "complain" and "complaint".
+
+    >>> related("complain", "complaint"), related("repair", "mend"), related("contract", "contrast")
+    (True, True, False)
+    """
+    if not one or not other:
+        return False
+    if synonym(one, other):
+        return True
+    short, long = sorted((one, other), key=len)
+    return len(short) >= _STEM and long.startswith(short) and long[len(short) :] in _ENDINGS
+
+
+def is_held(one: str, terms: Collection[str]) -> bool:
+    """Whether a term, or one related to it, is among some.
+
+    >>> is_held("complain", {"complaint", "crew"}), is_held("complain", {"crew"})
+    (True, False)
+    """
+    if one in terms or any(each in terms for each in synonyms(one)):
+        return True
+    return any(each[:_STEM] == one[:_STEM] and related(one, each) for each in terms)
 
 
 def synonyms(one: str) -> frozenset[str]:

@@ -25,6 +25,8 @@ _TITLES = listed("""
     reverend rev bishop archbishop imam rabbi sheikh emperor former acting first st saint jr sr hon
     right honourable speaker attorney head coach manager
     """)
+_MS = "Ms"
+"""The title, so written; the state is "MS"."""
 _INNER = listed("of the de la le du von van der den al bin ibn and & da dos das di el y e for on upon")
 _COMMON_ENDS = (
     *(
@@ -245,7 +247,11 @@ def fold(word: str) -> str:
 
     >>> fold("Élysée’s"), fold("U.S"), fold("Danish")
     ('elysee', 'us', 'denmark')
+    >>> fold("Ms"), fold("MS")
+    ('ms', 'mississippi')
     """
+    if word == _MS:
+        return "ms"
     folded = unicodedata.normalize("NFKD", word).casefold().replace("’", "'")
     folded = "".join(c for c in folded if not unicodedata.combining(c))
     folded = folded.removesuffix("'s").removesuffix("'").replace(".", "")

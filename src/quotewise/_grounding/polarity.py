@@ -7,15 +7,16 @@ hedges and quantifiers are for `degree`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from itertools import islice, pairwise
 
 from .._text.words import term
 from .._values import Issue
 from .align import Alignment
+from .amounts import is_remainder
 from .compare import ANCHOR, CLOSE, Comparison, issue
 from .deeds import is_told_conversely
-from .lexicon import is_not, opposite, sure_opposites, synonym
+from .lexicon import is_held, is_not, opposite, related, sure_opposites, synonym
 from .names import same_name
 from .passage import Cue, Item, Passage
 from .ranked import is_compared_conversely
@@ -25,8 +26,11 @@ from .wordlists import listed
 _BESIDE = 0.4 * ANCHOR
 """How well the neighbours of a denied word must fit: "has been" on both sides of "decided" is enough."""
 _WHOLE = 0.75
-_SUPPOSING, _NEAR = frozenset(["if", "unless"]), 3
-"""What makes a denial a supposition, and how many items before it that may stand."""
+_SUPPOSING = frozenset(["if", "unless"])
+"""What makes a denial in the same clause a supposition."""
+_DENYING = listed("deny denies denied denying")
+_PERFECT = listed("has have had hasn't haven't hadn't")
+_COMING = listed("will to would")
 _ALL = 0.9
 """Closeness from which a claim is its sentence word for word, however its neighbours fit."""
 _FIRST_SINCE = re.compile(r"\b(?:first|lowest|highest|largest|smallest)\b.{1,60}\bsince\b")
@@ -47,12 +51,14 @@ def check_polarity(seen: Comparison) -> Iterator[Issue]:
     if opposites and not _is_told_from_the_other_side(seen):
         yield from opposites
     done: set[int] = set()
-    for found in seen.alignments:
+    for found in () if is_remainder(seen) else seen.alignments:
         yield from _added(seen, found, done)
         yield from _dropped(seen, found, done)
-    if not done:
+    if not done and not is_remainder(seen):
         yield from _denied_nowhere(seen)
+        yield from _of_the_others(seen)
         yield from _done_to_nobody(seen)
+        yield from _not_once(seen)
     if not opposites:
         yield from _run_other_way(seen)
 
@@ -120,16 +126,26 @@ def _denied_nowhere(seen: Comparison) -> Iterator[Issue]:
         target = seen.claim.items[cue.targets[0]] if cue.kind == "not" and cue.targets else None
         if target is not None and target.kind == "word" and target.term in said.terms:
             item = seen.claim.items[cue.at]
-            if seen.claim.text[item.end : item.end + 1] == "-" or _is_supposed(seen.claim, cue):
+            if seen.claim.text[item.end : item.end + 1] == "-" or _supposing(seen.claim, cue) is not None:
+                continue
+            there = next(
+                (i for i, each in enumerate(said.items) if each.term == target.term), len(said.items)
+            )
+            if _is_refuted(said, there) or _may_come(seen.claim, cue, said, there):
                 continue
             if not _is_free_of(seen, item, target):
                 yield issue("polarity", seen.claim, item.start, item.end, "the article does not deny this")
                 return
 
 
-def _is_supposed(claim: Passage, cue: Cue) -> bool:
-    """Whether a claim only supposes what it denies: "if you don't have a rack"."""
-    return any(item.low in _SUPPOSING for item in claim.items[max(0, cue.at - _NEAR) : cue.at])
+def _supposing(claim: Passage, cue: Cue) -> int | None:
+    """Where a claim only supposes what it denies: the "if" of "if you don't have a rack"."""
+    here = cue.at
+    while here > 0 and not claim.gap(here).strip(" '’"):
+        here -= 1
+        if claim.items[here].low in _SUPPOSING:
+            return here
+    return None
 
 
 def _is_free_of(seen: Comparison, denial: Item, target: Item) -> bool:
@@ -140,6 +156,30 @@ def _is_free_of(seen: Comparison, denial: Item, target: Item) -> bool:
     return denial.low == "without" and any(
         one.term == target.term and other.low in {"free", "less"} for one, other in pairs
     )
+
+
+def _of_the_others(seen: Comparison) -> Iterator[Issue]:
+    """ "Non-members pay £8" where the article has it of members, and nowhere of others."""
+    words = seen.claim.words
+    for one, other in islice(pairwise(words), 1):
+        if (
+            one.text.lower() != "non"
+            or not other.text.endswith("s")
+            or seen.claim.text[one.end : other.start] != "-"
+        ):
+            continue
+        told = [p for p in seen.said if other.term in p.terms and _holds_amount(seen, p)]
+        low = seen.evidence.article.text.lower()
+        if told and not re.search(
+            rf"\bnon-?{re.escape(other.text.lower())}|\bnot? {other.text.lower()[:-1]}", low
+        ):
+            why = f"the article says this of {other.text.lower()}"
+            yield issue("polarity", seen.claim, one.start, other.end, why, other.text)
+            return
+
+
+def _holds_amount(seen: Comparison, passage: Passage) -> bool:
+    return any(agree(mine, said) for mine in seen.claim.values for said in passage.values)
 
 
 def _done_to_nobody(seen: Comparison) -> Iterator[Issue]:
@@ -154,12 +194,40 @@ def _done_to_nobody(seen: Comparison) -> Iterator[Issue]:
             if verb is None or at is None or not _speaks_of(seen, passage, verb):
                 continue
             rest = {item.term for item in seen.claim.items if item.kind == "word"} - _PEOPLE
-            if all(any(synonym(one, each) for each in passage.terms) for one in rest):
+            near = seen.terms.union(*(each.terms for each in seen.evidence.context(seen.cited)))
+            if all(any(synonym(one, each) for each in near) for one in rest):
                 item = seen.claim.items[at]
                 written = passage.text[passage.items[cue.at].start : _end_of(passage, verb)]
                 why = f'the article denies this: "{written}"'
                 yield issue("polarity", seen.claim, item.start, item.end, why, written)
                 return
+
+
+def _not_once(seen: Comparison) -> Iterator[Issue]:
+    """ "The police have arrested them" where the police "have made no arrest"."""
+    if seen.claim.asks or seen.claim.cues or not any(item.low.endswith("ed") for item in seen.claim.items):
+        return
+    for passage in seen.said:
+        for cue in passage.cues:
+            target = passage.items[cue.targets[0]] if cue.targets else None
+            if target is None or target.kind != "word" or passage.items[cue.at].low != "no":
+                continue
+            if passage.text.startswith(".", passage.items[cue.at].end):
+                continue  # "No. 1"
+            told = [each for each in seen.claim.items if each.kind == "word" and _is_deed_of(each, target)]
+            shared = any(
+                item.term in seen.claim.terms for item in passage.items[: cue.at] if item.kind == "word"
+            )
+            if told and shared and not any(_affirms(other, target.term) for other in seen.evidence.passages):
+                written = _from_cue(passage, cue)
+                why = f'the article denies this: "{written}"'
+                yield issue("polarity", seen.claim, told[0].start, told[0].end, why, written)
+                return
+
+
+def _is_deed_of(item: Item, noun: Item) -> bool:
+    """Whether a word is the verb of a noun: "arrested" of "arrest"."""
+    return item.low.endswith("ed") and not noun.low.endswith("ed") and related(item.term, noun.term)
 
 
 def _speaks_of(seen: Comparison, passage: Passage, verb: str) -> bool:
@@ -171,6 +239,8 @@ def _speaks_of(seen: Comparison, passage: Passage, verb: str) -> bool:
 def _of_nobody(passage: Passage, cue: Cue) -> str | None:
     """The term of what is denied of everybody: of "hurt" in "nobody was hurt" and "no one was hurt"."""
     low = passage.items[cue.at].low
+    if passage.text.startswith(".", passage.items[cue.at].end):
+        return None  # "No. 1"
     words = [passage.items[at] for at in cue.targets if passage.items[at].kind == "word"]
     people = [item for item in passage.items[cue.at + 1 : cue.at + 2] if _is_people(item)]
     if low != "nobody" and (low != "no" or not people):
@@ -189,7 +259,8 @@ def _end_of(passage: Passage, of: str) -> int:
 def _affirmed(seen: Comparison, of: str) -> int | None:
     """The claim's item of this meaning where the claim denies nothing, and speaks of people."""
     denies = any(cue.kind in {"not", "soft_not"} or cue.of == "few" for cue in seen.claim.cues)
-    if denies or seen.claim.asks or not any(map(_is_people, seen.claim.items)):
+    definite = any(item.low == "the" for item in seen.claim.items[:1])
+    if denies or seen.claim.asks or not (definite or any(map(_is_people, seen.claim.items))):
         return None
     alike = (at for at, item in enumerate(seen.claim.items) if item.kind == "word" and synonym(of, item.term))
     return next(alike, None)
@@ -205,21 +276,28 @@ def _affirms(passage: Passage, of: str) -> bool:
 
 def _run_other_way(seen: Comparison) -> Iterator[Issue]:
     """ "Sales have risen since 2019" where the article has them "down from 36,500 in 2019"."""
-    if "from" in seen.claim.lows:
+    if any(one.low == "from" and two.value is not None for one, two in pairwise(seen.claim.items)):
         return  # a change with its start is compared amount by amount in `subject`
     for passage in seen.said:
         for there in _turns(passage):
             after = [item.value for item in passage.items[there + 2 : there + 6] if item.value is not None]
-            shared = any(agree(mine, said) for mine in seen.claim.values for said in after)
-            if not shared or not seen.claim.terms & passage.terms:
-                continue
             way, items = passage.items[there], seen.claim.items
             turned = [item for item in items if item.kind == "word" and opposite(item.low, way.low)]
+            shared = any(agree(mine, said) for mine in seen.claim.values for said in after)
+            shared = shared or (not seen.claim.values and _is_all_of(seen, turned, passage))
+            if not shared or not seen.claim.terms & passage.terms:
+                continue
             if len(turned) == 1 and turned[0].term not in passage.terms and not seen.claim.cues:
                 start, end = turned[0].start, turned[0].end
                 written = passage.text[way.start : passage.items[there + 2].end]
                 yield issue("polarity", seen.claim, start, end, f'the article says "{written}"', written)
                 return
+
+
+def _is_all_of(seen: Comparison, turned: Sequence[Item], passage: Passage) -> bool:
+    """Whether a sentence has all of the claim's words but those that are turned, two at least."""
+    rest = seen.claim.terms - {item.term for item in turned}
+    return len(rest) > 1 and all(is_held(one, passage.terms) for one in rest)
 
 
 def _turns(passage: Passage) -> Iterator[int]:
@@ -248,6 +326,7 @@ def _opposites(seen: Comparison) -> Iterator[Issue]:
             words
             and not _follows_non(seen.claim, item)
             and not found.said.asks
+            and not (item.term in found.said.terms and "at first" in found.said.text)
             and opposite(item.low, other.low)
             and not _turned(found, at)
         ):
@@ -287,7 +366,12 @@ def _is_emptied(passage: Passage, at: int) -> bool:
 def _added(seen: Comparison, found: Alignment, done: set[int]) -> Iterator[Issue]:
     """What the claim denies and the sentence does not."""
     for cue in found.claim.cues:
-        if cue.kind != "not" or cue.at in done or found.same(cue.at) or _has(found.said, found.claim, cue):
+        if cue.kind != "not" or cue.at in done or found.same(cue.at):
+            continue
+        supposed = _supposing(found.claim, cue)
+        if supposed is not None and not found.same(supposed):
+            continue
+        if _has(found.said, found.claim, cue):
             continue
         if cue.targets and _is_free_of(seen, found.claim.items[cue.at], found.claim.items[cue.targets[0]]):
             continue
@@ -295,9 +379,25 @@ def _added(seen: Comparison, found: Alignment, done: set[int]) -> Iterator[Issue
         there = None if at is None else found.pair[at]
         if at is None or there is None or _denied(found.claim, at) == _denied(found.said, there):
             continue
+        if (found.closeness < _WHOLE or "but not" in found.said.text) and _is_refuted(found.said, there):
+            continue
+        free = found.closeness < _WHOLE or any(item.low == "yet" for item in found.claim.items)
+        if free and _may_come(found.claim, cue, found.said, there):
+            continue
         done |= {cue.at, at}
         item = seen.claim.items[cue.at]
         yield issue("polarity", seen.claim, item.start, item.end, "the article does not deny this")
+
+
+def _is_refuted(passage: Passage, at: int) -> bool:
+    """Whether a sentence denies it in other words: "denied that", "of thunder, but not of hail"."""
+    return any(item.low in _DENYING for item in passage.items[:at]) or ", but not" in passage.text
+
+
+def _may_come(claim: Passage, cue: Cue, said: Passage, there: int) -> bool:
+    """Whether a claim has as not done yet what a sentence has as to come: "has not voted" of "will vote"."""
+    perfect = any(item.low in _PERFECT for item in claim.items[max(0, cue.at - 1) : cue.at + 2])
+    return perfect and any(item.low in _COMING for item in said.items[max(0, there - 2) : there])
 
 
 def _dropped(seen: Comparison, found: Alignment, done: set[int]) -> Iterator[Issue]:

@@ -6,15 +6,22 @@ Reads what stands on both sides of "than". What ranks the rows of a table is for
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import product
+from itertools import pairwise, product
 from typing import NamedTuple
 
 from .._values import Issue
 from .causes import CLAUSE
 from .compare import Comparison, issue
 from .lexicon import MORE, degree, is_not, opposite
+from .names import Name, same_name
 from .passage import Item, Passage
+from .wordlists import listed
 
+_MOST = listed("dearest highest largest biggest greatest longest")
+_LEAST = listed("cheapest lowest smallest shortest fewest")
+"""Superlatives that the greatest, and the smallest, of some amounts has."""
+_FEWEST_LISTED = 3
+"""Names with amounts that make a list."""
 _NEAR = 5
 """How many items before "than" its comparative may stand."""
 
@@ -92,6 +99,46 @@ def _likened(ours: _Compared, theirs: _Compared) -> tuple[bool, bool, bool, bool
     same = ours.by == theirs.by or (ours.by in MORE and theirs.by in MORE)
     other = {ours.by, theirs.by} == {"more", "less"} or opposite(ours.by, theirs.by)
     return crossed, straight, same, other
+
+
+def check_extremes(seen: Comparison) -> Iterator[Issue]:
+    """An issue where a sentence lists names with their amounts, and another has the most or least."""
+    if seen.evidence.leaves or seen.claim.asks or any(is_not(item.low) for item in seen.claim.items):
+        return
+    word = next((item for item in seen.claim.items if item.low in _MOST | _LEAST), None)
+    named = [item.name for item in seen.claim.items if item.name is not None]
+    for passage in seen.evidence.passages if word is not None and len(named) == 1 else ():
+        listing = _listing(passage)
+        held = [each for each in listing if same_name(named[0], each[0])]
+        if word is None or len(listing) < _FEWEST_LISTED or not held or _is_ranked(seen, word, held[0][0]):
+            continue
+        best = (max if word.low in _MOST else min)(listing, key=lambda each: each[1])
+        if not same_name(named[0], best[0]):
+            written = passage.text[best[0].start : best[0].end]
+            why = f"by the amounts of the article it is {written}"
+            yield issue("quantity", seen.claim, word.start, word.end, why, written)
+            return
+
+
+def _is_ranked(seen: Comparison, word: Item, name: Name) -> bool:
+    """Whether a sentence about the name has itself a superlative of this sort."""
+    side = _MOST if word.low in _MOST else _LEAST
+    return any(
+        item.low in side and any(same_name(name, each) for each in passage.names)
+        for passage in seen.evidence.passages
+        for item in passage.items
+    )
+
+
+def _listing(passage: Passage) -> list[tuple[Name, float]]:
+    """The names of a sentence that an amount follows at once, where all the amounts are of one unit."""
+    found = [
+        (one.name, other.value)
+        for one, other in pairwise(passage.items)
+        if one.name is not None and other.value is not None and other.value.kind == "number"
+    ]
+    alike = len({value.unit for _, value in found}) == 1
+    return [(name, value.low) for name, value in found] if alike else []
 
 
 def is_compared_conversely(claim: Passage, said: Passage) -> bool:

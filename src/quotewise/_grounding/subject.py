@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from .._values import Issue, IssueKind
+from .amounts import is_remainder
 from .compare import Comparison, issue
-from .lexicon import MODALS
+from .lexicon import MODALS, related
 from .names import Name, same_name
 from .passage import Item, Passage
 from .typed import Value, agree
@@ -26,6 +27,10 @@ _BEFORE_OBJECT = frozenset(
     ["in", "of", "on", "from", "for", "by", "at", "to", "with", "about", "against", "and"]
 )
 _AUXILIARIES = frozenset(["who", "has", "had", "have", "was", "is", "will", "also"])
+_OF_A_RANGE = frozenset(["from", "between", "than", "to", "and"])
+"""Words before an amount that is one end of two."""
+_LIGHT = frozenset(["has", "have", "had", "gives", "give", "gave", "makes", "made", "offers", "all", "costs"])
+"""Words of a claim that say little about its amount."""
 _DURATIONS = frozenset(["duration", "months"])
 _MOMENTS = frozenset(["year", "month"])
 _JOINS = frozenset(["and", "but", "while", "whereas", "which", "who"])
@@ -33,7 +38,7 @@ _JOINS = frozenset(["and", "but", "while", "whereas", "which", "who"])
 
 def check_subjects(seen: Comparison) -> Iterator[Issue]:
     """An issue where an amount belongs to another subject, or a change is turned round."""
-    if seen.evidence.leaves:
+    if seen.evidence.leaves or is_remainder(seen):
         return
     for at, item in enumerate(seen.claim.items):
         name = next((each.name for each in seen.claim.items[:at] if each.name is not None), None)
@@ -41,6 +46,8 @@ def check_subjects(seen: Comparison) -> Iterator[Issue]:
             yield from _of_another(seen, at, item.value, name)
         if item.value is not None and _is_comparable(item.value):
             yield from _given_elsewhere(seen, at, item.value)
+        if item.value is not None and _is_amount(item.value) and item.value.kind == "number":
+            yield from _in_another_clause(seen, at, item.value)
     yield from _done_by_another(seen)
     yield from _turned(seen)
 
@@ -106,6 +113,60 @@ def _given_elsewhere(seen: Comparison, at: int, value: Value) -> Iterator[Issue]
         item, written = seen.claim.items[at], carrier.text[other.start : other.end]
         kind: IssueKind = "date" if value.parts else "number"
         yield issue(kind, seen.claim, item.start, item.end, f"the article says {written}", written)
+
+
+def _in_another_clause(seen: Comparison, at: int, value: Value) -> Iterator[Issue]:
+    """The sentence gives the amount in one clause, and all that the claim says of it in another with its own.
+
+    "The reserve holds £14,286" of "a balance of £14,286, of which £5,000 is held in the reserve".
+    """
+    mine = [item for item in seen.claim.items if item.kind in {"word", "name"} and item.low not in _LIGHT]
+    told = seen.claim.values
+    if at and seen.claim.items[at - 1].low in _OF_A_RANGE:
+        return
+    says = len(mine) > 1 or (mine and any(item.low in _LIGHT for item in seen.claim.items))
+    for passage in seen.said if says else ():
+        places = [(i, item.value) for i, item in enumerate(passage.items) if item.value is not None]
+        homes = [i for i, said in places if agree(value, said)]
+        others = [
+            i
+            for i, said in places
+            if _is_other_amount(value, said, passage.items[i - 1].low)
+            and not any(agree(each, said) for each in told)
+        ]
+        if not homes or any(_told_beside(mine, passage, home) for home in homes):
+            continue
+        fewest = 1 if "of which" in passage.text else len(mine)
+        other = next((i for i in others if _told_beside(mine, passage, i) >= fewest), None)
+        if other is not None and not any(_is_between(passage, home, other) for home in homes):
+            item, said = seen.claim.items[at], passage.items[other]
+            written = passage.text[said.start : said.end]
+            yield issue("number", seen.claim, item.start, item.end, f"the article says {written}", written)
+            return
+
+
+def _is_other_amount(value: Value, said: Value, before: str) -> bool:
+    """Whether an amount is of the same sort and another; a bare number may count the same thing."""
+    alike = value.kind == said.kind and (said.unit == value.unit or (before == "of" and not said.unit))
+    return _is_amount(said) and alike and not agree(value, said)
+
+
+def _told_beside(mine: Sequence[Item], passage: Passage, at: int) -> int:
+    """How many of a claim's words and names stand in the clause of an item."""
+    clause = _clause(passage, at)
+    return sum(any(_is_said(item, each) for each in clause) for item in mine)
+
+
+def _is_said(item: Item, other: Item) -> bool:
+    if item.name is not None:
+        return other.name is not None and same_name(item.name, other.name)
+    return other.name is None and related(item.term, other.term)
+
+
+def _is_between(passage: Passage, one: int, other: int) -> bool:
+    """Whether two amounts are of one clause, or an "instead of" or "down from" puts them side by side."""
+    low, high = sorted((one, other))
+    return high - low < 3 or passage.items[other] in _clause(passage, one)
 
 
 def _clause(passage: Passage, at: int) -> Sequence[Item]:

@@ -1,0 +1,173 @@
+"""Does a claim tell as done, or as settled, what the article only has planned, looked into or made depend?
+
+For claims in words of their own; hedges that stand in the sentence beside the same words are for `degree`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from .._values import Issue
+from .compare import Comparison, issue
+from .lexicon import AUXILIARIES, BEING, CAUSING, MODALS, is_held, is_not
+from .passage import Item, Passage
+from .wordlists import listed
+
+_AIMS = listed("""
+    promise promises promised plan plans planned hopes hoped intends intended aims wants wanted ask asks asked
+    proposes proposed seeks sought expects expected pledged vowed due set offered urged likely subject is are
+    """)
+"""What makes "to" and the deed after it one that is not done yet."""
+_MOST, _SHORT_CLAIM = 0.75, 2
+"""The share of a longer claim's words that a plan must hold, and how many words make a short one."""
+_SHORT = 4
+"""A word in "-ed" is longer than this where it is a verb's past."""
+_MODAL_BEFORE = 8
+"""How many items before a verb its hedge may stand."""
+_UNCONDITIONAL = (
+    "even if", "regardless of", "whether or not", "without conditions", "without any condition",
+    "unconditionally", "in any case", "no matter",
+)  # fmt: skip
+_CONDITIONS = (
+    "provided", "only if", "unless", "on condition", "as long as", "depends on",
+)  # fmt: skip
+_PROBING = (
+    "looking at", "looking into", "investigat", "examin", "too early", "not yet known", "cannot tell",
+    "do not show", "does not show", "unclear", "not clear", "did not say", "speculat",
+)  # fmt: skip
+_FINDING = listed("found find finds shows show showed proved proves established confirmed concluded")
+_HALF = 0.5
+"""The share of a claim's words that a sentence must hold to speak of the same."""
+_MODAL = listed("will would may might could can should must shall to")
+
+
+def check_fulfilment(seen: Comparison) -> Iterator[Issue]:
+    """An issue where what the article leaves to come, or to a condition, is told as done or certain."""
+    if seen.evidence.leaves or seen.claim.asks:
+        return
+    if any(item.low == "if" for item in seen.claim.items[:1]):
+        return
+    found = [*_of_a_plan(seen)] or [*_of_a_condition(seen)] or [*_of_an_inquiry(seen)]
+    yield from found
+
+
+def _of_a_plan(seen: Comparison) -> Iterator[Issue]:
+    """ "The minister met islanders" where he promised to meet them."""
+    for at, item in enumerate(seen.claim.items):
+        if not _is_done(seen.claim, at):
+            continue
+        rest = [each for each in seen.claim.items if each.kind in {"word", "name"} and each is not item]
+        told = [
+            (p, there)
+            for p in map(seen.evidence.passages.__getitem__, seen.evidence.homes(item.term))
+            for there, each in enumerate(p.items)
+            if each.term == item.term and _tells(rest, p) and not _is_attribute(p, there)
+        ]
+        if not told or not all(_is_to_come(p, there) for p, there in told):
+            continue
+        passage, there = told[0]
+        written = passage.text[passage.items[max(0, there - 2)].start : passage.items[there].end]
+        why = f'the article does not say that this was done: it says "{written}"'
+        yield issue("modality", seen.claim, item.start, item.end, why, written)
+        return
+
+
+def _is_done(claim: Passage, at: int) -> bool:
+    """Whether a word is a verb in the past, with no hedge, plan or denial before it."""
+    item = claim.items[at]
+    before = claim.items[max(0, at - _MODAL_BEFORE) : at]
+    past = (item.low.endswith("ed") and item.low not in MODALS and len(item.low) > _SHORT) or (
+        item.kind == "word" and item.low in _PAST
+    )
+    free = "already" not in {each.low for each in before} and not any(
+        each.low in _MODAL or is_not(each.low) or each.low in _AIMS - BEING - AUXILIARIES for each in before
+    )
+    is_now = bool(before) and before[-1].low in {"is", "are", "be", "being"}
+    return past and free and at > 0 and not is_now and not _is_attribute(claim, at)
+
+
+def _is_attribute(claim: Passage, at: int) -> bool:
+    """Whether a word in "-ed" stands before its noun: "the proposed law"."""
+    return at > 0 and claim.items[at - 1].low in {"a", "an", "the", "its", "their", "his", "her", "of"}
+
+
+_PAST = listed(
+    "met bought sold built began left sent gave paid won took opened chose voted ran wrote made spoke"
+)
+
+
+def _tells(rest: Sequence[Item], passage: Passage) -> bool:
+    """Whether a sentence tells of the same plan: most of a claim's words, of a short one half."""
+    return _share(rest, passage) >= (_HALF if len(rest) <= _SHORT_CLAIM else _MOST)
+
+
+def _share(rest: Sequence[Item], passage: Passage) -> float:
+    held = sum(is_held(each.term, passage.terms) for each in rest)
+    return held / len(rest) if rest else 0.0
+
+
+def _is_to_come(passage: Passage, at: int) -> bool:
+    """Whether a deed is only aimed at: "promised to meet", "subject to approval"."""
+    items, to = passage.items, at - 1
+    while to > 0 and items[to].low.endswith("ly"):
+        to -= 1
+    if to > 0 and items[to].low == "will":
+        return True
+    return to > 0 and items[to].low == "to" and items[to - 1].low in _AIMS
+
+
+def _of_a_condition(seen: Comparison) -> Iterator[Issue]:
+    """ "It will be repaired even if the grant is refused" where it is repaired if the grant comes."""
+    low = seen.claim.text.lower()
+    told = next((each for each in _UNCONDITIONAL if each in low), None)
+    if told is None:
+        return
+    rest = [item for item in seen.claim.items if item.kind == "word" and item.term != "condition"]
+    for passage in seen.said:
+        text = passage.text.lower()
+        condition = next((each for each in _CONDITIONS if each in text), None)
+        if condition is None or any(each in text for each in _UNCONDITIONAL):
+            continue
+        start, at = low.index(told), text.index(condition)
+        if _share(rest, passage) < _HALF and not _meets(seen.claim, start, passage, at):
+            continue
+        written = passage.text[at:].rstrip(". ")
+        why = f'the article makes it depend: "{written}"'
+        yield issue("unsupported", seen.claim, start, start + len(told), why, written)
+        return
+
+
+def _meets(claim: Passage, start: int, passage: Passage, at: int) -> bool:
+    """Whether what the claim sets aside is what a sentence makes the condition: the grant, in both."""
+    aside = [item.term for item in claim.items if item.start > start and item.kind == "word"]
+    named = {item.term for item in passage.items if item.start > at and item.kind == "word"}
+    return any(each in named for each in aside)
+
+
+def _of_an_inquiry(seen: Comparison) -> Iterator[Issue]:
+    """ "The board found that the update caused it" where the board is looking at the update."""
+    found = next((item for item in seen.claim.items if item.low in _FINDING), None)
+    causal = any(item.low in CAUSING for item in seen.claim.items)
+    if (
+        found is None
+        or not causal
+        or _probes(seen.claim) is not None
+        or any(is_not(item.low) for item in seen.claim.items)
+    ):
+        return
+    rest = [item for item in seen.claim.items if item.kind == "word" and item.low not in _FINDING | CAUSING]
+    cause = next(at for at, item in enumerate(seen.claim.items) if item.low in CAUSING)
+    effect = [item for item in seen.claim.items[cause + 1 :] if item.kind == "word"]
+    said = [p for p in seen.evidence.passages if _share(rest, p) >= _HALF or _share(effect, p) == 1.0]
+    if any(item.low in CAUSING for p in said if _probes(p) is None for item in p.items):
+        return
+    for passage in said:
+        if _probes(passage) is not None:
+            why = f'the article leaves this open: "{passage.text.strip()}"'
+            yield issue("unsupported", seen.claim, found.start, found.end, why, passage.text.strip())
+            return
+
+
+def _probes(passage: Passage) -> str | None:
+    """The words by which a sentence leaves something open."""
+    return next((each for each in _PROBING if each in passage.text.lower()), None)

@@ -1,0 +1,196 @@
+"""Does a claim tell another result: killed for hurt, raised for lost, unanimous where somebody was against?
+
+Results that exclude one another, of the same number, amount, thing or decision. Opposites that stand in one
+another's place are for `polarity`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from .._values import Issue
+from .compare import Comparison, issue
+from .lexicon import is_held
+from .names import same_name
+from .passage import Item, Passage
+from .typed import Value, agree
+from .wordlists import classes, listed
+
+_RESULTS = classes("""
+    killed: killed killing kills died dead dies deaths
+    hurt: injured injuring injures hurt hurting wounded wounding injuries treated hospitalised hospitalized
+    lost: lost loses lose losing loss losses
+    raised: raised raises raising earned earns earning gained gains gaining won wins profit profits
+    spent: spent
+""")
+"""Results of which the same number or amount can have but one."""
+_EXCLUDE = frozenset(map(frozenset, [("killed", "hurt"), ("lost", "raised")]))
+_NEAR = 4
+"""How many items from its number a result stands."""
+_UNANIMOUS = listed("unanimous unanimously")
+_DISSENT = listed("against abstained dissented")
+_DECIDED = listed("decided decides agreed agrees chose chosen choose voted approved accepted")
+_DECISION = 4
+"""How many sentences after what is decided its vote may stand."""
+_OPEN = (
+    "no decision",
+    "not decided",
+    "put off",
+    "postponed its",
+    "not yet decided",
+    "deferred",
+    "idea was dropped",
+    "no agreement",
+)
+_CONDITIONS = listed("if unless")
+_PRESENT = listed("attended attend attends present")
+_ABSENT = listed("apologies absent apologised apologized excused")
+_ALIKE = 0.5
+"""The share of what a claim says was decided that must stand where it was not."""
+
+
+def check_outcomes(seen: Comparison) -> Iterator[Issue]:
+    """An issue where the article gives the claim's number, decision or meeting another result."""
+    if seen.evidence.leaves or seen.claim.asks:
+        return
+    yield from _of_a_number(seen)
+    yield from _of_a_vote(seen)
+    yield from _of_a_debate(seen)
+    yield from _of_those_away(seen)
+
+
+def _of_a_number(seen: Comparison) -> Iterator[Issue]:
+    """ "Nine were killed" for "nine were injured", "it raised £60" for "it lost £60"."""
+    kinds = {_RESULTS[item.low] for item in seen.claim.items if item.low in _RESULTS}
+    for at, item in enumerate(seen.claim.items if len(kinds) == 1 else ()):
+        kind = _RESULTS.get(item.low)
+        value = None if kind is None else _value_near(seen.claim, at)
+        if kind is None or value is None or value.soft or any(_is_denial(seen.claim, at)):
+            continue
+        told = [found for p in seen.evidence.passages for found in _results_of(p, value)]
+        if any(_RESULTS[each.low] == kind for _, each in told):
+            continue
+        for passage, other in told:
+            if any(_RESULTS.get(each.low) == kind for each in passage.items):
+                continue  # it tells of both, and which number is whose is not sure
+            shared = (seen.claim.terms & passage.terms) - {item.term}
+            if frozenset((kind, _RESULTS[other.low])) in _EXCLUDE and (shared or passage in seen.said):
+                written = passage.text[other.start : other.end]
+                why = f'the article says "{written}"'
+                yield issue("polarity", seen.claim, item.start, item.end, why, written)
+                return
+
+
+def _is_denial(passage: Passage, at: int) -> Iterator[bool]:
+    return (cue.kind in {"not", "soft_not"} and at in cue.targets for cue in passage.cues)
+
+
+def _value_near(passage: Passage, at: int) -> Value | None:
+    """The number or amount that a result is told of: the nearest one, to which no other result is nearer."""
+    order = sorted(range(len(passage.items)), key=lambda there: abs(there - at))
+    near = (there for there in order if abs(there - at) <= _NEAR and _is_number(passage.items[there]))
+    found = next(near, None)
+    if found is None:
+        return None
+    results = (i for i, item in enumerate(passage.items) if item.low in _RESULTS)
+    nearest = min(abs(i - found) for i in results)
+    return passage.items[found].value if abs(at - found) <= nearest else None
+
+
+def _is_number(item: Item) -> bool:
+    return item.value is not None and item.value.kind == "number" and not item.value.parts
+
+
+def _results_of(passage: Passage, value: Value) -> Iterator[tuple[Passage, Item]]:
+    """The results that a sentence tells of a number."""
+    for at, item in enumerate(passage.items):
+        if item.low in _RESULTS:
+            near = _value_near(passage, at)
+            if near is not None and near.unit == value.unit and agree(value, near):
+                yield passage, item
+
+
+def _of_a_vote(seen: Comparison) -> Iterator[Issue]:
+    """ "The decision was unanimous" where somebody voted against."""
+    word = next((item for item in seen.claim.items if item.low in _UNANIMOUS), None)
+    if word is None or any(cue.kind == "not" for cue in seen.claim.cues):
+        return
+    about = _about(seen.claim) - {word.term}
+    for where in seen.cited:
+        near = _after(seen, where)
+        if not _holds_all(near[:1], about) or any(_has(p, _UNANIMOUS) for p in near):
+            continue
+        against = next((p for p in near if _has(p, _DISSENT) or "votes to" in p.text), None)
+        if against is not None:
+            written = against.text.strip()
+            yield issue(
+                "unsupported", seen.claim, word.start, word.end, f'the article says "{written}"', written
+            )
+            return
+
+
+def _after(seen: Comparison, where: int) -> Sequence[Passage]:
+    """A sentence and those after it that may tell what became of it, to the next heading or decision."""
+    found = list[Passage]()
+    for passage in seen.evidence.passages[where : where + _DECISION]:
+        if found and (passage.text.startswith(("#", "|")) or passage.text[:1].isdecimal()):
+            break
+        found.append(passage)
+    return found
+
+
+def _about(claim: Passage) -> frozenset[str]:
+    """What a claim says was decided: its words but those of deciding."""
+    own = _DECIDED | _UNANIMOUS | listed("decision vote committee council board meeting members hold")
+    words = {item.term for item in claim.items if item.kind == "word" and item.low not in own}
+    return frozenset(words.union(*(item.name.parts[:1] for item in claim.items if item.name is not None)))
+
+
+def _holds_all(near: Sequence[Passage], about: frozenset[str]) -> bool:
+    said = {each for p in near for each in (*p.terms, *(part for name in p.names for part in name.parts))}
+    held = sum(is_held(one, said) for one in about)
+    return bool(about) and held > _ALIKE * len(about)
+
+
+def _has(passage: Passage, lows: frozenset[str]) -> bool:
+    return any(item.low in lows for item in passage.items)
+
+
+def _of_a_debate(seen: Comparison) -> Iterator[Issue]:
+    """ "The board decided to sell" where nothing was decided."""
+    word = next((item for item in seen.claim.items if item.low in _DECIDED), None)
+    if word is None or any(cue.kind in {"not", "soft_not"} for cue in seen.claim.cues):
+        return
+    about = _about(seen.claim)
+    for where in seen.cited:
+        near = _after(seen, where)
+        undecided = next((p for p in near if _leaves_open(p)), None)
+        if undecided is None or not _holds_all(near[:1], about) or any(_has(p, _DECIDED) for p in near):
+            continue
+        written = undecided.text.strip()
+        why = f'the article says "{written}"'
+        yield issue("unsupported", seen.claim, word.start, word.end, why, written)
+        return
+
+
+def _leaves_open(passage: Passage) -> bool:
+    """Whether a sentence says, under no condition, that nothing was decided."""
+    return any(told in passage.text.lower() for told in _OPEN) and not _has(passage, _CONDITIONS)
+
+
+def _of_those_away(seen: Comparison) -> Iterator[Issue]:
+    """ "Lee attended the meeting" where the minutes have Lee among those who sent apologies."""
+    there = "at the meeting" in seen.claim.text
+    word = next(
+        (item for item in seen.claim.items if item.low in _PRESENT or (there and item.low == "was")), None
+    )
+    name = next((item.name for item in seen.claim.items if item.name is not None), None)
+    if word is None or name is None or any(cue.kind in {"not", "soft_not"} for cue in seen.claim.cues):
+        return
+    for passage in seen.evidence.passages:
+        opens = passage.words[0].text.lower() if passage.words else ""
+        if opens in _ABSENT and any(same_name(name, each) for each in passage.names):
+            written = passage.text.strip(" *")
+            why = f'the article says "{written}"'
+            yield issue("unsupported", seen.claim, word.start, word.end, why, written)
+            return
