@@ -23,8 +23,8 @@ from quotewise._grounding.evidence import Evidence
 from quotewise._grounding.split import claims_of
 from quotewise._grounding.support import cuts, model
 from quotewise._grounding.support.packed import Packed
-from quotewise._grounding.support.structure import is_structured
 from quotewise._grounding.verify import Checker
+from quotewise._language.records import is_structured
 from quotewise._results import Verification
 from quotewise._text.words import terms, words
 

@@ -17,6 +17,7 @@ ORDER = [
     {"_errors"},
     {"_inputs"},
     {"events", "_text"},
+    {"_language"},
     {"_grounding"},
     {"_plans"},
     {"_extractive"},

@@ -17,7 +17,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from quotewise._grounding.support.lexicon import lexicon
+from quotewise._language.meanings import lexicon
 from quotewise._text.words import STOPWORDS, term
 
 SENSES = 4

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from quotewise._grounding.evidence import Evidence
-from quotewise._grounding.passage import Passage
-from quotewise._grounding.support.lexicon import lexicon, relation, senses
+from quotewise._language.meanings import lexicon, relation, senses
+from quotewise._language.passage import Passage
 from quotewise._text.words import Word, is_stopword
 
 _AUXILIARY = re.compile(

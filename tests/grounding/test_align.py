@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from quotewise._grounding.align import Layout, _fit, align
-from quotewise._grounding.passage import Passage
+from quotewise._language.passage import Passage
 
 SENTENCES = (
     "Most of the 14 councils may not raise fees by more than 2.5% before May 2026, Ann Lee said.",

@@ -22,14 +22,14 @@ from quotewise._grounding.compare import compare
 from quotewise._grounding.evidence import Evidence
 from quotewise._grounding.findings import findings, nothing_found
 from quotewise._grounding.support import FINDINGS, Support, cuts
-from quotewise._grounding.support import lexicon as lexicon_module
 from quotewise._grounding.support import score as score_claims
 from quotewise._grounding.support.forest import Forest
 from quotewise._grounding.support.index import Index
-from quotewise._grounding.support.lexicon import lexicon, relation, senses
-from quotewise._grounding.support.structure import leaves
 from quotewise._grounding.verify import Checker
 from quotewise._grounding.weigh import trained
+from quotewise._language import meanings as lexicon_module
+from quotewise._language.meanings import lexicon, relation, senses
+from quotewise._language.records import leaves
 from quotewise._results import Span
 from quotewise._text.sentences import sentences
 from quotewise._text.words import term
@@ -235,8 +235,9 @@ def test_a_row_ends_where_a_walk_down_each_tree_ends(rows: list[tuple[float, flo
 
 def test_the_tables_are_small_and_of_this_version() -> None:
     """All packed tables together are at most 2 MB, and a file of another kind is refused."""
-    folder = Path(lexicon_module.__file__).parent
-    assert sum(path.stat().st_size for path in folder.glob("*.bin")) <= 2_000_000
+    package = Path(lexicon_module.__file__).parents[1]
+    assert 3 == len(tables := list(package.rglob("*.bin")))
+    assert sum(path.stat().st_size for path in tables) <= 2_000_000
     with pytest.raises(ValueError, match="version"):
         lexicon_module.Lexicon(b"XXXX" + bytes(40))
 

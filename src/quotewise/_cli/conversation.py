@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from .._errors import IncompleteError, QuotewiseError, UsageError
-from .._grounding.names import names
+from .._language.names import names
 from .._options import EXTRACTIVE
 from .._reader import Reader
 from .._render.markdown import together as markdown_of

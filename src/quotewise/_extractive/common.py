@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from .._grounding.support.lexicon import STRANGERS, lexicon
+from .._language.meanings import STRANGERS, lexicon
 from .._text.words import term as term_of
 
 RAREST = 8.0

@@ -11,7 +11,7 @@ import math
 import re
 from collections.abc import Collection, Mapping, Sequence
 
-from .._grounding.support.lexicon import lexicon
+from .._language.meanings import lexicon
 from . import clues
 from .common import closeness, code
 from .match import Sentence, Weights

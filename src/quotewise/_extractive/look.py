@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from .._grounding.support.lexicon import senses
+from .._language.meanings import senses
 from . import clues
 from .common import closeness, code
 from .learned import Nets

@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
-from .._grounding.wordlists import listed
+from .._language.wordlists import listed
 from .common import kin, makers
 from .question import Question
 from .table import Cell, Row, Table

@@ -10,8 +10,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from .._grounding.support.lexicon import senses, together
-from .._grounding.wordlists import in_order, listed
+from .._language.meanings import senses, together
+from .._language.wordlists import in_order, listed
 from .look import Look, Measures, Told
 from .match import Sentence, Weights
 from .question import Question

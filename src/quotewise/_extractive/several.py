@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from .._grounding.typed import agree, values
+from .._language.typed import agree, values
 from . import answer as _answer
 from . import facts as _facts
 from . import summary as _summary

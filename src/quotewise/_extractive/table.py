@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from .._grounding.tables import terms_of
+from .._language.tables import terms_of
 from .._text.words import terms
 from .furniture import LONGEST, ends
 from .layout import is_heading, is_row, is_talk

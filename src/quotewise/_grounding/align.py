@@ -12,11 +12,21 @@ from functools import cached_property, lru_cache
 from itertools import accumulate, repeat
 from operator import add, sub
 
+from .._language.lexicon import (
+    MODALS,
+    PRONOUNS,
+    QUANTIFIERS,
+    RANKS,
+    degree,
+    opposite,
+    opposites,
+    synonym,
+    synonyms,
+)
+from .._language.names import Name, same_name, same_part
+from .._language.passage import Item, ItemKind, Passage
+from .._language.typed import Value, agree
 from .._text.words import term
-from .lexicon import MODALS, PRONOUNS, QUANTIFIERS, RANKS, degree, opposite, opposites, synonym, synonyms
-from .names import Name, same_name, same_part
-from .passage import Item, ItemKind, Passage
-from .typed import Value, agree
 
 _REACH = 5
 """How many items to each side are an item's neighbours."""

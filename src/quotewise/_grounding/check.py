@@ -9,29 +9,29 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from .._values import Issue, Verdict
-from .amounts import check_values
-from .attribution import check_attribution
-from .causes import check_causes
+from .checks.amounts import check_values
+from .checks.attribution import check_attribution
+from .checks.causes import check_causes
+from .checks.degree import check_modality, check_quantity
+from .checks.exchanged import check_amounts_of_deeds, check_deeds
+from .checks.foreign import check_foreign, is_foreign
+from .checks.fulfilled import check_fulfilment
+from .checks.naming import check_names
+from .checks.offices import check_roles
+from .checks.outcomes import check_outcomes
+from .checks.polarity import check_polarity
+from .checks.ranked import check_comparisons, check_extremes
+from .checks.speech import check_speakers, check_speech
+from .checks.stance import check_stance
+from .checks.stated import check_states
+from .checks.subject import check_subjects
+from .checks.swapped import check_nouns
+from .checks.tabled import check_tables
+from .checks.ways import check_ways
+from .checks.whose import check_whose
 from .compare import Comparison, compare
-from .degree import check_modality, check_quantity
 from .evidence import Evidence
-from .exchanged import check_amounts_of_deeds, check_deeds
-from .foreign import check_foreign, is_foreign
-from .fulfilled import check_fulfilment
-from .naming import check_names
-from .offices import check_roles
-from .outcomes import check_outcomes
-from .polarity import check_polarity
-from .ranked import check_comparisons, check_extremes
-from .speech import check_speakers, check_speech
-from .stance import check_stance
-from .stated import check_states
-from .subject import check_subjects
-from .swapped import check_nouns
-from .tabled import check_tables
-from .ways import check_ways
 from .weigh import by_training, trained
-from .whose import check_whose
 
 _CLEARLY = 0.2
 

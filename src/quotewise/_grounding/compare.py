@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from .._language.passage import Item, Passage
+from .._language.tables import Reading, reading, terms_of
 from .._values import Issue, IssueKind
 from .align import Alignment, align_with
 from .evidence import Evidence
-from .passage import Item, Passage
-from .tables import Reading, reading, terms_of
 
 ANCHOR = 1.6
 """How well the neighbours of a pair must fit before one item counts as standing in the other's place."""

@@ -11,21 +11,21 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+from .._language.deeds import Deed, deeds
+from .._language.lexicon import synonyms
+from .._language.meanings import lexicon
+from .._language.names import Name, Style, same_parts
+from .._language.passage import Passage
+from .._language.records import Leaf, is_structured, leaves
+from .._language.roles import Role, roles
+from .._language.stands import Act, acts
+from .._language.tables import Table, reading, tables, terms_of
+from .._language.typed import Value, agree
 from .._text.article import Article
 from .._text.rank import Bm25
 from .._text.words import is_stopword, term
 from .align import Layout
-from .deeds import Deed, deeds
-from .lexicon import synonyms
-from .names import Name, Style, same_parts
-from .passage import Passage
-from .roles import Role, roles
-from .stands import Act, acts
 from .support import Index
-from .support.lexicon import lexicon
-from .support.structure import Leaf, is_structured, leaves
-from .tables import Table, reading, tables, terms_of
-from .typed import Value, agree
 
 _CAPITAL_INSIDE = re.compile(r"(?<=[a-z,;] )[A-Z][\w'’-]+(?= [a-z]|[,;.])")
 _QUOTES = re.compile(r"[\"“”]")

@@ -5,12 +5,12 @@ Measures only, by rule: what they mean for the verdict is weighed in `weigh`.
 
 from __future__ import annotations
 
+from .._language.lexicon import opposite
+from .._language.meanings import lexicon
+from .._language.names import same_name
+from .._language.passage import Item, Passage
+from .._language.typed import agree
 from .compare import Comparison
-from .lexicon import opposite
-from .names import same_name
-from .passage import Item, Passage
-from .support.lexicon import lexicon
-from .typed import agree
 
 _NEAR = 70
 """Differing bits of two words' codes up to which they are taken to mean much the same (strangers: 128)."""

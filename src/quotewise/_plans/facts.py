@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .._grounding.particulars import particulars
+from .._language.particulars import particulars
 from .._results import Facts
 from .._values import Fact, Trace
 from . import prompts

@@ -11,7 +11,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-from .._grounding.typed import Value, agree, values
+from .._language.typed import Value, agree, values
 from .._text.article import Article
 from .._text.locate import Locator
 from .._values import Quote

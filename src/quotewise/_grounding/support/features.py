@@ -10,11 +10,11 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate, pairwise, repeat
 
+from ..._language.meanings import NOTHING, STRANGERS, Meaning, lexicon, relation
+from ..._language.records import State
 from ..._text.words import Word, is_stopword, words
 from ..._values import Span
 from .index import Index, is_negation, normal, times
-from .lexicon import NOTHING, STRANGERS, Meaning, lexicon, relation
-from .structure import State
 
 _OF_A_WORD = """
     in_source exact number capital capital_ok stopword rarity letters pair_before pair_after triple run

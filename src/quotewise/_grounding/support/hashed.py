@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from zlib import crc32
 
+from ..._language.meanings import lexicon
 from ..._text.words import STOPWORDS
 from .features import WORD_FEATURES, Compared, Sentence
-from .lexicon import lexicon
 
 BUCKETS = 1 << 19
 _LOW = BUCKETS - 1

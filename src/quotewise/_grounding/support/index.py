@@ -13,10 +13,10 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
+from ..._language.meanings import STRANGERS, Meaning, lexicon, together
+from ..._language.records import Leaf, State, hours, is_structured, leaves
 from ..._text.words import Word, is_stopword, words
 from ..._values import Span
-from .lexicon import STRANGERS, Meaning, lexicon, together
-from .structure import Leaf, State, hours, is_structured, leaves
 
 _DENIALS = """
     not no never none nobody nothing neither nor without cannot lack lacks lacked fail fails failed unable

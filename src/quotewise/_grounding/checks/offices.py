@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from .._text.words import term
-from .._values import Issue
-from .compare import Comparison, issue
-from .lexicon import OFFICES, SOLE_OFFICES, synonym
-from .names import same_name
-from .roles import NOT_IN_OFFICE, Role, roles
+from ..._language.lexicon import OFFICES, SOLE_OFFICES, synonym
+from ..._language.names import same_name
+from ..._language.roles import NOT_IN_OFFICE, Role, roles
+from ..._text.words import term
+from ..._values import Issue
+from ..compare import Comparison, issue
 
 _NOT_IN_OFFICE = frozenset(map(term, NOT_IN_OFFICE))
 

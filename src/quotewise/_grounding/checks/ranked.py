@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from itertools import pairwise, product
 from typing import NamedTuple
 
-from .._values import Issue
+from ..._language.lexicon import MORE, degree, is_not, opposite
+from ..._language.names import Name, same_name
+from ..._language.passage import Item, Passage
+from ..._language.wordlists import listed
+from ..._values import Issue
+from ..compare import Comparison, issue
 from .causes import CLAUSE
-from .compare import Comparison, issue
-from .lexicon import MORE, degree, is_not, opposite
-from .names import Name, same_name
-from .passage import Item, Passage
-from .wordlists import listed
 
 _MOST = listed("dearest highest largest biggest greatest longest")
 _LEAST = listed("cheapest lowest smallest shortest fewest")

@@ -1,7 +1,7 @@
 """Claims about data: does a claim assert what a record says is false, or leaves open?
 
 For sources that are JSON or a Python dict, where a sentence is "OutdoorSeating: False". How such a source
-is read stands in `support.structure`.
+is read stands in `records`.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from .._text.words import is_stopword, words
-from .._values import Issue
-from .compare import Comparison, issue
-from .passage import Item
-from .support.structure import Leaf
+from ..._language.passage import Item
+from ..._language.records import Leaf
+from ..._text.words import is_stopword, words
+from ..._values import Issue
+from ..compare import Comparison, issue
 
 _TURN = re.compile(
     r"\b(?:but|although|though|however|while|yet|it|its|they|there|customers|guests|patrons|visitors|has|offers|provides"

@@ -9,11 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from .._results import Issue
-from .._text.words import term, terms
-from .align import Alignment
-from .compare import ANCHOR, Comparison, issue
-from .lexicon import (
+from ..._language.lexicon import (
     DOUBTFUL_SAYING,
     MODALS,
     PARTISANS,
@@ -23,9 +19,13 @@ from .lexicon import (
     TELLING,
     VIEWS,
 )
-from .names import Name, same_name
-from .passage import Item, Passage
-from .wordlists import listed
+from ..._language.names import Name, same_name
+from ..._language.passage import Item, Passage
+from ..._language.wordlists import listed
+from ..._results import Issue
+from ..._text.words import term, terms
+from ..align import Alignment
+from ..compare import ANCHOR, Comparison, issue
 
 _BEFORE_OBJECT = listed("in of on from for by at to with about against and who whom that which")
 """Words before a name that stands in no subject."""

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from .._values import Issue, IssueKind
-from .compare import Comparison, issue
-from .deeds import Deed, Party, alike, alike_for_sure
-from .lexicon import synonym
-from .names import same_name
-from .passage import Item, Passage
-from .typed import Value, agree
-from .wordlists import listed
+from ..._language.deeds import Deed, Party, alike, alike_for_sure
+from ..._language.lexicon import synonym
+from ..._language.names import same_name
+from ..._language.passage import Item, Passage
+from ..._language.typed import Value, agree
+from ..._language.wordlists import listed
+from ..._values import Issue, IssueKind
+from ..compare import Comparison, issue
 
 _STEM = 5
 """Letters by which a people and its place are told to be akin: "Californians", "California"."""

@@ -10,18 +10,18 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 
-from .._text.words import term
-from .._values import Issue
-from .align import Alignment
+from ..._language.deeds import is_told_conversely
+from ..._language.lexicon import is_held, is_not, opposite, related, sure_opposites, synonym
+from ..._language.names import same_name
+from ..._language.passage import Cue, Item, Passage
+from ..._language.typed import agree
+from ..._language.wordlists import listed
+from ..._text.words import term
+from ..._values import Issue
+from ..align import Alignment
+from ..compare import ANCHOR, CLOSE, Comparison, issue
 from .amounts import is_remainder
-from .compare import ANCHOR, CLOSE, Comparison, issue
-from .deeds import is_told_conversely
-from .lexicon import is_held, is_not, opposite, related, sure_opposites, synonym
-from .names import same_name
-from .passage import Cue, Item, Passage
 from .ranked import is_compared_conversely
-from .typed import agree
-from .wordlists import listed
 
 _BESIDE = 0.4 * ANCHOR
 """How well the neighbours of a denied word must fit: "has been" on both sides of "decided" is enough."""

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .._text.words import term
-from .._values import Issue
-from .compare import Comparison, issue
-from .lexicon import related
-from .names import same_name
-from .passage import Item, Passage
-from .wordlists import in_order
+from ..._language.lexicon import related
+from ..._language.names import same_name
+from ..._language.passage import Item, Passage
+from ..._language.wordlists import in_order
+from ..._text.words import term
+from ..._values import Issue
+from ..compare import Comparison, issue
 
 _TURNED = {"from": "to", "to": "from"}
 _MOVING = frozenset(

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .._values import Issue
-from .compare import Comparison, issue
-from .lexicon import LESS, MORE, degree
-from .passage import Item
-from .tables import Reading, Row, terms_of
-from .typed import Value, agree
+from ..._language.lexicon import LESS, MORE, degree
+from ..._language.passage import Item
+from ..._language.tables import Reading, Row, terms_of
+from ..._language.typed import Value, agree
+from ..._values import Issue
+from ..compare import Comparison, issue
 
 _STEM = 3
 """Letters by which a claim's word is told to be of a column's head: "owned", "Owner"."""

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from .._values import Issue
-from .align import Alignment
-from .compare import Comparison, issue
-from .lexicon import opposite, synonym
-from .passage import Item
-from .support.lexicon import STRANGERS, lexicon
-from .wordlists import listed
+from ..._language.lexicon import opposite, synonym
+from ..._language.meanings import STRANGERS, lexicon
+from ..._language.passage import Item
+from ..._language.wordlists import listed
+from ..._values import Issue
+from ..align import Alignment
+from ..compare import Comparison, issue
 
 _RESTATED = 0.7
 """Closeness from which a claim is its sentence but for a word."""

@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from .._values import Issue, IssueKind
+from ..._language.lexicon import MODALS, related
+from ..._language.names import Name, same_name
+from ..._language.passage import Item, Passage
+from ..._language.typed import Value, agree
+from ..._values import Issue, IssueKind
+from ..compare import Comparison, issue
 from .amounts import is_remainder
-from .compare import Comparison, issue
-from .lexicon import MODALS, related
-from .names import Name, same_name
-from .passage import Item, Passage
-from .typed import Value, agree
 
 _BESIDE = 3
 """How many items from an amount the word stands that says what it is an amount of."""

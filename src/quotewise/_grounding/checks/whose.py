@@ -10,15 +10,15 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from .._values import Issue
-from .compare import Comparison, issue
-from .deeds import Party, is_passive, phrase, subject
-from .lexicon import AUXILIARIES, INTENDING, ROLES, TELLING, is_held, is_not, related
-from .names import Name, same_name
-from .passage import Item, Passage
-from .roles import roles
-from .typed import agree
-from .wordlists import listed
+from ..._language.deeds import Party, is_passive, phrase, subject
+from ..._language.lexicon import AUXILIARIES, INTENDING, ROLES, TELLING, is_held, is_not, related
+from ..._language.names import Name, same_name
+from ..._language.passage import Item, Passage
+from ..._language.roles import roles
+from ..._language.typed import agree
+from ..._language.wordlists import listed
+from ..._values import Issue
+from ..compare import Comparison, issue
 
 _LIGHT = listed(
     "make made makes making give gave gives given get got gets have has had take took takes do did"

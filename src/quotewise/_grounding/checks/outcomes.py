@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from .._values import Issue
-from .compare import Comparison, issue
-from .lexicon import is_held
-from .names import same_name
-from .passage import Item, Passage
-from .typed import Value, agree
-from .wordlists import classes, listed
+from ..._language.lexicon import is_held
+from ..._language.names import same_name
+from ..._language.passage import Item, Passage
+from ..._language.typed import Value, agree
+from ..._language.wordlists import classes, listed
+from ..._values import Issue
+from ..compare import Comparison, issue
 
 _RESULTS = classes("""
     killed: killed killing kills died dead dies deaths

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from .._text.words import Word, is_stopword, term
-from .support.lexicon import UNKNOWN_RARITY, lexicon
+from .meanings import UNKNOWN_RARITY, lexicon
 from .wordlists import listed
 
 _TITLES = listed("""

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .._values import Issue
-from .compare import Comparison, issue
-from .evidence import english_share
-from .passage import Passage
+from ..._language.passage import Passage
+from ..._values import Issue
+from ..compare import Comparison, issue
+from ..evidence import english_share
 
 _SMALL = re.compile(r"[^\W\d_]+")
 _ENGLISH, _NOT_ENGLISH = 0.75, 0.65
@@ -28,8 +28,8 @@ def is_foreign(seen: Comparison) -> bool:
     """Whether the claim is in another language than the article; False where it is too short to say.
 
     >>> from quotewise._text.article import Article
-    >>> from .compare import compare
-    >>> from .evidence import Evidence
+    >>> from quotewise._grounding.compare import compare
+    >>> from quotewise._grounding.evidence import Evidence
     >>> about = Evidence(Article("The council will close the bridge for 12 weeks, and the road in May."))
     >>> [is_foreign(compare(claim, [0], about)) for claim in ("Die Brücke wird gesperrt.", "Rain fell.")]
     [True, False]

@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import product
 
 from .._text.words import term
-from .support.lexicon import lexicon as packed
+from .meanings import lexicon as packed
 from .wordlists import classes, in_order, listed
 
 # Each row: words on one side | words on the other, all of them opposites.

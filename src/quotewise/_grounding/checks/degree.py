@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .._results import Issue
-from .._text.words import term
-from .align import Alignment
+from ..._language.lexicon import DOUBTFUL_SAYING, MODALS, QUANTIFIERS, RANKS, SAYING, URGING, degree, is_held
+from ..._language.passage import Cue, CueKind, Item, Passage
+from ..._language.typed import Bound, Value, agree, from_bound
+from ..._results import Issue
+from ..._text.words import term
+from ..align import Alignment
+from ..compare import Comparison, issue
 from .amounts import is_reference
-from .compare import Comparison, issue
-from .lexicon import DOUBTFUL_SAYING, MODALS, QUANTIFIERS, RANKS, SAYING, URGING, degree, is_held
-from .passage import Cue, CueKind, Item, Passage
-from .typed import Bound, Value, agree, from_bound
 
 _ALIKE = frozenset(
     map(frozenset, [("many", "most"), ("usually", "many"), ("usually", "most"), ("some", "few")])

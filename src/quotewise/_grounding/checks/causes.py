@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from .._text.words import is_stopword, words
-from .._values import Issue
-from .compare import Comparison, issue
-from .lexicon import synonym
-from .passage import Passage
+from ..._language.lexicon import synonym
+from ..._language.passage import Passage
+from ..._text.words import is_stopword, words
+from ..._values import Issue
+from ..compare import Comparison, issue
 
 _CAUSED = re.compile(
     r"\b(?:because of|because|due to|owing to|thanks to|as a result of|(?:was|were|is|are|been|be) caused by"

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .._values import Issue
-from .align import Alignment
-from .compare import Comparison, issue
-from .deeds import Party, alike_for_sure, phrase, subject
+from ..._language.deeds import Party, alike_for_sure, phrase, subject
+from ..._language.lexicon import SAYING, SPEECH, SPEECH_ALIKE, is_not
+from ..._language.passage import Passage
+from ..._values import Issue
+from ..align import Alignment
+from ..compare import Comparison, issue
 from .exchanged import another_side
-from .lexicon import SAYING, SPEECH, SPEECH_ALIKE, is_not
-from .passage import Passage
 
 _MUCH = 0.6
 """The share of a claim's other words that a sentence must hold to tell of the same speech."""

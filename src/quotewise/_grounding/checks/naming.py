@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .._text.words import term, words
-from .._values import Issue, IssueKind
-from .align import Alignment
+from ..._language.deeds import is_told_conversely
+from ..._language.lexicon import PARTS_OF_A_TEXT, SAYING
+from ..._language.meanings import UNKNOWN_RARITY, lexicon
+from ..._language.names import Name, fold, initials, same_name, same_part
+from ..._language.passage import Item, Passage
+from ..._language.typed import agree
+from ..._text.words import term, words
+from ..._values import Issue, IssueKind
+from ..align import Alignment
+from ..compare import CLOSE, Comparison, issue
 from .attribution import sayings
-from .compare import CLOSE, Comparison, issue
-from .deeds import is_told_conversely
-from .lexicon import PARTS_OF_A_TEXT, SAYING
-from .names import Name, fold, initials, same_name, same_part
-from .passage import Item, Passage
-from .support.lexicon import UNKNOWN_RARITY, lexicon
-from .typed import agree
 
 _RESTATED = 0.7
 """Closeness from which a name that the sentences hold elsewhere counts as put in another's place."""

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from unicodedata import numeric
 
-from .._values import Issue, IssueKind
-from .align import Alignment
-from .compare import ANCHOR, Comparison, issue
-from .lexicon import PARTS_OF_A_TEXT
-from .passage import Item, Passage
+from ..._language.lexicon import PARTS_OF_A_TEXT
+from ..._language.passage import Item, Passage
+from ..._language.typed import Value, agree, same_amount
+from ..._values import Issue, IssueKind
+from ..align import Alignment
+from ..compare import ANCHOR, Comparison, issue
 from .tabled import is_tabled
-from .typed import Value, agree, same_amount
 
 _MOVED = 2.5 * ANCHOR
 """How well the neighbours must fit before a value that the sentence does give counts as moved."""
@@ -192,8 +192,8 @@ def is_remainder(seen: Comparison) -> bool:
     """Whether a claim tells of the others what a sentence tells of some: "seven of eleven are not affected".
 
     >>> from quotewise._text.article import Article
-    >>> from .compare import compare
-    >>> from .evidence import Evidence
+    >>> from quotewise._grounding.compare import compare
+    >>> from quotewise._grounding.evidence import Evidence
     >>> said = Evidence(Article("It affects four of the eleven sailings."))
     >>> is_remainder(compare("Seven of the eleven sailings are not affected.", [0], said))
     True

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from .._values import Issue
-from .compare import Comparison, issue
-from .lexicon import AUXILIARIES, BEING, CAUSING, MODALS, is_held, is_not
-from .passage import Item, Passage
-from .wordlists import listed
+from ..._language.lexicon import AUXILIARIES, BEING, CAUSING, MODALS, is_held, is_not
+from ..._language.passage import Item, Passage
+from ..._language.wordlists import listed
+from ..._values import Issue
+from ..compare import Comparison, issue
 
 _AIMS = listed("""
     promise promises promised plan plans planned hopes hoped intends intended aims wants wanted ask asks asked

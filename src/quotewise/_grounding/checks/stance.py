@@ -9,15 +9,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from .._text.words import term
-from .._values import Issue
-from .compare import Comparison, issue
-from .deeds import Party, alike, is_passive, phrase, subject
-from .lexicon import CONTRARY, STANCES, STANCES_OF_TWO, TELLING, UNSETTLED, is_held, is_not, related
-from .names import Name, same_name
-from .passage import Item, Passage
-from .stands import Act
-from .wordlists import listed
+from ..._language.deeds import Party, alike, is_passive, phrase, subject
+from ..._language.lexicon import (
+    CONTRARY,
+    STANCES,
+    STANCES_OF_TWO,
+    TELLING,
+    UNSETTLED,
+    is_held,
+    is_not,
+    related,
+)
+from ..._language.names import Name, same_name
+from ..._language.passage import Item, Passage
+from ..._language.stands import Act
+from ..._language.wordlists import listed
+from ..._text.words import term
+from ..._values import Issue
+from ..compare import Comparison, issue
 
 _RELATIVE = listed("that which who")
 _CONJUNCTIONS = listed("and but or while whereas as")

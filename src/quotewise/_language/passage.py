@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple
 
+from .._language import lexicon
 from .._text.words import Word, is_stopword, term, words
-from . import lexicon
+from .meanings import lexicon as packed
 from .names import Name, Style, fold, names, same_part
-from .support.lexicon import lexicon as packed
 from .typed import Value, values
 
 ItemKind = Literal["word", "small", "name", "value"]

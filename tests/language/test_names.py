@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotewise._grounding.names import Style, fold, names, same_name
+from quotewise._language.names import Style, fold, names, same_name
 from quotewise._text.words import words
 
 
