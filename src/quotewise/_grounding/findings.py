@@ -7,12 +7,15 @@ tables rest.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from .._language.numerals import begins
+from .._language.typed import Value, agree
+from .._text.words import Word
 from .._values import Issue, IssueKind
 from .compare import Comparison
 from .overlap import closest, coverage, new_items
-from .support import FINDINGS
+from .support import FINDINGS, Found, normal
 
 _KINDS: tuple[IssueKind, ...] = (
     "citation",
@@ -29,8 +32,8 @@ _KINDS: tuple[IssueKind, ...] = (
 _SUREST = 3.5
 
 
-def findings(seen: Comparison, issues: Sequence[Issue], rule: float) -> tuple[float, ...]:
-    """A claim that has been checked as a row; `rule` is its score with nothing trained.
+def findings(seen: Comparison, issues: Sequence[Issue], rule: float) -> Found:
+    """What was found of a claim; `rule` is its score with nothing trained.
 
     The issues of each kind, the items that are new to the article, how far the cited sentences hold the
     claim, how close the closest is, the items that stand in another's place, the surest such place, the
@@ -38,7 +41,7 @@ def findings(seen: Comparison, issues: Sequence[Issue], rule: float) -> tuple[fl
     """
     heavy = (at for at, item in enumerate(seen.claim.items) if item.kind != "small")
     swapped = [anchor for at in heavy if (anchor := _swapped(seen, at))]
-    return (
+    row = (
         *(float(sum(issue.kind == kind for issue in issues)) for kind in _KINDS),
         float(new_items(seen)),
         coverage(seen),
@@ -47,11 +50,32 @@ def findings(seen: Comparison, issues: Sequence[Issue], rule: float) -> tuple[fl
         max(swapped, default=0.0),
         max(-_SUREST, min(_SUREST, math.log(max(1e-9, rule) / max(1e-9, 1 - rule)))),
     )
+    return Found(row, tuple(_in_another_form(seen)))
 
 
-def nothing_found(rule: float) -> tuple[float, ...]:
-    """The row of a claim that needs no check: one that is a sentence, or one that no sentence is near to."""
-    return (*(0.0,) * (len(FINDINGS) - 1), math.copysign(_SUREST, rule - 0.5))
+def nothing_found(rule: float) -> Found:
+    """What is found of a claim that needs no check: a sentence itself, or one that no sentence is near to."""
+    return Found((*(0.0,) * (len(FINDINGS) - 1), math.copysign(_SUREST, rule - 0.5)))
+
+
+def _in_another_form(seen: Comparison) -> Iterator[tuple[int, str]]:
+    """The numbers of a claim that agree with a value of what it cites, each with the term of that."""
+    for value in seen.claim.values:
+        if not value.parts and not value.soft and (term := _said_as(seen, value)):
+            numerals = filter(_is_numeral, seen.claim.words[value.first : value.stop])
+            yield from ((word.start, term) for word in numerals)
+
+
+def _said_as(seen: Comparison, value: Value) -> str:
+    for passage in seen.said:
+        for said in passage.values:
+            if said.kind == value.kind and agree(value, said):
+                return next(map(normal, filter(_is_numeral, passage.words[said.first : said.stop])), "")
+    return ""
+
+
+def _is_numeral(word: Word) -> bool:
+    return word.text[0].isdecimal() or begins(word.text)
 
 
 def _swapped(seen: Comparison, at: int) -> float:

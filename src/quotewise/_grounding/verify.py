@@ -25,7 +25,7 @@ from .findings import nothing_found
 from .memory import evidence_of
 from .overlap import carrying
 from .split import claims_of
-from .support import Support, cuts, score
+from .support import Found, Support, cuts, score
 from .weigh import (
     abstains,
     by_rule,
@@ -122,7 +122,7 @@ class Checker:
             self._known[claim] = compare(claim, cited, self.evidence)
         return self._known[claim]
 
-    def found(self, claim: str) -> tuple[float, ...]:
+    def found(self, claim: str) -> Found:
         """What the checks found of a claim, as the trained score reads it."""
         seen = self._seen(claim)
         if self.evidence.verbatim(claim) is not None:

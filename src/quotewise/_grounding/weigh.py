@@ -16,7 +16,7 @@ from .._values import Issue, Span, Verdict
 from .compare import Comparison
 from .findings import findings
 from .overlap import closest, coverage, new_items, new_weight
-from .support import Support, by_claim, score
+from .support import Found, Support, by_claim, score
 
 THRESHOLD = 0.5
 """The score from which a claim without an issue counts as supported."""
@@ -59,7 +59,7 @@ _FOREIGN = 0.25
 _NEW_WORD, _NEW_WORD_OF_A_RECORD = 0.1, 0.05
 
 
-def found_of(seen: Comparison, issues: Sequence[Issue]) -> tuple[float, ...]:
+def found_of(seen: Comparison, issues: Sequence[Issue]) -> Found:
     """What the checks found of a claim, as the trained score reads it."""
     return findings(seen, issues, _rule_score(seen, issues))
 

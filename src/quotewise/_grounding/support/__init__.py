@@ -10,24 +10,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..._values import Span
-from .features import FINDINGS
-from .index import Index
+from .features import FINDINGS, Found
+from .index import Index, normal
 from .model import Cuts, Support, by_claim, cuts, support_of
 
-__all__ = ["FINDINGS", "Cuts", "Index", "Support", "by_claim", "cuts", "score"]
+__all__ = ["FINDINGS", "Cuts", "Found", "Index", "Support", "by_claim", "cuts", "normal", "score"]
 
 
 def score(
     text: str,
     claims: Sequence[Span],
     index: Index,
-    found: Sequence[tuple[float, ...]],
+    found: Sequence[Found],
     cited: Sequence[int] = (),
     question: str | None = None,
 ) -> Support:
     """How likely everything in a text is supported, each of its claims by itself, and each word not.
 
-    `claims` are spans of `text`, and `found` holds a row of `FINDINGS` for each. `cited` are positions among
+    `claims` are spans of `text`, and `found` holds what the checks found of each. `cited` are positions among
     the sentences that `index` was built from; given, the nearest sentences are sought among them, though the
     rest of the source still counts. Claims are calibrated half on sentences of RAGTruth and half on single
     claims of eight other sets; the share of unsupported claims in your texts may be another, so choose a

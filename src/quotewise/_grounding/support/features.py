@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate, pairwise, repeat
+from typing import NamedTuple
 
 from ..._language.meanings import NOTHING, STRANGERS, Meaning, lexicon, relation
 from ..._language.records import State
@@ -38,7 +39,7 @@ _OF_A_CHECK = """
 WORD_FEATURES = tuple(_OF_A_WORD.split())
 SENTENCE_FEATURES = tuple(_OF_A_SENTENCE.split())
 FINDINGS = tuple(_OF_A_CHECK.split())
-"""What the checks found of a claim; made by `findings` beside this package."""
+"""What the checks found of a claim as numbers; made by `findings` beside this package."""
 
 _STATE: dict[State | None, int] = {None: 0, "true": 1, "false": 2, "null": 3, "value": 4}
 _PERSON = frozenset({"i", "we", "you", "my", "our", "your"})
@@ -50,6 +51,14 @@ _LIKE = 105
 _LONGEST_RUN = 12
 _MOST_UNITS = 400
 _FAR = 60
+
+
+class Found(NamedTuple):
+    """What the checks found of a claim: a row of `FINDINGS`, and the numbers that the source gives in another
+    form, each by its place in the claim with the term that stands there ("412" for "more than 400")."""
+
+    row: tuple[float, ...]
+    said_as: tuple[tuple[int, str], ...] = ()
 
 
 class Sentence:
@@ -67,7 +76,7 @@ class Sentence:
 class Compared:
     """A text compared with its source: its words, a row of `WORD_FEATURES` for each, and its sentences.
 
-    `found` is what the checks found of each span, a row of `FINDINGS` each.
+    `found` is what the checks found of each span.
     """
 
     def __init__(
@@ -75,20 +84,20 @@ class Compared:
         text: str,
         spans: Sequence[Span],
         index: Index,
-        found: Sequence[tuple[float, ...]],
+        found: Sequence[Found],
         cited: Sequence[int],
         question: str,
     ) -> None:
         self.index = index
         self.words = words(text)
-        self.terms = [normal(word) for word in self.words]
+        self.terms = _terms(self.words, spans, index, found)
         self.lower = [word.text.lower() for word in self.words]
         self.asked = frozenset(normal(w) for w in words(question) if not is_stopword(w.text))
         self.sentences = _sentences(spans, self.words)
         self._mark_words(text)
         self.rows: list[tuple[float, ...]] = [()] * len(self.words)
         for sentence in self.sentences:
-            sentence.found = found[sentence.number]
+            sentence.found = found[sentence.number].row
             seen = _Seen(self, sentence, cited)
             sentence.row, sentence.like = seen.sentence_row(), seen.resembled()
             self.rows[sentence.start : sentence.end] = seen.word_rows()
@@ -336,6 +345,18 @@ class _Seen:
         yield [of_source.get(term, 6) for term in terms]
         yield (6, *related[:-1])
         yield (*related[1:], 6)
+
+
+def _terms(found: Sequence[Word], spans: Sequence[Span], index: Index, checked: Sequence[Found]) -> list[str]:
+    """The terms of the words; a number that only stands in another form in the source as it stands there."""
+    said_as = {
+        span.start + at: term for span, each in zip(spans, checked, strict=True) for at, term in each.said_as
+    }
+    own = map(normal, found)
+    return [
+        term if term in index.places else said_as.get(word.start, term)
+        for word, term in zip(found, own, strict=True)
+    ]
 
 
 def _sentences(spans: Sequence[Span], found: Sequence[Word]) -> list[Sentence]:

@@ -15,7 +15,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from ..._values import Span
-from .features import FINDINGS, SENTENCE_FEATURES, WORD_FEATURES, Compared
+from .features import FINDINGS, SENTENCE_FEATURES, WORD_FEATURES, Compared, Found
 from .hashed import buckets
 from .index import Index
 from .packed import packed
@@ -311,7 +311,7 @@ def support_of(
     text: str,
     spans: Sequence[Span],
     index: Index,
-    found: Sequence[tuple[float, ...]],
+    found: Sequence[Found],
     cited: Sequence[int],
     question: str | None,
 ) -> Support:
