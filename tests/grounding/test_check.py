@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from pathlib import Path
 
 import pytest
@@ -71,18 +70,6 @@ def test_a_right_citation_is_left_alone(flood: Evidence) -> None:
 def test_no_citation_makes_a_lie_true(flood: Evidence) -> None:
     """For a claim that the article does not support nothing better is offered."""
     assert better_citation("The Red Cross handed out 950 blankets.", [0], flood) is None
-
-
-def test_the_index_is_built_in_time() -> None:
-    """At most 50 ms for 1,000 words, everything that checks read included; ten times that is allowed here."""
-    text = "\n\n".join(path.read_text(encoding="utf-8") for path in sorted(FLOOD.parent.glob("*.txt")))
-    start = time.perf_counter()
-    evidence = Evidence(Article(text))
-    for passage in evidence.passages:
-        assert passage.cues is not None
-        assert passage.codes is not None
-    spent = time.perf_counter() - start
-    assert spent / (len(text.split()) / 1000) < 0.5
 
 
 @given(st.text(max_size=400), st.lists(st.integers(-3, 40), max_size=4))

@@ -302,11 +302,22 @@ def test_what_the_checks_found_is_a_row_of_the_named_columns(about: Evidence) ->
     """Each number stands in the column of its name."""
     claim = "The council approved the new bridge on Friday."
     seen = compare(claim, (0,), about)
-    row = dict(zip(FINDINGS, findings(seen, issues_of(seen), 0.5), strict=True))
+    row = dict(zip(FINDINGS, findings(seen, issues_of(seen), 0.5).row, strict=True))
     assert row["date"] == 1
     assert row["number"] == row["polarity"] == row["rule"] == 0
     assert 0 < row["held"] < 1
-    assert len(nothing_found(1.0)) == len(FINDINGS)
+    assert len(nothing_found(1.0).row) == len(FINDINGS)
+
+
+def test_a_number_in_another_form_is_one_that_the_source_gives() -> None:
+    """A number with a bound is the one that it bounds; one that does not agree stays the claim's own."""
+    about = Evidence(Article("The council approved 412 plans in twelve days, and refused 9."))
+    claim = "More than 400 plans were approved in 12 days and 90 refused."
+    found = findings(compare(claim, (0,), about), (), 0.5)
+    assert [(claim[at : at + 3].strip(), term) for at, term in found.said_as] == [
+        ("400", "412"),
+        ("12", "twelve"),
+    ]
 
 
 @pytest.mark.parametrize(
