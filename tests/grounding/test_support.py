@@ -316,7 +316,7 @@ def test_a_number_in_another_form_is_one_that_the_source_gives() -> None:
     found = findings(compare(claim, (0,), about), (), 0.5)
     assert [(claim[at : at + 3].strip(), term) for at, term in found.said_as] == [
         ("400", "412"),
-        ("12", "twelve"),
+        ("12", "12"),
     ]
 
 
