@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
@@ -11,8 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quotewise import Article, UsageError, verify
+from quotewise import Article, Reader, Summary, UsageError, verify
 from quotewise._grounding.split import claims_of
+from quotewise._grounding.unwrapped import unwrapped
 
 ARTICLES = Path(__file__).parents[1] / "cases" / "articles"
 
@@ -181,3 +183,45 @@ def test_an_article_of_a_megabyte_supports_itself() -> None:
     """A text that is the article is found verbatim, sentence by sentence."""
     text = _million()
     assert verify(text, Article(text)).supported
+
+
+@pytest.mark.parametrize("form", [str, Summary.to_markdown])
+def test_what_this_library_prints_can_be_verified(form: Callable[[Summary], str], seed: Article) -> None:
+    """Claims as a terminal wraps them, marks, quotes and the foot below: nothing in it is wrong."""
+    told = form(Reader(model="extractive").summarize(seed))
+    result = verify(told, seed)
+    assert result.supported
+    assert not any("built-in" in claim.text or "characters" in claim.text for claim in result.claims)
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("The trust says that repairs would cost £31\nmillion.", 1),
+        ("- The tenants were told of it by Mr Gareth\n  Oyelaran of the trust.\n- It rained.", 2),
+        ("Repairs cost more\nRents rise\nTenants leave", 3),
+        (
+            "The council of the town has said that it will build a new bridge\n"
+            "Over the river for the trams that run between the two old parts\n"
+            "Of the town.",
+            1,
+        ),
+    ],
+)
+def test_lines_wrapped_to_a_width_are_one_claim(text: str, claims: int) -> None:
+    """Also before a capital or a figure, in an item or a paragraph of full lines; short lines stay apart."""
+    assert len(claims_of(text)) == claims
+
+
+def test_no_foot_hides_a_claim(budget: Article) -> None:
+    """Only the very words that this library prints below its claims are passed over."""
+    assert not verify("[1] word for word in the article that 900 people died", budget).supported
+    assert not verify("[1] “The council voted 31 to 29.” (characters 10–20)", budget).supported
+
+
+@given(st.text(alphabet="aB9 .-\n\t[]“”", max_size=200))
+def test_unwrapping_moves_no_character(text: str) -> None:
+    """Only line ends become blanks."""
+    seen = unwrapped(text)
+    assert len(seen) == len(text)
+    assert all(a == b or (a == "\n" and b == " ") for a, b in zip(text, seen, strict=True))

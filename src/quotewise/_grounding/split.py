@@ -11,8 +11,11 @@ from collections.abc import Iterator
 from .._text.sentences import sentences
 from .._text.words import first_words
 from .._values import Span
+from .unwrapped import unwrapped
 
-_MARKER = re.compile(r"\s*(?:[-*•–—▪◦]+|\(?\d{1,3}[.)](?!\d)|\(?[a-zA-Z][.)]|#{1,6})(?=\s)\s*")
+_MARKER = re.compile(
+    r"\s*(?:\[\^?\d{1,3}\]:?(?=\s+“)|[-*•–—▪◦]+|\(?\d{1,3}[.)](?!\d)|\(?[a-zA-Z][.)]|#{1,6})(?=\s)\s*"
+)
 _LEAD_IN = re.compile(
     r"(?:(?:therefore|thus|so|based on [^\n:,]{0,60}),? )?"
     r"(?:sure|certainly|of course|here(?:'s|’s| is| are)|below (?:is|are)|the following"
@@ -39,17 +42,25 @@ _REFERENCE = re.compile(
     r"[\[(]?(?:passage|source|paragraph|sentence|section|page)s?(?: |,|&|and|\d){1,40}[\])]?[.:]?",
     re.IGNORECASE,
 )
-_MARKS = re.compile(r"(?:\s?\[\d{1,3}\])+$")
-"""Marks of citations after a sentence, as `[1][2]`."""
-_NO_CLAIMS = (_LEAD_IN, _COURTESY, _REFERENCE)
+_FOOT = re.compile(
+    r"(?:\[\d{1,3}\][ –]?)+ ?word for word (?:in the article|on page \d{1,4})"
+    r"|read by the built-in extractive engine; no model was called\."
+    r"|it is not sure that this is what was asked for \(score \d\.\d\d\)\.",
+    re.IGNORECASE,
+)
+"""What this library itself prints below claims."""
+_MARKS = re.compile(r"(?:\s?\[\^?\d{1,3}\])+$|(?<=”) \([^()]*characters \d+–\d+\)$")
+"""Marks of citations after a sentence, as `[1][2]`, and the place of a quote."""
+_NO_CLAIMS = (_LEAD_IN, _COURTESY, _REFERENCE, _FOOT)
 
 
 def claims_of(text: str) -> tuple[Span, ...]:
     """Where each claim of a text stands: its sentences and list items, without their markers.
 
     What says nothing about an article is left out: a marker alone, a lead-in ("Here is the summary:"), a
-    courtesy ("I hope this helps!"), a reference ("(Passage 3)"), a line of signs. Sentences are never cut
-    further: half of one may say what the whole does not.
+    courtesy ("I hope this helps!"), a reference ("(Passage 3)"), a line of signs, the foot of our own output.
+    Lines wrapped to a width are one sentence. Sentences are never cut further: half of one may say what the
+    whole does not.
 
     >>> text = "Sure! Here is a summary:\\n1. Rain fell.\\n- It stopped."
     >>> [text[start:end] for start, end in claims_of(text)]
@@ -59,7 +70,7 @@ def claims_of(text: str) -> tuple[Span, ...]:
 
 
 def _claims(text: str) -> Iterator[Span]:
-    for span in sentences(text):
+    for span in sentences(unwrapped(text)):
         start = _after_marker(text, span)
         claim = _MARKS.sub("", text[start : span.end])
         if not any(form.fullmatch(claim) for form in _NO_CLAIMS) and _says_something(claim):
