@@ -11,7 +11,6 @@ from collections.abc import Sequence
 
 from .._values import Issue, IssueKind
 from .compare import Comparison
-from .overlap import closest, coverage, new_items
 from .support import FINDINGS
 
 _KINDS: tuple[IssueKind, ...] = (
@@ -40,9 +39,9 @@ def findings(seen: Comparison, issues: Sequence[Issue], rule: float) -> tuple[fl
     swapped = [anchor for at in heavy if (anchor := _swapped(seen, at))]
     return (
         *(float(sum(issue.kind == kind for issue in issues)) for kind in _KINDS),
-        float(new_items(seen)),
-        coverage(seen),
-        closest(seen),
+        float(seen.new_items),
+        seen.coverage,
+        seen.closest,
         float(len(swapped)),
         max(swapped, default=0.0),
         max(-_SUREST, min(_SUREST, math.log(max(1e-9, rule) / max(1e-9, 1 - rule)))),
