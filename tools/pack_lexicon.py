@@ -1,4 +1,4 @@
-"""Pack the background lexicon (`_language/lexicon.bin`): how rare a word is, what it resembles, its opposites.
+"""Pack the background lexicon (`_language/lexicon.bin`): how rare a word is, what it is like, its opposites.
 
 Run once, by hand, from two registry packages (see docs/decisions for their licences):
 
