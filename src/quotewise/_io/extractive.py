@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from .._errors import RequestRejectedError
 from .._extractive import several
@@ -58,7 +58,7 @@ class ExtractiveTransport:
 
 
 def read(call: Call) -> BaseModel:
-    """What the engine makes of a call; raises `RequestRejectedError` for a task that extraction cannot do."""
+    """What the engine makes of a call; raises `RequestRejectedError` for what extraction cannot do."""
     prompt = next(m.content for m in call.messages if m.role == "user")
     lines, words = parse(prompt)
     task = _task(words)
@@ -67,7 +67,13 @@ def read(call: Call) -> BaseModel:
         raise RequestRejectedError(
             f"The extractive engine cannot do the task {task.name!r}.", next_step="Name a model for it."
         )
-    return engine(led(lines), task)
+    try:
+        return engine(led(lines), task)
+    except ValidationError as error:
+        raise RequestRejectedError(
+            f"The extractive engine picked a sentence of over {schemas.LONGEST:,} characters as a claim.",
+            next_step="Put stops or line ends into the article where its sentences end.",
+        ) from error
 
 
 def _task(words: str) -> _Task:
