@@ -1,67 +1,43 @@
 """Answering a question by pointing: which numbered line answers it, which of its words, or that none does.
 
 It sees what a model would see and gives back numbers. Nothing here writes an answer, and nothing is learned
-here: clues are weighed in `spans`, doubt is measured in `doubt`.
+here: clues are weighed in `spans`, doubt is measured in `doubt`; a line that only asks, or only leads a list,
+is followed in `opened`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from itertools import islice
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from . import learned, parts, spans
 from .doubt import beside_the_point, measures, short_of_the_answer
+from .found import NEAREST, Found, joined
 from .furniture import points
-from .layout import is_lead, markup
+from .layout import markup
 from .letters import Letters
 from .look import Look, Told, told
 from .lookup import lookup, names, says_nothing
 from .marks import masked
 from .match import Sentence
 from .mismatch import mismatches
+from .opened import expanded, replied
 from .order import ordered
-from .plain import agent, date_end, figure, price
+from .plain import agent, date_end, price
 from .question import Question, read
-from .standalone import asks, dangles
 from .table import Row, Table, tables
 
 if TYPE_CHECKING:
     from .._plans.numbered import Line
 
-Status = Literal["answered", "partly", "not_in_source"]
-
-_NEAREST = 3
 _SAME = 0.8
 """Two lines that share this part of their terms say the same; one of them is enough."""
 _LETTERS = 0.33
 """The covered share of letters from which a line answers a question that is not English; not fitted."""
 _TABLED = 0.75
 """How sure a cell is whose row and column the question names; not fitted."""
-_ITEMS = 8
-"""Items of a list that are given for a question that its opening line answers."""
 _LONGEST_CELL = 8
-_REPLIES = 2
-_HARDLY = 0.3
-"""Below this, a line that only asks is no answer; not fitted."""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a question found: the numbers of the lines that answer, best first, and of the nearest lines.
-
-    `span` holds the offsets of the answer's words inside the first picked line's text, None where the line
-    does not give them. `confidence`, from 0 to 1, is how sure the engine is that the picked lines answer.
-    `told` says it in a few words of the line and of the head above it, where the line is a row of a table.
-    """
-
-    status: Status
-    picked: tuple[int, ...] = ()
-    span: tuple[int, int] | None = None
-    confidence: float = 0.0
-    nearest: tuple[int, ...] = ()
-    told: str = ""
+"""Words of a cell that holds a value; more may be a sentence."""
 
 
 def answer(lines: Sequence[Line], question: str) -> Found:
@@ -98,11 +74,11 @@ class Finder:
         """As `answer` of this module."""
         if not parts.is_english(question):
             return self._by_letters(question)
-        return _joined([self._part(part) for part in parts.parts(question)])
+        return joined([self._part(part) for part in parts.parts(question)])
 
     def _part(self, text: str) -> Found:
         asked = read(text)
-        found = self._expanded(asked, self._replied(asked, self._in_prose(asked)))
+        found = expanded(asked, replied(asked, self._in_prose(asked), self._by_number), self._by_number)
         return self._in_tables(asked, found) if self._tables else found
 
     def _in_tables(self, asked: Question, found: Found) -> Found:
@@ -127,42 +103,6 @@ class Finder:
         counted = asked.kind == "many" and asked.head in strange
         return bool(strange) and names(self._tables, asked, () if counted else Sentence(text).held)
 
-    def _replied(self, asked: Question, found: Found) -> Found:
-        """Of a line that asks the same, what is said to it; without a reply a question is no answer."""
-        if not found.picked or not asks(self._by_number[found.picked[0]].text):
-            return found
-        replies = self._replies(found.picked[0])
-        text = " ".join(self._by_number[number].text for number in replies)
-        if not replies and found.confidence < _HARDLY:
-            return Found("not_in_source", confidence=found.confidence, nearest=found.nearest)
-        if not replies or (asked.expected in ("number", "date") and not any(map(str.isdigit, text))):
-            return found
-        return replace(found, status="answered", picked=replies, span=None)
-
-    def _replies(self, number: int) -> tuple[int, ...]:
-        """The first lines of the next paragraph or turn; in the same one the next line if it points back."""
-        question = self._by_number[number]
-        later = (n for n, line in self._by_number.items() if n > number and line.source == question.source)
-        after = [self._by_number[n] for n in islice(later, _REPLIES)]
-        if after and after[0].paragraph == question.paragraph:
-            return (after[0].number,) if dangles(after[0].text) else ()
-        return tuple(line.number for line in after if line.paragraph == after[0].paragraph)
-
-    def _expanded(self, asked: Question, found: Found) -> Found:
-        """Of a line that only leads a list, the list, or the items that say the rest of what is asked."""
-        if not found.picked or not is_lead(self._by_number[found.picked[0]].text):
-            return found
-        lead = Sentence(self._by_number[found.picked[0]].text).held
-        items = {
-            n: Sentence(line.text) for n, line in self._by_number.items() if line.lead == found.picked[0]
-        }
-        rest = {term for term in asked.terms if term not in lead}
-        said = [n for n, item in items.items() if rest and rest <= item.held]
-        if not items:
-            return found
-        span = figure(asked, items[said[0]]) if len(said) == 1 else None
-        return replace(found, status="answered", picked=tuple(said or items)[:_ITEMS], span=span)
-
     def _in_prose(self, asked: Question) -> Found:
         weights = self._page.weights(asked)
         near = spans.nearest(self._page, asked, weights)
@@ -171,7 +111,7 @@ class Finder:
         bests = [spot for n in said if (spot := spans.best(asked, self._sentence(n.at), n, worth))]
         spots = self._different(ordered(self._page, asked, weights, bests, self._table.order))
         if not spots:
-            return Found("not_in_source", nearest=tuple(self._lines[n.at].number for n in near[:_NEAREST]))
+            return Found("not_in_source", nearest=tuple(self._lines[n.at].number for n in near[:NEAREST]))
         look = Look(self._page, asked, weights, spots[0].near)
         words = told(look, spots[0].likely, self._table.look)
         measured = {
@@ -180,7 +120,7 @@ class Finder:
         }
         about = 0.0 if beside_the_point(asked, measured) else self._table.about(measured)
         sure, least = self._table.answers(measured), self._table.least
-        nearest = tuple(self._lines[spot.near.at].number for spot in spots[:_NEAREST])
+        nearest = tuple(self._lines[spot.near.at].number for spot in spots[:NEAREST])
         if about < least:
             return Found("not_in_source", confidence=sure * about / least, nearest=nearest)
         if short_of_the_answer(asked, measured):
@@ -200,7 +140,7 @@ class Finder:
         return kept
 
     def _by_letters(self, question: str) -> Found:
-        near = Letters([line.text for line in self._lines]).nearest(question, _NEAREST)
+        near = Letters([line.text for line in self._lines]).nearest(question, NEAREST)
         nearest = tuple(self._lines[at].number for at, _ in near)
         sure = near[0][1] if near else 0.0
         if sure < _LETTERS:
@@ -249,17 +189,3 @@ def _offsets(sentence: Sentence, first: int, after: int) -> tuple[int, int]:
     if sentence.text[max(0, start - 1) : start] in ("$", "£", "€", "¥"):
         start -= 1
     return start, end + (sentence.text[end : end + 1] == "%")
-
-
-def _joined(found: Sequence[Found]) -> Found:
-    """The parts of a question as one finding: answered where all are, and as sure as its weakest part."""
-    if len(found) == 1:
-        return found[0]
-    good = [part for part in found if part.picked]
-    picked = tuple(dict.fromkeys(number for part in good for number in part.picked))
-    nearest = tuple(dict.fromkeys(number for part in [*good, *found] for number in part.nearest))[:_NEAREST]
-    if not good:
-        return Found("not_in_source", confidence=max(part.confidence for part in found), nearest=nearest)
-    whole = all(part.status == "answered" for part in found)
-    sure = min(part.confidence for part in good)
-    return Found("answered" if whole else "partly", picked, good[0].span, sure, nearest, good[0].told)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
+from .._language.tables import longest
 from .._language.wordlists import listed
 from .common import kin, makers
 from .question import Question
@@ -116,12 +117,12 @@ def _alternatives(table: Table, key: int, said: frozenset[str]) -> tuple[int, ..
 
 def _keys(table: Table, said: frozenset[str], told: frozenset[str]) -> list[tuple[Row, int]]:
     """The row that a question names, by its label or else by another cell; none where it names several."""
-    whole = [row for row in table.rows if row.terms[0] and row.terms[0] <= said]
-    longest = [row for row in whole if not any(row.terms[0] < other.terms[0] for other in whole)]
-    if longest:
-        return [(row, 0) for row in longest] if len(longest) == 1 else []
+    labels = longest(label for row in table.rows if (label := row.terms[0]) and label <= said)
+    named = [row for row in table.rows if row.terms[0] in labels]
+    if named:
+        return [(row, 0) for row in named] if len(named) == 1 else []
     alike = [row for row in table.rows if table.is_list and _is_alike(row, told)]
-    partly = [row for row in table.rows if _is_partly(row, table.rows, said)]
+    partly = [row for row in table.rows if _is_partly(row, table, said)]
     named = next((rows for rows in (alike, partly) if len(rows) == 1), [])
     return [(row, 0) for row in named] or list(_by_cell(table, said))
 
@@ -131,11 +132,10 @@ def _is_alike(row: Row, told: frozenset[str]) -> bool:
     return len(_matched(row.terms[0], told)) == len(row.terms[0]) > 0
 
 
-def _is_partly(row: Row, rows: Sequence[Row], said: frozenset[str]) -> bool:
+def _is_partly(row: Row, table: Table, said: frozenset[str]) -> bool:
     """Whether a question says at least half of a label, and of it what no other row has."""
     own = row.terms[0] & said
-    others = frozenset(term for other in rows if other is not row for term in other.terms[0])
-    telling = any(term.isalpha() and len(term) > 2 for term in own - others)
+    telling = any(term.isalpha() and len(term) > 2 and table.labelled[term] == 1 for term in own)
     return telling and len(own) * 2 >= len(row.terms[0])
 
 

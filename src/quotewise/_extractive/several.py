@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from .._language.typed import agree, values
 from . import answer as _answer
 from . import facts as _facts
+from . import found as _found
 from . import summary as _summary
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class Digest:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """As `answer.Found`; `picked` holds what is said, `words` the answer's own words, empty where none.
+    """As `found.Found`; `picked` holds what is said, `words` the answer's own words, empty where none.
 
     `told` is what the first of them says, where its line does not say it in its own words.
     """
@@ -130,7 +131,7 @@ def _united(lines: Sequence[Line], picked: Iterable[int]) -> list[Said]:
     return sorted(tuple(sorted(of_one.values())) for of_one in said.values())
 
 
-def _words(found: _answer.Found, texts: Mapping[int, str]) -> str:
+def _words(found: _found.Found, texts: Mapping[int, str]) -> str:
     """The words of an answer; empty where no run of words answers."""
     return texts[found.picked[0]][slice(*found.span)] if found.span else ""
 
@@ -143,7 +144,7 @@ def _differ(one: str, other: str) -> bool:
     return not any(agree(a, b) or agree(b, a) for a in here for b in there)
 
 
-def _same(one: _answer.Found, other: _answer.Found, texts: Mapping[int, str]) -> bool:
+def _same(one: _found.Found, other: _found.Found, texts: Mapping[int, str]) -> bool:
     """Whether two articles give the same answer: in the same words, or the same numbers."""
     here, there = _words(one, texts).casefold(), _words(other, texts).casefold()
     if here and there:
@@ -151,7 +152,7 @@ def _same(one: _answer.Found, other: _answer.Found, texts: Mapping[int, str]) ->
     return texts[one.picked[0]].casefold() == texts[other.picked[0]].casefold()
 
 
-def _nearest(found: Sequence[_answer.Found]) -> tuple[int, ...]:
+def _nearest(found: Sequence[_found.Found]) -> tuple[int, ...]:
     """The nearest lines of each in turn, best first."""
     longest = max((len(one.nearest) for one in found), default=0)
     turns = (one.nearest[at] for at in range(longest) for one in found if at < len(one.nearest))

@@ -2,7 +2,8 @@
 
 Rows stand between bars or have tabs between their cells; a list of "label: value" is a table without heads.
 Of a PDF's tables only spaces are left between the cells: those of figures under years can still be told.
-What a question asks of them is for `lookup`.
+What a question asks of them is for `lookup`. `_language.tables` reads an article's text, as rows, columns
+and values, to check claims; what rules, heads and labels are is shared with it.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from .._language.tables import terms_of
+from .._language.tables import is_rule, telling, terms_of
 from .._text.words import terms
 from .furniture import LONGEST, ends
 from .layout import is_heading, is_row, is_talk
@@ -23,7 +24,6 @@ from .marks import mark, unmarked
 if TYPE_CHECKING:
     from .._plans.numbered import Line
 
-_RULE = re.compile(r"[\s|:+=-]*-[\s|:+=-]*")
 _BETWEEN_BARS = re.compile(r"(?<=\|)(?:[^|\\]|\\.)*(?=\|)")
 _BETWEEN_TABS = re.compile(r"[^\t]+")
 _PAIR = re.compile(r"(?P<label>[^\s:][^:]{0,60}): +(?P<value>\S.{0,100})\Z")
@@ -80,8 +80,12 @@ class Table:
     @cached_property
     def telling(self) -> tuple[frozenset[str], ...]:
         """Of each head the terms that no other has: "2024" of "Output 2024"."""
-        every = Counter(term for found in self.columns for term in found)
-        return tuple(frozenset(term for term in found if every[term] == 1) for found in self.columns)
+        return telling(self.columns)
+
+    @cached_property
+    def labelled(self) -> Counter[str]:
+        """How many rows have each term in their label."""
+        return Counter(term for row in self.rows for term in row.terms[0])
 
 
 def tables(lines: Sequence[Line]) -> list[Table]:
@@ -106,15 +110,6 @@ def tables(lines: Sequence[Line]) -> list[Table]:
         if len(cells) > 1:
             block.append((at, kind, cells))
     return found + _table(lines, block)
-
-
-def is_rule(text: str) -> bool:
-    """Whether a line is only the rule between a table's head and its rows.
-
-    >>> is_rule("|:--|--:|"), is_rule("| - |"), is_rule("Rain")
-    (True, True, False)
-    """
-    return len(text) <= LONGEST and _RULE.fullmatch(text) is not None
 
 
 def _goes_on(

@@ -1,12 +1,13 @@
 """The verdict on one claim: its issues against the cited sentences, the article second, and its score.
 
-What counts as the same number, name or polarity stands in the modules of those names; this one only puts
-their findings together.
+What counts as the same number, name or polarity stands in the modules of `checks`; this one says which checks
+are made for which claims, and puts their findings together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from enum import Flag, auto
 
 from .._values import Issue, Verdict
 from .checks.amounts import check_values
@@ -34,6 +35,42 @@ from .evidence import Evidence
 from .weigh import by_training, trained
 
 _CLEARLY = 0.2
+
+
+class _Of(Flag):
+    """Which claims a check is made for: any, or only those about prose (no record), or that ask nothing."""
+
+    ANY = 0
+    PROSE = auto()
+    TOLD = auto()
+
+
+_CHECKS: tuple[tuple[Callable[[Comparison], Iterator[Issue]], _Of], ...] = (
+    (check_whose, _Of.PROSE | _Of.TOLD),
+    (check_values, _Of.ANY),
+    (check_subjects, _Of.PROSE),
+    (check_names, _Of.ANY),
+    (check_polarity, _Of.ANY),
+    (check_modality, _Of.ANY),
+    (check_quantity, _Of.ANY),
+    (check_attribution, _Of.ANY),
+    (check_nouns, _Of.PROSE),
+    (check_deeds, _Of.PROSE | _Of.TOLD),
+    (check_speech, _Of.PROSE),
+    (check_speakers, _Of.PROSE | _Of.TOLD),
+    (check_stance, _Of.PROSE | _Of.TOLD),
+    (check_amounts_of_deeds, _Of.PROSE | _Of.TOLD),
+    (check_outcomes, _Of.PROSE | _Of.TOLD),
+    (check_roles, _Of.PROSE),
+    (check_ways, _Of.PROSE | _Of.TOLD),
+    (check_tables, _Of.ANY),
+    (check_causes, _Of.PROSE | _Of.TOLD),
+    (check_fulfilment, _Of.PROSE | _Of.TOLD),
+    (check_comparisons, _Of.PROSE | _Of.TOLD),
+    (check_extremes, _Of.PROSE | _Of.TOLD),
+    (check_states, _Of.ANY),
+)
+"""Every check, with the claims it is for; of issues of a kind about the same words the last one stays."""
 
 
 def check(claim: str, cited: Sequence[int], evidence: Evidence) -> tuple[Issue, ...]:
@@ -101,26 +138,7 @@ def is_verbatim(seen: Comparison) -> bool:
 def _issues(seen: Comparison) -> Iterator[Issue]:
     if not seen.said:
         return
-    yield from check_whose(seen)
-    yield from check_values(seen)
-    yield from check_subjects(seen)
-    yield from check_names(seen)
-    yield from check_polarity(seen)
-    yield from check_modality(seen)
-    yield from check_quantity(seen)
-    yield from check_attribution(seen)
-    yield from check_nouns(seen)
-    yield from check_deeds(seen)
-    yield from check_speech(seen)
-    yield from check_speakers(seen)
-    yield from check_stance(seen)
-    yield from check_amounts_of_deeds(seen)
-    yield from check_outcomes(seen)
-    yield from check_roles(seen)
-    yield from check_ways(seen)
-    yield from check_tables(seen)
-    yield from check_causes(seen)
-    yield from check_fulfilment(seen)
-    yield from check_comparisons(seen)
-    yield from check_extremes(seen)
-    yield from check_states(seen)
+    beside = (_Of.PROSE if seen.evidence.leaves else _Of.ANY) | (_Of.TOLD if seen.claim.asks else _Of.ANY)
+    for check_of, only in _CHECKS:
+        if not only & beside:
+            yield from check_of(seen)

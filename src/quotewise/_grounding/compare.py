@@ -12,6 +12,7 @@ from functools import cached_property
 from .._language.passage import Item, Passage
 from .._language.tables import Reading, reading, terms_of
 from .._values import Issue, IssueKind
+from . import overlap
 from .align import Alignment, align_with
 from .evidence import Evidence
 
@@ -65,9 +66,31 @@ class Comparison:
         return tuple(each for each in found if each.rows or each.columns)
 
     @cached_property
-    def measured(self) -> dict[str, float]:
-        """What `overlap` has measured of it, so that nothing is measured twice."""
-        return {}
+    def coverage(self) -> float:
+        """The share of the claim's meaning that the cited sentences hold, from 0 to 1."""
+        return overlap.coverage(self.claim, self.cited, self.said, self.evidence)
+
+    @cached_property
+    def new_items(self) -> int:
+        """How many words, names and values of the claim stand nowhere in the article."""
+        return overlap.new_items(self.claim, self.evidence)
+
+    @property
+    def new_weight(self) -> float:
+        """How much those new items say together, by how rare each is."""
+        return overlap.new_weight(self.claim, self.evidence)
+
+    @property
+    def closest(self) -> float:
+        """The share of the claim that the cited sentence nearest to it holds in order, from 0 to 1."""
+        return max((each.closeness for each in self.alignments), default=0.0)
+
+    @property
+    def carrying(self) -> tuple[int, ...]:
+        """The cited sentences that carry the claim, the best first; for a record all of them."""
+        if self.evidence.leaves or len(self.cited) < 2:
+            return self.cited
+        return overlap.carrying(self.claim, self.units)
 
     def best(self, at: int) -> Alignment | None:
         """The alignment in which the claim's item has a partner and its neighbours fit best."""

@@ -14,7 +14,6 @@ from .._language.typed import Value, agree
 from .._text.words import Word
 from .._values import Issue, IssueKind
 from .compare import Comparison
-from .overlap import closest, coverage, new_items
 from .support import FINDINGS, Found, normal
 
 _KINDS: tuple[IssueKind, ...] = (
@@ -43,9 +42,9 @@ def findings(seen: Comparison, issues: Sequence[Issue], rule: float) -> Found:
     swapped = [anchor for at in heavy if (anchor := _swapped(seen, at))]
     row = (
         *(float(sum(issue.kind == kind for issue in issues)) for kind in _KINDS),
-        float(new_items(seen)),
-        coverage(seen),
-        closest(seen),
+        float(seen.new_items),
+        seen.coverage,
+        seen.closest,
         float(len(swapped)),
         max(swapped, default=0.0),
         max(-_SUREST, min(_SUREST, math.log(max(1e-9, rule) / max(1e-9, 1 - rule)))),

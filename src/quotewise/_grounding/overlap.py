@@ -1,16 +1,19 @@
 """How much of a claim the cited sentences hold, and how much of it the article has no word for.
 
-Measures only, by rule: what they mean for the verdict is weighed in `weigh`.
+Measures only, by rule: what they mean for the verdict is weighed in `weigh`. A `Comparison` keeps those that
+are asked for more than once.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from .._language.lexicon import opposite
 from .._language.meanings import lexicon
 from .._language.names import same_name
 from .._language.passage import Item, Passage
 from .._language.typed import agree
-from .compare import Comparison
+from .evidence import Evidence
 
 _NEAR = 70
 """Differing bits of two words' codes up to which they are taken to mean much the same (strangers: 128)."""
@@ -18,54 +21,37 @@ _NEAR = 70
 _ADDS = 0.1
 
 
-def coverage(seen: Comparison) -> float:
+def coverage(claim: Passage, cited: Sequence[int], said: Sequence[Passage], evidence: Evidence) -> float:
     """The share of the claim's meaning that the cited sentences hold, from 0 to 1; 1.0 where it has none.
 
     Words weigh by how rare they are in English. A word counts whole where its term stands in a sentence,
     in part where a word of like meaning does, a little where only the rest of the article has it.
     """
-    if "coverage" not in seen.measured:
-        seen.measured["coverage"] = _coverage(seen)
-    return seen.measured["coverage"]
-
-
-def _coverage(seen: Comparison) -> float:
-    weighed = [(rarity(item), _credit(seen, item)) for item in seen.claim.items if item.kind != "small"]
+    weighed = [
+        (rarity(item), _credit(item, cited, said, evidence)) for item in claim.items if item.kind != "small"
+    ]
     total = sum(weight for weight, _ in weighed)
     return min(1.0, sum(weight * credit for weight, credit in weighed) / total) if total else 1.0
 
 
-def closest(seen: Comparison) -> float:
-    """The share of the claim that the cited sentence nearest to it holds in order, from 0 to 1."""
-    return max((each.closeness for each in seen.alignments), default=0.0)
-
-
-def new_items(seen: Comparison) -> float:
+def new_items(claim: Passage, evidence: Evidence) -> int:
     """How many words, names and values of the claim stand nowhere in the article."""
-    if "new" not in seen.measured:
-        seen.measured["new"] = _new_items(seen)
-    return seen.measured["new"]
+    return sum(_is_new(item, evidence) for item in claim.items if item.kind != "small")
 
 
-def _new_items(seen: Comparison) -> int:
-    return sum(_is_new(seen, item) for item in seen.claim.items if item.kind != "small")
-
-
-def new_weight(seen: Comparison) -> float:
+def new_weight(claim: Passage, evidence: Evidence) -> float:
     """How much those new items say together, by how rare each is."""
-    return sum(rarity(item) for item in seen.claim.items if item.kind != "small" and _is_new(seen, item))
+    return sum(rarity(item) for item in claim.items if item.kind != "small" and _is_new(item, evidence))
 
 
-def carrying(seen: Comparison) -> tuple[int, ...]:
-    """The cited sentences that carry the claim, the best first: each adds words that those before lack.
+def carrying(claim: Passage, units: Sequence[tuple[int, Passage]]) -> tuple[int, ...]:
+    """The sentences that carry the claim, the best first: each adds words that those before lack.
 
     What adds less than a tenth of the claim's meaning is left out; at least one stays, where one is cited.
     """
-    if seen.evidence.leaves or len(seen.cited) < 2:
-        return seen.cited
-    wanted = [item for item in seen.claim.items if item.kind != "small"]
+    wanted = [item for item in claim.items if item.kind != "small"]
     weights = list(map(rarity, wanted))
-    left = {at: {i for i, item in enumerate(wanted) if _holds(p, item)} for at, p in seen.units}
+    left = {at: {i for i, item in enumerate(wanted) if _holds(p, item)} for at, p in units}
     found = list[int]()
     while left:
         gains = {at: sum([weights[i] for i in sorted(held)]) for at, held in left.items()}
@@ -78,12 +64,12 @@ def carrying(seen: Comparison) -> tuple[int, ...]:
     return tuple(found)
 
 
-def _is_new(seen: Comparison, item: Item) -> bool:
+def _is_new(item: Item, evidence: Evidence) -> bool:
     if item.value is not None:
-        return seen.evidence.where(item.value) is None
+        return evidence.where(item.value) is None
     if item.name is not None:
-        return not all(part in seen.evidence.folded for part in item.name.parts)
-    return not seen.evidence.index.frequency(item.term)
+        return not all(part in evidence.folded for part in item.name.parts)
+    return not evidence.index.frequency(item.term)
 
 
 def rarity(item: Item) -> float:
@@ -91,15 +77,14 @@ def rarity(item: Item) -> float:
     return 6.0 if item.kind in {"name", "value"} else max(0.5, lexicon().rarity(item.term))
 
 
-def _credit(seen: Comparison, item: Item) -> float:
-    held = item.term in seen.terms if item.kind == "word" else any(_holds(each, item) for each in seen.said)
-    if held:
+def _credit(item: Item, cited: Sequence[int], said: Sequence[Passage], evidence: Evidence) -> float:
+    if any(_holds(each, item) for each in said):
         return 1.0
-    if item.kind == "word" and any(_like(passage, item) for passage in seen.said):
+    if item.kind == "word" and any(_like(passage, item) for passage in said):
         return 0.6
-    if item.kind == "name" and any(_holds(passage, item) for passage in seen.evidence.context(seen.cited)):
+    if item.kind == "name" and any(_holds(passage, item) for passage in evidence.context(cited)):
         return 0.9
-    return 0.25 if seen.evidence.index.frequency(item.term) else 0.0
+    return 0.25 if evidence.index.frequency(item.term) else 0.0
 
 
 def _holds(passage: Passage, item: Item) -> bool:

@@ -23,7 +23,6 @@ from .compare import Comparison, compare
 from .evidence import Evidence
 from .findings import nothing_found
 from .memory import evidence_of
-from .overlap import carrying
 from .split import claims_of
 from .support import Found, Support, cuts, score
 from .weigh import (
@@ -177,7 +176,7 @@ def _claim(text: str, span: Span, seen: Comparison, verdict: Verdict) -> Checked
         text=text[span.start : span.end],
         start=span.start,
         end=span.end,
-        quotes=tuple(_quote(at, seen.evidence.article) for at in carrying(seen)),
+        quotes=tuple(_quote(at, seen.evidence.article) for at in seen.carrying),
         verdict=verdict,
     )
 

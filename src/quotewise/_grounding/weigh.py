@@ -15,7 +15,6 @@ from functools import lru_cache
 from .._values import Issue, Span, Verdict
 from .compare import Comparison
 from .findings import findings
-from .overlap import closest, coverage, new_items, new_weight
 from .support import Found, Support, by_claim, score
 
 THRESHOLD = 0.5
@@ -115,9 +114,9 @@ def _expected(seen: Comparison, verdict: Verdict) -> float:
         return 0.0
     if seen.evidence.leaves:
         far = 0.0 if seen.alignments else _FAR_FROM_A_RECORD
-        return _record_against(verdict.issues) + _NEW_BY_RARITY * new_weight(seen) + far
+        return _record_against(verdict.issues) + _NEW_BY_RARITY * seen.new_weight + far
     thin = _THIN_IN_A_TEXT * _thin(seen)
-    return _against(verdict.issues) + _NEW_WORD_IN_A_TEXT * new_items(seen) + thin
+    return _against(verdict.issues) + _NEW_WORD_IN_A_TEXT * seen.new_items + thin
 
 
 def _record_against(issues: Sequence[Issue]) -> float:
@@ -136,7 +135,7 @@ def _risk(seen: Comparison, issues: Sequence[Issue]) -> float:
     The prose made of a record has words of its own, but an issue found in it is seldom a false one; and of
     texts made of records more are wrong than their words tell (RAGTruth: 71% to 34% of texts made of prose).
     """
-    new = new_items(seen)
+    new = seen.new_items
     if seen.evidence.leaves:
         return _record_against(issues) + _NEW_WORD_OF_A_RECORD * new
     return _against(issues) + _NEW_WORD * new
@@ -144,7 +143,7 @@ def _risk(seen: Comparison, issues: Sequence[Issue]) -> float:
 
 def may_yield(seen: Comparison, verdict: Verdict) -> bool:
     """Whether what the checks found is but of degree, and the claim is told far from any sentence."""
-    return closest(seen) < _FREELY and all(issue.kind in _OF_DEGREE for issue in verdict.issues)
+    return seen.closest < _FREELY and all(issue.kind in _OF_DEGREE for issue in verdict.issues)
 
 
 def in_its_text(
@@ -186,7 +185,7 @@ def _thin(seen: Comparison) -> float:
 
     A claim that the source does not say something can have no sentence that says so.
     """
-    return 0.0 if abstains(seen.claim.text) else max(0.0, _HELD_ENOUGH - coverage(seen))
+    return 0.0 if abstains(seen.claim.text) else max(0.0, _HELD_ENOUGH - seen.coverage)
 
 
 @lru_cache(maxsize=1_024)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from .._errors import RequestRejectedError
 from .._extractive import several
@@ -58,7 +58,7 @@ class ExtractiveTransport:
 
 
 def read(call: Call) -> BaseModel:
-    """What the engine makes of a call; raises `RequestRejectedError` for a task that extraction cannot do."""
+    """What the engine makes of a call; raises `RequestRejectedError` for what extraction cannot do."""
     prompt = next(m.content for m in call.messages if m.role == "user")
     lines, words = parse(prompt)
     task = _task(words)
@@ -67,7 +67,13 @@ def read(call: Call) -> BaseModel:
         raise RequestRejectedError(
             f"The extractive engine cannot do the task {task.name!r}.", next_step="Name a model for it."
         )
-    return engine(led(lines), task)
+    try:
+        return engine(led(lines), task)
+    except ValidationError as error:
+        raise RequestRejectedError(
+            f"The extractive engine picked a sentence of over {schemas.LONGEST:,} characters as a claim.",
+            next_step="Put stops or line ends into the article where its sentences end.",
+        ) from error
 
 
 def _task(words: str) -> _Task:
@@ -80,9 +86,9 @@ def _summary(lines: Sequence[Line], task: _Task) -> BaseModel:
     digest = several.summarize(
         lines, words=task.number("Words"), points=task.number("Points"), focus=task.words("Focus")
     )
-    texts = {line.number: line.text for line in lines}
+    texts, leads = {line.number: line.text for line in lines}, _leads(lines)
     claims = [
-        schemas.ClaimedPoint(evidence=_evidence(said, lines), rank=rank, text=unmarked(texts[said[0]]))
+        schemas.ClaimedPoint(evidence=_evidence(said, leads), rank=rank, text=unmarked(texts[said[0]]))
         for said, rank in digest.ranks.items()
     ]
     return schemas.ClaimedSummary(claims=claims, headline=digest.headline)
@@ -90,11 +96,11 @@ def _summary(lines: Sequence[Line], task: _Task) -> BaseModel:
 
 def _facts(lines: Sequence[Line], task: _Task) -> BaseModel:
     lines = told(lines)
-    texts = {line.number: line.text for line in lines}
+    texts, leads = {line.number: line.text for line in lines}, _leads(lines)
     picks = several.facts(lines, focus=task.words("Focus"), limit=task.number("Limit"))
     return schemas.ClaimedFacts(
         facts=[
-            schemas.ClaimedFact(evidence=_evidence(said, lines), kind=kind, text=unmarked(texts[said[0]]))
+            schemas.ClaimedFact(evidence=_evidence(said, leads), kind=kind, text=unmarked(texts[said[0]]))
             for said, kind in picks.items()
         ]
     )
@@ -103,7 +109,7 @@ def _facts(lines: Sequence[Line], task: _Task) -> BaseModel:
 def _answer(lines: Sequence[Line], task: _Task) -> BaseModel:
     asked = _asked(task)
     found = several.answer(lines, asked)
-    texts = {line.number: line.text for line in told(lines)}
+    texts, leads = {line.number: line.text for line in told(lines)}, _leads(lines)
     given = task.earlier[-1][1] if task.earlier else ""
     picked = [texts[said[0]] for said in found.picked]
     known = given and says_nothing_new(asked, picked, given, partly=found.status == "partly")
@@ -116,7 +122,7 @@ def _answer(lines: Sequence[Line], task: _Task) -> BaseModel:
     return schemas.ClaimedAnswer(
         status=found.status,
         claims=[
-            schemas.ClaimedClaim(evidence=_evidence(said, lines), text=text)
+            schemas.ClaimedClaim(evidence=_evidence(said, leads), text=text)
             for said, text in zip(found.picked, words, strict=True)
         ],
         short=found.words,
@@ -125,10 +131,13 @@ def _answer(lines: Sequence[Line], task: _Task) -> BaseModel:
     )
 
 
-def _evidence(said: several.Said, lines: Sequence[Line]) -> list[int]:
+def _evidence(said: several.Said, leads: Mapping[int, int]) -> list[int]:
     """The numbers of the lines that say something, and of the lines whose words they are told with."""
-    leads = {line.number: line.lead for line in lines if line.number in said}
     return [*said, *dict.fromkeys(lead for number in said if (lead := leads[number]))]
+
+
+def _leads(lines: Sequence[Line]) -> dict[int, int]:
+    return {line.number: line.lead for line in lines}
 
 
 def _asked(task: _Task) -> str:

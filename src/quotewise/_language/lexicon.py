@@ -330,20 +330,20 @@ QUANTIFIERS = classes("""
 DEEDS = frozenset(
     form
     for word in in_order("""
-    accuse sue sued blame charged arrest attack beat defeat outplay overtake overtook hit strike struck kill
-    injure rescue save praise criticise criticize condemn defend thank congratulate welcome warn urge ask
-    tell order invite visit thank replace succeed hire employ fire sack dismiss appoint elect buy bought
-    purchase acquire carry carried sell sold lend lent borrow owe pay paid give gave grant award offer
-    accept reject refuse raise lower lead led head chair run establish own sponsor finance support oppose
-    help assist teach taught treat follow precede cause prevent invade occupy bomb shoot shot stab rob cheat
-    deceive mislead betray insult threaten chase catch caught pursue push hug kiss marry divorce adopt raise
-    draw drew feed fed eat ate propose promise pledge suggest request demand petition lobby notify inform
-    contact phone call email write wrote answer remind advise recommend persuade convince force compel allow
-    permit forbid ban fine punish reward compensate reimburse insure supply deliver ship send sent receive
-    represent regulate supervise audit inspect examine interview question investigate sentence convict
-    acquit clear detain jail outnumber exceed surpass outperform merge absorb overcharge trust distrust
-    admire envy love hate fear win won join leave left sign publish write build built invent discover design
-    build built found discover ignore consult join joined score miss direct train manage mentor
+    accuse sue sued blame charged arrest attack beat defeat outplay overtake overtook hit strike struck
+    kill injure rescue save praise criticise criticize condemn defend thank congratulate welcome warn
+    urge ask tell order invite visit replace succeed hire employ fire sack dismiss appoint elect buy
+    bought purchase acquire carry carried sell sold lend lent borrow owe pay paid give gave grant award
+    offer accept reject refuse raise lower lead led head chair run establish own sponsor finance support
+    oppose help assist teach taught treat follow precede cause prevent invade occupy bomb shoot shot
+    stab rob cheat deceive mislead betray insult threaten chase catch caught pursue push hug kiss marry
+    divorce adopt draw drew feed fed eat ate propose promise pledge suggest request demand petition
+    lobby notify inform contact phone call email write wrote answer remind advise recommend persuade
+    convince force compel allow permit forbid ban fine punish reward compensate reimburse insure supply
+    deliver ship send sent receive represent regulate supervise audit inspect examine interview question
+    investigate sentence convict acquit clear detain jail outnumber exceed surpass outperform merge
+    absorb overcharge trust distrust admire envy love hate fear win won join leave left sign publish
+    build built invent discover design found ignore consult joined score miss direct train manage mentor
     """)
     for form in (term(word), term(word.removesuffix("e") + "ed"))
 )
@@ -527,6 +527,7 @@ DETERMINERS = DEFINITE | {"a", "an"}
 """Words that open a noun phrase."""
 
 BEING = listed("is are was were be been being get gets got am 's 're")
+"""What makes a passive: "was hurt", "got hurt"; `roles` has its own for what somebody is or became."""
 AUXILIARIES = BEING | listed("""
     has have had having will would shall should can could may might must do does did to ought cannot won't
     didn't doesn't don't isn't aren't wasn't weren't hasn't haven't hadn't

@@ -16,6 +16,7 @@ from .passage import Item, Passage
 from .wordlists import listed
 
 _COPULAS = listed("is was are were became becomes remains remained")
+"""What ties an office to a name; `lexicon.BEING` makes passives, for which nobody "became" or "remained"."""
 _CHOSEN = listed("elected re re-elected appointed named made chosen as also now again")
 _LABEL = 4
 """Items before a name and a colon in which its office is looked for: "Mayor: Ann Lee"."""

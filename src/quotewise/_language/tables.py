@@ -1,7 +1,9 @@
 """Tables in an article as rows, columns and values, and what a claim says of a cell.
 
-Reads Markdown tables, and lines whose columns are parted by tabs or by two spaces and more. Records in JSON
-are for `stated`.
+Reads Markdown tables, and lines whose columns are parted by tabs or by two spaces and more: only what has
+three columns and two rows below its heads, since a value that a claim gives otherwise is held against it.
+Records in JSON are for `stated`; `_extractive.table` reads what may answer a question, which is more (lists
+of "label: value", two columns), from a prompt's lines, in which no two spaces are left.
 """
 
 from __future__ import annotations
@@ -9,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -18,7 +20,7 @@ from .._text.words import is_stopword, words
 from .typed import Value, agree, values
 from .wordlists import in_order
 
-_RULE = re.compile(r"[\s|:+=-]*-[\s|:+=-]*")
+_RULED = re.compile(r"[\s|:+=-]+")
 _PARTED = re.compile(r"\t+| {2,}")
 _UNIT = re.compile(r"\(([^()]{1,30})\)")
 _SIGNED = re.compile(r"([$£€¥])\s*(.*)")
@@ -58,8 +60,7 @@ class Table:
     @cached_property
     def _telling(self) -> tuple[frozenset[str], ...]:
         """What of a column's head no other column has: "June" of "Level 30 June"."""
-        every = Counter(term for terms in self.columns for term in terms)
-        return tuple(frozenset(term for term in terms if every[term] == 1) for terms in self.columns)
+        return telling(self.columns)
 
     def named(self, said: frozenset[str]) -> tuple[int, ...]:
         """The columns that a claim of these terms speaks of: by all of a head, or by what only it has."""
@@ -79,6 +80,31 @@ class Table:
             for row in self.rows
             for at, (cell, head) in enumerate(zip(row.cells, self.heads, strict=True))
         }
+
+
+def is_rule(line: str) -> bool:
+    """Whether a line is only the rule between a table's head and its rows.
+
+    >>> is_rule("|:--|--:|"), is_rule("| - |"), is_rule("Rain"), is_rule("| |")
+    (True, True, False, False)
+    """
+    return "-" in line and _RULED.fullmatch(line) is not None
+
+
+def telling(heads: Sequence[frozenset[str]]) -> tuple[frozenset[str], ...]:
+    """Of each head's terms those that no other head has.
+
+    >>> [sorted(each) for each in telling([frozenset({"level", "june"}), frozenset({"level", "may"})])]
+    [['june'], ['may']]
+    """
+    every = Counter(term for terms in heads for term in terms)
+    return tuple(frozenset(term for term in terms if every[term] == 1) for terms in heads)
+
+
+def longest(labels: Iterable[frozenset[str]]) -> frozenset[frozenset[str]]:
+    """The labels that no other one holds; a table may have the same label in thousands of rows."""
+    every = frozenset(labels)
+    return frozenset(one for one in every if not any(one < other for other in every))
 
 
 def terms_of(label: str) -> frozenset[str]:
@@ -124,10 +150,10 @@ def _tables(article: Article) -> Iterator[Table]:
     at = 0
     for line in article.text.split("\n"):
         cells = _cells(line)
-        if block and len(cells) != len(block[0][1]) and not _RULE.fullmatch(line):
+        if block and len(cells) != len(block[0][1]) and not is_rule(line):
             yield from _table(article, block)
             block = []
-        if len(cells) >= _FEWEST_CELLS and not _RULE.fullmatch(line):
+        if len(cells) >= _FEWEST_CELLS and not is_rule(line):
             block.append((at, cells))
         at += len(line) + 1
     yield from _table(article, block)
@@ -194,6 +220,5 @@ class Reading:
 
 def reading(table: Table, said: frozenset[str]) -> Reading:
     """What a claim of these terms says of a table; the longer of two labels, where one holds the other."""
-    rows = [row for row in table.rows if row.terms and row.terms <= said]
-    longest = tuple(row for row in rows if not any(row.terms < other.terms for other in rows))
-    return Reading(table, longest, table.named(said))
+    labels = longest(row.terms for row in table.rows if row.terms and row.terms <= said)
+    return Reading(table, tuple(row for row in table.rows if row.terms in labels), table.named(said))

@@ -86,8 +86,7 @@ def _terms(text: str) -> frozenset[str]:
 
 def check_causes(seen: Comparison) -> Iterator[Issue]:
     """An issue where a cited sentence has another cause for the same, or has the two the other way round."""
-    mine = causes(seen.claim.text) if not seen.evidence.leaves and not seen.claim.asks else ()
-    for ours in mine:
+    for ours in causes(seen.claim.text):
         said = [(passage, each) for passage in seen.said for each in causes(passage.text)]
         if any(_shared(ours.cause, each.cause) for _, each in said):
             continue

@@ -43,8 +43,6 @@ _MODAL = listed("will would may might could can should must shall to")
 
 def check_fulfilment(seen: Comparison) -> Iterator[Issue]:
     """An issue where what the article leaves to come, or to a condition, is told as done or certain."""
-    if seen.evidence.leaves or seen.claim.asks:
-        return
     if any(item.low == "if" for item in seen.claim.items[:1]):
         return
     found = [*_of_a_plan(seen)] or [*_of_a_condition(seen)] or [*_of_an_inquiry(seen)]

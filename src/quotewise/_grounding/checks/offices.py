@@ -19,8 +19,6 @@ _NOT_IN_OFFICE = frozenset(map(term, NOT_IN_OFFICE))
 
 def check_roles(seen: Comparison) -> Iterator[Issue]:
     """An issue for each office that the claim gives to one and the article to another."""
-    if seen.evidence.leaves:
-        return
     for role in roles(seen.claim):
         given = seen.evidence.roles
         mine = [each for each in given if same_name(each.name, role.name)]

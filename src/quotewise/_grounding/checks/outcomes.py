@@ -51,8 +51,6 @@ _ALIKE = 0.5
 
 def check_outcomes(seen: Comparison) -> Iterator[Issue]:
     """An issue where the article gives the claim's number, decision or meeting another result."""
-    if seen.evidence.leaves or seen.claim.asks:
-        return
     yield from _of_a_number(seen)
     yield from _of_a_vote(seen)
     yield from _of_a_debate(seen)

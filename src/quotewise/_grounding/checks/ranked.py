@@ -28,8 +28,6 @@ _NEAR = 5
 
 def check_comparisons(seen: Comparison) -> Iterator[Issue]:
     """An issue where the two sides of "than" have changed places, or where more was made less."""
-    if seen.evidence.leaves or seen.claim.asks:
-        return
     mine = tuple(_compared(seen.claim))
     said = [(passage, each) for passage in seen.said for each in _compared(passage)] if mine else []
     for ours, (passage, theirs) in product(mine, said):
@@ -103,7 +101,7 @@ def _likened(ours: _Compared, theirs: _Compared) -> tuple[bool, bool, bool, bool
 
 def check_extremes(seen: Comparison) -> Iterator[Issue]:
     """An issue where a sentence lists names with their amounts, and another has the most or least."""
-    if seen.evidence.leaves or seen.claim.asks or any(is_not(item.low) for item in seen.claim.items):
+    if any(is_not(item.low) for item in seen.claim.items):
         return
     word = next((item for item in seen.claim.items if item.low in _MOST | _LEAST), None)
     named = [item.name for item in seen.claim.items if item.name is not None]

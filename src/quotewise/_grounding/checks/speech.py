@@ -23,8 +23,6 @@ _BEFORE, _AFTER = 4, 7
 
 def check_speakers(seen: Comparison) -> Iterator[Issue]:
     """An issue where who says something and whom it is of have changed places: "Lee says that Roe lied"."""
-    if seen.evidence.leaves or seen.claim.asks:
-        return
     for speaker, about in _spoken(seen.claim):
         told = [(p, *pair) for p in seen.said for pair in _spoken(p)]
         if any(alike_for_sure(seen.claim, speaker, p, theirs) for p, theirs, _ in told):
@@ -52,8 +50,6 @@ def _spoken(passage: Passage) -> Iterator[tuple[Party, Party]]:
 
 def check_speech(seen: Comparison) -> Iterator[Issue]:
     """An issue where somebody is said to have agreed who asked, or to have offered what he refused."""
-    if seen.evidence.leaves:
-        return
     for at, item in enumerate(seen.claim.items):
         kind = SPEECH.get(item.term) if item.term else None
         if kind is None or any(_has_kind(passage, kind) for passage in seen.said):

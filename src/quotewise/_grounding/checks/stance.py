@@ -62,8 +62,6 @@ class _Stand(NamedTuple):
 
 def check_stance(seen: Comparison) -> Iterator[Issue]:
     """An issue where the article has the claim's speaker do the opposite about the same."""
-    if seen.evidence.leaves or seen.claim.asks:
-        return
     for act in seen.evidence.acts(seen.claim):
         stand = _stand(seen.claim, act)
         other = None if stand is None else _contrary(seen, stand) or _unsettled(seen, stand)

@@ -38,7 +38,7 @@ _JOINS = frozenset(["and", "but", "while", "whereas", "which", "who"])
 
 def check_subjects(seen: Comparison) -> Iterator[Issue]:
     """An issue where an amount belongs to another subject, or a change is turned round."""
-    if seen.evidence.leaves or is_remainder(seen):
+    if is_remainder(seen):
         return
     for at, item in enumerate(seen.claim.items):
         name = next((each.name for each in seen.claim.items[:at] if each.name is not None), None)

@@ -51,10 +51,9 @@ class _Said(NamedTuple):
 
 def check_whose(seen: Comparison) -> Iterator[Issue]:
     """An issue where all that the claim says of a name is told of another, and nowhere of the name."""
-    if not seen.evidence.leaves and not seen.claim.asks:
-        yield from _of_another(seen)
-        yield from _at_another(seen)
-        yield from _done_by_another(seen)
+    yield from _of_another(seen)
+    yield from _at_another(seen)
+    yield from _done_by_another(seen)
 
 
 def _of_another(seen: Comparison) -> Iterator[Issue]:

@@ -1,0 +1,65 @@
+"""What follows a line that only opens: the reply to a question, the items of a list.
+
+Such a line comes nearest to a question and does not answer it. Lines are given by their numbers, in order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from .found import Found
+from .layout import is_lead
+from .match import Sentence
+from .plain import figure
+from .question import Question
+from .standalone import asks, dangles
+
+if TYPE_CHECKING:
+    from .._plans.numbered import Line
+
+_ITEMS = 8
+"""Items of a list that are given for a question that its opening line answers."""
+_REPLIES = 2
+"""Lines of a reply that are given: what comes later may be of something else."""
+_HARDLY = 0.3
+"""Below this, a line that only asks is no answer; not fitted."""
+
+
+def replied(asked: Question, found: Found, lines: Mapping[int, Line]) -> Found:
+    """Of a line that asks the same, what is said to it; without a reply a question is no answer."""
+    if not found.picked or not asks(lines[found.picked[0]].text):
+        return found
+    replies = _replies(found.picked[0], lines)
+    text = " ".join(lines[number].text for number in replies)
+    if not replies and found.confidence < _HARDLY:
+        return Found("not_in_source", confidence=found.confidence, nearest=found.nearest)
+    if not replies or (asked.expected in ("number", "date") and not any(map(str.isdigit, text))):
+        return found
+    return replace(found, status="answered", picked=replies, span=None)
+
+
+def _replies(number: int, lines: Mapping[int, Line]) -> tuple[int, ...]:
+    """The first lines of the next paragraph or turn; in the same one the next line if it points back."""
+    question = lines[number]
+    later = (n for n, line in lines.items() if n > number and line.source == question.source)
+    after = [lines[n] for n in islice(later, _REPLIES)]
+    if after and after[0].paragraph == question.paragraph:
+        return (after[0].number,) if dangles(after[0].text) else ()
+    return tuple(line.number for line in after if line.paragraph == after[0].paragraph)
+
+
+def expanded(asked: Question, found: Found, lines: Mapping[int, Line]) -> Found:
+    """Of a line that only leads a list, the list, or the items that say the rest of what is asked."""
+    if not found.picked or not is_lead(lines[found.picked[0]].text):
+        return found
+    lead = Sentence(lines[found.picked[0]].text).held
+    items = {n: Sentence(line.text) for n, line in lines.items() if line.lead == found.picked[0]}
+    rest = {term for term in asked.terms if term not in lead}
+    said = [n for n, item in items.items() if rest and rest <= item.held]
+    if not items:
+        return found
+    span = figure(asked, items[said[0]]) if len(said) == 1 else None
+    return replace(found, status="answered", picked=tuple(said or items)[:_ITEMS], span=span)
