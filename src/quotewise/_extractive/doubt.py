@@ -120,10 +120,10 @@ def _by_class(
         terms = {question.words[i].term for i in question.wanted if question.classes[i] in sorts}
         away = [t for t in terms if t not in spot.near.match.reached]
         found[f"{name}_asked"] = float(len(terms))
-        found[f"{name}_away"] = sum(weights.of[t] for t in away)
-        found[f"{name}_strange"] = sum(weights.of[t] * (1 - spot.near.match.close[t]) for t in away)
-        found[f"{name}_afar"] = sum(weights.of[t] for t in away if t not in around)
-        found[f"{name}_unsaid"] = sum(weights.of[t] for t in away if not page.frequency[t])
+        found[f"{name}_away"] = math.fsum(weights.of[t] for t in away)
+        found[f"{name}_strange"] = math.fsum(weights.of[t] * (1 - spot.near.match.close[t]) for t in away)
+        found[f"{name}_afar"] = math.fsum(weights.of[t] for t in away if t not in around)
+        found[f"{name}_unsaid"] = math.fsum(weights.of[t] for t in away if not page.frequency[t])
     return found
 
 

@@ -6,6 +6,7 @@ It ranks and measures what is covered; it knows no answer's words.
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from collections.abc import Sequence
 
@@ -35,8 +36,8 @@ class Letters:
     def nearest(self, question: str, n: int) -> list[tuple[int, float]]:
         """At most `n` texts by index, best first, with the weighted share of the question each covers."""
         asked = list(dict.fromkeys(pieces(question)))
-        total = sum(self._index.idf(piece) for piece in asked) or 1.0
+        total = math.fsum(self._index.idf(piece) for piece in asked) or 1.0
         return [
-            (i, sum(self._index.idf(piece) for piece in asked if piece in self._pieces[i]) / total)
+            (i, math.fsum(self._index.idf(piece) for piece in asked if piece in self._pieces[i]) / total)
             for i in self._index.top(asked, n)
         ]

@@ -108,17 +108,19 @@ class Weights:
     def __init__(self, question: Question, frequency: Counter[str], sentences: int) -> None:
         self.of = {t: _local(frequency[t], sentences) / 2 + idf(t) / 2 for t in question.terms}
         self.of.update({t: self.of[t] * _IMPLIED for t in question.implied})
-        self.total = sum(self.of.values()) or 1e-9
+        self.total = math.fsum(self.of.values()) or 1e-9
         self.here = {t: _local(frequency[t], sentences) for t in question.terms}
 
     def share(self, held: Iterable[str]) -> float:
         """The weighted share of the question's terms among those held, from 0 to 1."""
         found = held if isinstance(held, frozenset) else frozenset(held)
-        return sum(worth for t, worth in self.of.items() if t in found) / self.total
+        return math.fsum(worth for t, worth in self.of.items() if t in found) / self.total
 
     def share_here(self, held: Collection[str]) -> float:
         """As `share`, by rarity in the article alone."""
-        return sum(w for t, w in self.here.items() if t in held) / (sum(self.here.values()) or 1.0)
+        return math.fsum(w for t, w in self.here.items() if t in held) / (
+            math.fsum(self.here.values()) or 1.0
+        )
 
 
 def _local(found: int, sentences: int) -> float:

@@ -127,7 +127,7 @@ def _replaced(
         found |= {
             f"{name}_swapped": float(bool(away) and others > 0),
             f"{name}_missing": float(len(away)),
-            f"{name}_worth": sum(weights.of[term] for term in away) / weights.total,
+            f"{name}_worth": math.fsum(weights.of[term] for term in away) / weights.total,
             f"{name}_elsewhere": float(sum(page.frequency[term] > 0 for term in away)),
             f"{name}_others": float(min(3, others)),
         }
