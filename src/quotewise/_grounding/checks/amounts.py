@@ -27,6 +27,16 @@ _OF = 3
 """Words that may stand between a part and its whole: "of the", "of all the"."""
 _LISTING = frozenset(["and", "or"])
 _NEAR_ENOUGH = 0.01
+_SHARES_WITHIN = {
+    "": (0.012, 0.012),
+    "about": (0.04, 0.04),
+    "nearly": (0.06, 0.0),
+    "over": (0.0, 0.15),
+    "least": (0.0, 0.15),
+    "under": (0.15, 0.0),
+    "most": (0.15, 0.0),
+}
+"""By how much a share may be more or less than the part it tells of, by its bound."""
 _STEPS = frozenset(["more", "less", "fewer", "higher", "lower", "longer", "shorter", "earlier", "later"])
 _SIGNED = frozenset(["%", "usd", "gbp", "eur"])
 """Units that no text leaves out."""
@@ -222,6 +232,8 @@ def _is_reckoned(seen: Comparison, item: Item, value: Value) -> bool:
     """Whether a share or a factor follows from two amounts of a sentence: "doubled", "by 50%"."""
     if value.kind == "fraction" and any(_is_one_in(passage, value) for passage in seen.said):
         return True
+    if any(_is_share(value, passage.values) for passage in seen.said):
+        return True
     before = seen.claim.words[item.first - 1].text.lower() if item.first else ""
     changes = value.kind in {"times", "fraction"} or (value.unit == "%" and before == "by")
     return changes and any(_follows_from(value, passage.values) for passage in seen.said)
@@ -234,6 +246,17 @@ def _follows_from(value: Value, given: Sequence[Value]) -> bool:
         return any(abs(one.low / other.low - value.low) < 0.05 for one, other in pairs)
     share = value.low / 100 if value.unit == "%" else value.low
     return any(abs(abs(one.low - other.low) / other.low - share) < _NEAR_ENOUGH for one, other in pairs)
+
+
+def _is_share(value: Value, given: Sequence[Value]) -> bool:
+    """Whether a share is that of one amount in another: "more than a quarter" for "eleven of the forty"."""
+    share = value.low / 100 if value.unit == "%" else value.low
+    if (value.kind != "fraction" and value.unit != "%") or not 0 < share < 1:
+        return False
+    below, above = _SHARES_WITHIN.get(value.bound, _SHARES_WITHIN[""])
+    amounts = [said for said in given if said.kind == "number" and said.low and not said.soft]
+    parts = (one.low / other.low for one in amounts for other in amounts if one.unit == other.unit)
+    return any(share - below <= part <= share + above for part in parts if part < 1)
 
 
 def _is_one_in(passage: Passage, value: Value) -> bool:

@@ -28,6 +28,9 @@ _UNCOUNTED = frozenset(["many", "some", "few", "usually"])
 
 _UP = frozenset(["over", "least"])
 _DOWN = frozenset(["under", "most", "nearly"])
+_OVER = frozenset(["over"])
+_DURING = frozenset(["over", "in", "during", "within", "for"])
+"""What stands before a time that something takes; "over" in a claim says the same."""
 _DURATIONS = frozenset(["duration", "months"])
 _LOUD = frozenset(["all", "none", "only", "most", "few"])
 _EMPHATIC = frozenset(["each", "entire", "entirely", "completely", "fully", "totally", "everything"])
@@ -349,7 +352,8 @@ def _bounds(seen: Comparison) -> Iterator[Issue]:
         if item.value is None or item.value.soft or item.value.kind not in {"number", "times"}:
             continue
         said = [(p, v) for p in seen.said for v in p.values if agree(item.value, v)]
-        if item.value.bound == "over" and any(_lasts_over(p, v) for p, v in said):
+        over = seen.claim.words[from_bound(seen.claim.words, item.first)].text.lower() == "over"
+        if item.value.bound == "over" and any(_lasts(p, v, _DURING if over else _OVER) for p, v in said):
             continue
         if said and all(
             not _follows(item.value, v) and _bounds_differ(item.value.bound, p, v) for p, v in said
@@ -361,10 +365,10 @@ def _bounds(seen: Comparison) -> Iterator[Issue]:
             yield issue("quantity", seen.claim, start, item.end, f'the article says "{written}"', written)
 
 
-def _lasts_over(passage: Passage, value: Value) -> bool:
-    """Whether "over" says how long, not more than what: "over the next three years"."""
+def _lasts(passage: Passage, value: Value, told: frozenset[str]) -> bool:
+    """Whether a value says how long, not more than what: "over the next three years", "in ten months"."""
     before = [word.text.lower() for word in passage.words[max(0, value.first - 4) : value.first]]
-    return value.unit in _DURATIONS and "over" in before
+    return value.unit in _DURATIONS and not told.isdisjoint(before)
 
 
 def _follows(ours: Value, said: Value) -> bool:
