@@ -24,6 +24,8 @@ _RULED = re.compile(r"[\s|:+=-]+")
 _PARTED = re.compile(r"\t+| {2,}")
 _UNIT = re.compile(r"\(([^()]{1,30})\)")
 _SIGNED = re.compile(r"([$£€¥])\s*(.*)")
+_SHORT_SCALE = 2
+"""Letters of a scale that is written without a blank: "€5m", "£3bn"."""
 _FEWEST_ROWS, _FEWEST_CELLS = 3, 3
 _MONTHS = {
     month[:3]: month for month in in_order("january february march april june july august september october")
@@ -123,12 +125,29 @@ def _plain(text: str, of: str) -> str:
 
 
 def _read(cell: str, label: str, head: str) -> tuple[Value, ...]:
-    found = list(_values_of(cell.lstrip("-–−")))
-    for unit in _UNIT.findall(f"{label} {head}"):
-        signed = _SIGNED.match(unit)
-        written = f"{signed[1]}{cell.lstrip('-–−')} {signed[2]}" if signed else f"{cell.lstrip('-–−')} {unit}"
-        found += _values_of(written)
-    return tuple(found)
+    """The values of a cell, as it stands and with each unit; a loss is told without its sign.
+
+    >>> [(value.low, value.unit) for value in _read("-5.2", "Cargo", "Profit (€m)")]
+    [(5.2, ''), (5200000.0, 'eur')]
+    """
+    bare = cell.lstrip("-–−")
+    units = _UNIT.findall(f"{label} {head}")
+    return tuple(
+        value
+        for written in (bare, *(_with_unit(bare, unit) for unit in units))
+        for value in _values_of(written)
+    )
+
+
+def _with_unit(cell: str, unit: str) -> str:
+    signed = _SIGNED.match(unit)
+    if signed is None:
+        return f"{cell} {unit}"
+    return (
+        f"{signed[1]}{cell}{signed[2]}"
+        if len(signed[2]) <= _SHORT_SCALE
+        else f"{signed[1]}{cell} {signed[2]}"
+    )
 
 
 def _values_of(text: str) -> tuple[Value, ...]:
