@@ -83,6 +83,11 @@ def test_claims_are_numbered_through(talk: Conversation) -> None:
     assert "[2]" in said(talk.reply("How many troops may be needed?"))
 
 
+def test_a_question_that_cannot_be_read_is_said_to_be_one(talk: Conversation) -> None:
+    """In another language than the article; the note stands below what came nearest."""
+    assert "another language" in said(talk.reply("Wann wurde die Brücke gesperrt?"))
+
+
 def test_why_shows_the_quote_in_its_paragraph(talk: Conversation, seed: Article) -> None:
     """The quote between marks, the words around it outside, its paragraph above."""
     talk.reply("Who called the topic premature?")

@@ -78,6 +78,7 @@ def test_a_question_in_another_language_is_said_to_be_one(reader: Reader, questi
     assert any("another language" in note for note in answer.trace.notes)
     assert "another language" in str(answer)
     assert "another language" in answer.to_markdown()
+    assert "another language" in answer.to_html()
     assert "does not say" not in str(answer)
 
 

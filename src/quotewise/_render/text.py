@@ -179,6 +179,8 @@ def short(value: Shown) -> str:
 
 def engine_notes(value: Shown) -> list[str]:
     """What the built-in engine has to say about its reading: the notes that are whole sentences."""
+    if value.trace.engine != "extractive":
+        return []
     return [note for note in value.trace.notes if not note[:1].islower() and note.endswith(".")]
 
 
