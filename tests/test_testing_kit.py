@@ -29,7 +29,7 @@ from quotewise._io.retry import Persistence, RetryPolicy
 from quotewise._plans.core import Call, Message, Reply
 from quotewise._plans.schemas import ClaimedFacts
 from quotewise._results import Usage
-from quotewise.testing import Fault, LocalServer, Received, ScriptedTransport, faults
+from quotewise.testing import Address, Fault, LocalServer, Received, ScriptedTransport, faults
 from quotewise.testing.cassettes import CANONICAL, cassette
 from quotewise.testing.offline import WentOnline, offline
 
@@ -73,7 +73,7 @@ def numbered(i: int) -> Call:
         ("as it is", "as it is"),
         ({"facts": []}, '{"facts": []}'),
         ([1, "ü"], '[1, "ü"]'),
-        (ClaimedFacts(facts=[]), '{"facts":[]}'),
+        (ClaimedFacts(facts=[]), '{"facts":[],"aside":[]}'),
         (Reply("whole", finish="length"), "whole"),
     ],
 )
@@ -541,3 +541,14 @@ def test_the_kit_exports_what_it_says() -> None:
         assert getattr(kit, name) is not None
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         _ = kit.nothing
+
+
+def test_the_kit_loads_no_pytest_of_its_own_accord() -> None:
+    """`Address`, of which the docs speak, can be had, and only then is pytest imported."""
+    told = (
+        "import sys, quotewise.testing as kit; print('pytest' in sys.modules, kit.Address('u', 'k').base_url)"
+    )
+    ran = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+
+    assert "False u\n" == ran.stdout
+    assert "k" not in repr(Address("u", "k")).removeprefix("Address(base_url='u'")

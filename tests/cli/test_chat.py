@@ -83,6 +83,11 @@ def test_claims_are_numbered_through(talk: Conversation) -> None:
     assert "[2]" in said(talk.reply("How many troops may be needed?"))
 
 
+def test_a_question_that_cannot_be_read_is_said_to_be_one(talk: Conversation) -> None:
+    """In another language than the article; the note stands below what came nearest."""
+    assert "another language" in said(talk.reply("Wann wurde die Brücke gesperrt?"))
+
+
 def test_why_shows_the_quote_in_its_paragraph(talk: Conversation, seed: Article) -> None:
     """The quote between marks, the words around it outside, its paragraph above."""
     talk.reply("Who called the topic premature?")
@@ -410,13 +415,13 @@ class Terminal:
     def __exit__(self, *_: object) -> None:
         if self._process.poll() is None:
             self._process.kill()
-        self._process.wait(timeout=20)
+        self._process.wait(timeout=60)
         os.close(self._ours)
 
     def keys(self, text: str) -> None:
         os.write(self._ours, text.encode())
 
-    def until(self, words: str, seconds: float = 20.0) -> str:
+    def until(self, words: str, seconds: float = 60.0) -> str:
         """Wait until these words are drawn, after those waited for before; raises with all that was."""
         end = time.monotonic() + seconds
         while words not in (shown := self.shown[self._seen :]):
@@ -430,7 +435,7 @@ class Terminal:
 
         Two Ctrl-C within a millisecond are one to Python, so a test that presses once more can be unlucky.
         """
-        end = time.monotonic() + 20
+        end = time.monotonic() + 60
         while True:
             self.keys(key)
             try:
@@ -446,9 +451,9 @@ class Terminal:
         return _ESCAPES.sub("", self.raw)
 
     def ended(self) -> int:
-        while self._more(time.monotonic() + 20):
+        while self._more(time.monotonic() + 60):
             pass
-        return self._process.wait(timeout=20)
+        return self._process.wait(timeout=60)
 
     def _more(self, end: float) -> bool:
         ready, _, _ = select.select([self._ours], [], [], max(0.0, end - time.monotonic()))

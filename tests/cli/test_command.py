@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from quotewise._cli import main
 from quotewise._cli.app import run
 from quotewise._cli.output import safe
 
@@ -84,6 +85,8 @@ def test_verify_is_a_gate(seed_path: Path, tmp_path: Path, capsys: Captured) -> 
         (["summarize", "EMPTY"], "empty"),
         (["summarize", "BINARY"], "picture"),
         (["summarize", "NUL"], "NUL"),
+        (["summarize", "RANDOM"], "no text file"),
+        (["summarize", "ODD"], "--encoding"),
     ],
 )
 def test_wrong_usage_is_exit_2_with_a_line_or_two(
@@ -91,6 +94,7 @@ def test_wrong_usage_is_exit_2_with_a_line_or_two(
 ) -> None:
     """What is wrong, and what to do; nothing on stdout, no traceback."""
     files = {"EMPTY": b"", "BINARY": b"\xff\xd8\xff\xe0", "NUL": b"a\x00b"}
+    files |= {"RANDOM": b"\xfe" + bytes(range(256)) * 8, "ODD": "caf\xe9".encode("cp1252")}
     for name, data in files.items():
         (tmp_path / name).write_bytes(data)
     named = {"SEED": str(seed_path), **{name: str(tmp_path / name) for name in files}}
@@ -101,6 +105,24 @@ def test_wrong_usage_is_exit_2_with_a_line_or_two(
     assert words in err
     assert "Traceback" not in out + err
     assert "" == out
+
+
+def test_an_interrupt_while_importing_is_exit_130(monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
+    """The first Ctrl-C may come before anything has begun."""
+
+    class Interrupted:
+        @staticmethod
+        def find_spec(name: str, path: object = None, target: object = None) -> None:
+            if name == "quotewise._cli.app":
+                raise KeyboardInterrupt
+
+    monkeypatch.delitem(sys.modules, "quotewise._cli.app")
+    monkeypatch.setattr(sys, "meta_path", [Interrupted, *sys.meta_path])
+    with pytest.raises(SystemExit) as ended:
+        main(["summarize", "article.txt"])
+
+    assert 130 == ended.value.code
+    assert "quotewise: interrupted.\n" == capsys.readouterr().err
 
 
 def test_a_network_failure_is_exit_3(seed_path: Path, capsys: Captured) -> None:
@@ -182,7 +204,8 @@ def test_together_they_are_one(reports: list[str], tmp_path: Path, capsys: Captu
     """One result, one object, one page; each quote with its article."""
     asked = ["ask", "How many people died?", *reports, "--together"]
     assert 0 == run([*asked, "--html", str(tmp_path / "page.html")])
-    shown = capsys.readouterr().out
+    shown, told = capsys.readouterr()
+    assert f"The page was written to {tmp_path / 'page.html'}.\n" == told
     assert "The articles disagree" in shown
     assert "word for word in monday.txt" in shown
     assert "tuesday.txt" in (tmp_path / "page.html").read_text(encoding="utf-8")

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from quotewise import Article, Claim, Reader
-from quotewise._errors import RequestRejectedError
 from quotewise._extractive.layout import is_lead, is_row
 from quotewise._extractive.lookup import lookup
 from quotewise._extractive.marks import mark
@@ -177,12 +176,6 @@ def test_a_line_above_a_table_does_not_name_its_columns() -> None:
     assert found
     assert found.told == "Elm, Output 2024: 31"
     assert lookup(known, read("How many visitors had Elm in 2024?")) is None
-
-
-def test_an_endless_sentence_is_refused_with_a_reason() -> None:
-    """A claim has an end; the error says what to do about a text that has none."""
-    with pytest.raises(RequestRejectedError, match="over 2,000 characters"):
-        Reader(model="extractive").summarize(Article("so it went on and on " * 200))
 
 
 def test_a_table_of_thousands_of_rows_is_looked_up() -> None:

@@ -173,9 +173,9 @@ def test_a_megabyte_is_verified_in_linear_time(budget: Article) -> None:
     text = _million()
     spent = []
     for size in (100_000, 1_000_000):
-        start = time.perf_counter()
+        start = time.process_time()
         verify(text[:size], budget)
-        spent.append(time.perf_counter() - start)
+        spent.append(time.process_time() - start)
     assert spent[1] < 25 * spent[0]
 
 

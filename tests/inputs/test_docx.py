@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import time
 import zipfile
 from collections.abc import Callable
 
@@ -122,14 +121,11 @@ SPOILT: dict[str, tuple[Callable[[MakeDocx], bytes], str]] = {
 
 @pytest.mark.parametrize("name", SPOILT)
 def test_spoilt_documents_say_what_is_wrong(make_docx: MakeDocx, name: str) -> None:
-    """Each within seconds; a bomb is never unfolded."""
+    """In one error; a bomb is never unfolded."""
     spoil, word = SPOILT[name]
     data = spoil(make_docx)
-    begun = time.monotonic()
     with pytest.raises(UnreadableError, match=word):
         Article.from_docx(data)
-
-    assert time.monotonic() - begun < 20
 
 
 def test_depth_costs_nothing(make_docx: MakeDocx) -> None:

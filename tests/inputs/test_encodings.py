@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from pathlib import Path
 
 import pytest
@@ -78,3 +79,28 @@ def test_a_page_is_never_refused_for_a_byte() -> None:
     """Markup is not yet a text, so what cannot be decoded is marked, as browsers do."""
     assert "Rain \ufffd fell" in decode_page(b"<meta charset=utf-8>Rain \xff fell", "rain.html")
     assert "“Rain”" == decode_page("“Rain”".encode("cp1252"), "rain.html", "latin-1")
+
+
+def test_bytes_that_are_no_text_say_so() -> None:
+    """No encoding is asked for where none can help; a text in UTF-16 without its mark is no such thing."""
+    with pytest.raises(UnreadableError, match=r"no text file: 1\d% of its bytes") as caught:
+        decode(random.Random(7).randbytes(5_000), "rain.txt")
+    assert "encoding" not in str(caught.value)
+
+    for text in ("Дождь шёл весь день. " * 50, "ДОЖДЬ ШЁЛ. " * 50, "Rain fell. " * 50):
+        for name in ("utf-16-le", "utf-16-be"):
+            assert _is_no_refusal(text.encode(name))
+
+
+def _is_no_refusal(data: bytes) -> bool:
+    try:
+        decode(data, "rain.txt")
+    except UnreadableError as error:
+        return "no text file" not in str(error)
+    return True
+
+
+def test_the_encoding_can_be_named_from_the_command() -> None:
+    """The message names the option and the flag."""
+    with pytest.raises(UnreadableError, match="--encoding in the command"):
+        decode("caf\xe9".encode("cp1252"), "menu.txt")

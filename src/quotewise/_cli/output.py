@@ -144,6 +144,12 @@ def write(page: str, path: str) -> None:
         ) from None
 
 
+def write_page(page: str, path: str) -> None:
+    """The same, and a line on stderr that it is there."""
+    write(page, path)
+    tell(f"The page was written to {path}.")
+
+
 def tell(message: str) -> None:
     """Something for the person that is no result, on stderr."""
     print(safe(message), file=sys.stderr)

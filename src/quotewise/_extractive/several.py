@@ -41,7 +41,8 @@ class Digest:
 class Found:
     """As `found.Found`; `picked` holds what is said, `words` the answer's own words, empty where none.
 
-    `told` is what the first of them says, where its line does not say it in its own words.
+    `told` is what the first of them says, where its line does not say it in its own words; `span` holds the
+    offsets of the answering words in that line.
     """
 
     status: Status
@@ -50,6 +51,7 @@ class Found:
     confidence: float = 0.0
     nearest: tuple[int, ...] = ()
     told: str = ""
+    span: tuple[int, int] | None = None
 
 
 def summarize(
@@ -113,6 +115,7 @@ def answer(lines: Sequence[Line], question: str) -> Found:
         best.confidence,
         _nearest(held),
         best.told,
+        best.span,
     )
 
 

@@ -48,6 +48,10 @@ _SAMPLE = 100_000
 _FEW = 0.01
 _ODD = 0.05
 _LIKELY = 5.0
+_CONTROLS = bytes([*range(0x01, 0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x7F])
+"""Bytes that no text holds but by accident; ESC opens the shifts of Japanese, NUL is told by itself."""
+_MANY_CONTROLS = 0.04
+_NAME_IT = "Name its encoding (encoding=, or --encoding in the command"
 _NEAR_MESS, _NEAR_SENSE = 1.0, 3.0
 _SYMBOL_IN_WORD = re.compile(r"[^\W\d_][^\x00-\x7f\w\s‘’‐–—…·\xad\u2e80-\uffff][^\W\d_]")
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
@@ -71,7 +75,7 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> str:
         raise UnreadableError(f"There is no encoding {encoding!r}.", next_step="Check its name.") from None
     except UnicodeDecodeError as error:
         if named:
-            raise _undecodable(name, error, "Name its encoding (encoding='cp1252', say)") from None
+            raise _undecodable(name, error, f"{_NAME_IT}: 'cp1252', say)") from None
         return _guessed(data, name, error)
     if "\x00" in text and not named:
         return _guessed(data, name, None)
@@ -119,17 +123,19 @@ class _Reading(NamedTuple):
 
 def _guessed(data: bytes, name: str, error: UnicodeDecodeError | None) -> str:
     if find_spec("charset_normalizer") is None:
-        raise _undecodable(name, error, "Run pip install 'quotewise[text]', name its encoding")
+        _refuse_binary(data, name)
+        raise _undecodable(name, error, f"Run pip install 'quotewise[text]'. {_NAME_IT})")
     likely = _likely(data)
     chosen = _beyond_doubt(likely)
     if chosen is None:
+        if not likely:
+            _refuse_binary(data, name)
         rivals = ", ".join(reading.encoding for reading in likely[:4])
-        step = f"Name its encoding (it may be {rivals})" if rivals else "Name its encoding"
-        raise _undecodable(name, error, step)
+        raise _undecodable(name, error, f"{_NAME_IT}; it may be {rivals})" if rivals else f"{_NAME_IT})")
     try:
         return data.decode(chosen)
     except UnicodeDecodeError as failed:
-        raise _undecodable(name, failed, "Name its encoding") from None
+        raise _undecodable(name, failed, f"{_NAME_IT})") from None
 
 
 def _likely(data: bytes) -> list[_Reading]:
@@ -181,10 +187,25 @@ def _is_text(text: str) -> bool:
     return odd <= _ODD * sum(not c.isascii() for c in text)
 
 
+def _refuse_binary(data: bytes, name: str) -> None:
+    """Raise `UnreadableError` for bytes that are no text in any encoding.
+
+    Half of the bytes of UTF-16 may be low, but those at even or at odd places only.
+    """
+    sample = data[:_SAMPLE]
+    halves = [half for half in (sample[::2], sample[1::2]) if half]
+    low = min((1 - len(half.translate(None, _CONTROLS)) / len(half) for half in halves), default=0.0)
+    if low >= _MANY_CONTROLS:
+        raise UnreadableError(
+            f"{name} is no text file: {low:.0%} of its bytes are control characters.",
+            next_step="Give a text, HTML, PDF or .docx file.",
+        )
+
+
 def _undecodable(name: str, error: UnicodeDecodeError | None, step: str) -> UnreadableError:
     what = (
         f"{name} is not {error.encoding} text: byte {error.start} cannot be decoded."
         if error
         else f"{name} holds NUL characters, so it is not text."
     )
-    return UnreadableError(what, next_step=f"{step}, or convert it to UTF-8.")
+    return UnreadableError(what, next_step=f"{step}, or convert it to UTF-8, unless it is a binary file.")

@@ -11,11 +11,12 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from .._errors import RequestRejectedError
 from .._extractive import several
 from .._extractive.followup import says_nothing_new, whole_question
+from .._extractive.foreign import is_foreign
 from .._extractive.items import led, told
 from .._extractive.marks import unmarked
 from .._plans import schemas
@@ -24,6 +25,10 @@ from .._plans.numbered import Line, headers, parse
 from .._values import Usage
 
 ENGINE = "extractive"
+_FOREIGN = (
+    "The question seems to be in another language than the article; the built-in engine cannot tell what it"
+    " asks."
+)
 _TURN = re.compile(r"^Asked: (.*)\nAnswered: (.*)$", re.MULTILINE)
 
 
@@ -67,13 +72,7 @@ def read(call: Call) -> BaseModel:
         raise RequestRejectedError(
             f"The extractive engine cannot do the task {task.name!r}.", next_step="Name a model for it."
         )
-    try:
-        return engine(led(lines), task)
-    except ValidationError as error:
-        raise RequestRejectedError(
-            f"The extractive engine picked a sentence of over {schemas.LONGEST:,} characters as a claim.",
-            next_step="Put stops or line ends into the article where its sentences end.",
-        ) from error
+    return engine(led(lines), task)
 
 
 def _task(words: str) -> _Task:
@@ -82,7 +81,7 @@ def _task(words: str) -> _Task:
 
 
 def _summary(lines: Sequence[Line], task: _Task) -> BaseModel:
-    lines = told(lines)
+    lines, aside = _short_enough(told(lines))
     digest = several.summarize(
         lines, words=task.number("Words"), points=task.number("Points"), focus=task.words("Focus")
     )
@@ -91,44 +90,62 @@ def _summary(lines: Sequence[Line], task: _Task) -> BaseModel:
         schemas.ClaimedPoint(evidence=_evidence(said, leads), rank=rank, text=unmarked(texts[said[0]]))
         for said, rank in digest.ranks.items()
     ]
-    return schemas.ClaimedSummary(claims=claims, headline=digest.headline)
+    return schemas.ClaimedSummary(claims=claims, headline=digest.headline, aside=aside)
 
 
 def _facts(lines: Sequence[Line], task: _Task) -> BaseModel:
-    lines = told(lines)
+    lines, aside = _short_enough(told(lines))
     texts, leads = {line.number: line.text for line in lines}, _leads(lines)
     picks = several.facts(lines, focus=task.words("Focus"), limit=task.number("Limit"))
     return schemas.ClaimedFacts(
         facts=[
             schemas.ClaimedFact(evidence=_evidence(said, leads), kind=kind, text=unmarked(texts[said[0]]))
             for said, kind in picks.items()
-        ]
+        ],
+        aside=aside,
     )
 
 
 def _answer(lines: Sequence[Line], task: _Task) -> BaseModel:
     asked = _asked(task)
     found = several.answer(lines, asked)
-    texts, leads = {line.number: line.text for line in told(lines)}, _leads(lines)
+    texts = {line.number: line.text for line in told(lines)}
     given = task.earlier[-1][1] if task.earlier else ""
     picked = [texts[said[0]] for said in found.picked]
     known = given and says_nothing_new(asked, picked, given, partly=found.status == "partly")
-    if known or found.status == "not_in_source":
+    claims = _claims(found, picked, lines)
+    aside = (
+        *([_FOREIGN] if is_foreign(task.values.get("Question", ""), lines) else ()),
+        *_of_long(picked, "only the words around the answer were taken" if claims else "passed over"),
+    )
+    if known or not claims:
         return schemas.ClaimedAnswer(
-            status="not_in_source", claims=[], sure=found.confidence, nearest=found.nearest
+            status="not_in_source", claims=[], sure=found.confidence, nearest=found.nearest, aside=aside
         )
-    words = [unmarked(text) for text in picked]
-    words[0] = found.told or words[0]
     return schemas.ClaimedAnswer(
-        status=found.status,
-        claims=[
-            schemas.ClaimedClaim(evidence=_evidence(said, leads), text=text)
-            for said, text in zip(found.picked, words, strict=True)
-        ],
-        short=found.words,
+        status=found.status if len(claims) == len(picked) else "partly",
+        claims=claims,
+        short="" if _is_too_long(found.words) else found.words,
         sure=found.confidence,
         nearest=found.nearest,
+        aside=aside,
     )
+
+
+def _claims(found: several.Found, picked: Sequence[str], lines: Sequence[Line]) -> list[schemas.ClaimedClaim]:
+    """What answers, in claims; of a sentence too long for one, the words around the answer's, if known."""
+    leads = _leads(lines)
+    words = [unmarked(text) for text in picked]
+    if words:
+        words[0] = found.told or words[0]
+        if _is_too_long(words[0]) and found.span:
+            whole = next(line.text for line in lines if line.number == found.picked[0][0])
+            words[0] = _around(whole, *found.span)
+    return [
+        schemas.ClaimedClaim(evidence=_evidence(said, leads), text=text)
+        for said, text in zip(found.picked, words, strict=True)
+        if not _is_too_long(text)
+    ]
 
 
 def _evidence(said: several.Said, leads: Mapping[int, int]) -> list[int]:
@@ -138,6 +155,36 @@ def _evidence(said: several.Said, leads: Mapping[int, int]) -> list[int]:
 
 def _leads(lines: Sequence[Line]) -> dict[int, int]:
     return {line.number: line.lead for line in lines}
+
+
+def _is_too_long(text: str) -> bool:
+    return len(text) > schemas.LONGEST
+
+
+def _short_enough(lines: Sequence[Line]) -> tuple[list[Line], tuple[str, ...]]:
+    """The lines that can be a claim, and what is said of the others."""
+    kept = [line for line in lines if not _is_too_long(line.text)]
+    return kept, _of_long([line.text for line in lines], "passed over")
+
+
+def _of_long(texts: Sequence[str], done: str) -> tuple[str, ...]:
+    """What is said of sentences that are too long to be a claim, as a transcript without stops is."""
+    sizes = [len(text) for text in texts if _is_too_long(text)]
+    if not sizes:
+        return ()
+    which = f"A sentence of {max(sizes):,} characters is"
+    if len(sizes) > 1:
+        which = f"{len(sizes):,} sentences of up to {max(sizes):,} characters are"
+    return (f"{which} too long to be a claim (at most {schemas.LONGEST:,}): {done}.",)
+
+
+def _around(text: str, start: int, end: int) -> str:
+    """The words on both sides of some words, as many of them whole as a claim can hold."""
+    before = max(0, start - max(0, schemas.LONGEST - (end - start)) // 2)
+    after = min(len(text), before + schemas.LONGEST)
+    first = text.find(" ", before, start) + 1 if before else 0
+    last = text.rfind(" ", end, after) if after < len(text) else after
+    return text[first or before : after if last < 0 else last]
 
 
 def _asked(task: _Task) -> str:

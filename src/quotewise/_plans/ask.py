@@ -15,7 +15,7 @@ from .ground import USUAL, Care, Grounded, ground
 from .merge import united
 from .numbered import Line, one_line
 from .numbering import Numbering
-from .reading import Batch, Limits, Readings, batches, call, cost, fits, read_each
+from .reading import Batch, Limits, Readings, asides, batches, call, cost, fits, read_each
 from .schemas import ClaimedAnswer
 
 PROMPTS = ("system", "answer", "earlier", "repair", "reask")
@@ -169,7 +169,7 @@ def _result(
         trace=Trace(
             prompts=prompts.fingerprints(*PROMPTS, *grounded.prompts),
             chunks=len(readings.answers) + len(readings.failed),
-            notes=grounded.notes,
+            notes=(*grounded.notes, *asides(answers)),
         ),
     )
 

@@ -121,9 +121,10 @@ def _in_a_line(error: ValidationError) -> str:
 def _as_object(text: str, schema: type[BaseModel]) -> str:
     """The JSON object in a reply: without a Markdown fence, and a bare list as the one list it must be."""
     text = _without_half_pairs(_without_fence(text.strip()))
-    if text.startswith("[") and len(schema.model_fields) == 1:
-        [field] = schema.model_fields
-        return f'{{"{field}": {text}}}'
+    fields = schema.model_fields
+    wanted = [name for name in fields if fields[name].is_required()] or list(fields)
+    if text.startswith("[") and len(wanted) == 1:
+        return f'{{"{wanted[0]}": {text}}}'
     return text
 
 

@@ -15,7 +15,7 @@ from .ground import USUAL, Care, Grounded, ground
 from .merge import united
 from .numbered import one_line
 from .numbering import Numbering
-from .reading import Batch, Limits, Readings, batches, call, read_each
+from .reading import Batch, Limits, Readings, asides, batches, call, read_each
 from .schemas import ClaimedFacts
 
 PROMPTS = ("system", "facts", "repair", "reask")
@@ -77,7 +77,11 @@ def _result(
         trace=Trace(
             prompts=prompts.fingerprints(*PROMPTS, *grounded.prompts),
             chunks=len(readings.answers) + len(readings.failed),
-            notes=(*grounded.notes, *_left_out(len(grounded.kept) - len(kept))),
+            notes=(
+                *grounded.notes,
+                *_left_out(len(grounded.kept) - len(kept)),
+                *asides(answer for _, answer in readings.answers),
+            ),
         ),
     )
 

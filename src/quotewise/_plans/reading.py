@@ -6,7 +6,7 @@ gap with the reason, and the others go on.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, count
 from typing import Generic, TypeAlias, TypeVar
@@ -21,6 +21,7 @@ from .asking import ask_each
 from .core import Call, Message, Plan
 from .numbered import Line, render
 from .numbering import Numbering
+from .schemas import ClaimedAnswer, ClaimedFacts, ClaimedSummary
 
 M = TypeVar("M", bound=BaseModel)
 Batch: TypeAlias = tuple[Line, ...]
@@ -163,3 +164,8 @@ def read_each(
         failed=tuple(failed),
         gaps=tuple(gap for batch, error in failed for gap in numbering.gaps(batch, error.message)),
     )
+
+
+def asides(answers: Iterable[ClaimedAnswer | ClaimedFacts | ClaimedSummary]) -> tuple[str, ...]:
+    """What the extractive engine said about its own reading, each once."""
+    return tuple(dict.fromkeys(told for answer in answers for told in answer.aside))

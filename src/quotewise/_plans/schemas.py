@@ -24,6 +24,8 @@ def _not_endless(text: str) -> str:
 
 
 Words = Annotated[str, AfterValidator(_not_endless)]
+Aside = SkipJsonSchema[tuple[str, ...]]
+"""What the extractive engine has to say about its own reading, for a reader; no model is asked for it."""
 
 
 class _Claimed(BaseModel):
@@ -44,6 +46,7 @@ class ClaimedPoint(_Claimed):
 class ClaimedSummary(_Claimed):
     claims: list[ClaimedPoint]
     headline: Words
+    aside: Aside = ()
 
 
 class ClaimedFact(_Claimed):
@@ -54,6 +57,7 @@ class ClaimedFact(_Claimed):
 
 class ClaimedFacts(_Claimed):
     facts: list[ClaimedFact]
+    aside: Aside = ()
 
 
 class ClaimedAnswer(_Claimed):
@@ -63,6 +67,7 @@ class ClaimedAnswer(_Claimed):
     # No model is asked for these: the extractive engine knows how sure it is, and what came nearest.
     sure: SkipJsonSchema[float | None] = None
     nearest: SkipJsonSchema[tuple[int, ...]] = ()
+    aside: Aside = ()
 
 
 class ClaimedRepair(_Claimed):

@@ -22,7 +22,7 @@ from .facts import FactsTask, drafts, read_facts
 from .ground import USUAL, Care, Grounded, check_headline, ground
 from .numbered import Line, one_line
 from .numbering import Numbering
-from .reading import Batch, Limits, Readings, batches, call, read_each
+from .reading import Batch, Limits, Readings, asides, batches, call, read_each
 from .schemas import ClaimedFacts, ClaimedSummary
 
 PROMPTS = ("system", "summary", "repair", "reask")
@@ -56,6 +56,7 @@ class _Draft:
     unread: frozenset[int] = frozenset()
     chunks: int = 1
     prompts: tuple[str, ...] = PROMPTS
+    aside: tuple[str, ...] = ()
 
 
 def summarize(numbering: Numbering, task: SummaryTask, limits: Limits, care: Care = USUAL) -> Plan[Summary]:
@@ -70,7 +71,7 @@ def summarize(numbering: Numbering, task: SummaryTask, limits: Limits, care: Car
         why = (
             "No claim of the summary survived the check." if grounded.rejected else "The model made no claim."
         )
-        raise UngroundedError(why, rejected=grounded.rejected)
+        raise UngroundedError(" ".join((why, *made.aside)), rejected=grounded.rejected)
     return _result(numbering, made, grounded, task)
 
 
@@ -86,7 +87,7 @@ def _in_one_pass(numbering: Numbering, batch: Batch, task: SummaryTask, limits: 
         # The window was smaller than thought: what was read in halves are summaries of halves, not facts.
         return (yield from _facts_first(numbering, _halved(readings), task, limits))
     [(_, answer)] = readings.answers
-    return _Draft(answer.headline, _drafts(answer))
+    return _Draft(answer.headline, _drafts(answer), aside=asides([answer]))
 
 
 def _halved(readings: Readings[ClaimedSummary]) -> list[Batch]:
@@ -107,6 +108,7 @@ def _facts_first(
         unread=frozenset(readings.unread),
         chunks=_parts(readings),
         prompts=LONG_PROMPTS,
+        aside=asides(answer for _, answer in readings.answers),
     )
 
 
@@ -194,7 +196,7 @@ def _result(numbering: Numbering, made: _Draft, grounded: Grounded, task: Summar
         trace=Trace(
             prompts=prompts.fingerprints(*made.prompts, *grounded.prompts),
             chunks=made.chunks,
-            notes=(*grounded.notes, *_left_out(len(grounded.kept) - len(kept))),
+            notes=(*grounded.notes, *_left_out(len(grounded.kept) - len(kept)), *made.aside),
         ),
     )
 

@@ -147,6 +147,8 @@ def abstention(value: Shown) -> str:
         return f"No claim survived the check against the {_articles(value)}."
     if status != "not_in_source":
         return "No claim."
+    if engine_notes(value):
+        return f"No answer was found in the {_articles(value)}."
     said = f"The {_articles(value)} {'do' if len(value.sources) > 1 else 'does'} not say"
     if not coverage.unread:
         return f"{said}."
@@ -173,6 +175,13 @@ def short(value: Shown) -> str:
     They never stand alone: "about" or "may" around them is a part of the answer.
     """
     return _flat(value.short.text) if isinstance(value, Answered) and value.short else ""
+
+
+def engine_notes(value: Shown) -> list[str]:
+    """What the built-in engine has to say about its reading: the notes that are whole sentences."""
+    if value.trace.engine != "extractive":
+        return []
+    return [note for note in value.trace.notes if not note[:1].islower() and note.endswith(".")]
 
 
 def told_apart(words: str, within: str) -> tuple[str, str, str]:
@@ -320,6 +329,7 @@ def _foot(value: Shown) -> Iterator[_Row]:
     if isinstance(value, Verified):
         yield from (_Row(f"Note: {note}", look="dim") for note in value.trace.notes)
     if value.trace.engine == "extractive":
+        yield from (_Row(f"Note: {note}", look="dim") for note in engine_notes(value))
         yield _Row("Read by the built-in extractive engine; no model was called.", look="dim")
         if isinstance(value, Answered) and value.cited and value.score < _UNSURE:
             told = f"It is not sure that this is what was asked for (score {value.score:.2f})."

@@ -3,6 +3,7 @@
 - `ScriptedTransport`: a function, or a list of replies, in the model's place.
 - `LocalServer`: an OpenAI-compatible server on this machine, with any transport or script behind it and
   `faults` on demand; for what HTTP itself can do wrong.
+- `Address`: what the fixture `quotewise_live` yields (needs pytest, as the plugin does).
 - `offline.offline()`: forbids every connection that leaves this machine.
 - `cassettes`: recorded HTTP, matched on the body and free of secrets (needs the extra `testing`).
 - `plugin`: fixtures for all of these; pytest finds it by itself.
@@ -26,12 +27,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from . import faults
     from .exchange import Fault, Received
+    from .plugin import Address
     from .scripted import ScriptedTransport
     from .server import LocalServer
 
-__all__ = ["Fault", "LocalServer", "Received", "ScriptedTransport", "faults"]
+__all__ = ["Address", "Fault", "LocalServer", "Received", "ScriptedTransport", "faults"]
 
 _HOME = {
+    "Address": "plugin",
     "Fault": "exchange",
     "LocalServer": "server",
     "Received": "exchange",

@@ -1,0 +1,51 @@
+"""Is a question in another language than the article, so that no word of it says what is asked?
+
+Told by how many of its words are English, since nothing here knows a second language. Names are no words of
+any language, so what has a capital is left out, but for the first word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from .._grounding.evidence import english_share
+
+if TYPE_CHECKING:
+    from .._plans.numbered import Line
+
+_LETTERS = re.compile(r"[^\W\d_]+")
+_FEWEST, _FEWEST_PLAIN = 3, 2
+"""Words in all, and those that are no names: fewer tell no language, they may be words the lexicon lacks."""
+_ENGLISH, _NOT_ENGLISH = 0.75, 0.5
+"""The share of words known to the lexicon from which an article is English, and up to which a question is
+not: a question is short, and one rare word in it weighs much."""
+_SAMPLE = 4_000
+_LINES = 100
+
+
+def is_foreign(question: str, lines: Sequence[Line]) -> bool:
+    """Whether the article is English and the question is not; False where it is too short to say.
+
+    >>> from quotewise._plans.numbered import Line
+    >>> lines = [Line(1, "The council closed the bridge in May, and it will open again in June.")]
+    >>> [is_foreign(asked, lines) for asked in ("Wann wurde die Brücke gesperrt?", "Who is Brandl?")]
+    [True, False]
+    """
+    sample = " ".join(line.text[:_SAMPLE] for line in lines[:_LINES])[:_SAMPLE]
+    said = _LETTERS.findall(question)
+    if english_share(_LETTERS.findall(sample)) < _ENGLISH:
+        return False
+    if not any("a" <= letter <= "z" for letter in question.lower()):
+        return bool(said) and not set(said) & _held(lines)
+    plain = [word for at, word in enumerate(said) if at == 0 or word[0].islower()]
+    if len(said) < _FEWEST or len(plain) < _FEWEST_PLAIN or english_share(plain) > _NOT_ENGLISH:
+        return False
+    held = _held(lines)
+    strange = [word for word in plain if word.casefold() not in held and not english_share([word])]
+    return len(strange) >= (1 - _NOT_ENGLISH) * len(plain)
+
+
+def _held(lines: Sequence[Line]) -> set[str]:
+    return {word.casefold() for line in lines for word in _LETTERS.findall(line.text)}
