@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotewise import Article
+from quotewise import Article, Reader
 from quotewise._extractive.facts import facts, is_checkable, kind
 from quotewise._plans.numbered import Line, one_line
 
@@ -63,6 +63,19 @@ def test_what_repeats_is_given_once() -> None:
         "Police said a storm closed the coast road near Bath on Monday.",
     )
     assert len(facts(lines)) == 1
+
+
+@pytest.mark.parametrize("case", CASES["different"], ids=lambda case: case[0][:30])
+def test_what_differs_in_a_number_or_a_name_is_no_repeat(case: list[str]) -> None:
+    """Statements in nearly the same words are facts of their own where their numbers or names differ."""
+    read = Article("\n".join(case))
+    assert [fact.text for fact in Reader(model="extractive").facts(read).facts] == case
+
+
+def test_many_statements_of_one_form_are_all_given() -> None:
+    """A list of figures in sentences loses none of them."""
+    lines = page(*(f"Plant A{n} sold {100 + n} cars in 2025, up from {90 + n} in 2024." for n in range(200)))
+    assert sorted(pick.number for pick in facts(lines)) == list(range(1, 201))
 
 
 def test_each_paragraph_is_heard_before_any_twice() -> None:

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
+from .._language.particulars import telling
 from .focus import relevance
 from .furniture import ends
 from .layout import layout, title
@@ -27,6 +29,8 @@ Kind = Literal["event", "statement", "number", "plan", "background"]
 
 _FILLER = -1e9
 _SHORTEST = 5
+_ALIKE = 0.8
+"""The share of all their terms from which on two sentences may state one fact."""
 _FIGURE = re.compile(
     r"[$£€¥]\s?\d|\b\d[\d,.]*\s?(?:%|per cent|percent|[mb]n\b|million|billion|trillion|thousand|hundred)"
     r"|\b(?!(?:1[6-9]|20)\d\d\b)\d{1,3}(?:,\d{3})*(?:\.\d+)?\b(?!\s?(?:january|february|march|april|may|june|july"
@@ -112,7 +116,7 @@ def facts(lines: Sequence[Line], *, focus: str | None = None, limit: int | None 
     head = sentence(title(lines[page.headline].text)) if page.headline is not None else None
     whole = [_is_whole(lines[at], one.text) for at, one in zip(page.prose, read, strict=True)]
     scores = _scores(read, whole, head, focus)
-    found = [at for at in select(read, scores, Room(), least=_FILLER / 2) if scores[at] > _FILLER]
+    found = [at for at in select(read, scores, Room(), least=_FILLER / 2, same=_same) if scores[at] > _FILLER]
     found += _left_out(read, scores, found)
     ranked = _paragraphs_first(read, sorted(found, key=lambda at: -scores[at]))[:limit]
     return tuple(Pick(lines[page.prose[at]].number, kind(read[at].text)) for at in ranked)
@@ -215,7 +219,15 @@ def _left_out(read: Sequence[Sentence], scores: Sequence[float], found: Sequence
 
 
 def _same(one: Sentence, other: Sentence) -> bool:
-    return len(one.held & other.held) * 2 > min(len(one.held), len(other.held))
+    """Whether two sentences state one fact: in nearly the same words, with the same values and names."""
+    here, there = one.held, other.held
+    if not here or not there or len(here & there) < _ALIKE * len(here | there):
+        return False
+    first = one.terms[0] in there and other.terms[0] in here
+    return first and _telling(one.text) == _telling(other.text)
+
+
+_telling = lru_cache(maxsize=1_024)(telling)
 
 
 def _paragraphs_first(read: Sequence[Sentence], ranked: Sequence[int]) -> list[int]:
