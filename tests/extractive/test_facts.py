@@ -78,6 +78,15 @@ def test_many_statements_of_one_form_are_all_given() -> None:
     assert sorted(pick.number for pick in facts(lines)) == list(range(1, 201))
 
 
+def test_the_number_of_a_heading_is_no_fact() -> None:
+    """ "## 2. Finance" is a heading, and no value with the label "2."."""
+    text = (
+        "# Minutes\n\n## 1. Present\n\nAnn Day was there.\n\n## 2. Finance\n\nThe surplus was £3,000 in May."
+    )
+    found = Reader(model="extractive").facts(Article(text)).facts
+    assert [fact.text for fact in found] == ["Ann Day was there.", "The surplus was £3,000 in May."]
+
+
 def test_each_paragraph_is_heard_before_any_twice() -> None:
     """The first facts are from different paragraphs."""
     lines = [
