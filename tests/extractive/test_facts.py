@@ -80,11 +80,32 @@ def test_many_statements_of_one_form_are_all_given() -> None:
 
 def test_the_number_of_a_heading_is_no_fact() -> None:
     """ "## 2. Finance" is a heading, and no value with the label "2."."""
-    text = (
-        "# Minutes\n\n## 1. Present\n\nAnn Day was there.\n\n## 2. Finance\n\nThe surplus was £3,000 in May."
-    )
+    text = "# Minutes\n\n## 1. Present\n\nAnn Day was there.\n\n## 2. Finance\n\nThe town lost £3,000 in May."
     found = Reader(model="extractive").facts(Article(text)).facts
-    assert [fact.text for fact in found] == ["Ann Day was there.", "The surplus was £3,000 in May."]
+    assert [fact.text for fact in found] == ["Ann Day was there.", "The town lost £3,000 in May."]
+
+
+def test_each_row_of_a_table_is_a_fact() -> None:
+    """A row is told with the heads of its columns, and quoted with them; an empty cell says nothing."""
+    table = "| Who | What | Cost |\n|---|---|---|\n| Brodie | sign a deed | €40 |\n| Ann Lee | call | - |\n"
+    result = Reader(model="extractive").facts(Article(f"The board met in Bath on Monday.\n\n{table}"))
+    assert not result.rejected
+    assert [(fact.text, fact.kind) for fact in result.facts[1:]] == [
+        ("Brodie, What: sign a deed, Cost: €40", "number"),
+        ("Ann Lee, What: call", "statement"),
+    ]
+    rows = [tuple(quote.text for quote in fact.quotes) for fact in result.facts[1:]]
+    head = "| Who | What | Cost |"
+    assert rows == [("| Brodie | sign a deed | €40 |", head), ("| Ann Lee | call | - |", head)]
+
+
+def test_a_long_table_is_left_to_questions() -> None:
+    """Of a table of many rows no list of facts is made."""
+    rows = "\n".join(f"| Plant {n} | {n} |" for n in range(40))
+    result = Reader(model="extractive").facts(
+        Article(f"Rain fell in Bath.\n\n| Name | Staff |\n|---|---|\n{rows}\n")
+    )
+    assert [fact.text for fact in result.facts] == ["Rain fell in Bath."]
 
 
 def test_each_paragraph_is_heard_before_any_twice() -> None:

@@ -18,6 +18,7 @@ from .._extractive import several
 from .._extractive.followup import says_nothing_new, whole_question
 from .._extractive.items import led, told
 from .._extractive.marks import unmarked
+from .._extractive.table import row_words, tables
 from .._plans import schemas
 from .._plans.core import Call, Reply
 from .._plans.numbered import Line, headers, parse
@@ -89,9 +90,10 @@ def _summary(lines: Sequence[Line], task: _Task) -> BaseModel:
 
 
 def _facts(lines: Sequence[Line], task: _Task) -> BaseModel:
-    lines = told(lines)
+    rows = row_words(tables(lines))
+    lines = [line._replace(text=rows.get(line.number, line.text)) for line in told(lines)]
     texts = {line.number: line.text for line in lines}
-    picks = several.facts(lines, focus=task.words("Focus"), limit=task.number("Limit"))
+    picks = several.facts(lines, focus=task.words("Focus"), limit=task.number("Limit"), rows=rows)
     return schemas.ClaimedFacts(
         facts=[
             schemas.ClaimedFact(evidence=_evidence(said, lines), kind=kind, text=unmarked(texts[said[0]]))
