@@ -76,6 +76,14 @@ def test_known_failures_stay_known(case: dict[str, Any]) -> None:
     assert case["words"] in words_of(found, BRIDGE)
 
 
+def test_a_numbered_heading_is_no_answer() -> None:
+    """A heading such as "## 5. Shore power" says what a section is about, and nothing of it."""
+    texts = ["# Minutes", "## 5. Electric shore power", "The harbour master will report on power in June."]
+    lines = [Line(number, text, number) for number, text in enumerate(texts, 1)]
+    assert 2 not in answer(lines, "Is there a decision on shore power?").picked
+    assert answer(lines, "What will the harbour master report on?").picked == (3,)
+
+
 @pytest.mark.parametrize("question", CASES["refused"])
 def test_a_question_about_something_else_is_refused(question: str) -> None:
     """Nothing is picked, and what comes nearest is still named."""

@@ -53,6 +53,31 @@ def seed() -> list[Line]:
     return numbered(Article.from_file(next((ROOT / "seeds").glob("*.txt"))))
 
 
+def test_minutes_are_summed_up_by_what_was_decided() -> None:
+    """Every resolution of a town council stands in the summary of its minutes."""
+    article = Article.from_file(ROOT / "tests/cases/documents/minutes.txt")
+    text = " ".join(claim.text for claim in Reader(model="extractive").summarize(article).claims)
+    assert "It was resolved by three votes to one" in text
+    assert "RESOLVED: that a lease of ten years" in text
+
+
+def test_decisions_count_for_more_in_minutes_only() -> None:
+    """Where nothing says who came and who did not, "agreed" is a word like others."""
+    talk = [
+        "The council of Bath met on Monday in the village hall.",
+        "The clerk told the council of the pond, which lost 40 fish in the storm.",
+        "Members of the council heard that the mower was bought for £900 in October.",
+        "A resident of Bath told members that the gate by the church is broken.",
+        "Traffic through Bath has grown by 4% a year, the county told the council.",
+        "The county plans to close the road by the pond in May.",
+    ]
+    roll = ["Present: Ann Day and Bob Lee", "Apologies: Dan Fox"]
+    agreed = "It was agreed that a new bench is bought."
+    last = len(roll) + len(talk) + 1
+    assert last not in summarize(page("Ann Day and Bob Lee", "Dan Fox", *talk, agreed), points=3).picked
+    assert last in summarize(page(*roll, *talk, agreed), points=3).picked
+
+
 def test_the_seed_summary_covers_the_story(seed: list[Line]) -> None:
     """Three to five claims in 120 words name the backstop, Paris, troops, 2.5% of GDP and "premature"."""
     digest = summarize(seed, words=120)

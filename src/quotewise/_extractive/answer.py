@@ -18,7 +18,7 @@ from .layout import markup
 from .letters import Letters
 from .look import Look, Told, told
 from .lookup import lookup, names, says_nothing
-from .marks import masked
+from .marks import heads_a_section, masked
 from .match import Sentence
 from .mismatch import mismatches
 from .opened import expanded, replied
@@ -63,7 +63,7 @@ class Finder:
         given = list(lines)
         self._tables = tables(given)
         self._marked = {given[at].number for at in markup(given)} | {table.head for table in self._tables}
-        self._marked |= {line.number for line in given if points(line.text)}
+        self._marked |= {line.number for line in given if points(line.text) or heads_a_section(line.text)}
         self._marked |= {row.number for table in self._tables for row in table.rows if _is_data(table, row)}
         self._by_number = {line.number: line for line in given}
         self._lines = _distinct(given)

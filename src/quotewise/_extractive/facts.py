@@ -7,10 +7,12 @@ what repeats another is left out by `selection`.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
+from .._language.particulars import particulars, telling
 from .focus import relevance
 from .furniture import ends
 from .layout import layout, title
@@ -27,6 +29,8 @@ Kind = Literal["event", "statement", "number", "plan", "background"]
 
 _FILLER = -1e9
 _SHORTEST = 5
+_ALIKE = 0.8
+"""The share of all their terms from which on two sentences may state one fact."""
 _FIGURE = re.compile(
     r"[$£€¥]\s?\d|\b\d[\d,.]*\s?(?:%|per cent|percent|[mb]n\b|million|billion|trillion|thousand|hundred)"
     r"|\b(?!(?:1[6-9]|20)\d\d\b)\d{1,3}(?:,\d{3})*(?:\.\d+)?\b(?!\s?(?:january|february|march|april|may|june|july"
@@ -96,11 +100,14 @@ class Pick:
     kind: Kind
 
 
-def facts(lines: Sequence[Line], *, focus: str | None = None, limit: int | None = None) -> tuple[Pick, ...]:
+def facts(
+    lines: Sequence[Line], *, focus: str | None = None, limit: int | None = None, rows: Container[int] = ()
+) -> tuple[Pick, ...]:
     """The lines that state something checkable, best first, at most `limit`; what repeats is given once.
 
     Every paragraph that holds a fact gives at least one, as far as `limit` allows: the best of each stand
-    before the second of any. With a `focus`, only what has to do with it. Empty where nothing is checkable.
+    before the second of any. With a `focus`, only what has to do with it. `rows` are the numbers of lines
+    that are rows of a table, told in words: each states a fact. Empty where nothing is checkable.
 
     >>> from quotewise._plans.numbered import Line
     >>> texts = ["Rain fell on Bath on Monday.", "What next?", "About 300 homes in Bath have no power."]
@@ -110,12 +117,14 @@ def facts(lines: Sequence[Line], *, focus: str | None = None, limit: int | None 
     page = layout(lines)
     read = [sentence(unmarked(lines[at].text), lines[at].paragraph) for at in page.prose]
     head = sentence(title(lines[page.headline].text)) if page.headline is not None else None
-    whole = [_is_whole(lines[at], one.text) for at, one in zip(page.prose, read, strict=True)]
+    told = [lines[at].number in rows for at in page.prose]
+    whole = [told[at] or _is_whole(lines[place], read[at].text) for at, place in enumerate(page.prose)]
     scores = _scores(read, whole, head, focus)
-    found = [at for at in select(read, scores, Room(), least=_FILLER / 2) if scores[at] > _FILLER]
+    found = [at for at in select(read, scores, Room(), least=_FILLER / 2, same=_same) if scores[at] > _FILLER]
     found += _left_out(read, scores, found)
     ranked = _paragraphs_first(read, sorted(found, key=lambda at: -scores[at]))[:limit]
-    return tuple(Pick(lines[page.prose[at]].number, kind(read[at].text)) for at in ranked)
+    kinds = {at: (_kind_of_row if told[at] else kind)(read[at].text) for at in ranked}
+    return tuple(Pick(lines[page.prose[at]].number, kinds[at]) for at in ranked)
 
 
 def kind(text: str) -> Kind:
@@ -139,6 +148,11 @@ def kind(text: str) -> Kind:
     if _SAID.search(main) or (_QUOTED.search(text) and _SAID.search(text)):
         return "statement"
     return "background" if _STANDING.search(main) or not _HAPPENED.search(main) else "event"
+
+
+def _kind_of_row(text: str) -> Kind:
+    """What a row of a table states, told in words: an amount, or else whatever its cells say."""
+    return "number" if particulars(text).how_much else "statement"
 
 
 def _is_speech(text: str) -> bool:
@@ -215,7 +229,15 @@ def _left_out(read: Sequence[Sentence], scores: Sequence[float], found: Sequence
 
 
 def _same(one: Sentence, other: Sentence) -> bool:
-    return len(one.held & other.held) * 2 > min(len(one.held), len(other.held))
+    """Whether two sentences state one fact: in nearly the same words, with the same values and names."""
+    here, there = one.held, other.held
+    if not here or not there or len(here & there) < _ALIKE * len(here | there):
+        return False
+    first = one.terms[0] in there and other.terms[0] in here
+    return first and _telling(one.text) == _telling(other.text)
+
+
+_telling = lru_cache(maxsize=1_024)(telling)
 
 
 def _paragraphs_first(read: Sequence[Sentence], ranked: Sequence[int]) -> list[int]:

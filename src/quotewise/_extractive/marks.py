@@ -58,6 +58,16 @@ def mark(text: str) -> str:
     return (found.lastgroup or "") if found else ""
 
 
+def heads_a_section(text: str) -> bool:
+    """Whether a line is a heading of Markdown that only numbers and names its section.
+
+    >>> [heads_a_section(text) for text in ("## 5. Shore power", "## 5. Who pays?", "5. Shore power")]
+    [True, False, False]
+    """
+    own = HASHES.sub("", text)
+    return own != text and mark(own) in ("number", "clause") and not own.rstrip("*_ ").endswith("?")
+
+
 def _bare(text: str) -> str:
     """The same string where no mark is: the lines of a long text would be held twice."""
     return text if _PLAIN.match(text) else _ITEM.sub("", _QUOTED.sub("", HASHES.sub("", text)), count=1)

@@ -10,9 +10,9 @@ from __future__ import annotations
 import heapq
 import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from .salience import Sentence
 from .standalone import dangles, is_scrap
@@ -42,6 +42,9 @@ class Costs:
     section: float = 0.0
 
 
+Same: TypeAlias = Callable[[Sentence, Sentence], bool]
+
+
 class Gains(Protocol):
     """What a sentence adds to those taken: it falls as others are taken, never rises."""
 
@@ -59,19 +62,21 @@ def select(
     sections: Sequence[int] | None = None,
     gains: Gains | None = None,
     least: float = -math.inf,
+    same: Same | None = None,
 ) -> list[int]:
     """The places of the sentences taken, best first; a sentence that leans on the one before comes after it.
 
     One that opens with "He" or "This" is taken with its forerunner where that one can stand alone, else
     not at all. What scores below `least` is taken as a forerunner only. What `gains` says a sentence adds
-    comes to its score. Empty where nothing fits.
+    comes to its score. `same` says whether one taken already makes another needless; without it, most
+    terms of the shorter do. Empty where nothing fits.
 
     >>> from quotewise._extractive.salience import sentence
     >>> read = [sentence(t) for t in ("Rain fell in Bath.", "It stopped.", "In Bath rain fell.")]
     >>> select(read, [1.0, 3.0, 2.0], Room(words=8))
     [0, 1]
     """
-    picking = _Picking(sentences, scores, room, costs, sections or [0] * len(sentences), gains)
+    picking = _Picking(sentences, scores, room, costs, sections or [0] * len(sentences), gains, same)
     picking.start(least)
     picking.run(least)
     return picking.taken
@@ -88,9 +93,10 @@ class _Picking:
         costs: Costs,
         sections: Sequence[int],
         gains: Gains | None,
+        same: Same | None,
     ) -> None:
         self.sentences, self.scores, self.costs, self.sections = sentences, scores, costs, sections
-        self.gains = gains
+        self.gains, self.same = gains, same or say_the_same
         self.words = room.words if room.words is not None else sum(one.words for one in sentences)
         self.points = room.points if room.points is not None else len(sentences)
         self.taken: list[int] = []
@@ -170,12 +176,19 @@ class _Picking:
 
     def repeats(self, at: int) -> bool:
         """Whether one sentence taken already says the same; it must share a term that few of them hold."""
-        held = self.sentences[at].held
-        rare = (self.holders[term] for term in held if len(self.holders.get(term, ())) in _FEW)
-        others = {self.sentences[other].held for holders in rare for other in holders}
-        return any(_say_the_same(held, other) for other in others)
+        one = self.sentences[at]
+        rare = (self.holders[term] for term in one.held if len(self.holders.get(term, ())) in _FEW)
+        others = {other for holders in rare for other in holders}
+        return any(self.same(one, self.sentences[other]) for other in others)
 
 
-def _say_the_same(one: frozenset[str], other: frozenset[str]) -> bool:
-    shorter = min(len(one), len(other))
-    return one == other if shorter < _TELLING else len(one & other) >= SAME * shorter
+def say_the_same(one: Sentence, other: Sentence) -> bool:
+    """Whether most terms of the shorter stand in the other; two of few terms have to hold the same.
+
+    >>> from quotewise._extractive.salience import sentence
+    >>> say_the_same(sentence("Rain fell in Bath."), sentence("In Bath rain fell."))
+    True
+    """
+    here, there = one.held, other.held
+    shorter = min(len(here), len(there))
+    return here == there if shorter < _TELLING else len(here & there) >= SAME * shorter

@@ -7,7 +7,7 @@ are a conflict. With one article everything is as the modules that do the work g
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal, TypeAlias
@@ -76,13 +76,15 @@ def summarize(
 
 
 def facts(
-    lines: Sequence[Line], *, focus: str | None = None, limit: int | None = None
+    lines: Sequence[Line], *, focus: str | None = None, limit: int | None = None, rows: Container[int] = ()
 ) -> dict[Said, _facts.Kind]:
     """As `facts.facts`: what is said, with its kind, in reading order."""
     articles = list(_articles(lines))
     most = limit if limit is None else -(-limit // max(1, len(articles)))
     kinds = {
-        pick.number: pick.kind for one in articles for pick in _facts.facts(one, focus=focus, limit=most)
+        pick.number: pick.kind
+        for one in articles
+        for pick in _facts.facts(one, focus=focus, limit=most, rows=rows)
     }
     said = _united(lines, kinds)[:limit]
     return {one: next(kinds[n] for n in one if n in kinds) for one in said}

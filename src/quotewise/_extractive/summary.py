@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from heapq import nlargest
 from importlib.resources import files
-from operator import mul
+from operator import add, mul
 from typing import TYPE_CHECKING
 
 from .expected import Expected, Reading
@@ -46,6 +46,16 @@ _CLAUSE_ENDS = re.compile(
 """Not where something is put in: before "which" stands no verb yet if the sentence goes on after it."""
 _HEADLINE = range(4, 17)
 _WORD = re.compile(r"[a-z']+")
+_ROLL = re.compile(
+    r"\A(?:(minutes)\b(?= of\b|\Z)|(present|in attendance|attendees)(?=:|\Z)|(apologies)(?=:| for\b|\Z))",
+    re.IGNORECASE,
+)
+"""How minutes begin: what they are of, who came, and who did not."""
+_DECIDED = re.compile(
+    r"\b(?:agreed|resolved|approved|accepted|adopted|decided|appointed|elected)\b", re.IGNORECASE
+)
+_DECISION = 8.0
+"""What a decision counts in minutes, beside the sum of its measures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +92,8 @@ def summarize(
         return Digest("", ())
     head = sentence(title(lines[page.headline].text)) if page.headline is not None else None
     room = Room(_limit(read, words, points), points)
-    taken = _taken(read, head, room, focus) or [_shortest(read)]
+    bonus = _decisions(lines, read)
+    taken = _taken(read, head, room, focus, bonus) or [_shortest(read)]
     ranked = tuple(lines[page.prose[at]].number for at in taken)
     return Digest(head.text if head else _clauses(read, taken), tuple(sorted(ranked)), ranked)
 
@@ -93,7 +104,20 @@ def _limit(read: Sequence[Sentence], words: int | None, points: int | None) -> i
     return limit if points is not None else min(limit, 2 * sum(one.words for one in read) // 3)
 
 
-def _taken(read: Sequence[Sentence], title: Sentence | None, room: Room, focus: str | None) -> list[int]:
+def _decisions(lines: Sequence[Line], read: Sequence[Sentence]) -> list[float]:
+    """What each sentence counts for stating a decision: something in minutes, nothing in any other text."""
+    opened = {found.lastindex for line in lines if (found := _ROLL.match(unmarked(line.text)))}
+    each = _DECISION if len(opened) > 1 else 0.0
+    return [each if each and _DECIDED.search(one.text) else 0.0 for one in read]
+
+
+def _taken(
+    read: Sequence[Sentence],
+    title: Sentence | None,
+    room: Room,
+    focus: str | None,
+    bonus: Sequence[float],
+) -> list[int]:
     near = relevance(read, focus)
     spoken = is_transcript(read)
     if (spoken or len(read) > _LONG) and (near is None or not _lists(room)):
@@ -104,7 +128,8 @@ def _taken(read: Sequence[Sentence], title: Sentence | None, room: Room, focus: 
     if room.points == 1:
         return select(read, _alone(read, title), room)
     table = weights("several")
-    scores = _off_if_empty(read, weigh(measure(read, title), len(read), table))
+    worth = weigh(measure(read, title), len(read), table)
+    scores = _off_if_empty(read, list(map(add, worth, bonus)))
     return select(read, scores, room, costs=Costs(covered=-table["covered"]), least=_OFF / 2)
 
 

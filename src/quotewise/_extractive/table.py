@@ -32,6 +32,7 @@ _FIGURE_ENDS = frozenset("0123456789%)")
 _INK = re.compile(r"\S+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LONGEST_LABEL, _LONGEST_VALUE = 6, 12
+_MOST_ROWS = 12
 _ABOVE = 100
 """How many lines before a table its heading is looked for."""
 _AROUND = 3
@@ -110,6 +111,30 @@ def tables(lines: Sequence[Line]) -> list[Table]:
         if len(cells) > 1:
             block.append((at, kind, cells))
     return found + _table(lines, block)
+
+
+def row_words(tables: Sequence[Table]) -> dict[int, str]:
+    """What each row says under its heads, by the number of its line; long tables say too much to be told.
+
+    >>> from quotewise._plans.numbered import Line
+    >>> texts = ["| Plan | Price |", "|---|---|", "| Team | $49 |", "| Solo | |"]
+    >>> row_words(tables([Line(number, text) for number, text in enumerate(texts, 1)]))
+    {3: 'Team, Price: $49'}
+    """
+    return {
+        row.number: ", ".join((row.cells[0].text, *said))
+        for table in tables
+        if table.head and len(table.rows) <= _MOST_ROWS
+        for row in table.rows
+        if row.cells[0].text
+        and (
+            said := [
+                f"{head}: {cell.text}"
+                for head, cell in zip(table.heads[1:], row.cells[1:], strict=True)
+                if head and any(map(str.isalnum, cell.text))
+            ]
+        )
+    }
 
 
 def _goes_on(

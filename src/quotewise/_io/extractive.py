@@ -19,6 +19,7 @@ from .._extractive.followup import says_nothing_new, whole_question
 from .._extractive.foreign import is_foreign
 from .._extractive.items import led, told
 from .._extractive.marks import unmarked
+from .._extractive.table import row_words, tables
 from .._plans import schemas
 from .._plans.core import Call, Reply
 from .._plans.numbered import Line, headers, parse
@@ -94,9 +95,11 @@ def _summary(lines: Sequence[Line], task: _Task) -> BaseModel:
 
 
 def _facts(lines: Sequence[Line], task: _Task) -> BaseModel:
-    lines, aside = _short_enough(told(lines))
-    texts, leads = {line.number: line.text for line in lines}, _leads(lines)
-    picks = several.facts(lines, focus=task.words("Focus"), limit=task.number("Limit"))
+    rows = row_words(tables(lines))
+    known = [line._replace(text=rows.get(line.number, line.text)) for line in told(lines)]
+    kept, aside = _short_enough(known)
+    texts, leads = {line.number: line.text for line in kept}, _leads(kept)
+    picks = several.facts(kept, focus=task.words("Focus"), limit=task.number("Limit"), rows=rows)
     return schemas.ClaimedFacts(
         facts=[
             schemas.ClaimedFact(evidence=_evidence(said, leads), kind=kind, text=unmarked(texts[said[0]]))

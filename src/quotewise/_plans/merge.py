@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import NamedTuple, TypeAlias
 
+from .._language.particulars import telling
 from .._text.words import terms
 from .checked import Draft
 
 ALIKE = 0.8
 """Share of terms two drafts must have in common (Jaccard). High, because a wrong union loses a fact, while
-a missed one only repeats it; drafts that differ in a number or a negation are never united."""
+a missed one only repeats it; drafts that differ in a number, a name or a negation are never united."""
 
-_TELLING = re.compile(r"\d[\d.,]*|\bnot\b|n't\b|\bno\b|\bnever\b|\bwithout\b")
+
+class _Sign(NamedTuple):
+    """What a draft is compared by: its terms, the first of them, and what tells it from others."""
+
+    terms: frozenset[str]
+    first: str
+    telling: frozenset[object]
+
+
+_Holders: TypeAlias = defaultdict[tuple[str, frozenset[object]], list[int]]
+"""Which drafts hold a term, of those that are told from others by the same."""
 
 
 def united(drafts: Iterable[Draft]) -> list[Draft]:
@@ -26,14 +37,14 @@ def united(drafts: Iterable[Draft]) -> list[Draft]:
      Draft(text='Rain fell in Oslo on Tuesday.', evidence=(9,), rank=0, kind='statement')]
     """
     kept: list[Draft] = []
-    signs: list[tuple[frozenset[str], tuple[str, ...]]] = []
-    holders: dict[str, list[int]] = defaultdict(list)
+    signs: list[_Sign] = []
+    holders: _Holders = defaultdict(list)
     for draft in drafts:
         sign = _sign(draft.text)
         twin = _twin(sign, signs, holders)
         if twin is None:
-            for term in sign[0]:
-                holders[term].append(len(kept))
+            for term in sign.terms:
+                holders[term, sign.telling].append(len(kept))
             kept.append(draft)
             signs.append(sign)
         else:
@@ -42,27 +53,26 @@ def united(drafts: Iterable[Draft]) -> list[Draft]:
     return kept
 
 
-def _sign(text: str) -> tuple[frozenset[str], tuple[str, ...]]:
-    return frozenset(terms(text)), tuple(sorted(_TELLING.findall(text.casefold())))
+def _sign(text: str) -> _Sign:
+    found = terms(text)
+    return _Sign(frozenset(found), next(iter(found), ""), telling(text))
 
 
-def _twin(
-    sign: tuple[frozenset[str], tuple[str, ...]],
-    signs: list[tuple[frozenset[str], tuple[str, ...]]],
-    holders: dict[str, list[int]],
-) -> int | None:
+def _twin(sign: _Sign, signs: Sequence[_Sign], holders: _Holders) -> int | None:
     """The kept draft that says the same, looked up by the draft's rarest terms so that long lists stay fast.
 
     Two drafts alike enough share all but a fifth of their terms, so they share one of the rarest fifth.
     """
-    rarest = sorted(sign[0], key=lambda term: len(holders.get(term, ())))
+    rarest = sorted(sign.terms, key=lambda term: len(holders.get((term, sign.telling), ())))
     some = rarest[: int(len(rarest) * (1 - ALIKE)) + 2]
-    for index in dict.fromkeys(i for term in some for i in holders.get(term, ())):
-        other = signs[index]
-        if other[1] == sign[1] and _alike(sign[0], other[0]):
+    for index in dict.fromkeys(i for term in some for i in holders.get((term, sign.telling), ())):
+        if _alike(sign, signs[index]):
             return index
     return None
 
 
-def _alike(a: frozenset[str], b: frozenset[str]) -> bool:
-    return len(a & b) >= ALIKE * len(a | b) > 0
+def _alike(one: _Sign, other: _Sign) -> bool:
+    """Most terms are the same, and the first of each, which may be a name, is in the other."""
+    if one.first not in other.terms or other.first not in one.terms:
+        return False
+    return len(one.terms & other.terms) >= ALIKE * len(one.terms | other.terms)

@@ -76,6 +76,8 @@ _CANDIDATE = re.compile(
 _BLANK_LINE, _STOP, _STOP_AND_BLANK_LINE = 1, 2, 3
 _ABBREVIATION_TAILS = frozenset(word[-4:] for word in _ABBREVIATIONS if len(word) >= 4)
 _LINE_BREAK = re.compile(rf"\n{_NOT_WRAPPED}\s*+")
+_HASHES = re.compile(r"(?:\A|\n)#{1,6}(?: [^\W\d]+)?\Z")
+"""What stands before the number of a heading of Markdown: "## 2. Finance", "## Article 5. Rights"."""
 _LONGEST_WORD = 20
 _NEXT_WORD = re.compile(rf"[{re.escape(_OPENERS)}]*(\w{{0,{_LONGEST_WORD}}})")
 _WORD_OPENS = re.compile(r"[\s(\[\"“‘'—*_]")
@@ -348,4 +350,4 @@ def _numbers_an_item(text: str, at: int) -> bool:
     if before == ".":
         word = _word_before(line, len(line) - 1)
         return len(word) > 1 and word.lower() not in _ABBREVIATIONS
-    return before in {"", "\n", "!", "?", ":"}
+    return before in {"", "\n", "!", "?", ":"} or _HASHES.search(line) is not None
