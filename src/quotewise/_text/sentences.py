@@ -259,6 +259,8 @@ def _is_lower(text: str, at: int) -> bool:
 
 def _closes(text: str, width: int, at: int, end: int, after: int) -> bool:
     """Does the stop at `at`, with the quotes up to `end` and the blanks up to `after`, close a sentence?"""
+    if text[after : after + 1] == "|" and text.find("\n", end, after) < 0:
+        return False  # a cell of a table ends there, and its row goes on
     if after >= len(text):
         return True
     first = text[after]
