@@ -249,9 +249,13 @@ def _follows_from(value: Value, given: Sequence[Value]) -> bool:
 
 
 def _is_share(value: Value, given: Sequence[Value]) -> bool:
-    """Whether a share is that of one amount in another: "more than a quarter" for "eleven of the forty"."""
+    """Whether a share is that of one amount in another: "more than a quarter" for "eleven of the forty".
+
+    Of per cents only rounded ones: some two of a sentence's numbers nearly always make a bare one.
+    """
     share = value.low / 100 if value.unit == "%" else value.low
-    if (value.kind != "fraction" and value.unit != "%") or not 0 < share < 1:
+    told = value.kind == "fraction" or (value.unit == "%" and value.bound)
+    if not told or not 0 < share < 1:
         return False
     below, above = _SHARES_WITHIN.get(value.bound, _SHARES_WITHIN[""])
     amounts = [said for said in given if said.kind == "number" and said.low and not said.soft]
