@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from .._grounding.evidence import english_share
+from .._language.meanings import english_share
 
 if TYPE_CHECKING:
     from .._plans.numbered import Line

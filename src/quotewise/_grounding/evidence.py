@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from .._language.deeds import Deed, deeds
 from .._language.lexicon import synonyms
-from .._language.meanings import lexicon
+from .._language.meanings import english_share
 from .._language.names import Name, Style, same_parts
 from .._language.passage import Passage
 from .._language.records import Leaf, is_structured, leaves
@@ -23,7 +23,6 @@ from .._language.tables import Table, reading, tables, terms_of
 from .._language.typed import Value, agree
 from .._text.article import Article
 from .._text.rank import Bm25
-from .._text.words import is_stopword, term
 from .align import Layout
 from .support import Index
 
@@ -294,16 +293,6 @@ class Evidence:
                 for each in set(name.parts):
                     found.setdefault(each, []).append((unit.sentence, name))
         return found
-
-
-def english_share(said: Sequence[str]) -> float:
-    """The share of words that are among the commonest of English, from 0 to 1.
-
-    >>> english_share("The council met".split()), english_share("Die Brücke bleibt gesperrt".split()) < 0.5
-    (1.0, True)
-    """
-    known = (is_stopword(word) or lexicon().known(term(word)) for word in said)
-    return sum(known) / len(said) if said else 0.0
 
 
 def _parts(leaf: Leaf) -> list[str]:

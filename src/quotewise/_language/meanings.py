@@ -11,11 +11,13 @@ import struct
 import sys
 import zlib
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import accumulate
 from typing import Final, NamedTuple
+
+from .._text.words import is_stopword, term
 
 UNKNOWN_RARITY: Final = 7.2
 """The rarity of a word that is not among the 16,000 commonest terms, in nats."""
@@ -155,3 +157,13 @@ def relation(one: str, other: Meaning) -> int:
     if not mine.above.isdisjoint(other.own):
         return 2
     return int(not mine.above.isdisjoint(other.above))
+
+
+def english_share(said: Sequence[str]) -> float:
+    """The share of words that are among the commonest of English, from 0 to 1.
+
+    >>> english_share("The council met".split()), english_share("Die Brücke bleibt gesperrt".split()) < 0.5
+    (1.0, True)
+    """
+    known = (is_stopword(word) or lexicon().known(term(word)) for word in said)
+    return sum(known) / len(said) if said else 0.0

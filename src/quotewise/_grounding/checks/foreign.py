@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..._language.meanings import english_share
 from ..._language.passage import Passage
 from ..._values import Issue
 from ..compare import Comparison, issue
-from ..evidence import english_share
 
 _SMALL = re.compile(r"[^\W\d_]+")
 _ENGLISH, _NOT_ENGLISH = 0.75, 0.65
