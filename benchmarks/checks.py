@@ -13,7 +13,7 @@ import lzma
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +42,7 @@ def main() -> None:
     options = parser.parse_args()
     print_lies(options.data)
     print_honest()
+    print_beside_the_point()
     print_ranks(options.data, options.sources)
 
 
@@ -103,6 +104,25 @@ def print_honest() -> None:
         about = {name: article(name) for name in names}
         kept = [honest(about[case["article"]], case) for case in cases if case["article"] in about]
         print(f"| {label} | {kept.count(False)} | {len(kept)} |")
+
+
+def print_beside_the_point() -> None:
+    """Honest rewrites that cite a sentence far from them, and are taken as supported by it, by half."""
+    cases = json.loads((TESTS / "cases" / "paraphrases.json").read_text(encoding="utf-8"))
+    print("\n| honest rewrites beside a sentence that is not near them | supported | of |\n|---|---|---|")
+    for label, names in (("development half", DEVELOPMENT), ("test half", TEST)):
+        about = {name: article(name) for name in names}
+        own = [case for case in cases if case["article"] in about]
+        taken = [each for case in own for each in far_from(about[case["article"]], case)]
+        print(f"| {label} | {taken.count(True)} | {len(taken)} |")
+
+
+def far_from(evidence: Evidence, case: dict[str, str]) -> Iterator[bool]:
+    """For each sentence that is none of a rewrite's nearest: is the rewrite supported by it?"""
+    near = evidence.gather(case["claim"])
+    for at, passage in enumerate(evidence.passages):
+        if at not in near and case["cites"] not in passage.text:
+            yield judge(case["claim"], [at], evidence).supported
 
 
 def honest(evidence: Evidence, case: dict[str, str]) -> bool:

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quotewise import Article
-from quotewise._grounding.check import better_citation, check, judge
+from quotewise._grounding.check import check, judge
+from quotewise._grounding.citation import better_citation
 from quotewise._grounding.evidence import Evidence
 
 CASES = json.loads((Path(__file__).parents[1] / "cases" / "claims.json").read_text(encoding="utf-8"))
@@ -55,7 +56,7 @@ def test_a_wrong_citation_is_corrected(flood: Evidence) -> None:
     """Where another sentence clearly supports the claim, it is named."""
     claim = "The Red Cross handed out 350 blankets in the sports hall of Penwick Academy."
     right = next(at for at, passage in enumerate(flood.passages) if "350 blankets" in passage.text)
-    better = better_citation(claim, [0], flood)
+    better = better_citation(claim, [0], flood, judge(claim, [0], flood))
     assert better is not None
     assert right in better
     assert judge(claim, better, flood).supported
@@ -64,12 +65,14 @@ def test_a_wrong_citation_is_corrected(flood: Evidence) -> None:
 def test_a_right_citation_is_left_alone(flood: Evidence) -> None:
     """No better sentences are offered where the cited ones carry the claim."""
     right = next(at for at, passage in enumerate(flood.passages) if "350 blankets" in passage.text)
-    assert better_citation("The Red Cross handed out 350 blankets.", [right], flood) is None
+    claim = "The Red Cross handed out 350 blankets."
+    assert better_citation(claim, [right], flood, judge(claim, [right], flood)) is None
 
 
 def test_no_citation_makes_a_lie_true(flood: Evidence) -> None:
     """For a claim that the article does not support nothing better is offered."""
-    assert better_citation("The Red Cross handed out 950 blankets.", [0], flood) is None
+    claim = "The Red Cross handed out 950 blankets."
+    assert better_citation(claim, [0], flood, judge(claim, [0], flood)) is None
 
 
 @given(st.text(max_size=400), st.lists(st.integers(-3, 40), max_size=4))

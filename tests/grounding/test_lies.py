@@ -58,6 +58,22 @@ def test_lies_are_caught(half: tuple[str, ...]) -> None:
     assert found.total() >= 0.97 * told.total()
 
 
+def test_an_honest_claim_does_not_rest_on_any_sentence() -> None:
+    """Cited for a sentence that is none of its nearest, it is supported in less than one of 200 cases."""
+    beside = supported = 0
+    for case in PARAPHRASES:
+        about, claim = evidence(case["article"]), case["claim"]
+        near = about.gather(claim)
+        others = [
+            at for at, each in enumerate(about.passages) if at not in near and case["cites"] not in each.text
+        ]
+        for at in others[:: len(others) // 3]:
+            beside += 1
+            supported += judge(claim, [at], about).supported
+    assert beside >= 400
+    assert supported <= beside / 200
+
+
 def test_lies_about_the_seed_article_are_caught(seed: Article) -> None:
     """The seed article is not about anything the checks were made for."""
     told, found = caught([Evidence(seed)])

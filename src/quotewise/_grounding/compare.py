@@ -71,6 +71,11 @@ class Comparison:
         return overlap.coverage(self.claim, self.cited, self.said, self.evidence)
 
     @cached_property
+    def held(self) -> float:
+        """The share of the claim's meaning that the cited sentences hold, and not the rest of the article."""
+        return overlap.coverage(self.claim, self.cited, self.said, self.evidence, elsewhere=0.0)
+
+    @cached_property
     def new_items(self) -> int:
         """How many words, names and values of the claim stand nowhere in the article."""
         return overlap.new_items(self.claim, self.evidence)

@@ -19,16 +19,25 @@ _NEAR = 70
 """Differing bits of two words' codes up to which they are taken to mean much the same (strangers: 128)."""
 
 _ADDS = 0.1
+_ELSEWHERE = 0.25
 
 
-def coverage(claim: Passage, cited: Sequence[int], said: Sequence[Passage], evidence: Evidence) -> float:
+def coverage(
+    claim: Passage,
+    cited: Sequence[int],
+    said: Sequence[Passage],
+    evidence: Evidence,
+    elsewhere: float = _ELSEWHERE,
+) -> float:
     """The share of the claim's meaning that the cited sentences hold, from 0 to 1; 1.0 where it has none.
 
     Words weigh by how rare they are in English. A word counts whole where its term stands in a sentence,
-    in part where a word of like meaning does, a little where only the rest of the article has it.
+    in part where a word of like meaning does, and for `elsewhere` where only the rest of the article has it.
     """
     weighed = [
-        (rarity(item), _credit(item, cited, said, evidence)) for item in claim.items if item.kind != "small"
+        (rarity(item), _credit(item, cited, said, evidence, elsewhere))
+        for item in claim.items
+        if item.kind != "small"
     ]
     total = sum(weight for weight, _ in weighed)
     return min(1.0, sum(weight * credit for weight, credit in weighed) / total) if total else 1.0
@@ -64,6 +73,17 @@ def carrying(claim: Passage, units: Sequence[tuple[int, Passage]]) -> tuple[int,
     return tuple(found)
 
 
+def holds_some(claim: Passage, passage: Passage) -> bool:
+    """Whether a sentence holds any word, name or number of the claim, or a word of like meaning."""
+    wanted = (item for item in claim.items if item.kind != "small")
+    return any(_holds(passage, item) or (item.kind == "word" and _like(passage, item)) for item in wanted)
+
+
+def shares_words(claim: Passage, passage: Passage) -> bool:
+    """Whether a sentence has a word or a name of the claim, and not only its numbers."""
+    return any(item.kind in ("word", "name") and _holds(passage, item) for item in claim.items)
+
+
 def _is_new(item: Item, evidence: Evidence) -> bool:
     if item.value is not None:
         return evidence.where(item.value) is None
@@ -77,14 +97,16 @@ def rarity(item: Item) -> float:
     return 6.0 if item.kind in {"name", "value"} else max(0.5, lexicon().rarity(item.term))
 
 
-def _credit(item: Item, cited: Sequence[int], said: Sequence[Passage], evidence: Evidence) -> float:
+def _credit(
+    item: Item, cited: Sequence[int], said: Sequence[Passage], evidence: Evidence, elsewhere: float
+) -> float:
     if any(_holds(each, item) for each in said):
         return 1.0
     if item.kind == "word" and any(_like(passage, item) for passage in said):
         return 0.6
     if item.kind == "name" and any(_holds(passage, item) for passage in evidence.context(cited)):
         return 0.9
-    return 0.25 if evidence.index.frequency(item.term) else 0.0
+    return elsewhere if evidence.index.frequency(item.term) else 0.0
 
 
 def _holds(passage: Passage, item: Item) -> bool:

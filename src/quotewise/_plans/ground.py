@@ -10,8 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from .._errors import QuotewiseError
-from .._grounding.check import better_citation, judge
 from .._grounding.check import check as check_issues
+from .._grounding.check import judge
+from .._grounding.citation import better_citation
 from .._values import Claim, Issue, Rejected, Verdict
 from .asking import ask_each
 from .checked import Checked, Draft, groups
@@ -80,11 +81,11 @@ def check(draft: Draft, numbering: Numbering) -> Checked:
     if wrong:
         return Checked(draft, _claim(draft, numbering, _unsupported(draft, wrong)), wrong)
     verdict = _verdict(draft, numbering)
-    if verdict.supported:
-        return Checked(draft, _claim(draft, numbering, verdict))
-    return _cited_better(draft, numbering) or Checked(
-        draft, _claim(draft, numbering, verdict), _reason(verdict)
-    )
+    better = _cited_better(draft, numbering, verdict)
+    if better is not None:
+        return better
+    reason = "" if verdict.supported else _reason(verdict)
+    return Checked(draft, _claim(draft, numbering, verdict), reason)
 
 
 def check_headline(words: str, grounded: Grounded, numbering: Numbering) -> tuple[str, tuple[Rejected, ...]]:
@@ -103,15 +104,13 @@ def check_headline(words: str, grounded: Grounded, numbering: Numbering) -> tupl
     return "", (Rejected(claim=claim, reason=f"the headline: {_reason(verdict)}"),)
 
 
-def _cited_better(draft: Draft, numbering: Numbering) -> Checked | None:
+def _cited_better(draft: Draft, numbering: Numbering, here: Verdict) -> Checked | None:
     cited = [number - 1 for number in draft.evidence]
-    better = better_citation(draft.text, cited, numbering.evidence)
+    better = better_citation(draft.text, cited, numbering.evidence, here)
     if not better:
         return None
     moved = replace(draft, evidence=tuple(index + 1 for index in better))
     verdict = _verdict(moved, numbering)
-    if not verdict.supported:
-        return None
     note = f"citation corrected from {list(draft.evidence)} to {list(moved.evidence)}"
     return Checked(moved, _claim(moved, numbering, verdict), note=note)
 

@@ -15,7 +15,7 @@ from ..._values import Issue
 from ..compare import Comparison, issue
 
 _SMALL = re.compile(r"[^\W\d_]+")
-_ENGLISH, _NOT_ENGLISH = 0.75, 0.65
+_ENGLISH, NOT_ENGLISH = 0.75, 0.65
 """The share of words known to the lexicon from which a text is English, and up to which it is not."""
 _FEWEST = 4
 """Words that a claim must have for a guess."""
@@ -45,7 +45,7 @@ def is_foreign(seen: Comparison) -> bool:
     if len(said) < _FEWEST or known >= _KNOWN:
         return False
     ours, theirs = english_share(said), seen.evidence.english
-    return (ours <= _NOT_ENGLISH and theirs >= _ENGLISH) or (ours >= _ENGLISH and theirs <= _NOT_ENGLISH)
+    return (ours <= NOT_ENGLISH and theirs >= _ENGLISH) or (ours >= _ENGLISH and theirs <= NOT_ENGLISH)
 
 
 def check_foreign(seen: Comparison) -> Iterator[Issue]:

@@ -1,0 +1,55 @@
+"""Which sentences a claim should cite, where those it cites do not carry it or only some of them do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .._values import Verdict
+from .check import judge
+from .compare import Comparison, compare
+from .evidence import Evidence
+from .overlap import holds_some, shares_words
+
+_WELL, _CLEARLY = 0.6, 0.3
+"""Where less than the first is held, a sentence that holds more by the second is the better citation."""
+
+
+def better_citation(
+    claim: str, cited: Sequence[int], evidence: Evidence, here: Verdict
+) -> tuple[int, ...] | None:
+    """The sentences that support the claim where the cited ones do not, or that hold clearly more of it.
+
+    `here` is the verdict beside the cited ones. One sentence where one is enough, else those the claim's
+    words, names and values are spread over. Where the cited ones hold enough, only strays among them go.
+    None where nothing is better.
+    """
+    seen = compare(claim, cited, evidence)
+    held = seen.held
+    if here.supported and held >= _WELL:
+        return _without_strays(seen)
+    for candidate in _candidates(claim, evidence):
+        there = compare(claim, candidate, evidence)
+        enough = not here.supported or there.held >= held + _CLEARLY
+        if enough and not set(candidate) <= set(cited) and judge(claim, candidate, evidence).supported:
+            return candidate
+    return None
+
+
+def _without_strays(seen: Comparison) -> tuple[int, ...] | None:
+    """The cited sentences but for those that hold nothing of the claim, nor stand beside one that does."""
+    holding = {at for at, passage in seen.units if holds_some(seen.claim, passage)}
+    kept = tuple(at for at in seen.cited if holding & {at - 1, at, at + 1})
+    return kept if kept and len(kept) < len(seen.cited) and not seen.evidence.leaves else None
+
+
+def _candidates(claim: str, evidence: Evidence) -> list[tuple[int, ...]]:
+    """What the claim could cite: the sentences that carry it together, and the nearest alone, the best first.
+
+    A sentence that has nothing but a number of the claim is no part of it: that is of something else.
+    """
+    alone = [(at,) for at in evidence.ranked(claim)]
+    carrying = compare(claim, evidence.gather(claim), evidence).carrying
+    said = evidence.claim(claim)
+    together = tuple(sorted(at for at in carrying if shares_words(said, evidence.passages[at])))
+    held = {each: compare(claim, each, evidence).held for each in (*alone, together) if each}
+    return sorted(held, key=lambda each: (round(held[each], 1), -len(each)), reverse=True)
