@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from quotewise import Article
 from quotewise.testing.offline import offline
 
-# The same cases in every run, so that a green run means the next is green; `--hypothesis-profile roaming`
-# looks for new ones.
-settings.register_profile("steady", derandomize=True)
-settings.register_profile("roaming", max_examples=1_000, deadline=None)
+# The same cases in every run, and none timed, so that a green run means the next is green, on a slow machine
+# too; `--hypothesis-profile roaming` looks for new ones.
+_UNTIMED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("steady", _UNTIMED, derandomize=True)
+settings.register_profile("roaming", _UNTIMED, max_examples=1_000)
 settings.load_profile("steady")
 
 SEED = next((Path(__file__).parents[1] / "seeds").glob("*.txt"))
@@ -26,6 +28,12 @@ def _no_key_and_no_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         monkeypatch.delenv(name, raising=False)
     with offline():
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _ctrl_c() -> None:
+    """Ctrl-C as in a terminal: a run in the background, and so its children, are started without it."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

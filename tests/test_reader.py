@@ -6,7 +6,7 @@ import asyncio
 import itertools
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -394,14 +394,6 @@ def test_a_closed_reader_says_so() -> None:
         list(reader.map(["Rain fell."], "facts"))
 
 
-@pytest.fixture
-def _ctrl_c() -> Iterator[None]:
-    """Ctrl-C as in a terminal: a job in the background is started without it, and would wait for ever."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
-
-
 def interrupt_at(number: int, reader_of: list[Reader]) -> Callable[[Call], Any]:
     """A model of which one call gets Ctrl-C while it is in flight, and ends once it was heard."""
     seen = itertools.count(1)
@@ -416,7 +408,6 @@ def interrupt_at(number: int, reader_of: list[Reader]) -> Callable[[Call], Any]:
     return script
 
 
-@pytest.mark.usefixtures("_ctrl_c")
 def test_ctrl_c_ends_what_is_in_flight_and_is_raised(tmp_path: Path) -> None:
     """No call paid for is cut off: each is in the journal, and the next run replays it."""
     readers: list[Reader] = []

@@ -388,8 +388,6 @@ class Terminal:
         self.raw = ""
         self._seen = 0
         source = str(Path(chat_module.__file__).parents[2])
-        # A suite run in the background may have been told to ignore Ctrl-C, and a child inherits that.
-        signal.signal(signal.SIGINT, signal.default_int_handler)
         self._process = subprocess.Popen(
             [sys.executable, "-m", "quotewise", "chat", *arguments],
             stdin=theirs,

@@ -304,7 +304,7 @@ def test_a_finder_may_be_asked_again() -> None:
     assert [finder.answer(q) for q in questions] == [answer(BRIDGE, q) for q in questions]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(st.text(max_size=60), max_size=6),
     st.one_of(st.text(max_size=40), st.sampled_from(["who is in it?", "what is the word?", "why?"])),

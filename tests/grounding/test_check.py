@@ -76,7 +76,7 @@ def test_no_citation_makes_a_lie_true(flood: Evidence) -> None:
 
 
 @given(st.text(max_size=400), st.lists(st.integers(-3, 40), max_size=4))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_claim_is_judged(claim: str, cited: list[int]) -> None:
     """Whatever is claimed and cited, there is a verdict whose issues lie inside the claim."""
     verdict = judge(claim, cited, _FLOOD)

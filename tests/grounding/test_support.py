@@ -167,7 +167,7 @@ def test_the_same_question_has_the_same_answer(about: Evidence) -> None:
     assert score(claim, about) == first == score(claim, Evidence(Article(ARTICLE)))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.text(max_size=120), st.text(max_size=120))
 def test_any_text_against_any_source_has_a_probability(text: str, source: str) -> None:
     """No text breaks the model, and each word lies in the text in order."""
@@ -180,7 +180,7 @@ def test_any_text_against_any_source_has_a_probability(text: str, source: str) -
     assert ends[-1] <= len(text)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.recursive(
         st.none() | st.booleans() | st.integers(),

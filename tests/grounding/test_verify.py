@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quotewise import Article, Reader, Summary, UsageError, verify
@@ -142,7 +142,6 @@ def test_what_a_model_says_to_its_reader_is_no_claim(text: str, claims: list[str
 
 
 @given(st.text(max_size=600))
-@settings(deadline=None)
 def test_claims_never_overlap(text: str) -> None:
     """Claims stand in order, inside the text, and none is blank."""
     found = claims_of(text)

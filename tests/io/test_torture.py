@@ -403,4 +403,4 @@ class Interleavings(RuleBasedStateMachine):
 
 
 TestInterleavings = Interleavings.TestCase
-TestInterleavings.settings = settings(max_examples=5 * COUNT, stateful_step_count=25, deadline=None)
+TestInterleavings.settings = settings(max_examples=5 * COUNT, stateful_step_count=25)

@@ -69,7 +69,7 @@ def article(paragraphs_wanted: int, seed: int = 1) -> str:
 
 
 @pytest.mark.parametrize("with_numpy", [False, True])
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(texts, limits)
 def test_the_laws_hold_for_any_text(with_numpy: bool, text: str, limit: tuple[int, int]) -> None:
     """For any text, limit and overlap: exact counts, none over the limit, and no ink outside."""
@@ -96,7 +96,7 @@ def test_the_laws_hold_whatever_the_number_of_tokens(with_numpy: bool) -> None:
             check(text, chunks(text, max_tokens=1_000), 1_000)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(st.text("。！？…”」）《，的在のヷ゛2a é\u0301", min_size=1), st.integers(4, 12))
 def test_counts_are_exact_between_scripts_without_spaces(text: str, most: int) -> None:
     """A mark and the letters behind it may be one word of the vocabulary's pattern, but two of a chunk's."""
@@ -104,7 +104,7 @@ def test_counts_are_exact_between_scripts_without_spaces(text: str, most: int) -
         check(text, chunks(text, max_tokens=most), most)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(texts, limits)
 def test_numpy_changes_nothing(text: str, limit: tuple[int, int]) -> None:
     """The same chunks come out with and without numpy."""

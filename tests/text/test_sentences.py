@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quotewise._text.sentences import paragraphs, sentences
@@ -46,7 +46,6 @@ def test_a_case_is_cut_as_written(case: dict) -> None:
     assert cut(text) == case["sentences"]
 
 
-@settings(deadline=None)
 @given(texts)
 def test_every_character_with_ink_is_in_exactly_one_sentence(text: str) -> None:
     """Sentences come in order, never overlap, begin and end with ink, and leave only blanks between them."""
@@ -59,7 +58,6 @@ def test_every_character_with_ink_is_in_exactly_one_sentence(text: str) -> None:
     assert not text[at:].strip()
 
 
-@settings(deadline=None)
 @given(texts)
 def test_no_sentence_crosses_a_paragraph(text: str) -> None:
     """Each paragraph begins where a sentence begins, and ends where one ends."""
@@ -70,7 +68,6 @@ def test_no_sentence_crosses_a_paragraph(text: str) -> None:
     assert (found[0].start, found[-1].end) == (spans[0].start, spans[-1].end) if spans else not found
 
 
-@settings(deadline=None)
 @given(texts, texts)
 def test_a_blank_line_keeps_texts_apart(first: str, second: str) -> None:
     """No sentence crosses a blank line."""

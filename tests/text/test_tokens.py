@@ -12,7 +12,7 @@ from itertools import pairwise
 from types import SimpleNamespace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quotewise import UsageError
@@ -61,7 +61,6 @@ def vocabulary() -> list[bytes]:
     return list(tokens.vocabulary())
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_bytes_survive_the_tokens(text: str) -> None:
     """The tokens of any text, put together again, are the text: none is lost and none is made up."""
@@ -70,7 +69,6 @@ def test_bytes_survive_the_tokens(text: str) -> None:
     assert count_tokens(text) == len(ids)
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_the_characters_that_begin_in_tokens_add_up(text: str) -> None:
     """Summed over the tokens of a text, the characters that begin in them are its characters."""
@@ -105,7 +103,6 @@ def test_no_token_leads_from_inside_a_closing_mark_into_kana_or_han(mark: str) -
     assert not [rest for rest in beyond if rest and rest[0] in leads]
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_packed_ids_are_the_same(text: str) -> None:
     """The way through tiktoken's buffer gives the ids of the plain way."""
