@@ -459,6 +459,37 @@ def test_leaving_a_map_ends_what_is_in_flight(leave: str, tmp_path: Path) -> Non
     assert 3 <= len(transport.calls) == ended < 9
 
 
+def test_a_map_that_ended_leaves_other_readings_alone() -> None:
+    """Another thread's reading goes on: it is neither waited for nor interrupted."""
+    begun, mapped = threading.Event(), threading.Event()
+
+    async def script(call: Call) -> Any:
+        if call.task == "repair":
+            return {"repairs": [{"claim": 1, "evidence": [1], "text": "Rain fell slowly in Oslo."}]}
+        if "slowly" in call.messages[1].content:
+            begun.set()
+            while not mapped.is_set():
+                await asyncio.sleep(0.001)
+            return {"facts": [{"evidence": [1], "kind": "event", "text": "Rain fell slowly in Paris."}]}
+        return facts_of(call)
+
+    def read_other() -> None:
+        begun.wait()
+        list(reader.map(["Rain fell in Oslo."], "facts"))
+        mapped.set()
+
+    with Reader(transport=ScriptedTransport(script)) as reader:
+        other = threading.Thread(target=read_other)
+        other.start()
+        late = threading.Timer(20, mapped.set)  # so that a failure ends
+        late.start()
+        result = reader.facts("Rain fell slowly in Oslo.")
+        other.join()
+        late.cancel()
+
+    assert [fact.text for fact in result.facts] == ["Rain fell slowly in Oslo."]
+
+
 def test_concurrency_holds_for_a_map_of_long_articles() -> None:
     """It is the reader's, not each article's."""
     now, most = 0, 0

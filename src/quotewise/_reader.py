@@ -132,8 +132,9 @@ class _Reading:
         """
         return _bill(self.options, article, task, _work(task, question, asked))
 
-    async def _run(self, job: _Job[R]) -> R:
-        return job.accepted(*await self._session.run(job.plan, job.task, self._meanwhile(job)))
+    async def _run(self, job: _Job[R], session: Session | None = None) -> R:
+        running = session or self._session
+        return job.accepted(*await running.run(job.plan, job.task, self._meanwhile(job)))
 
     def _meanwhile(self, job: _Job[Any]) -> Callable[[], object] | None:
         """The index that claims are checked with takes half a second of a long article: made beside calls."""
@@ -142,7 +143,12 @@ class _Reading:
         return lambda: job.numbering.evidence
 
     def _map(
-        self, articles: Iterable[Readable], task: Task, return_errors: bool, asked: dict[str, Any]
+        self,
+        articles: Iterable[Readable],
+        task: Task,
+        return_errors: bool,
+        asked: dict[str, Any],
+        session: Session | None = None,
     ) -> AsyncGenerator[Any, None]:
         refused: list[QuotewiseError] = []
         places = count(1)
@@ -152,7 +158,7 @@ class _Reading:
             try:
                 if refused:  # the account's answer is the same for every further article
                     raise refused[0]
-                result: Result = await self._run(self._job(article, task, dict(asked)))
+                result: Result = await self._run(self._job(article, task, dict(asked)), session)
             except QuotewiseError as error:
                 if isinstance(error, AccessError | QuotaError) and not refused:
                     refused.append(error)
@@ -263,21 +269,16 @@ class Reader(_Reading):
         Ctrl-C cuts them off.
         """
         self._open()
-        results = self._map(articles, task, return_errors, asked)
+        session = self._session.apart()  # another thread may be reading too: that goes on
+        results = self._map(articles, task, return_errors, asked, session)
         try:
             while True:
-                yield self._portal.run(anext(results), on_interrupt=self._session.drain)
+                yield self._portal.run(anext(results), on_interrupt=session.drain)
         except StopAsyncIteration:
             return
         finally:
             if not self._closed:
-                self._portal.run(self._left(results))
-
-    async def _left(self, results: AsyncGenerator[Any, None]) -> None:
-        """The loop over `results` was left: calls in flight, already paid for, end and are stored."""
-        self._session.drain()
-        await self._session.drained()
-        await results.aclose()
+                self._portal.run(_left(results, session))
 
     def close(self) -> None:
         """Let go of connections and the journal; safe to call twice. A closed reader reads no more."""
@@ -468,6 +469,13 @@ def _numbered(article: Readables) -> Numbering:
     if not articles:
         raise UsageError("There is no article to read.", next_step="Give at least one.")
     return Numbering(articles)
+
+
+async def _left(results: AsyncGenerator[Any, None], session: Session) -> None:
+    """The loop over a map was left: calls in flight, already paid for, end and are stored."""
+    session.drain()
+    await session.drained()
+    await results.aclose()
 
 
 def _question(text: str, exhaustive: bool, earlier: Sequence[Answer]) -> Question:
