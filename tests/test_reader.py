@@ -361,8 +361,16 @@ def _point(number: int, text: str) -> dict[str, Any]:
         (lambda: summarize(None), "NoneType"),
         (lambda: summarize("Rain.", words="5"), "whole number"),
         (lambda: summarize("Rain.", points=True), "whole number"),
-        (lambda: Reader(concurrency=2.5), "whole number"),
-        (lambda: Reader(budget=3), "Budget"),
+        (lambda: Reader(concurrency=2.5), "concurrency cannot be of type float"),
+        (lambda: Reader(timeout=True), "timeout cannot be of type bool"),
+        (lambda: Reader(window="big"), "window cannot be of type str"),
+        (lambda: Reader(budget=3), "budget cannot be of type int"),
+        (lambda: Reader(journal=3), "journal cannot be of type int"),
+        (lambda: Reader(repair="no"), "repair cannot be of type str"),
+        (lambda: Reader(on_event="tell"), "on_event cannot be of type str"),
+        (lambda: Reader(transport="https://localhost"), "transport cannot be of type str"),
+        (lambda: Reader(model="m", base_url=8000), "base_url cannot be of type int"),
+        (lambda: Reader(model="m", base_url="http://localhost:8000", api_key=b"sk"), "api_key .* bytes"),
     ],
 )
 def test_wrong_use_is_told_before_any_call(make: Callable[[], Any], word: str) -> None:
