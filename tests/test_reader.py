@@ -445,20 +445,23 @@ def test_ctrl_c_ends_what_is_in_flight_and_is_raised(tmp_path: Path) -> None:
     assert result.trace.chunks == paid + len(again.calls)
 
 
-@pytest.mark.parametrize("leave", ["break", "raise"])
-def test_leaving_a_map_ends_what_is_in_flight(leave: str, tmp_path: Path) -> None:
-    """A loop that breaks, or fails in its own body, wastes no call that was started."""
+@pytest.mark.parametrize("leave", ["break", "raise", "error"])
+def test_leaving_a_map_ends_what_is_in_flight(leave: str) -> None:
+    """A loop that breaks, or fails in its own body or at an article, wastes no call that was started."""
     ended = 0
 
     async def script(call: Call) -> Any:
         nonlocal ended
+        if leave == "error" and "day 0" in call.messages[1].content:
+            ended += 1
+            raise UnavailableError("gone")
         for _ in range(20):
             await asyncio.sleep(0)
         ended += 1
         return facts_of(call)
 
     transport = ScriptedTransport(script)
-    with Reader(transport=transport, concurrency=3) as reader, suppress(KeyError):
+    with Reader(transport=transport, concurrency=3) as reader, suppress(KeyError, UnavailableError):
         for _ in reader.map([f"Rain fell on day {n}." for n in range(9)], "facts"):
             if leave == "raise":
                 raise KeyError

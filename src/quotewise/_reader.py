@@ -7,6 +7,7 @@ plan is stands in `_plans`, what a session adds in `_io`.
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -146,10 +147,10 @@ class _Reading:
         self,
         articles: Iterable[Readable],
         task: Task,
-        return_errors: bool,
         asked: dict[str, Any],
         session: Session | None = None,
     ) -> AsyncGenerator[Any, None]:
+        """The results in order, and in the place of a failed one its error."""
         refused: list[QuotewiseError] = []
         places = count(1)
 
@@ -162,10 +163,8 @@ class _Reading:
             except QuotewiseError as error:
                 if isinstance(error, AccessError | QuotaError) and not refused:
                     refused.append(error)
-                if not return_errors:
-                    if not hasattr(error, "__notes__"):  # a refused account's error is raised for many
-                        error.add_note(f"It was raised for article {place} of those given to map().")
-                    raise
+                if not hasattr(error, "__notes__"):  # a refused account's error is raised for many
+                    error.add_note(f"It was raised for article {place} of those given to map().")
                 return error
             return result
 
@@ -264,16 +263,19 @@ class Reader(_Reading):
         """The results for many articles, in their order, `concurrency` at once; `asked` goes to the task.
 
         An error is raised at its article's turn and ends the map, what is no article too; with
-        `return_errors` it is handed out in its place and the others follow. The first
-        Ctrl-C, or leaving the loop early, starts no further call and lets those in flight end; a second
-        Ctrl-C cuts them off.
+        `return_errors` it is handed out in its place and the others follow. An error, the first Ctrl-C, or
+        leaving the loop early, starts no further call and lets those in flight end; a second Ctrl-C cuts
+        them off.
         """
         self._open()
         session = self._session.apart()  # another thread may be reading too: that goes on
-        results = self._map(articles, task, return_errors, asked, session)
+        results = self._map(articles, task, asked, session)
         try:
             while True:
-                yield self._portal.run(anext(results), on_interrupt=session.drain)
+                result = self._portal.run(anext(results), on_interrupt=session.drain)
+                if isinstance(result, QuotewiseError) and not return_errors:
+                    raise result
+                yield result
         except StopAsyncIteration:
             return
         finally:
@@ -355,8 +357,9 @@ class AsyncReader(_Reading):
     def map(
         self, articles: Iterable[Readable], task: Task, *, return_errors: bool = False, **asked: Any
     ) -> AsyncGenerator[Any, None]:
-        """See `Reader.map`; leaving this loop early cancels what is in flight."""
-        return self._map(articles, task, return_errors, asked)
+        """See `Reader.map`; an error, or leaving this loop early, cancels what is in flight."""
+        results = self._map(articles, task, asked)
+        return results if return_errors else _raised(results)
 
     async def aclose(self) -> None:
         """Let go of connections and the journal."""
@@ -469,6 +472,15 @@ def _numbered(article: Readables) -> Numbering:
     if not articles:
         raise UsageError("There is no article to read.", next_step="Give at least one.")
     return Numbering(articles)
+
+
+async def _raised(results: AsyncGenerator[Any, None]) -> AsyncGenerator[Any, None]:
+    """The same, but an error ends it."""
+    async with aclosing(results):
+        async for result in results:
+            if isinstance(result, QuotewiseError):
+                raise result
+            yield result
 
 
 async def _left(results: AsyncGenerator[Any, None], session: Session) -> None:
