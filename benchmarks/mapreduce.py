@@ -1,10 +1,12 @@
 """A map-reduce of 200 chunks: its time against the ideal, where calls take 200 ms and nothing else takes any.
 
-Run: `python benchmarks/mapreduce.py [--rounds 3]`. A server of its own process answers each call 200 ms after
-it came, with eight facts of the sentences shown or a merge of five. The ideal is the sum over the rounds of
-a plan of ceil(calls / in flight) x 200 ms. "raw" sends as many bytes in as many rounds with bare httpx2, to
-show what the machine itself takes at that moment. The document has 2 MB; reading it for its sentences and
-its tokens counts, importing the client does not. Rows alternate; the least of the rounds is shown.
+Run: `python benchmarks/mapreduce.py [--rounds 3] [--reworded]`. A server of its own process answers each
+call 200 ms after it came, with eight facts of the sentences shown or a merge of five. The ideal is the sum
+over the rounds of a plan of ceil(calls / in flight) x 200 ms. "raw" sends as many bytes in as many rounds
+with bare httpx2, to show what the machine itself takes at that moment. The document has 2 MB; reading it for
+its sentences and its tokens counts, importing the client does not. Rows alternate; the least of the rounds is
+shown. The facts are sentences of the document word for word; with `--reworded` they are not, so that the
+summary's claims must be weighed against the whole document, as a model's mostly must.
 """
 
 from __future__ import annotations
@@ -33,15 +35,27 @@ _LINE = re.compile(r"^(\d+)\|(.*)$", re.MULTILINE)
 class Model(calls.Canned):
     """Answers from the sentences shown, counting its own work as part of the latency."""
 
+    reworded = False
+
     def answer(self, sent: bytes) -> bytes:
         text = json.loads(sent)["messages"][1]["content"]
         shown = [(int(number), words) for number, words in _LINE.findall(text)]
         if "\nTask: facts\n" in text:
-            value: Any = {"facts": [{"evidence": [n], "kind": "event", "text": w} for n, w in shown[:8]]}
+            said = [(n, other_words(w) if self.reworded else w) for n, w in shown[:8]]
+            value: Any = {"facts": [{"evidence": [n], "kind": "event", "text": w} for n, w in said]}
         else:
             points = [{"evidence": [n], "rank": 1, "text": w} for n, w in shown[:5]]
             value = {"headline": "A headline", "claims": points}
         return calls.completion(value, len(text) // 4)
+
+
+class Rewording(Model):
+    reworded = True
+
+
+def other_words(sentence: str) -> str:
+    """ "It closed in part 3." as "It closed (part 3)." """
+    return re.sub(r" in (part \d+)", r" (\1)", sentence)
 
 
 async def ours(url: str, in_flight: int) -> tuple[float, float, list[int]]:
@@ -98,12 +112,15 @@ def ideal(rounds: list[int], in_flight: int) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--reworded", action="store_true")
     parser.add_argument("--serve", action="store_true")
     options = parser.parse_args()
     if options.serve:
-        asyncio.run(calls.serve(lambda: Model(LATENCY)))
+        asyncio.run(calls.serve(lambda: (Rewording if options.reworded else Model)(LATENCY)))
         return
-    server = subprocess.Popen([sys.executable, __file__, "--serve"], stdout=subprocess.PIPE, text=True)
+    how = ["--reworded"] if options.reworded else []
+    command = [sys.executable, __file__, "--serve", *how]
+    server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:
         assert server.stdout is not None
         table(f"http://127.0.0.1:{int(server.stdout.readline())}/v1", options.rounds)

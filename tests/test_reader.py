@@ -361,8 +361,16 @@ def _point(number: int, text: str) -> dict[str, Any]:
         (lambda: summarize(None), "NoneType"),
         (lambda: summarize("Rain.", words="5"), "whole number"),
         (lambda: summarize("Rain.", points=True), "whole number"),
-        (lambda: Reader(concurrency=2.5), "whole number"),
-        (lambda: Reader(budget=3), "Budget"),
+        (lambda: Reader(concurrency=2.5), "concurrency cannot be of type float"),
+        (lambda: Reader(timeout=True), "timeout cannot be of type bool"),
+        (lambda: Reader(window="big"), "window cannot be of type str"),
+        (lambda: Reader(budget=3), "budget cannot be of type int"),
+        (lambda: Reader(journal=3), "journal cannot be of type int"),
+        (lambda: Reader(repair="no"), "repair cannot be of type str"),
+        (lambda: Reader(on_event="tell"), "on_event cannot be of type str"),
+        (lambda: Reader(transport="https://localhost"), "transport cannot be of type str"),
+        (lambda: Reader(model="m", base_url=8000), "base_url cannot be of type int"),
+        (lambda: Reader(model="m", base_url="http://localhost:8000", api_key=b"sk"), "api_key .* bytes"),
     ],
 )
 def test_wrong_use_is_told_before_any_call(make: Callable[[], Any], word: str) -> None:
@@ -428,26 +436,60 @@ def test_ctrl_c_ends_what_is_in_flight_and_is_raised(tmp_path: Path) -> None:
     assert result.trace.chunks == paid + len(again.calls)
 
 
-@pytest.mark.parametrize("leave", ["break", "raise"])
-def test_leaving_a_map_ends_what_is_in_flight(leave: str, tmp_path: Path) -> None:
-    """A loop that breaks, or fails in its own body, wastes no call that was started."""
+@pytest.mark.parametrize("leave", ["break", "raise", "error"])
+def test_leaving_a_map_ends_what_is_in_flight(leave: str) -> None:
+    """A loop that breaks, or fails in its own body or at an article, wastes no call that was started."""
     ended = 0
 
     async def script(call: Call) -> Any:
         nonlocal ended
+        if leave == "error" and "day 0" in call.messages[1].content:
+            ended += 1
+            raise UnavailableError("gone")
         for _ in range(20):
             await asyncio.sleep(0)
         ended += 1
         return facts_of(call)
 
     transport = ScriptedTransport(script)
-    with Reader(transport=transport, concurrency=3) as reader, suppress(KeyError):
+    with Reader(transport=transport, concurrency=3) as reader, suppress(KeyError, UnavailableError):
         for _ in reader.map([f"Rain fell on day {n}." for n in range(9)], "facts"):
             if leave == "raise":
                 raise KeyError
             break
 
     assert 3 <= len(transport.calls) == ended < 9
+
+
+def test_a_map_that_ended_leaves_other_readings_alone() -> None:
+    """Another thread's reading goes on: it is neither waited for nor interrupted."""
+    begun, mapped = threading.Event(), threading.Event()
+
+    async def script(call: Call) -> Any:
+        if call.task == "repair":
+            return {"repairs": [{"claim": 1, "evidence": [1], "text": "Rain fell slowly in Oslo."}]}
+        if "slowly" in call.messages[1].content:
+            begun.set()
+            while not mapped.is_set():
+                await asyncio.sleep(0.001)
+            return {"facts": [{"evidence": [1], "kind": "event", "text": "Rain fell slowly in Paris."}]}
+        return facts_of(call)
+
+    def read_other() -> None:
+        begun.wait()
+        list(reader.map(["Rain fell in Oslo."], "facts"))
+        mapped.set()
+
+    with Reader(transport=ScriptedTransport(script)) as reader:
+        other = threading.Thread(target=read_other)
+        other.start()
+        late = threading.Timer(20, mapped.set)  # so that a failure ends
+        late.start()
+        result = reader.facts("Rain fell slowly in Oslo.")
+        other.join()
+        late.cancel()
+
+    assert [fact.text for fact in result.facts] == ["Rain fell slowly in Oslo."]
 
 
 def test_concurrency_holds_for_a_map_of_long_articles() -> None:

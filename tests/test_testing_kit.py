@@ -231,6 +231,17 @@ def test_latency_delays_the_answer_and_stopping_does_not_wait_for_it() -> None:
     client.close()
 
 
+def test_a_server_that_cannot_listen_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As an error where it was started, not as a test that hangs."""
+
+    def refuse(*_: Any) -> None:
+        raise OSError("no sockets here")
+
+    monkeypatch.setattr(socket, "create_server", refuse)
+    with pytest.raises(OSError, match="no sockets here"), LocalServer([FACTS]):
+        pass
+
+
 def test_the_server_has_no_address_outside_its_block() -> None:
     """A forgotten with block is told, not waited for."""
     with pytest.raises(RuntimeError, match="with block"):
@@ -381,6 +392,19 @@ def test_a_missing_cassette_says_how_to_record_it(tmp_path: Path) -> None:
         cassette(tmp_path / "tape.json"),
     ):
         pass
+
+
+def test_a_cassette_outlives_a_try_to_record_without_vcrpy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The old one goes only when a new one can be made."""
+    path = tmp_path / "tape.json"
+    path.write_text("{}")
+    monkeypatch.setitem(sys.modules, "vcr", None)
+    with pytest.raises(ModuleNotFoundError, match="vcrpy"), cassette(path, record=True):
+        pass
+
+    assert path.exists()
 
 
 def test_usage_comes_back_from_a_cassette_as_it_was(tmp_path: Path) -> None:

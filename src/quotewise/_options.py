@@ -10,6 +10,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from types import NoneType
 from typing import TYPE_CHECKING, Literal, TypedDict
 
 from ._errors import NoModelError, UsageError
@@ -61,6 +62,33 @@ def _above_zero(name: str, value: object) -> None:
         raise UsageError(f"A budget of {name}={value!r} is not {what} above 0.", next_step="Give more.")
 
 
+_KINDS: dict[str, tuple[type, ...]] = {
+    "model": (str,),
+    "base_url": (str, NoneType),
+    "api_key": (str, NoneType),
+    "budget": (Budget, NoneType),
+    "journal": (str, os.PathLike, NoneType),
+    "concurrency": (int,),
+    "timeout": (int, float),
+    "window": (int, NoneType),
+    "repair": (bool,),
+}
+
+
+def _of_a_kind(name: str, value: object, kinds: tuple[type, ...]) -> None:
+    """Raises `UsageError` for a value of another kind; True is no number, though Python takes it for 1."""
+    if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
+        raise _no_kind(name, value)
+
+
+def _no_kind(name: str, value: object) -> UsageError:
+    """The error for such a value, which is not shown: it may be a key."""
+    return UsageError(
+        f"The option {name} cannot be of type {type(value).__name__}.",
+        next_step="See help(quotewise.Options).",
+    )
+
+
 class OptionsGiven(TypedDict, total=False):
     """What `Reader` and the functions take by keyword; `Options` says what each means."""
 
@@ -80,7 +108,7 @@ class OptionsGiven(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """How articles are read. Raises `UsageError` for a value out of range, before any call.
+    """How articles are read. Raises `UsageError` for a value that cannot be, before any call.
 
     - `model`: the model's name, or `"extractive"` for the built-in engine.
     - `base_url`: where an OpenAI-compatible server's API begins, often ending in `/v1`.
@@ -114,18 +142,17 @@ class Options:
     on_event: Listener | None = None
 
     def __post_init__(self) -> None:
-        whole = isinstance(self.concurrency, int) and not isinstance(self.concurrency, bool)
-        if not whole or not isinstance(self.timeout, int | float):
-            raise UsageError("concurrency is a whole number, timeout a number.", next_step="Give numbers.")
-        if self.budget is not None and not isinstance(self.budget, Budget):
-            raise UsageError("A budget is a Budget.", next_step="Give Budget(usd=...), tokens= or calls=.")
+        for name, kinds in _KINDS.items():
+            _of_a_kind(name, getattr(self, name), kinds)
+        if self.on_event is not None and not callable(self.on_event):
+            raise _no_kind("on_event", self.on_event)
         if self.concurrency < 1:
             raise UsageError(
                 f"A concurrency of {self.concurrency} makes no calls.", next_step="Give 1 or more."
             )
         if not self.timeout > 0:
             raise UsageError(f"A timeout of {self.timeout} seconds allows no answer.", next_step="Give more.")
-        if self.window is not None and (not isinstance(self.window, int) or self.window < LEAST_WINDOW):
+        if self.window is not None and self.window < LEAST_WINDOW:
             raise UsageError(
                 f"A window of {self.window!r} tokens has no room for instructions, sentences and an answer.",
                 next_step=f"Give {LEAST_WINDOW:,} or more.",
@@ -149,6 +176,8 @@ def resolve(
     """
     transport = given.get("transport")
     if transport is not None:
+        if not hasattr(transport, "send"):
+            raise _no_kind("transport", transport)
         environment = {}  # a way of one's own has its own address, key and model
     key = given.get("api_key") or environment.get("OPENAI_API_KEY") or None
     base_url = given.get("base_url") or environment.get("OPENAI_BASE_URL") or None

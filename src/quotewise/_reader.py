@@ -7,6 +7,7 @@ plan is stands in `_plans`, what a session adds in `_io`.
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -132,8 +133,9 @@ class _Reading:
         """
         return _bill(self.options, article, task, _work(task, question, asked))
 
-    async def _run(self, job: _Job[R]) -> R:
-        return job.accepted(*await self._session.run(job.plan, job.task, self._meanwhile(job)))
+    async def _run(self, job: _Job[R], session: Session | None = None) -> R:
+        running = session or self._session
+        return job.accepted(*await running.run(job.plan, job.task, self._meanwhile(job)))
 
     def _meanwhile(self, job: _Job[Any]) -> Callable[[], object] | None:
         """The index that claims are checked with takes half a second of a long article: made beside calls."""
@@ -142,8 +144,13 @@ class _Reading:
         return lambda: job.numbering.evidence
 
     def _map(
-        self, articles: Iterable[Readable], task: Task, return_errors: bool, asked: dict[str, Any]
+        self,
+        articles: Iterable[Readable],
+        task: Task,
+        asked: dict[str, Any],
+        session: Session | None = None,
     ) -> AsyncGenerator[Any, None]:
+        """The results in order, and in the place of a failed one its error."""
         refused: list[QuotewiseError] = []
         places = count(1)
 
@@ -152,14 +159,12 @@ class _Reading:
             try:
                 if refused:  # the account's answer is the same for every further article
                     raise refused[0]
-                result: Result = await self._run(self._job(article, task, dict(asked)))
+                result: Result = await self._run(self._job(article, task, dict(asked)), session)
             except QuotewiseError as error:
                 if isinstance(error, AccessError | QuotaError) and not refused:
                     refused.append(error)
-                if not return_errors:
-                    if not hasattr(error, "__notes__"):  # a refused account's error is raised for many
-                        error.add_note(f"It was raised for article {place} of those given to map().")
-                    raise
+                if not hasattr(error, "__notes__"):  # a refused account's error is raised for many
+                    error.add_note(f"It was raised for article {place} of those given to map().")
                 return error
             return result
 
@@ -258,26 +263,24 @@ class Reader(_Reading):
         """The results for many articles, in their order, `concurrency` at once; `asked` goes to the task.
 
         An error is raised at its article's turn and ends the map, what is no article too; with
-        `return_errors` it is handed out in its place and the others follow. The first
-        Ctrl-C, or leaving the loop early, starts no further call and lets those in flight end; a second
-        Ctrl-C cuts them off.
+        `return_errors` it is handed out in its place and the others follow. An error, the first Ctrl-C, or
+        leaving the loop early, starts no further call and lets those in flight end; a second Ctrl-C cuts
+        them off.
         """
         self._open()
-        results = self._map(articles, task, return_errors, asked)
+        session = self._session.apart()  # another thread may be reading too: that goes on
+        results = self._map(articles, task, asked, session)
         try:
             while True:
-                yield self._portal.run(anext(results), on_interrupt=self._session.drain)
+                result = self._portal.run(anext(results), on_interrupt=session.drain)
+                if isinstance(result, QuotewiseError) and not return_errors:
+                    raise result
+                yield result
         except StopAsyncIteration:
             return
         finally:
             if not self._closed:
-                self._portal.run(self._left(results))
-
-    async def _left(self, results: AsyncGenerator[Any, None]) -> None:
-        """The loop over `results` was left: calls in flight, already paid for, end and are stored."""
-        self._session.drain()
-        await self._session.drained()
-        await results.aclose()
+                self._portal.run(_left(results, session))
 
     def close(self) -> None:
         """Let go of connections and the journal; safe to call twice. A closed reader reads no more."""
@@ -354,8 +357,9 @@ class AsyncReader(_Reading):
     def map(
         self, articles: Iterable[Readable], task: Task, *, return_errors: bool = False, **asked: Any
     ) -> AsyncGenerator[Any, None]:
-        """See `Reader.map`; leaving this loop early cancels what is in flight."""
-        return self._map(articles, task, return_errors, asked)
+        """See `Reader.map`; an error, or leaving this loop early, cancels what is in flight."""
+        results = self._map(articles, task, asked)
+        return results if return_errors else _raised(results)
 
     async def aclose(self) -> None:
         """Let go of connections and the journal."""
@@ -468,6 +472,22 @@ def _numbered(article: Readables) -> Numbering:
     if not articles:
         raise UsageError("There is no article to read.", next_step="Give at least one.")
     return Numbering(articles)
+
+
+async def _raised(results: AsyncGenerator[Any, None]) -> AsyncGenerator[Any, None]:
+    """The same, but an error ends it."""
+    async with aclosing(results):
+        async for result in results:
+            if isinstance(result, QuotewiseError):
+                raise result
+            yield result
+
+
+async def _left(results: AsyncGenerator[Any, None], session: Session) -> None:
+    """The loop over a map was left: calls in flight, already paid for, end and are stored."""
+    session.drain()
+    await session.drained()
+    await results.aclose()
 
 
 def _question(text: str, exhaustive: bool, earlier: Sequence[Answer]) -> Question:

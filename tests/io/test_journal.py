@@ -155,6 +155,27 @@ def test_a_cancelled_call_leaves_a_doubt_and_no_lock(path: Path) -> None:
             assert second.in_doubt == 1
 
 
+def test_a_call_cancelled_while_the_journal_closes_is_cancelled(path: Path) -> None:
+    """That the claim cannot be given back to a closed journal does not take the place of the end."""
+
+    async def main() -> None:
+        journal, held = Journal(path), threading.Event()
+        journal._writer.hand_over(lambda _: held.wait())
+        task = asyncio.create_task(journal.once(KEY, Payer()))
+        await asyncio.sleep(0)
+        closing = asyncio.create_task(journal.aclose())
+        while not journal._writer._closed:
+            await asyncio.sleep(0.001)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        held.set()
+        await closing
+
+    run(main())
+    assert pay_once(path, Payer()).text == "paid 1"
+
+
 def test_a_reply_is_stored_before_it_is_seen(path: Path) -> None:
     """Whoever has the reply can count on it being in the file."""
     with opened(path) as journal:

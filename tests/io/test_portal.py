@@ -6,6 +6,8 @@ import asyncio
 import contextvars
 import os
 import threading
+from concurrent.futures import CancelledError
+from typing import Any
 
 import pytest
 
@@ -73,3 +75,19 @@ def test_a_forked_child_starts_its_own_thread() -> None:
         if child == 0:
             os._exit(0 if portal.run(answer()) == 42 else 1)
         assert 0 == os.waitpid(child, 0)[1]
+
+
+def test_closed_while_work_is_handed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The work is cancelled and its caller told; nobody waits for ever for a loop that has ended."""
+    hand_over, portal = asyncio.run_coroutine_threadsafe, Portal()
+    closing = threading.Thread(target=portal.close)
+
+    def late(*given: Any) -> Any:
+        closing.start()
+        closing.join(0.2)
+        return hand_over(*given)
+
+    monkeypatch.setattr(asyncio, "run_coroutine_threadsafe", late)
+    with pytest.raises(CancelledError):
+        portal.run(asyncio.sleep(60))
+    closing.join()

@@ -155,7 +155,7 @@ def test_a_summary_of_which_nothing_holds_is_an_error() -> None:
 @pytest.mark.parametrize("claims", [[], [point(1, [1], "  ")]])
 def test_a_model_that_says_nothing_is_an_error(claims: list[Any]) -> None:
     """An empty summary is none."""
-    with pytest.raises(UngroundedError, match="no claim"):
+    with pytest.raises(UngroundedError, match="without a claim"):
         play_list(summarize(NUMBERING, SummaryTask(), Limits()), {"headline": "", "claims": claims})
 
 

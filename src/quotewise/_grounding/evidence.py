@@ -96,7 +96,7 @@ class Evidence:
     @cached_property
     def vocabulary(self) -> frozenset[str]:
         """Every word of the article in lower case."""
-        return frozenset(word.casefold() for word in _LETTERS.findall(self.article.text))
+        return frozenset(map(str.casefold, set(_LETTERS.findall(self.article.text))))
 
     @cached_property
     def english(self) -> float:

@@ -209,7 +209,8 @@ class Journal:
                 claim = await _waited(asked)
             except asyncio.CancelledError:
                 # The claim is made whether or not anyone waits for it, so it must be given back.
-                self._writer.hand_over(lambda store: store.release(key, False))
+                with suppress(JournalError):  # closed meanwhile: what it held is free
+                    self._writer.hand_over(lambda store: store.release(key, False))
                 raise
             if claim.state != "busy":
                 return claim

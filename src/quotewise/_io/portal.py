@@ -43,11 +43,12 @@ class Portal:
         Ctrl-C cancels the coroutine and is raised again. With `on_interrupt`, the first Ctrl-C calls that
         on the loop and is raised when the coroutine has ended by itself; a second one cancels it.
         """
-        loop = self._running_loop()
         if threading.current_thread() is self._thread:
             work.close()
             raise RuntimeError("This thread runs the loop, so it cannot wait for it (in on_event, say).")
-        waiting = asyncio.run_coroutine_threadsafe(work, loop)
+        with self._lock:  # an end in between would leave work that nobody runs or cancels
+            loop = self._running_loop()
+            waiting = asyncio.run_coroutine_threadsafe(work, loop)
         try:
             return waiting.result()
         except KeyboardInterrupt:
@@ -62,9 +63,9 @@ class Portal:
         with self._lock:
             loop, thread = self._loop, self._thread
             self._loop = self._thread = None
-        if loop is None or thread is None:
-            return
-        loop.call_soon_threadsafe(loop.stop)
+            if loop is None or thread is None:
+                return
+            loop.call_soon_threadsafe(loop.stop)
         thread.join()
         loop.close()
 
@@ -75,14 +76,11 @@ class Portal:
         self.close()
 
     def _running_loop(self) -> asyncio.AbstractEventLoop:
-        with self._lock:
-            if self._loop is None:
-                self._loop = asyncio.new_event_loop()
-                self._thread = threading.Thread(
-                    target=_serve, args=(self._loop,), name="quotewise", daemon=True
-                )
-                self._thread.start()
-            return self._loop
+        if self._loop is None:
+            self._loop = asyncio.new_event_loop()
+            self._thread = threading.Thread(target=_serve, args=(self._loop,), name="quotewise", daemon=True)
+            self._thread.start()
+        return self._loop
 
 
 def _serve(loop: asyncio.AbstractEventLoop) -> None:

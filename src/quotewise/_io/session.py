@@ -7,6 +7,7 @@ result is what only it can know: usage, retries, which engine answered.
 from __future__ import annotations
 
 import asyncio
+import copy
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -100,6 +101,12 @@ class Session:
             run.ended.set()
             plan.close()
         return self._finished(value, run.ledger, task), run.stopped
+
+    def apart(self) -> Session:
+        """The same way to the model, behind the same gate, for runs that are ended apart from the others."""
+        twin = copy.copy(self)
+        begin(twin)
+        return twin
 
     def _gate(self) -> asyncio.Semaphore:
         """The one gate of all runs on this loop: `concurrency` is for the session, not for each run."""

@@ -181,7 +181,8 @@ def _tables(article: Article) -> Iterator[Table]:
 def _cells(line: str) -> list[str]:
     if line.count("|") >= _FEWEST_CELLS - 1:
         return [cell.strip(" *_`") for cell in line.strip().strip("|").split("|")]
-    return [cell.strip() for cell in _PARTED.split(line.strip())]
+    plain = line.strip()
+    return [cell.strip() for cell in _PARTED.split(plain)] if "\t" in plain or "  " in plain else [plain]
 
 
 def _table(article: Article, block: Sequence[tuple[int, list[str]]]) -> Iterator[Table]:

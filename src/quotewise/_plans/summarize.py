@@ -68,11 +68,16 @@ def summarize(numbering: Numbering, task: SummaryTask, limits: Limits, care: Car
         made = yield from _facts_first(numbering, parts, task, limits)
     grounded = yield from ground(made.drafts, numbering, care)
     if not grounded.kept:
-        why = (
-            "No claim of the summary survived the check." if grounded.rejected else "The model made no claim."
-        )
-        raise UngroundedError(" ".join((why, *made.aside)), rejected=grounded.rejected)
+        raise _ungrounded(grounded, made.aside)
     return _result(numbering, made, grounded, task)
+
+
+def _ungrounded(grounded: Grounded, aside: Sequence[str]) -> UngroundedError:
+    if grounded.rejected:
+        why, step = "No claim of the summary survived the check.", None
+    else:
+        why, step = "The summary came back without a claim.", "Use another model, or look at the article."
+    return UngroundedError(" ".join((why, *aside)), rejected=grounded.rejected, next_step=step)
 
 
 def _in_one_pass(numbering: Numbering, batch: Batch, task: SummaryTask, limits: Limits) -> Plan[_Draft]:

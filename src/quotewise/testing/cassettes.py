@@ -43,6 +43,11 @@ def cassette(path: str | Path, *, record: bool = False) -> Iterator[Any]:
     `CannotOverwriteExistingCassetteException`. One at a time in a process: vcrpy's patch is process-wide.
     Raises `FileNotFoundError` where there is no cassette to replay.
     """
+    try:
+        import vcr
+    except ModuleNotFoundError as error:
+        raise ModuleNotFoundError("Cassettes need vcrpy: pip install 'quotewise[testing]'.") from error
+
     path = Path(path)
     if record:
         path.unlink(missing_ok=True)
@@ -50,11 +55,6 @@ def cassette(path: str | Path, *, record: bool = False) -> Iterator[Any]:
         raise FileNotFoundError(
             f"There is no cassette {path.name}; record it first (pytest --quotewise-record)."
         )
-    try:
-        import vcr
-    except ModuleNotFoundError as error:
-        raise ModuleNotFoundError("Cassettes need vcrpy: pip install 'quotewise[testing]'.") from error
-
     recorder = vcr.VCR(record_mode="once" if record else "none", serializer="readable")
     register(recorder)
     with recorder.use_cassette(str(path), **settings()) as tape:

@@ -24,15 +24,16 @@ class Loopback:
     def __init__(self, answer: Callable[[Received], Awaitable[Fault]]) -> None:
         self.port = 0
         self._answer = answer
-        self._loop = asyncio.SelectorEventLoop()  # Windows' own has no add_reader
-        self._listening = threading.Event()
         self._stopping = asyncio.Event()
         self._open: dict[asyncio.Task[None] | None, socket.socket] = {}
         self._thread = threading.Thread(target=self._run, name="quotewise-local-server", daemon=True)
 
     def start(self) -> None:
+        self._listening = socket.create_server(("127.0.0.1", 0))
+        self._listening.setblocking(False)
+        self.port = self._listening.getsockname()[1]
+        self._loop = asyncio.SelectorEventLoop()  # Windows' own has no add_reader
         self._thread.start()
-        self._listening.wait()
 
     def stop(self) -> None:
         self._loop.call_soon_threadsafe(self._stopping.set)
@@ -44,11 +45,8 @@ class Loopback:
         self._loop.close()
 
     async def _serve(self) -> None:
-        with socket.create_server(("127.0.0.1", 0)) as listening:
-            listening.setblocking(False)
-            self.port = listening.getsockname()[1]
+        with self._listening as listening:
             self._loop.add_reader(listening, self._accept, listening)
-            self._listening.set()
             await self._stopping.wait()
             self._loop.remove_reader(listening)
         await self._end_connections()
