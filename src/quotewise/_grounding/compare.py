@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from .._language.passage import Item, Passage
+from .._language.passage import Item, Passage, Placed
 from .._language.tables import Reading, reading, terms_of
 from .._values import Issue, IssueKind
 from . import overlap
@@ -20,6 +20,8 @@ ANCHOR = 1.6
 """How well the neighbours of a pair must fit before one item counts as standing in the other's place."""
 _NEIGHBOUR = 1.2
 _SHARED = 0.2
+SAYS, GIVES = 'the article says "{}"', "the article says {}"
+"""What is wrong with a claim's words where the article has others, and with a value where it has another."""
 CLOSE = 0.4
 """The share of a claim that a sentence must hold in order before the claim counts as restating it."""
 
@@ -143,11 +145,15 @@ class Comparison:
                 yield at, item, found, other
 
 
-def issue(
-    kind: IssueKind, passage: Passage, start: int, end: int, why: str, found: str | None = None
-) -> Issue:
-    """An issue about `passage.text[start:end]`."""
-    return Issue(kind=kind, start=start, end=end, text=passage.text[start:end], why=why, found=found)
+def issue(seen: Comparison, kind: IssueKind, where: Placed, why: str, found: str | None = None) -> Issue:
+    """An issue about the words of the claim that stand somewhere: an item of it, or a span."""
+    text = seen.claim.written(where)
+    return Issue(kind=kind, start=where.start, end=where.end, text=text, why=why, found=found)
+
+
+def instead(seen: Comparison, kind: IssueKind, where: Placed, written: str, why: str = SAYS) -> Issue:
+    """An issue because the article has other words; `why` tells it, with "{}" where these belong."""
+    return issue(seen, kind, where, why.format(written), written)
 
 
 def compare(claim: str, cited: Sequence[int], evidence: Evidence) -> Comparison:

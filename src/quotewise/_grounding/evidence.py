@@ -162,6 +162,11 @@ class Evidence:
                 break
         return found
 
+    def is_about(self, sentence: int, name: Name) -> bool:
+        """Whether a sentence, or one that it may lean on, has the name."""
+        near = (self.passages[sentence], *self.context([sentence]))
+        return any(passage.has_name(name) for passage in near)
+
     def in_quotation(self, sentence: int) -> bool:
         """Whether a sentence holds a quotation mark, or stands inside a quotation of its paragraph."""
         return sentence in self._quoted

@@ -9,19 +9,29 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Protocol
 
 from .._language import lexicon
 from .._text.words import Word, is_stopword, term, words
 from .meanings import lexicon as packed
-from .names import Name, Style, fold, names, same_part
-from .typed import Value, values
+from .names import Name, Style, fold, names, same_name, same_part
+from .typed import Value, agree, values
 
 ItemKind = Literal["word", "small", "name", "value"]
 _CLAUSE_END = re.compile(r"[,;:()—–]")
 _BALLOTS = frozenset(["yes", "no", "aye", "nay"])
 _VOTING = frozenset(map(term, ["vote", "voted", "voting", "votes"]))
 CueKind = Literal["not", "soft_not", "modal", "quantifier"]
+
+
+class Placed(Protocol):
+    """What has a place in a text: an item, a name, a value, a span."""
+
+    @property
+    def start(self) -> int: ...
+
+    @property
+    def end(self) -> int: ...
 
 
 class Item(NamedTuple):
@@ -50,6 +60,11 @@ class Cue(NamedTuple):
     of: str
     at: int
     targets: tuple[int, ...]
+
+    @property
+    def denies(self) -> bool:
+        """Whether it denies, plainly ("not") or in substance ("failed to")."""
+        return self.kind in {"not", "soft_not"}
 
 
 @dataclass(frozen=True)
@@ -88,6 +103,23 @@ class Passage:
     def lows(self) -> frozenset[str]:
         """Its words and small words in lower case."""
         return frozenset(item.low for item in self.items)
+
+    @cached_property
+    def says_not(self) -> bool:
+        """Whether a word of it denies: "not", "never", "didn't"."""
+        return any(map(lexicon.is_not, self.lows))
+
+    def written(self, first: Placed, last: Placed | None = None) -> str:
+        """An item as the text writes it, or all from one item to another."""
+        return self.text[first.start : (last or first).end]
+
+    def gives(self, value: Value) -> bool:
+        """Whether one of its values can be what a value of a claim says."""
+        return any(agree(value, said) for said in self.values)
+
+    def has_name(self, name: Name) -> bool:
+        """Whether one of its names can name the same."""
+        return any(same_name(name, said) for said in self.names)
 
     def gap(self, at: int) -> str:
         """What stands between an item and the one before it."""

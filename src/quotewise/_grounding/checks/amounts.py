@@ -13,7 +13,7 @@ from ..._language.passage import Item, Passage
 from ..._language.typed import Value, agree, same_amount
 from ..._values import Issue, IssueKind
 from ..align import Alignment
-from ..compare import ANCHOR, Comparison, issue
+from ..compare import ANCHOR, GIVES, Comparison, instead, issue
 from .tabled import is_tabled
 
 _MOVED = 2.5 * ANCHOR
@@ -128,7 +128,7 @@ def _in_its_place(seen: Comparison, at: int, mine: Value) -> tuple[Value, str] |
         return None
     if _leaves_unit_out(mine, said.value):
         return None
-    return said.value, found.said.text[said.start : said.end]
+    return said.value, found.said.written(said)
 
 
 def _leaves_unit_out(mine: Value, said: Value) -> bool:
@@ -173,7 +173,7 @@ def _keeps_order(seen: Comparison, at: int, found: Alignment) -> bool:
 def _wrong(seen: Comparison, item: Item, value: Value, other: tuple[Value, str]) -> Issue:
     said, written = other
     kind = "unit" if same_amount(value, said) and value.unit != said.unit else _kind(value)
-    return issue(kind, seen.claim, item.start, item.end, f"the article says {written}", written)
+    return instead(seen, kind, item, written, GIVES)
 
 
 def _absent(seen: Comparison, item: Item, value: Value, given: list[Value]) -> Issue | None:
@@ -181,21 +181,16 @@ def _absent(seen: Comparison, item: Item, value: Value, given: list[Value]) -> I
     if unit is not None and _leaves_unit_out(value, unit):
         return None
     if unit is not None:
-        written = _written(seen, unit)
-        return issue("unit", seen.claim, item.start, item.end, f"the article says {written}", written)
+        home = next(passage for passage in seen.said if unit in passage.values)
+        return instead(seen, "unit", item, home.written(unit), GIVES)
     where = seen.evidence.where(value)
     if where is not None and seen.evidence.leaves:
         return None
     if where is not None:
         why = f"this is not in the cited sentences, but in sentence {where + 1}"
-        return issue("citation", seen.claim, item.start, item.end, why)
+        return issue(seen, "citation", item, why)
     what = "date" if value.parts else "number"
-    return issue(_kind(value), seen.claim, item.start, item.end, f"the article does not give this {what}")
-
-
-def _written(seen: Comparison, value: Value) -> str:
-    passage = next(p for p in seen.said if value in p.values)
-    return passage.text[value.start : value.end]
+    return issue(seen, _kind(value), item, f"the article does not give this {what}")
 
 
 def is_remainder(seen: Comparison) -> bool:
@@ -214,9 +209,8 @@ def is_remainder(seen: Comparison) -> bool:
             continue
         amounts = [[said.low for said in passage.values if said.kind == "number"] for passage in seen.said]
         if any(whole.low in each and whole.low - one.low in each for each in amounts):
-            return any(cue.kind in {"not", "soft_not"} for cue in seen.claim.cues) or not any(
-                one.low in each for each in amounts
-            )
+            denied = any(cue.denies for cue in seen.claim.cues)
+            return denied or not any(one.low in each for each in amounts)
     return False
 
 
@@ -266,7 +260,7 @@ def _is_share(value: Value, given: Sequence[Value]) -> bool:
 def _is_one_in(passage: Passage, value: Value) -> bool:
     """Whether a sentence has a fraction as "one driver in five"."""
     for at, item in enumerate(passage.items):
-        lows = [passage.text[each.start : each.end].lower() for each in passage.items[max(0, at - 4) : at]]
+        lows = [passage.written(each).lower() for each in passage.items[max(0, at - 4) : at]]
         counted = item.value is not None and item.value.kind == "number" and item.value.low > 1
         if counted and item.value is not None and lows[-1:] == ["in"] and "one" in lows:
             return abs(1 / item.value.low - value.low) < _NEAR_ENOUGH

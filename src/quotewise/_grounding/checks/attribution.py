@@ -22,10 +22,10 @@ from ..._language.lexicon import (
 from ..._language.names import Name, same_name
 from ..._language.passage import Item, Passage
 from ..._language.wordlists import listed
-from ..._results import Issue
 from ..._text.words import term, terms
+from ..._values import Issue, Span
 from ..align import Alignment
-from ..compare import ANCHOR, Comparison, issue
+from ..compare import ANCHOR, Comparison, instead, issue
 
 _BEFORE_OBJECT = listed("in of on from for by at to with about against and who whom that which")
 """Words before a name that stands in no subject."""
@@ -39,6 +39,10 @@ _STATED = 0.6
 """Closeness from which a claim restates what somebody says."""
 _TOLD = 0.5
 """The share of what is said that a sentence must hold before only its speaker counts."""
+
+
+_SPEAKER = "in the article it is {} who says this"
+_NOT_ITSELF = 'the article does not say this itself: "{} ..."'
 
 
 class Saying(NamedTuple):
@@ -122,10 +126,10 @@ def _put_in_mouth(seen: Comparison, act: Saying) -> Issue | None:
     carriers = [passage for _, passage in _carriers(seen, act)]
     others = [_written(passage, each) for passage in carriers for each in sayings(passage)]
     found = next((other for other in others if other), None)
-    why = f"the article does not say that {seen.claim.text[item.start : item.end]} says this"
-    if found:
-        why = f"in the article it is {found} who says this"
-    return issue("attribution", seen.claim, item.start, item.end, why, found)
+    if found is not None:
+        return instead(seen, "attribution", item, found, _SPEAKER)
+    why = f"the article does not say that {seen.claim.written(item)} says this"
+    return issue(seen, "attribution", item, why)
 
 
 def _quoted_of_another(seen: Comparison) -> Iterator[Issue]:
@@ -140,10 +144,9 @@ def _quoted_of_another(seen: Comparison) -> Iterator[Issue]:
                 continue
             speaker = next((passage.items[i] for act in sayings(passage) for i in act.speakers[:1]), None)
             if speaker is not None and speaker.name is not None and _holds_not(seen, speaker.name, office):
-                item, written = seen.claim.items[office], passage.text[speaker.start : speaker.end]
-                start, why = seen.claim.items[verb].end + 1, f"in the article it is {written} who says this"
-                start = start if start < item.start else item.start
-                yield issue("attribution", seen.claim, start, item.end, why, written)
+                item = seen.claim.items[office]
+                where = Span(min(seen.claim.items[verb].end + 1, item.start), item.end)
+                yield instead(seen, "attribution", where, passage.written(speaker), _SPEAKER)
                 return
 
 
@@ -154,12 +157,10 @@ def _word_of_another(seen: Comparison) -> Iterator[Issue]:
         return
     for passage in seen.said:
         other = next(_quoted_by(seen, passage), None)
-        if other is None or any(same_name(speaker.name, name) for name in passage.names):
+        if other is None or passage.has_name(speaker.name):
             continue
-        if other.name is not None and not any(same_name(other.name, name) for name in seen.claim.names):
-            written = passage.text[other.start : other.end]
-            why = f"in the article it is {written} who says this"
-            yield issue("attribution", seen.claim, speaker.start, speaker.end, why, written)
+        if other.name is not None and not seen.claim.has_name(other.name):
+            yield instead(seen, "attribution", speaker, passage.written(other), _SPEAKER)
             return
 
 
@@ -194,10 +195,8 @@ def _holds_not(seen: Comparison, speaker: Name, office: int) -> bool:
     """Whether the article gives an office to others by name, and never names the speaker beside it."""
     of = seen.claim.items[office].term
     homes = seen.evidence.cited(seen.evidence.homes(of))
-    beside = [name for passage in homes for name in passage.names]
-    return any(_has_title(passage, of) for passage in homes) and not any(
-        same_name(speaker, name) for name in beside
-    )
+    beside = any(passage.has_name(speaker) for passage in homes)
+    return not beside and any(_has_title(passage, of) for passage in homes)
 
 
 def _has_title(passage: Passage, of: str) -> bool:
@@ -255,7 +254,7 @@ def _speaks(seen: Comparison, act: Saying, named: list[Name]) -> bool:
             continue
         if not speakers and _may_be(seen, at, passage, bool(acts), named):
             return True
-        if not acts and any(same_name(one, other) for one in named for other in passage.names):
+        if not acts and any(map(passage.has_name, named)):
             return True
     return not seen.said
 
@@ -274,16 +273,15 @@ def _may_be(seen: Comparison, at: int, passage: Passage, says: bool, named: list
     """Whether a sentence without a named speaker can have one of these: a pronoun or a quotation."""
     opens = passage.items[0].low if passage.items else ""
     leads_back = says or seen.evidence.in_quotation(at) or opens in PERSON_PRONOUNS
-    near = [name for each in (passage, *seen.evidence.context([at])) for name in each.names]
-    return leads_back and any(same_name(one, other) for one in named for other in near)
+    near = (passage, *seen.evidence.context([at]))
+    return leads_back and any(each.has_name(name) for each in near for name in named)
 
 
 def _written(passage: Passage, act: Saying) -> str:
     surely = [at for at in act.speakers if _is_subject(passage, at, act)]
     if not surely:
         return ""
-    item = passage.items[surely[-1]]
-    return passage.text[item.start : item.end]
+    return passage.written(passage.items[surely[-1]])
 
 
 def _stated_as_fact(seen: Comparison) -> Iterator[Issue]:
@@ -298,10 +296,9 @@ def _stated_as_fact(seen: Comparison) -> Iterator[Issue]:
         for verb in _views(found.said):
             at = _first_after(found, verb)
             if at is not None and _is_told(found, verb, at) and found.anchored(at) >= ANCHOR:
-                item = seen.claim.items[at]
-                written = found.said.text[found.said.items[0].start : found.said.items[verb].end]
-                why = f'the article does not say this itself: "{written} ..."'
-                yield issue("attribution", seen.claim, item.start, seen.claim.items[-1].end, why, written)
+                where = Span(seen.claim.items[at].start, seen.claim.items[-1].end)
+                written = found.said.written(found.said.items[0], found.said.items[verb])
+                yield instead(seen, "attribution", where, written, _NOT_ITSELF)
                 return
 
 

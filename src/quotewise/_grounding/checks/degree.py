@@ -11,12 +11,14 @@ from collections.abc import Iterator
 from ..._language.lexicon import DOUBTFUL_SAYING, MODALS, QUANTIFIERS, RANKS, SAYING, URGING, degree, is_held
 from ..._language.passage import Cue, CueKind, Item, Passage
 from ..._language.typed import Bound, Value, agree, from_bound
-from ..._results import Issue
 from ..._text.words import term
+from ..._values import Issue, Span
 from ..align import Alignment
-from ..compare import Comparison, issue
+from ..compare import SAYS, Comparison, instead, issue
 from .amounts import is_reference
 
+_LESS_SURE, _SURER = 'the article is less sure: it says "{}"', 'the article is surer: it says "{}"'
+_NO_FACT = 'the article does not state this as a fact: it says "{}"'
 _ALIKE = frozenset(
     map(frozenset, [("many", "most"), ("usually", "many"), ("usually", "most"), ("some", "few")])
 )
@@ -69,19 +71,14 @@ def check_modality(seen: Comparison) -> Iterator[Issue]:
     """An issue where the claim is surer than its sentence, or less sure and otherwise that sentence."""
     for _, item, found, other in seen.replaced():
         if item.term in _SETTLED and other.term in DOUBTFUL_SAYING and not found.said.asks:
-            written = found.said.text[other.start : other.end]
-            why = f'the article is less sure: it says "{written}"'
-            yield issue("modality", seen.claim, item.start, item.end, why, written)
+            yield instead(seen, "modality", item, found.said.written(other), _LESS_SURE)
             return
         ours, theirs = _hedge_of(seen.claim, item), _hedge_of(found.said, other)
         if theirs in {"seeming", "possible"} and theirs in _held(seen.claim):
             continue
         if ours and theirs and not _is_free(ours, theirs, found.said) and _is_surer(found, ours, theirs):
-            written = found.said.text[other.start : other.end]
-            why = f'the article is less sure: it says "{written}"'
-            if _SURENESS[ours] < _SURENESS[theirs]:
-                why = f'the article is surer: it says "{written}"'
-            yield issue("modality", seen.claim, item.start, item.end, why, written)
+            why = _SURER if _SURENESS[ours] < _SURENESS[theirs] else _LESS_SURE
+            yield instead(seen, "modality", item, found.said.written(other), why)
             return
     yield from [*_hedged(seen)] or _amount_hedged(seen)
 
@@ -91,13 +88,12 @@ def _amount_hedged(seen: Comparison) -> Iterator[Issue]:
     will = next((item for item in seen.claim.items if MODALS.get(item.low) == "will"), None)
     hedged = any(MODALS.get(item.low) in {"possible", "seeming", "intends"} for item in seen.claim.items)
     for value in () if will is None or hedged or seen.claim.asks else seen.claim.values:
-        homes = [p for p in seen.said if any(agree(value, each) for each in p.values)]
+        homes = [passage for passage in seen.said if passage.gives(value)]
         may = [_may_of(passage, value) for passage in homes]
         near = will is not None and 0 < will.first - value.stop < _OF_WHAT
         if value.kind == "number" and homes and will is not None and near and all(may):
-            written = homes[0].text[may[0].start : may[0].end] if may[0] is not None else ""
-            why = f'the article does not state this as a fact: it says "{written}"'
-            yield issue("modality", seen.claim, will.start, will.end, why, written)
+            written = homes[0].written(may[0]) if may[0] is not None else ""
+            yield instead(seen, "modality", will, written, _NO_FACT)
             return
 
 
@@ -196,10 +192,9 @@ def _held(passage: Passage) -> set[str]:
 def _modality_issue(seen: Comparison, found: Alignment, at: int, ours: list[Cue], theirs: list[Cue]) -> Issue:
     item = seen.claim.items[ours[0].at if ours else at]
     if not theirs:
-        return issue("modality", seen.claim, item.start, item.end, "the article states this as a fact")
-    written = _words(found.said, next((cue for cue in theirs if cue.of not in _FREE), theirs[0]).at)
-    why = f'the article does not state this as a fact: it says "{written}"'
-    return issue("modality", seen.claim, item.start, item.end, why, written)
+        return issue(seen, "modality", item, "the article states this as a fact")
+    hedge = next((cue for cue in theirs if cue.of not in _FREE), theirs[0])
+    return instead(seen, "modality", item, found.said.written(found.said.items[hedge.at]), _NO_FACT)
 
 
 def check_quantity(seen: Comparison) -> Iterator[Issue]:
@@ -329,21 +324,17 @@ def _item(passage: Passage, cues: list[Cue]) -> Item | None:
 
 
 def _differs(seen: Comparison, item: Item, said: Passage, other: Item | None) -> Issue:
-    ours = seen.claim.text[item.start : item.end]
+    ours = seen.claim.written(item).lower()
     if other is None:
-        return issue(
-            "quantity", seen.claim, item.start, item.end, f'the article does not say "{ours.lower()}"'
-        )
-    written = said.text[other.start : other.end]
-    why = f'the article says "{written.lower()}"'
-    if ours.lower() == written.lower():
-        why = f'the article says "{_phrase(said, other)}"'
-    return issue("quantity", seen.claim, item.start, item.end, why, written)
+        return issue(seen, "quantity", item, f'the article does not say "{ours}"')
+    written = said.written(other)
+    told = _phrase(said, other) if ours == written.lower() else written.lower()
+    return issue(seen, "quantity", item, SAYS.format(told), written)
 
 
 def _phrase(passage: Passage, item: Item) -> str:
     """An item with the words that rank it: "one of the largest"."""
-    return passage.text[passage.words[max(0, item.first - 3)].start : item.end]
+    return passage.written(passage.words[max(0, item.first - 3)], item)
 
 
 def _bounds(seen: Comparison) -> Iterator[Issue]:
@@ -361,8 +352,8 @@ def _bounds(seen: Comparison) -> Iterator[Issue]:
             best = seen.best(at)
             passage, value = next(((p, v) for p, v in said if best is not None and p is best.said), said[0])
             start = seen.claim.words[from_bound(seen.claim.words, item.first)].start
-            written = passage.text[passage.words[from_bound(passage.words, value.first)].start : value.end]
-            yield issue("quantity", seen.claim, start, item.end, f'the article says "{written}"', written)
+            written = passage.written(passage.words[from_bound(passage.words, value.first)], value)
+            yield instead(seen, "quantity", Span(start, item.end), written)
 
 
 def _lasts(passage: Passage, value: Value, told: frozenset[str]) -> bool:
@@ -443,7 +434,7 @@ def _is_one_of(passage: Passage, at: int) -> bool:
     """Whether a superlative is shared or ranked: "one of the largest", "among the", "second-largest"."""
     before = passage.items[max(0, at - 4) : at]
     ranked = bool(before) and before[-1].value is not None and before[-1].value.kind == "ordinal"
-    lows = [passage.text[item.start : item.end].lower() for item in before]
+    lows = [passage.written(item).lower() for item in before]
     return ranked or ("of" in lows and "one" in lows) or "among" in lows
 
 
@@ -466,7 +457,3 @@ def _cues(passage: Passage, at: int, kind: CueKind) -> list[Cue]:
 
 def _of(cues: list[Cue]) -> set[str]:
     return {cue.of for cue in cues}
-
-
-def _words(passage: Passage, at: int) -> str:
-    return passage.text[passage.items[at].start : passage.items[at].end]

@@ -11,12 +11,11 @@ from typing import NamedTuple
 
 from ..._language.deeds import Deed, Party, alike, alike_for_sure
 from ..._language.lexicon import synonym
-from ..._language.names import same_name
 from ..._language.passage import Item, Passage
 from ..._language.typed import Value, agree
 from ..._language.wordlists import listed
-from ..._values import Issue, IssueKind
-from ..compare import Comparison, issue
+from ..._values import Issue, IssueKind, Span
+from ..compare import GIVES, Comparison, instead
 
 _STEM = 5
 """Letters by which a people and its place are told to be akin: "Californians", "California"."""
@@ -119,14 +118,13 @@ def another_side(
     """That a side of the claim's deed is another in a sentence; nothing where either leaves it open."""
     if mine is None or other is None:
         return
-    items, written = seen.claim.items, _written(passage, other)
     kind: IssueKind = "name" if mine.names else "unsupported"
-    start, end = items[mine.first].start, items[mine.stop - 1].end
-    yield issue(kind, seen.claim, start, end, f'in the article it is "{written}" that does this', written)
+    where, there = _place(seen.claim, mine), _place(passage, other)
+    yield instead(seen, kind, where, passage.written(there), 'in the article it is "{}" that does this')
 
 
-def _written(passage: Passage, party: Party) -> str:
-    return passage.text[passage.items[party.first].start : passage.items[party.stop - 1].end]
+def _place(passage: Passage, party: Party) -> Span:
+    return Span(passage.items[party.first].start, passage.items[party.stop - 1].end)
 
 
 def _bears_out(mine: _Told, told: _Told) -> bool:
@@ -161,7 +159,7 @@ def _is_half_turned(mine: _Told, told: _Told) -> bool:
     if done_to is None or doer is None or theirs is None or not theirs.known or told.deed.done_to is None:
         return False
     rest = {item.term for item in mine.passage.items if item.kind == "word"} - done_to.terms - doer.terms
-    same = any(agree(one, other) for one in mine.passage.values for other in told.passage.values)
+    same = any(map(told.passage.gives, mine.passage.values))
     held = len(rest & told.passage.terms) >= _REST * len(rest) and (len(rest) > 1 or same)
     return held and alike_for_sure(mine.passage, done_to, told.passage, theirs)
 
@@ -173,7 +171,7 @@ def _is_of_another(seen: Comparison, mine: _Told, told: _Told) -> bool:
         return False
     ours, other = mine.passage.items[doer.head], told.passage.items[theirs.head]
     if ours.name is not None and other.name is not None:
-        here = any(same_name(ours.name, name) for name in told.passage.names)
+        here = told.passage.has_name(ours.name)
         akin = ours.name.last[:_STEM] == other.name.last[:_STEM]
         return not here and not akin and bool(seen.evidence.names_like(ours.name))
     if doer.names or theirs.names or not (doer.definite and theirs.definite):
@@ -212,9 +210,7 @@ def check_amounts_of_deeds(seen: Comparison) -> Iterator[Issue]:
             continue
         other = next((each for each in told if _is_in_its_stead(seen, mine, each)), None)
         if other is not None:
-            item, written = mine.item, other.passage.text[other.item.start : other.item.end]
-            why = f"the article says {written}"
-            yield issue("number", seen.claim, item.start, item.end, why, written)
+            yield instead(seen, "number", mine.item, other.passage.written(other.item), GIVES)
             return
 
 
@@ -226,10 +222,10 @@ def _is_in_its_stead(seen: Comparison, mine: _Counted, told: _Counted) -> bool:
 
 def _is_nearer(seen: Comparison, passage: Passage, value: Value) -> bool:
     """Whether a sentence says more of the claim than any other that has the claim's amount, or has it too."""
-    if any(agree(value, said) for said in passage.values):
+    if passage.gives(value):
         return True
     terms = {item.term for item in seen.claim.items if item.kind in {"word", "name"}}
-    homes = (home for home in seen.said if any(agree(value, said) for said in home.values))
+    homes = (home for home in seen.said if home.gives(value))
     held = len(terms & passage.terms)
     return held >= _MUCH * len(terms) and all(len(terms & home.terms) < held for home in homes)
 

@@ -10,8 +10,7 @@ import re
 from collections.abc import Iterator
 
 from ..._language.meanings import english_share
-from ..._language.passage import Passage
-from ..._values import Issue
+from ..._values import Issue, Span
 from ..compare import Comparison, issue
 
 _SMALL = re.compile(r"[^\W\d_]+")
@@ -50,12 +49,12 @@ def is_foreign(seen: Comparison) -> bool:
 
 def check_foreign(seen: Comparison) -> Iterator[Issue]:
     """An issue for the claim as a whole, and one for each figure that the article does not write."""
-    claim: Passage = seen.claim
+    claim = seen.claim.text
     why = "this is in another language than the article, so only its figures can be checked"
-    yield issue("unsupported", claim, 0, len(claim.text), why)
-    for figure in _FIGURE.finditer(claim.text):
+    yield issue(seen, "unsupported", Span(0, len(claim)), why)
+    for figure in _FIGURE.finditer(claim):
         if _digits(figure[0]) not in seen.evidence.figures:
-            yield issue("number", claim, *figure.span(), "the article does not give this number")
+            yield issue(seen, "number", Span(*figure.span()), "the article does not give this number")
 
 
 def _digits(figure: str) -> str:

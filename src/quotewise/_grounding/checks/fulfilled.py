@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 from ..._language.lexicon import AUXILIARIES, BEING, CAUSING, MODALS, is_held, is_not
 from ..._language.passage import Item, Passage
 from ..._language.wordlists import listed
-from ..._values import Issue
-from ..compare import Comparison, issue
+from ..._values import Issue, Span
+from ..compare import Comparison, instead
 
+_NOT_DONE = 'the article does not say that this was done: it says "{}"'
 _AIMS = listed("""
     promise promises promised plan plans planned hopes hoped intends intended aims wants wanted ask asks asked
     proposes proposed seeks sought expects expected pledged vowed due set offered urged likely subject is are
@@ -64,9 +65,8 @@ def _of_a_plan(seen: Comparison) -> Iterator[Issue]:
         if not told or not all(_is_to_come(p, there) for p, there in told):
             continue
         passage, there = told[0]
-        written = passage.text[passage.items[max(0, there - 2)].start : passage.items[there].end]
-        why = f'the article does not say that this was done: it says "{written}"'
-        yield issue("modality", seen.claim, item.start, item.end, why, written)
+        written = passage.written(passage.items[max(0, there - 2)], passage.items[there])
+        yield instead(seen, "modality", item, written, _NOT_DONE)
         return
 
 
@@ -129,9 +129,8 @@ def _of_a_condition(seen: Comparison) -> Iterator[Issue]:
         start, at = low.index(told), text.index(condition)
         if _share(rest, passage) < _HALF and not _meets(seen.claim, start, passage, at):
             continue
-        written = passage.text[at:].rstrip(". ")
-        why = f'the article makes it depend: "{written}"'
-        yield issue("unsupported", seen.claim, start, start + len(told), why, written)
+        where, written = Span(start, start + len(told)), passage.text[at:].rstrip(". ")
+        yield instead(seen, "unsupported", where, written, 'the article makes it depend: "{}"')
         return
 
 
@@ -146,12 +145,7 @@ def _of_an_inquiry(seen: Comparison) -> Iterator[Issue]:
     """ "The board found that the update caused it" where the board is looking at the update."""
     found = next((item for item in seen.claim.items if item.low in _FINDING), None)
     causal = any(item.low in CAUSING for item in seen.claim.items)
-    if (
-        found is None
-        or not causal
-        or _probes(seen.claim) is not None
-        or any(is_not(item.low) for item in seen.claim.items)
-    ):
+    if found is None or not causal or _probes(seen.claim) is not None or seen.claim.says_not:
         return
     rest = [item for item in seen.claim.items if item.kind == "word" and item.low not in _FINDING | CAUSING]
     cause = next(at for at, item in enumerate(seen.claim.items) if item.low in CAUSING)
@@ -161,8 +155,8 @@ def _of_an_inquiry(seen: Comparison) -> Iterator[Issue]:
         return
     for passage in said:
         if _probes(passage) is not None:
-            why = f'the article leaves this open: "{passage.text.strip()}"'
-            yield issue("unsupported", seen.claim, found.start, found.end, why, passage.text.strip())
+            written = passage.text.strip()
+            yield instead(seen, "unsupported", found, written, 'the article leaves this open: "{}"')
             return
 
 

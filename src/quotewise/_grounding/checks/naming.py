@@ -13,13 +13,13 @@ from ..._language.lexicon import PARTS_OF_A_TEXT, SAYING
 from ..._language.meanings import UNKNOWN_RARITY, lexicon
 from ..._language.names import Name, fold, initials, same_name, same_part
 from ..._language.passage import Item, Passage
-from ..._language.typed import agree
 from ..._text.words import term, words
 from ..._values import Issue, IssueKind
 from ..align import Alignment
-from ..compare import CLOSE, Comparison, issue
+from ..compare import CLOSE, Comparison, instead, issue
 from .attribution import sayings
 
+_HERE = "the article has {} here"
 _RESTATED = 0.7
 """Closeness from which a name that the sentences hold elsewhere counts as put in another's place."""
 _PLACING = frozenset(["in", "at", "near", "on", "since", "of"])
@@ -56,10 +56,8 @@ def _framed(seen: Comparison) -> Iterator[tuple[int, Issue]]:
         found = next(_in_another_frame(seen, at, item), None) if is_placed else None
         if found is not None:
             passage, other = found
-            written = passage.text[other.start : other.end]
             kind: IssueKind = "name" if item.name is not None else "date"
-            why = f"the article has {written} here"
-            yield at, issue(kind, seen.claim, item.start, item.end, why, written)
+            yield at, instead(seen, kind, item, passage.written(other), _HERE)
 
 
 def _in_another_frame(seen: Comparison, at: int, item: Item) -> Iterator[tuple[Passage, Item]]:
@@ -78,32 +76,27 @@ def _is_another(seen: Comparison, item: Item, other: Item, said: Passage) -> boo
     """Whether two names, or two dates of one sort, differ, and the sentence has none like the claim's."""
     if item.name is not None and other.name is not None:
         one = item.name
-        near = any(same_name(one, name) for name in said.names) or _are_one(seen, one, other.name)
-        near = near or _is_narrower(seen, one, other.name)
+        near = said.has_name(one) or _are_one(seen, one, other.name) or _is_narrower(seen, one, other.name)
         return not near and bool(seen.evidence.names_like(one)) and not same_name(one, other.name)
     if item.value is None or other.value is None or not item.value.parts:
         return False
     ours, theirs = dict(item.value.parts), dict(other.value.parts)
     differs = any(theirs.get(name, part) != part for name, part in ours.items())
-    elsewhere = bool(theirs) and any(agree(item.value, value) for p in seen.said for value in p.values)
-    return (differs or elsewhere) and not any(agree(item.value, value) for value in said.values)
+    elsewhere = bool(theirs) and any(passage.gives(item.value) for passage in seen.said)
+    return (differs or elsewhere) and not said.gives(item.value)
 
 
 def _is_narrower(seen: Comparison, one: Name, other: Name) -> bool:
     """Whether a place is told more closely, with the one that the sentence has: "in Penwick, Scotland"."""
-    both = any(same_name(other, mine) for mine in seen.claim.names)
-    return both and _is_given(seen, one)
+    return seen.claim.has_name(other) and _is_given(seen, one)
 
 
 def _swapped(seen: Comparison, at: int, item: Item, other: Item, found: Alignment) -> Issue | None:
     said = found.said
-    if _is_spelt_out(seen, seen.claim.text[item.start : item.end]):
+    if _is_spelt_out(seen, seen.claim.written(item)):
         return None
     if item.capital and other.name is not None and _may_be_name(seen, item):
-        written = said.text[other.start : other.end]
-        return issue(
-            _kind(seen, at), seen.claim, item.start, item.end, f"the article has {written} here", written
-        )
+        return instead(seen, _kind(seen, at), item, said.written(other), _HERE)
     if item.name is None or any(each.same(at) and each.anchored(at) >= 0.8 for each in seen.alignments):
         return None
     if _is_label(seen.claim, item):
@@ -113,17 +106,12 @@ def _swapped(seen: Comparison, at: int, item: Item, other: Item, found: Alignmen
             return None
         if _are_one(seen, item.name, other.name) or _voice_differs(seen.claim, said):
             return None
-        changed = any(same_name(other.name, mine) for mine in seen.claim.names)
+        changed = seen.claim.has_name(other.name)
         if found.closeness < _RESTATED and not changed and _is_given(seen, item.name):
             return None
-        written = said.text[other.start : other.end]
-        return issue(
-            _kind(seen, at), seen.claim, item.start, item.end, f"the article has {written} here", written
-        )
+        return instead(seen, _kind(seen, at), item, said.written(other), _HERE)
     if other.low in _THIRD and not _near(seen, item.name):
-        return issue(
-            _kind(seen, at), seen.claim, item.start, item.end, "nothing before this sentence names it"
-        )
+        return issue(seen, _kind(seen, at), item, "nothing before this sentence names it")
     return None
 
 
@@ -138,7 +126,7 @@ def _in_frame(found: Alignment, at: int) -> Item | None:
 
 def _is_given(seen: Comparison, name: Name) -> bool:
     """Whether the cited sentences hold the name, so that only a change of places could be wrong."""
-    return any(same_name(name, said) for passage in seen.said for said in passage.names)
+    return any(passage.has_name(name) for passage in seen.said)
 
 
 def _speaks_there(seen: Comparison, at: int, name: Name, said: Passage) -> bool:
@@ -186,9 +174,7 @@ def _kind(seen: Comparison, at: int) -> IssueKind:
 
 def _near(seen: Comparison, name: Name) -> bool:
     passages = (*seen.said, *seen.evidence.context(seen.cited))
-    return any(same_name(name, said) for passage in passages for said in passage.names) or any(
-        passage.spells(name) for passage in passages
-    )
+    return any(passage.has_name(name) or passage.spells(name) for passage in passages)
 
 
 def _absent(seen: Comparison, item: Item, name: Name) -> Issue | None:
@@ -204,12 +190,13 @@ def _absent(seen: Comparison, item: Item, name: Name) -> Issue | None:
         if len({at for at, _ in elsewhere}) >= 3:  # what the whole article is about needs no citation
             return None
         why = f"this is not in the cited sentences, but in sentence {elsewhere[0][0] + 1}"
-        return issue("citation", seen.claim, item.start, item.end, why)
-    if _is_spelt_out(seen, seen.claim.text[item.start : item.end]):
+        return issue(seen, "citation", item, why)
+    written = seen.claim.written(item)
+    if _is_spelt_out(seen, written):
         return None
-    if all(fold(word.text) in seen.evidence.folded for word in words(seen.claim.text[item.start : item.end])):
+    if all(fold(word.text) in seen.evidence.folded for word in words(written)):
         return None
-    return issue("name", seen.claim, item.start, item.end, "the article does not name this")
+    return issue(seen, "name", item, "the article does not name this")
 
 
 def _is_spelt_out(seen: Comparison, written: str) -> bool:

@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..._language.lexicon import is_held
-from ..._language.names import same_name
 from ..._language.passage import Item, Passage
 from ..._language.typed import Value, agree
 from ..._language.wordlists import classes, listed
 from ..._values import Issue
-from ..compare import Comparison, issue
+from ..compare import Comparison, instead
 
 _RESULTS = classes("""
     killed: killed killing kills died dead dies deaths
@@ -63,7 +62,7 @@ def _of_a_number(seen: Comparison) -> Iterator[Issue]:
     for at, item in enumerate(seen.claim.items if len(kinds) == 1 else ()):
         kind = _RESULTS.get(item.low)
         value = None if kind is None else _value_near(seen.claim, at)
-        if kind is None or value is None or value.soft or any(_is_denial(seen.claim, at)):
+        if kind is None or value is None or value.soft or _is_denied(seen.claim, at):
             continue
         told = [found for p in seen.evidence.passages for found in _results_of(p, value)]
         if any(_RESULTS[each.low] == kind for _, each in told):
@@ -73,14 +72,12 @@ def _of_a_number(seen: Comparison) -> Iterator[Issue]:
                 continue  # it tells of both, and which number is whose is not sure
             shared = (seen.claim.terms & passage.terms) - {item.term}
             if frozenset((kind, _RESULTS[other.low])) in _EXCLUDE and (shared or passage in seen.said):
-                written = passage.text[other.start : other.end]
-                why = f'the article says "{written}"'
-                yield issue("polarity", seen.claim, item.start, item.end, why, written)
+                yield instead(seen, "polarity", item, passage.written(other))
                 return
 
 
-def _is_denial(passage: Passage, at: int) -> Iterator[bool]:
-    return (cue.kind in {"not", "soft_not"} and at in cue.targets for cue in passage.cues)
+def _is_denied(passage: Passage, at: int) -> bool:
+    return any(cue.denies and at in cue.targets for cue in passage.cues)
 
 
 def _value_near(passage: Passage, at: int) -> Value | None:
@@ -120,10 +117,7 @@ def _of_a_vote(seen: Comparison) -> Iterator[Issue]:
             continue
         against = next((p for p in near if _has(p, _DISSENT) or "votes to" in p.text), None)
         if against is not None:
-            written = against.text.strip()
-            yield issue(
-                "unsupported", seen.claim, word.start, word.end, f'the article says "{written}"', written
-            )
+            yield instead(seen, "unsupported", word, against.text.strip())
             return
 
 
@@ -157,7 +151,7 @@ def _has(passage: Passage, lows: frozenset[str]) -> bool:
 def _of_a_debate(seen: Comparison) -> Iterator[Issue]:
     """ "The board decided to sell" where nothing was decided."""
     word = next((item for item in seen.claim.items if item.low in _DECIDED), None)
-    if word is None or any(cue.kind in {"not", "soft_not"} for cue in seen.claim.cues):
+    if word is None or any(cue.denies for cue in seen.claim.cues):
         return
     about = _about(seen.claim)
     for where in seen.cited:
@@ -165,9 +159,7 @@ def _of_a_debate(seen: Comparison) -> Iterator[Issue]:
         undecided = next((p for p in near if _leaves_open(p)), None)
         if undecided is None or not _holds_all(near[:1], about) or any(_has(p, _DECIDED) for p in near):
             continue
-        written = undecided.text.strip()
-        why = f'the article says "{written}"'
-        yield issue("unsupported", seen.claim, word.start, word.end, why, written)
+        yield instead(seen, "unsupported", word, undecided.text.strip())
         return
 
 
@@ -183,12 +175,10 @@ def _of_those_away(seen: Comparison) -> Iterator[Issue]:
         (item for item in seen.claim.items if item.low in _PRESENT or (there and item.low == "was")), None
     )
     name = next((item.name for item in seen.claim.items if item.name is not None), None)
-    if word is None or name is None or any(cue.kind in {"not", "soft_not"} for cue in seen.claim.cues):
+    if word is None or name is None or any(cue.denies for cue in seen.claim.cues):
         return
     for passage in seen.evidence.passages:
         opens = passage.words[0].text.lower() if passage.words else ""
-        if opens in _ABSENT and any(same_name(name, each) for each in passage.names):
-            written = passage.text.strip(" *")
-            why = f'the article says "{written}"'
-            yield issue("unsupported", seen.claim, word.start, word.end, why, written)
+        if opens in _ABSENT and passage.has_name(name):
+            yield instead(seen, "unsupported", word, passage.text.strip(" *"))
             return

@@ -12,17 +12,17 @@ from itertools import islice, pairwise
 
 from ..._language.deeds import is_told_conversely
 from ..._language.lexicon import is_held, is_not, opposite, related, sure_opposites, synonym
-from ..._language.names import same_name
 from ..._language.passage import Cue, Item, Passage
 from ..._language.typed import agree
 from ..._language.wordlists import listed
 from ..._text.words import term
-from ..._values import Issue
+from ..._values import Issue, Span
 from ..align import Alignment
-from ..compare import ANCHOR, CLOSE, Comparison, issue
+from ..compare import ANCHOR, CLOSE, SAYS, Comparison, instead, issue
 from .amounts import is_remainder
 from .ranked import is_compared_conversely
 
+_DENIED, _NOT_DENIED = 'the article denies this: "{}"', "the article does not deny this"
 _BESIDE = 0.4 * ANCHOR
 """How well the neighbours of a denied word must fit: "has been" on both sides of "decided" is enough."""
 _WHOLE = 0.75
@@ -87,9 +87,11 @@ def _loose_opposites(seen: Comparison) -> Iterator[Issue]:
                 (each for there, each in enumerate(said.items) if _is_turned(seen, said, at, there)), None
             )
             if other is not None:
-                written = said.text[other.start : other.end]
-                why = f'the article says "{written.lower()}"'
-                yield issue("polarity", seen.claim, item.start, item.end, why, written)
+                yield _opposite(seen, item, said.written(other))
+
+
+def _opposite(seen: Comparison, item: Item, written: str) -> Issue:
+    return issue(seen, "polarity", item, SAYS.format(written.lower()), written)
 
 
 def _is_turned(seen: Comparison, said: Passage, at: int, there: int) -> bool:
@@ -120,7 +122,7 @@ def _around(passage: Passage, at: int) -> set[str]:
 def _denied_nowhere(seen: Comparison) -> Iterator[Issue]:
     """A denial where no cited sentence denies anything, of a word that the nearest one has."""
     said = _nearest(seen, _MUCH_SHARED)
-    if said is None or any(cue.kind in {"not", "soft_not"} for passage in seen.said for cue in passage.cues):
+    if said is None or any(cue.denies for passage in seen.said for cue in passage.cues):
         return
     for cue in seen.claim.cues:
         target = seen.claim.items[cue.targets[0]] if cue.kind == "not" and cue.targets else None
@@ -134,7 +136,7 @@ def _denied_nowhere(seen: Comparison) -> Iterator[Issue]:
             if _is_refuted(said, there) or _may_come(seen.claim, cue, said, there):
                 continue
             if not _is_free_of(seen, item, target):
-                yield issue("polarity", seen.claim, item.start, item.end, "the article does not deny this")
+                yield issue(seen, "polarity", item, _NOT_DENIED)
                 return
 
 
@@ -168,18 +170,14 @@ def _of_the_others(seen: Comparison) -> Iterator[Issue]:
             or seen.claim.text[one.end : other.start] != "-"
         ):
             continue
-        told = [p for p in seen.said if other.term in p.terms and _holds_amount(seen, p)]
+        told = [p for p in seen.said if other.term in p.terms and any(map(p.gives, seen.claim.values))]
         low = seen.evidence.article.text.lower()
         if told and not re.search(
             rf"\bnon-?{re.escape(other.text.lower())}|\bnot? {other.text.lower()[:-1]}", low
         ):
             why = f"the article says this of {other.text.lower()}"
-            yield issue("polarity", seen.claim, one.start, other.end, why, other.text)
+            yield issue(seen, "polarity", Span(one.start, other.end), why, other.text)
             return
-
-
-def _holds_amount(seen: Comparison, passage: Passage) -> bool:
-    return any(agree(mine, said) for mine in seen.claim.values for said in passage.values)
 
 
 def _done_to_nobody(seen: Comparison) -> Iterator[Issue]:
@@ -196,10 +194,9 @@ def _done_to_nobody(seen: Comparison) -> Iterator[Issue]:
             rest = {item.term for item in seen.claim.items if item.kind == "word"} - _PEOPLE
             near = seen.terms.union(*(each.terms for each in seen.evidence.context(seen.cited)))
             if all(any(synonym(one, each) for each in near) for one in rest):
-                item = seen.claim.items[at]
-                written = passage.text[passage.items[cue.at].start : _end_of(passage, verb)]
-                why = f'the article denies this: "{written}"'
-                yield issue("polarity", seen.claim, item.start, item.end, why, written)
+                last = next(item for item in passage.items if item.term == verb)
+                written = passage.written(passage.items[cue.at], last)
+                yield instead(seen, "polarity", seen.claim.items[at], written, _DENIED)
                 return
 
 
@@ -219,9 +216,7 @@ def _not_once(seen: Comparison) -> Iterator[Issue]:
                 item.term in seen.claim.terms for item in passage.items[: cue.at] if item.kind == "word"
             )
             if told and shared and not any(_affirms(other, target.term) for other in seen.evidence.passages):
-                written = _from_cue(passage, cue)
-                why = f'the article denies this: "{written}"'
-                yield issue("polarity", seen.claim, told[0].start, told[0].end, why, written)
+                yield instead(seen, "polarity", told[0], _from_cue(passage, cue), _DENIED)
                 return
 
 
@@ -232,7 +227,7 @@ def _is_deed_of(item: Item, noun: Item) -> bool:
 
 def _speaks_of(seen: Comparison, passage: Passage, verb: str) -> bool:
     if seen.claim.names:
-        return all(any(same_name(mine, name) for name in passage.names) for mine in seen.claim.names)
+        return all(map(passage.has_name, seen.claim.names))
     return not any(_affirms(other, verb) for other in seen.evidence.passages)
 
 
@@ -252,13 +247,9 @@ def _is_people(item: Item) -> bool:
     return item.term in _PEOPLE or (item.value is not None and item.value.low == 1)
 
 
-def _end_of(passage: Passage, of: str) -> int:
-    return next(item.end for item in passage.items if item.term == of)
-
-
 def _affirmed(seen: Comparison, of: str) -> int | None:
     """The claim's item of this meaning where the claim denies nothing, and speaks of people."""
-    denies = any(cue.kind in {"not", "soft_not"} or cue.of == "few" for cue in seen.claim.cues)
+    denies = any(cue.denies or cue.of == "few" for cue in seen.claim.cues)
     definite = any(item.low == "the" for item in seen.claim.items[:1])
     if denies or seen.claim.asks or not (definite or any(map(_is_people, seen.claim.items))):
         return None
@@ -288,9 +279,8 @@ def _run_other_way(seen: Comparison) -> Iterator[Issue]:
             if not shared or not seen.claim.terms & passage.terms:
                 continue
             if len(turned) == 1 and turned[0].term not in passage.terms and not seen.claim.cues:
-                start, end = turned[0].start, turned[0].end
-                written = passage.text[way.start : passage.items[there + 2].end]
-                yield issue("polarity", seen.claim, start, end, f'the article says "{written}"', written)
+                written = passage.written(way, passage.items[there + 2])
+                yield instead(seen, "polarity", turned[0], written)
                 return
 
 
@@ -330,9 +320,7 @@ def _opposites(seen: Comparison) -> Iterator[Issue]:
             and opposite(item.low, other.low)
             and not _turned(found, at)
         ):
-            written = found.said.text[other.start : other.end]
-            why = f'the article says "{written.lower()}"'
-            yield issue("polarity", seen.claim, item.start, item.end, why, written)
+            yield _opposite(seen, item, found.said.written(other))
 
 
 def _follows_non(claim: Passage, item: Item) -> bool:
@@ -385,8 +373,7 @@ def _added(seen: Comparison, found: Alignment, done: set[int]) -> Iterator[Issue
         if free and _may_come(found.claim, cue, found.said, there):
             continue
         done |= {cue.at, at}
-        item = seen.claim.items[cue.at]
-        yield issue("polarity", seen.claim, item.start, item.end, "the article does not deny this")
+        yield issue(seen, "polarity", seen.claim.items[cue.at], _NOT_DENIED)
 
 
 def _is_refuted(passage: Passage, at: int) -> bool:
@@ -414,9 +401,7 @@ def _dropped(seen: Comparison, found: Alignment, done: set[int]) -> Iterator[Iss
             continue
         if _denied(found.claim, at) != _denied(found.said, cue.targets[0]):
             done.add(at)
-            item, written = seen.claim.items[at], _from_cue(found.said, cue)
-            why = f'the article denies this: "{written}"'
-            yield issue("polarity", seen.claim, item.start, item.end, why, written)
+            yield instead(seen, "polarity", seen.claim.items[at], _from_cue(found.said, cue), _DENIED)
 
 
 def _is_answered(found: Alignment, cue: Cue) -> bool:
@@ -465,7 +450,7 @@ def _best(seen: Comparison, at: int) -> Alignment | None:
 
 
 def _from_cue(passage: Passage, cue: Cue) -> str:
-    return passage.text[passage.items[cue.at].start : passage.items[cue.targets[0]].end]
+    return passage.written(passage.items[cue.at], passage.items[cue.targets[0]])
 
 
 def _denied(passage: Passage, at: int) -> bool:

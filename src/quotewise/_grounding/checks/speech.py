@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..._language.deeds import Party, alike_for_sure, phrase, subject
-from ..._language.lexicon import SAYING, SPEECH, SPEECH_ALIKE, is_not
+from ..._language.lexicon import SAYING, SPEECH, SPEECH_ALIKE
 from ..._language.passage import Passage
 from ..._values import Issue
 from ..align import Alignment
-from ..compare import Comparison, issue
+from ..compare import Comparison, instead
 from .exchanged import another_side
 
 _MUCH = 0.6
@@ -54,12 +54,11 @@ def check_speech(seen: Comparison) -> Iterator[Issue]:
         kind = SPEECH.get(item.term) if item.term else None
         if kind is None or any(_has_kind(passage, kind) for passage in seen.said):
             continue
-        other = next((found for found in _in_its_stead(seen, at, kind) if not _denies(seen, found[0])), None)
+        told = () if seen.claim.says_not else _in_its_stead(seen, at, kind)
+        other = next(((passage, there) for passage, there in told if not passage.says_not), None)
         if other is not None:
             passage, there = other
-            written = passage.text[passage.items[there].start : passage.items[there].end]
-            why = f'the article says "{written}"'
-            yield issue("polarity", seen.claim, item.start, item.end, why, written)
+            yield instead(seen, "polarity", item, passage.written(passage.items[there]))
             return
 
 
@@ -83,10 +82,6 @@ def _in_its_stead(seen: Comparison, at: int, kind: str) -> Iterator[tuple[Passag
 def _is_other_speech(passage: Passage, there: int, kind: str) -> bool:
     theirs = SPEECH.get(passage.items[there].term) if passage.items[there].term else None
     return theirs is not None and theirs != kind and {kind, theirs} not in SPEECH_ALIKE
-
-
-def _denies(seen: Comparison, said: Passage) -> bool:
-    return any(is_not(each.low) for passage in (seen.claim, said) for each in passage.items if each.low)
 
 
 def _has_kind(passage: Passage, kind: str) -> bool:

@@ -26,7 +26,7 @@ from ..._language.stands import Act
 from ..._language.wordlists import listed
 from ..._text.words import term
 from ..._values import Issue
-from ..compare import Comparison, issue
+from ..compare import Comparison, instead
 
 _RELATIVE = listed("that which who")
 _CONJUNCTIONS = listed("and but or while whereas as")
@@ -66,11 +66,7 @@ def check_stance(seen: Comparison) -> Iterator[Issue]:
         stand = _stand(seen.claim, act)
         other = None if stand is None else _contrary(seen, stand) or _unsettled(seen, stand)
         if other is not None:
-            passage, start, stop = other
-            item, written = seen.claim.items[act.at], passage.text[start:stop]
-            yield issue(
-                "polarity", seen.claim, item.start, item.end, f'the article says "{written}"', written
-            )
+            yield instead(seen, "polarity", seen.claim.items[act.at], other)
             return
     yield from _untold(seen)
 
@@ -78,8 +74,7 @@ def check_stance(seen: Comparison) -> Iterator[Issue]:
 def _untold(seen: Comparison) -> Iterator[Issue]:
     """ "Hale said that the pumps failed" where she "would not say whether" they worked."""
     silent = [found for where in seen.cited for found in _silences(seen, where)]
-    denied = any(is_not(each.low) for each in seen.claim.items)
-    for at, item in enumerate(seen.claim.items if silent and not denied else ()):
+    for at, item in enumerate(seen.claim.items if silent and not seen.claim.says_not else ()):
         actor = subject(seen.claim, at) if item.term in TELLING else None
         about = frozenset(each.term for each in _clause(seen.claim, at))
         if actor is None or not actor.names or not about:
@@ -89,10 +84,8 @@ def _untold(seen: Comparison) -> Iterator[Issue]:
         for where, there in silent:
             passage = seen.evidence.passages[where]
             if held == [where] and _is_his(seen, stand, where, there):
-                start, end = passage.items[max(0, there - 2)].start, passage.items[there].end
-                written = passage.text[start:end]
-                why = f'the article says "{written}"'
-                yield issue("attribution", seen.claim, item.start, item.end, why, written)
+                written = passage.written(passage.items[max(0, there - 2)], passage.items[there])
+                yield instead(seen, "attribution", item, written)
                 return
 
 
@@ -149,9 +142,9 @@ def _actor(passage: Passage, at: int) -> Party | None:
     return None if is_passive(passage, at) else subject(passage, at)
 
 
-def _contrary(seen: Comparison, stand: _Stand) -> tuple[Passage, int, int] | None:
-    """Where the article has the actor do the opposite; nowhere where it has him do the same as well."""
-    found: tuple[Passage, int, int] | None = None
+def _contrary(seen: Comparison, stand: _Stand) -> str | None:
+    """How the article has the actor do the opposite; None where it has him do the same as well."""
+    found: str | None = None
     for where, passage in enumerate(seen.evidence.passages):
         for each in seen.evidence.acts(passage):
             contrary = each.kind in CONTRARY.get(stand.kind, ())
@@ -168,7 +161,7 @@ def _contrary(seen: Comparison, stand: _Stand) -> tuple[Passage, int, int] | Non
                 return None
             if _changes(seen.claim, passage, each.at):
                 continue
-            found = found or (passage, *_place(passage, each.at))
+            found = found or _written(passage, each.at)
     return found
 
 
@@ -188,14 +181,14 @@ def _changes(claim: Passage, passage: Passage, at: int) -> bool:
     return both or not lows.isdisjoint(_CHANGES)
 
 
-def _unsettled(seen: Comparison, stand: _Stand) -> tuple[Passage, int, int] | None:
-    """Where the article leaves open what somebody is said to have agreed on."""
+def _unsettled(seen: Comparison, stand: _Stand) -> str | None:
+    """How the article leaves open what somebody is said to have agreed on."""
     for passage in seen.evidence.passages if stand.kind == "agrees" else ():
         held = sum(is_held(one, passage.terms) for one in stand.about)
         agreed = any(act.kind == "agrees" for act in seen.evidence.acts(passage))
         open_ = next((item for item in passage.items if item.low in UNSETTLED), None)
         if open_ is not None and not agreed and held >= _MUCH * len(stand.about):
-            return passage, open_.start, open_.end
+            return passage.written(open_)
     return None
 
 
@@ -208,7 +201,7 @@ def _is_about(seen: Comparison, stand: _Stand, where: int, act: Act) -> bool:
     near = seen.evidence.passages[max(0, where - _BACK) : where + 1]
     held = sum(any(related(one, each) for p in near for each in p.terms) for one in stand.about)
     share = _MUCH if {act.kind, stand.kind} & _OF_FACTS else _SAME
-    if act.kind == "alleges" and any(is_not(item.low) for item in passage.items):
+    if act.kind == "alleges" and passage.says_not:
         return False
     own = any(related(one, each) for one in stand.about for each in passage.terms)
     own = own or (act.at + 1 < len(passage.items) and passage.gap(act.at + 1).strip() == ",")
@@ -266,7 +259,8 @@ def _is_one_clause(passage: Passage, leading: Party, at: int) -> bool:
     return not any(item.low in _CONJUNCTIONS for item in between) and passage.gap(at).strip() in {",", ""}
 
 
-def _place(passage: Passage, at: int) -> tuple[int, int]:
+def _written(passage: Passage, at: int) -> str:
+    """An act as its sentence writes it, in one word or in two."""
     items = passage.items
     two = at + 1 < len(items) and f"{items[at].low} {items[at + 1].low}" in STANCES_OF_TWO
-    return items[at].start, items[at + two].end
+    return passage.written(items[at], items[at + two])

@@ -14,8 +14,8 @@ from ..._language.lexicon import MODALS, related
 from ..._language.names import Name, same_name
 from ..._language.passage import Item, Passage
 from ..._language.typed import Value, agree
-from ..._values import Issue, IssueKind
-from ..compare import Comparison, issue
+from ..._values import Issue, IssueKind, Span
+from ..compare import GIVES, Comparison, instead
 from .amounts import is_remainder
 
 _BESIDE = 3
@@ -58,22 +58,15 @@ def _is_amount(value: Value) -> bool:
 
 def _of_another(seen: Comparison, at: int, value: Value, name: Name) -> Iterator[Issue]:
     """The amount stands only where the name is not, and where the name is there stands another."""
-    given = [(where, p) for where, p in seen.units if any(agree(value, said) for said in p.values)]
-    if not given or any(_is_about(seen, where, passage, name) for where, passage in given):
+    given = [where for where, passage in seen.units if passage.gives(value)]
+    if not given or any(seen.evidence.is_about(where, name) for where in given):
         return
     beside = _beside(seen.claim, at)
     for where, passage in seen.units:
         other = _rival(passage, value, beside)
-        if other is not None and _is_about(seen, where, passage, name):
-            item, written = seen.claim.items[at], passage.text[other.start : other.end]
-            yield issue("number", seen.claim, item.start, item.end, f"the article says {written}", written)
+        if other is not None and seen.evidence.is_about(where, name):
+            yield instead(seen, "number", seen.claim.items[at], passage.written(other), GIVES)
             return
-
-
-def _is_about(seen: Comparison, where: int, passage: Passage, name: Name) -> bool:
-    """Whether a sentence, or one that it may lean on, names it."""
-    near = (passage, *seen.evidence.context([where]))
-    return any(same_name(name, other) for each in near for other in each.names)
 
 
 def _beside(passage: Passage, at: int) -> set[str]:
@@ -95,7 +88,7 @@ def _rival(passage: Passage, value: Value, beside: set[str]) -> Item | None:
 def _given_elsewhere(seen: Comparison, at: int, value: Value) -> Iterator[Issue]:
     """The sentence that says the clause gives another value, and this one stands where little of it does."""
     clause = _clause(seen.claim, at)
-    homes = [p for p in seen.said if any(agree(value, said) for said in p.values)]
+    homes = [passage for passage in seen.said if passage.gives(value)]
     others = [p for p in seen.said if p not in homes]
     if not homes or not others:
         return
@@ -110,9 +103,8 @@ def _given_elsewhere(seen: Comparison, at: int, value: Value) -> Iterator[Issue]
         (each for there, each in enumerate(carrier.items) if _rivals(seen, at, carrier, there)), None
     )
     if other is not None:
-        item, written = seen.claim.items[at], carrier.text[other.start : other.end]
         kind: IssueKind = "date" if value.parts else "number"
-        yield issue(kind, seen.claim, item.start, item.end, f"the article says {written}", written)
+        yield instead(seen, kind, seen.claim.items[at], carrier.written(other), GIVES)
 
 
 def _in_another_clause(seen: Comparison, at: int, value: Value) -> Iterator[Issue]:
@@ -139,9 +131,7 @@ def _in_another_clause(seen: Comparison, at: int, value: Value) -> Iterator[Issu
         fewest = 1 if "of which" in passage.text else len(mine)
         other = next((i for i in others if _told_beside(mine, passage, i) >= fewest), None)
         if other is not None and not any(_is_between(passage, home, other) for home in homes):
-            item, said = seen.claim.items[at], passage.items[other]
-            written = passage.text[said.start : said.end]
-            yield issue("number", seen.claim, item.start, item.end, f"the article says {written}", written)
+            yield instead(seen, "number", seen.claim.items[at], passage.written(passage.items[other]), GIVES)
             return
 
 
@@ -195,12 +185,8 @@ def _weight(seen: Comparison, clause: Sequence[Item], passage: Passage | None) -
 def _holds(passage: Passage, item: Item) -> bool:
     """Whether a sentence has the name or the amount of an item, if it is one."""
     if item.value is not None:
-        return any(agree(item.value, said) for said in passage.values)
-    return item.name is None or _names(passage, item.name)
-
-
-def _names(passage: Passage, name: Name) -> bool:
-    return any(same_name(name, other) for other in passage.names)
+        return passage.gives(item.value)
+    return item.name is None or passage.has_name(item.name)
 
 
 def _rivals(seen: Comparison, at: int, carrier: Passage, there: int) -> bool:
@@ -249,10 +235,9 @@ def _done_by_another(seen: Comparison) -> Iterator[Issue]:
         if not acts or any(same_name(name, other) for _, _, other in acts) or not _is_known(seen, name):
             continue
         passage, there, other = acts[0]
-        if _names(passage, name) and not _JOINS.isdisjoint(item.low for item in passage.items[:there]):
+        if passage.has_name(name) and not _JOINS.isdisjoint(item.low for item in passage.items[:there]):
             continue
-        item, written = seen.claim.items[at], passage.text[other.start : other.end]
-        yield issue("name", seen.claim, item.start, item.end, f"the article says {written}", written)
+        yield instead(seen, "name", seen.claim.items[at], passage.written(other), GIVES)
 
 
 def _is_known(seen: Comparison, name: Name) -> bool:
@@ -307,10 +292,9 @@ def _turned(seen: Comparison) -> Iterator[Issue]:
         froms = [(item, item.value) for item in _after(passage, "from") if item.value is not None]
         begun = next((item for item, said in froms if agree(end[0].value, said)), None)
         kept = any(agree(start[0].value, said) for _, said in froms)
-        if begun is not None and not kept and any(agree(start[0].value, said) for said in passage.values):
-            written = f"from {passage.text[begun.start : begun.end]}"
-            why = f"the article says {written}"
-            yield issue("number", seen.claim, start[0].start, end[0].end, why, written)
+        if begun is not None and not kept and passage.gives(start[0].value):
+            where = Span(start[0].start, end[0].end)
+            yield instead(seen, "number", where, f"from {passage.written(begun)}", GIVES)
             return
 
 

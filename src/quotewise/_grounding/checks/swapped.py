@@ -13,9 +13,9 @@ from ..._language.lexicon import opposite, synonym
 from ..._language.meanings import STRANGERS, lexicon
 from ..._language.passage import Item
 from ..._language.wordlists import listed
-from ..._values import Issue
+from ..._values import Issue, Span
 from ..align import Alignment
-from ..compare import Comparison, issue
+from ..compare import Comparison, instead
 
 _RESTATED = 0.7
 """Closeness from which a claim is its sentence but for a word."""
@@ -56,9 +56,9 @@ def _other_kind(seen: Comparison) -> Iterator[Issue]:
         if len(other.low) < _SHORTEST or _are_alike(item, other):
             continue
         if _is_told_of(seen, item.term, head.term):
-            written = found.said.text[other.start : found.said.items[there + 1].end]
-            why = f'the article says "{written}" here'
-            yield issue("unsupported", seen.claim, item.start, head.end, why, written)
+            written = found.said.written(other, found.said.items[there + 1])
+            where = Span(item.start, head.end)
+            yield instead(seen, "unsupported", where, written, 'the article says "{}" here')
             return
 
 
@@ -92,10 +92,7 @@ def _swapped(seen: Comparison, at: int) -> Iterator[Issue]:
     if not _is_noun(found, at) or seen.evidence.index.frequency(item.term) or other.term in seen.claim.terms:
         return
     if not _are_alike(item, other):
-        written = found.said.text[other.start : other.end]
-        yield issue(
-            "unsupported", seen.claim, item.start, item.end, f'the article has "{written}" here', written
-        )
+        yield instead(seen, "unsupported", item, found.said.written(other), 'the article has "{}" here')
 
 
 def _is_framed(found: Alignment, at: int) -> bool:

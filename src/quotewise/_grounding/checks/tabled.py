@@ -12,7 +12,7 @@ from ..._language.lexicon import LESS, MORE, degree
 from ..._language.passage import Item
 from ..._language.tables import Reading, Row, terms_of
 from ..._language.typed import Value, agree
-from ..._values import Issue
+from ..._values import Issue, IssueKind, Span
 from ..compare import Comparison, issue
 
 _STEM = 3
@@ -40,7 +40,7 @@ def check_tables(seen: Comparison) -> Iterator[Issue]:
 
 def _is_label(seen: Comparison, item: Item, found: tuple[Reading, ...]) -> bool:
     """Whether a number only names a row or a column: "in 2024", "on 30 September"."""
-    said = terms_of(seen.claim.text[item.start : item.end])
+    said = terms_of(seen.claim.written(item))
     labels = [row.terms for each in found for row in each.rows]
     labels += [each.table.columns[at] for each in found for at in each.columns]
     return any(said <= label for label in labels)
@@ -57,8 +57,7 @@ def _misplaced(seen: Comparison, item: Item, value: Value, found: tuple[Reading,
         right = _right(each, value)
         if right is None:
             continue
-        why = _gives(each.rows[0], right)
-        yield issue("number", seen.claim, item.start, item.end, why, each.rows[0].cells[right])
+        yield _given(seen, "number", item, each.rows[0], right)
         return
 
 
@@ -78,7 +77,7 @@ def _run_back(seen: Comparison, found: tuple[Reading, ...]) -> Iterator[Issue]:
             row = each.rows[0]
             written = f"from {row.cells[end[0]]} to {row.cells[start[0]]}"
             why = f"the table goes {written} for {row.label}"
-            yield issue("number", seen.claim, ends["from"].start, ends["to"].end, why, written)
+            yield issue(seen, "number", Span(ends["from"].start, ends["to"].end), why, written)
             return
 
 
@@ -101,9 +100,8 @@ def _worded(seen: Comparison, found: tuple[Reading, ...]) -> Iterator[Issue]:
         wrong = _said_of_another(each, at, said)
         if wrong is not None:
             terms = terms_of(wrong)
-            item = next(i for i in seen.claim.items if terms_of(seen.claim.text[i.start : i.end]) & terms)
-            right, why = each.rows[0].cells[at], _gives(each.rows[0], at)
-            yield issue("name", seen.claim, item.start, item.end, why, right)
+            item = next(item for item in seen.claim.items if terms_of(seen.claim.written(item)) & terms)
+            yield _given(seen, "name", item, each.rows[0], at)
             return
 
 
@@ -119,6 +117,10 @@ def _said_of_another(each: Reading, column: int, said: frozenset[str]) -> str | 
     return next((cell for cell in others if terms_of(cell) and terms_of(cell) <= said), None)
 
 
+def _given(seen: Comparison, kind: IssueKind, item: Item, row: Row, column: int) -> Issue:
+    return issue(seen, kind, item, _gives(row, column), row.cells[column])
+
+
 def _gives(row: Row, column: int) -> str:
     return f"the table gives {row.cells[column]} for {row.label}"
 
@@ -131,7 +133,7 @@ def _spans_columns(seen: Comparison, each: Reading, value: Value) -> bool:
 def _is_in_prose(seen: Comparison, value: Value) -> bool:
     """Whether a cited sentence that is no row has the value."""
     rows = {row.sentence for table in seen.evidence.tables for row in table.rows}
-    return any(agree(value, said) for at, p in seen.units if at not in rows for said in p.values)
+    return any(passage.gives(value) for at, passage in seen.units if at not in rows)
 
 
 def _right(each: Reading, value: Value) -> int | None:
@@ -154,8 +156,7 @@ def _misranked(seen: Comparison, found: tuple[Reading, ...]) -> Iterator[Issue]:
                 continue
             wrong = _beaten(seen, each, at, way)
             if wrong is not None:
-                why = _gives(wrong, each.columns[0])
-                yield issue("quantity", seen.claim, item.start, item.end, why)
+                yield issue(seen, "quantity", item, _gives(wrong, each.columns[0]))
                 return
 
 

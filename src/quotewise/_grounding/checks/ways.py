@@ -13,7 +13,7 @@ from ..._language.passage import Item, Passage
 from ..._language.wordlists import in_order
 from ..._text.words import term
 from ..._values import Issue
-from ..compare import Comparison, issue
+from ..compare import Comparison, instead
 
 _TURNED = {"from": "to", "to": "from"}
 _MOVING = frozenset(
@@ -45,10 +45,7 @@ def check_ways(seen: Comparison) -> Iterator[Issue]:
             continue
         passage, other, there, _ = told[0]
         if there == _TURNED[way]:
-            written = f"{there} {passage.text[other.start : other.end]}"
-            yield issue(
-                "unsupported", seen.claim, item.start, item.end, f'the article says "{written}"', written
-            )
+            yield instead(seen, "unsupported", item, f"{there} {passage.written(other)}")
             return
 
 

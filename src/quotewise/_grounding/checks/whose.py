@@ -11,15 +11,15 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..._language.deeds import Party, is_passive, phrase, subject
-from ..._language.lexicon import AUXILIARIES, INTENDING, ROLES, TELLING, is_held, is_not, related
+from ..._language.lexicon import AUXILIARIES, INTENDING, ROLES, TELLING, is_held, related
 from ..._language.names import Name, same_name
 from ..._language.passage import Item, Passage
 from ..._language.roles import roles
-from ..._language.typed import agree
 from ..._language.wordlists import listed
 from ..._values import Issue
-from ..compare import Comparison, issue
+from ..compare import Comparison, instead
 
+_OF = "the article says this of {}"
 _LIGHT = listed(
     "make made makes making give gave gives given get got gets have has had take took takes do did"
 )
@@ -66,13 +66,10 @@ def _of_another(seen: Comparison) -> Iterator[Issue]:
         noun = items[at - 2].term
         homes = seen.evidence.cited(seen.evidence.homes(noun)) if verb else ()
         told = [(p, it) for p in homes for it in _frames(p, noun, verb)]
-        near = any(same_name(item.name, each) for p, _ in told for each in p.names)
+        near = any(p.has_name(item.name) for p, _ in told)
         if told and not near and _are_two(seen, item, told[0][1]):
             passage, other = told[0]
-            written = passage.text[other.start : other.end]
-            yield issue(
-                "name", seen.claim, item.start, item.end, f"the article says this of {written}", written
-            )
+            yield instead(seen, "name", item, passage.written(other), _OF)
             return
 
 
@@ -84,17 +81,14 @@ def _at_another(seen: Comparison) -> Iterator[Issue]:
             continue
         rest = tuple(each for each in items if each.kind != "small" and each is not item)
         verb = next((each for each in rest if _is_verb(each)), None)
-        if verb is None or len(rest) <= _FEWEST or any(is_not(each.low) for each in items):
+        if verb is None or len(rest) <= _FEWEST or seen.claim.says_not:
             continue
         for where, passage in _homes(seen, _Said(item.name, at, verb, rest)):
-            near = (passage, *seen.evidence.context([where]))
-            if any(same_name(item.name, each) for p in near for each in p.names):
+            if seen.evidence.is_about(where, item.name):
                 return
             other = next((each for each in passage.items if _is_other_of_its_kind(item, each)), None)
             if other is not None:
-                written = passage.text[other.start : other.end]
-                why = f"the article says this of {written}"
-                yield issue("name", seen.claim, item.start, item.end, why, written)
+                yield instead(seen, "name", item, passage.written(other), _OF)
                 return
 
 
@@ -149,10 +143,8 @@ def _done_by_another(seen: Comparison) -> Iterator[Issue]:
         if rival is None and other is not None and not _are_akin(seen, told.name, other):
             rival = passage, other
     if rival is not None:
-        item, (passage, other) = seen.claim.items[told.at], rival
-        written = passage.text[other.start : other.end]
-        why = f"the article says this of {written}"
-        yield issue("name", seen.claim, item.start, item.end, why, written)
+        passage, other = rival
+        yield instead(seen, "name", seen.claim.items[told.at], passage.written(other), _OF)
 
 
 def _told(claim: Passage) -> _Said | None:
@@ -205,28 +197,26 @@ def _homes(seen: Comparison, told: _Said) -> Iterator[tuple[int, Passage]]:
 
 def _holds(passage: Passage, item: Item) -> bool:
     if item.value is not None:
-        return any(agree(item.value, said) for said in passage.values)
+        return passage.gives(item.value)
     if item.name is not None:
-        return any(same_name(item.name, said) for said in passage.names) or passage.spells(item.name)
+        return passage.has_name(item.name) or passage.spells(item.name)
     return is_held(item.term, passage.terms)
 
 
 def _verb_in(claim: Passage, passage: Passage, told: _Said) -> int | None:
     """Where a sentence tells the claim's deed, denied only where the claim denies it."""
-    denied = any(is_not(each.low) for each in claim.items)
-    if denied != any(is_not(each.low) for each in passage.items):
+    if claim.says_not != passage.says_not:
         return None
     return next((at for at, each in enumerate(passage.items) if related(told.verb.term, each.term)), None)
 
 
 def _may_be(seen: Comparison, told: _Said, where: int, passage: Passage, at: int) -> bool:
     """Whether a sentence may tell its deed of the claim's name: it holds it, or leaves open whose it is."""
-    if any(same_name(told.name, name) for name in passage.names) or passage.spells(told.name):
+    if passage.has_name(told.name) or passage.spells(told.name):
         return True
     if _doer(passage, at) is not None or not _leans(passage, at):
         return False
-    near = seen.evidence.context([where])
-    return any(same_name(told.name, name) for each in near for name in each.names)
+    return seen.evidence.is_about(where, told.name)
 
 
 def _leans(passage: Passage, at: int) -> bool:
