@@ -51,7 +51,7 @@ _PERIODS = listed("""
     evening afternoon term
     """)
 _SAME_PERIOD = {"fall": "autumn"}
-_MONTH_WORDS_TOO = frozenset(["may", "march", "mar", "sun", "sat", "mon", "wed", "fri", "dec", "jan"])
+_MONTH_WORDS_TOO = listed("may march mar sun sat mon wed fri dec jan")
 _BEFORE_A_MONTH = listed("""
     in of last next since until by early late mid this on from to through during before after and
     between

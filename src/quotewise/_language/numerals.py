@@ -73,7 +73,8 @@ _DIGITS = re.compile(r"(\d+(?:[.,]\d+)*)(st|nd|rd|th|s)?")
 _COMMA_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?")
 _POINT_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _DECIMAL_COMMA = re.compile(r"\d+,\d{1,2}")
-_JOINS = frozenset(["", " ", "-", "‐", "‑", "\u00a0", "\u202f", "\u2009"])
+JOINS = frozenset(["", " ", "-", "‐", "‑", "\u00a0", "\u202f", "\u2009"])
+"""What may stand between the words of a number, and between it and its unit."""
 _THIN = frozenset([" ", "\u00a0", "\u202f", "\u2009", "'", "’"])
 
 
@@ -164,7 +165,7 @@ def _scaled(
     words: Sequence[Word], text: str, stop: int, value: float, also: float | None = None
 ) -> Numeral | None:
     """Digits before a scale: "2.5 million", "3bn", "20k"."""
-    if stop >= len(words) or (gap := _gap(words, text, stop)) not in _JOINS:
+    if stop >= len(words) or (gap := _gap(words, text, stop)) not in JOINS:
         return None
     word = words[stop].text.lower()
     if gap == "" and word in {"m", "b"}:
@@ -266,7 +267,7 @@ def _from_words(words: Sequence[Word], text: str, at: int, *, shares: bool = Tru
     """English number words added up: "two hundred and fifty thousand", "twenty-first"."""
     total = current = 0.0
     stop, scaled = at, False
-    while stop < len(words) and (stop == at or _gap(words, text, stop) in _JOINS):
+    while stop < len(words) and (stop == at or _gap(words, text, stop) in JOINS):
         word = words[stop].text.lower()
         if word in {"a", "an"} and stop == at and _is_scale(words, at + 1):
             current = 1

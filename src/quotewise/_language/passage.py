@@ -12,15 +12,16 @@ from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple, Protocol
 
 from .._language import lexicon
-from .._text.words import Word, is_stopword, term, words
+from .._text.words import Word, is_stopword, words
 from .meanings import lexicon as packed
 from .names import Name, Style, fold, names, same_name, same_part
 from .typed import Value, agree, values
+from .wordlists import listed, listed_terms
 
 ItemKind = Literal["word", "small", "name", "value"]
 _CLAUSE_END = re.compile(r"[,;:()—–]")
-_BALLOTS = frozenset(["yes", "no", "aye", "nay"])
-_VOTING = frozenset(map(term, ["vote", "voted", "voting", "votes"]))
+_BALLOTS = listed("yes no aye nay")
+_VOTING = listed_terms("vote")
 CueKind = Literal["not", "soft_not", "modal", "quantifier"]
 
 

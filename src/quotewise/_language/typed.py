@@ -43,7 +43,7 @@ _NOT_RANKED = listed("and or but is was are were has had that which who as")
 _DASHES = frozenset(["-", "–", "—", "‑", " - ", " – ", " — ", "−"])
 _OVERLAP = 0.5
 """How far two vague amounts must overlap: "several hundred thousand" and "hundreds of thousands"."""
-_SHARES = frozenset(["fraction", "times", "decade"])
+_SHARES = listed("fraction times decade")
 _ROUNDED = {"about": 0.07, "nearly": 0.0, "over": 0.0}
 
 

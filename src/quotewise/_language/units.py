@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from .._text.words import Word
-from .wordlists import in_order
+from .numerals import JOINS
+from .wordlists import in_order, listed
 
 
 class Unit(NamedTuple):
@@ -139,6 +140,8 @@ def _table() -> dict[str, tuple[str, float]]:
 
 
 _UNITS = _table()
+DURATIONS = listed("duration months")
+"""The dimensions that tell how long; a month is no number of days."""
 _SQUARE = dict.fromkeys(in_order("metres meters m"), 1.0) | {
     "feet": 0.09290304,
     "foot": 0.09290304,
@@ -149,7 +152,6 @@ _SQUARE |= dict.fromkeys(in_order("km kilometres kilometers"), 1e6) | {
     "mile": 2_589_988.1,
 }
 _WATTS = {"kilowatt": 1.0, "megawatt": 1e3, "gigawatt": 1e6, "terawatt": 1e9}
-_TIGHT = frozenset(["", " ", "-", "‐", "‑", "\u00a0", "\u202f", "\u2009"])
 
 
 def sign_before(text: str, start: int) -> tuple[str, int]:
@@ -192,7 +194,7 @@ def unit_after(words: Sequence[Word], text: str, at: int) -> Unit | None:
         return Unit(_SIGNS[text[end]], 1.0, at)
     if text[end : end + 2].strip()[:1] in {"°", "˚", "º"}:
         return _degrees(words, at)
-    if at >= len(words) or text[end : words[at].start] not in _TIGHT:
+    if at >= len(words) or text[end : words[at].start] not in JOINS:
         return None
     return _named(words, text, at)
 

@@ -11,6 +11,7 @@ from unicodedata import numeric
 from ..._language.lexicon import PARTS_OF_A_TEXT
 from ..._language.passage import Item, Passage
 from ..._language.typed import Value, agree, same_amount
+from ..._language.wordlists import listed
 from ..._values import Issue, IssueKind
 from ..align import Alignment
 from ..compare import ANCHOR, GIVES, Comparison, instead, issue
@@ -18,14 +19,12 @@ from .tabled import is_tabled
 
 _MOVED = 2.5 * ANCHOR
 """How well the neighbours must fit before a value that the sentence does give counts as moved."""
-
-
 _TODAY = frozenset([("rel", "today")])
 _ELAPSED = ("today", "tonight", "yesterday", "last ", "this ")
 _PAIRED = 3
 _OF = 3
 """Words that may stand between a part and its whole: "of the", "of all the"."""
-_LISTING = frozenset(["and", "or"])
+_LISTING = listed("and or")
 _NEAR_ENOUGH = 0.01
 _SHARES_WITHIN = {
     "": (0.012, 0.012),
@@ -37,8 +36,8 @@ _SHARES_WITHIN = {
     "most": (0.15, 0.0),
 }
 """By how much a share may be more or less than the part it tells of, by its bound."""
-_STEPS = frozenset(["more", "less", "fewer", "higher", "lower", "longer", "shorter", "earlier", "later"])
-_SIGNED = frozenset(["%", "usd", "gbp", "eur"])
+_STEPS = listed("more less fewer higher lower longer shorter earlier later")
+_SIGNED = listed("% usd gbp eur")
 """Units that no text leaves out."""
 
 

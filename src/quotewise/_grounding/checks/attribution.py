@@ -10,31 +10,38 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ..._language.lexicon import (
+    BEFORE_OBJECT,
     DOUBTFUL_SAYING,
     MODALS,
-    PARTISANS,
     PARTS_OF_A_TEXT,
     PERSON_PRONOUNS,
     SAYING,
     TELLING,
-    VIEWS,
 )
 from ..._language.names import Name, same_name
 from ..._language.passage import Item, Passage
-from ..._language.wordlists import listed
+from ..._language.wordlists import listed, listed_terms
 from ..._text.words import term, terms
 from ..._values import Issue, Span
 from ..align import Alignment
 from ..compare import ANCHOR, Comparison, instead, issue
 
-_BEFORE_OBJECT = listed("in of on from for by at to with about against and who whom that which")
-"""Words before a name that stands in no subject."""
+_PARTISANS = listed_terms("""
+    critic opponent supporter proponent campaigner activist rival skeptic sceptic detractor accuser
+    """)
+"""Those whose words nobody takes for the article's own."""
+_VIEWS = listed_terms("""
+    confidence hope belief fear claim allegation suspicion accusation rumour rumor speculation theory
+    opinion
+    """)
+"""Nouns that make what follows "that" somebody's view."""
+_BEFORE_OBJECT = BEFORE_OBJECT | listed("who whom that which")
 _CUT = re.compile(r"[\"“”;:.]|,(?! that\b)")
 _QUOTATION = re.compile(r"[\"“]([^\"“”]{12,300})[\"”]")
 _WORD = re.compile(r"[\"“]([a-z][^\"“”]{2,40})[\"”]")
 """A few words that a sentence quotes somebody with; a capital would begin a title."""
 _DATELINE = re.compile(r"(?:[A-Z][\w.' -]{1,30}(?:, [A-Z][\w.' -]{1,30})?)? ?\([A-Z][A-Za-z .]{1,24}\)")
-_HEDGED = frozenset(["seeming", "possible"])
+_HEDGED = listed("seeming possible")
 _STATED = 0.6
 """Closeness from which a claim restates what somebody says."""
 _TOLD = 0.5
@@ -312,10 +319,10 @@ def _views(passage: Passage) -> Iterator[int]:
     """The items that make what follows somebody's view: a verb of doubt, a critic's verb, "the hope that"."""
     items = passage.items
     for act in sayings(passage):
-        if act.doubtful or any(item.term in PARTISANS for item in items[max(0, act.verb - 4) : act.verb]):
+        if act.doubtful or any(item.term in _PARTISANS for item in items[max(0, act.verb - 4) : act.verb]):
             yield act.verb
     for at, item in enumerate(items[:-1]):
-        if item.term in VIEWS and items[at + 1].low == "that":
+        if item.term in _VIEWS and items[at + 1].low == "that":
             yield at
 
 

@@ -8,10 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..._language.lexicon import DOUBTFUL_SAYING, MODALS, QUANTIFIERS, RANKS, SAYING, URGING, degree, is_held
+from ..._language.lexicon import (
+    ARTICLES,
+    DOUBTFUL_SAYING,
+    MODALS,
+    QUANTIFIERS,
+    RANKS,
+    SAYING,
+    degree,
+    is_held,
+)
 from ..._language.passage import Cue, CueKind, Item, Passage
 from ..._language.typed import Bound, Value, agree, from_bound
-from ..._text.words import term
+from ..._language.units import DURATIONS
+from ..._language.wordlists import listed, listed_terms, pairs
 from ..._values import Issue, Span
 from ..align import Alignment
 from ..compare import SAYS, Comparison, instead, issue
@@ -19,27 +29,22 @@ from .amounts import is_reference
 
 _LESS_SURE, _SURER = 'the article is less sure: it says "{}"', 'the article is surer: it says "{}"'
 _NO_FACT = 'the article does not state this as a fact: it says "{}"'
-_ALIKE = frozenset(
-    map(frozenset, [("many", "most"), ("usually", "many"), ("usually", "most"), ("some", "few")])
-)
+_ALIKE = pairs("many-most usually-many usually-most some-few")
 """Quantifiers that summaries use for one another."""
 _WEAKER = frozenset([("many", "all"), ("most", "all"), ("some", "many"), ("both", "all")])
 """Quantifiers of a claim that say less than those of its sentence, and so no more than it."""
-_UNCOUNTED = frozenset(["many", "some", "few", "usually"])
+_UNCOUNTED = listed("many some few usually")
 """Quantifiers that a number may well be told as, and that a number may well tell."""
 
-_UP = frozenset(["over", "least"])
-_DOWN = frozenset(["under", "most", "nearly"])
-_OVER = frozenset(["over"])
-_DURING = frozenset(["over", "in", "during", "within", "for"])
+_UP, _DOWN = listed("over least"), listed("under most nearly")
+_OVER, _DURING = listed("over"), listed("over in during within for")
 """What stands before a time that something takes; "over" in a claim says the same."""
-_DURATIONS = frozenset(["duration", "months"])
-_LOUD = frozenset(["all", "none", "only", "most", "few"])
-_EMPHATIC = frozenset(["each", "entire", "entirely", "completely", "fully", "totally", "everything"])
+_LOUD = listed("all none only most few")
+_EMPHATIC = listed("each entire entirely completely fully totally everything")
 """Words for all that a claim may add: "on each side" for "a side", "the entire roast"."""
-_STRONG = frozenset(["possible", "must", "certain"])
-_IF = frozenset(["if", "when", "unless", "until", "after", "provided"])
-_YOU = frozenset(["you", "you'll", "you'd", "your"])
+_STRONG = listed("possible must certain")
+_IF = listed("if when unless until after provided")
+_YOU = listed("you you'll you'd your")
 _RESTATED, _VERBATIM = 0.6, 0.8
 """Closeness from which a claim restates its sentence, and from which it is that sentence but for a few words.
 
@@ -52,19 +57,19 @@ _HALVES = {"most": "most", "majority": "most", "minority": "few"}
 """Words for more, and for less, than half of a thing."""
 _HALF, _OF_WHAT = 0.5, 4
 """One half, and how many items after a share the thing stands that it is of."""
-_SETTLED = frozenset(map(term, ["confirm", "verify", "prove", "establish", "demonstrate"]))
+_SETTLED = listed_terms("confirm verify prove establish demonstrate")
 """Verbs by which something is settled that was only thought before."""
-_FREE = frozenset(["will", "would"])
+_FREE = listed("will would")
 """A claim may add or drop these: the tense of a report is its writer's."""
-
-_SURE = frozenset(["certain"])
+_SURE = listed("certain")
 """A claim may drop these: it is no surer for it."""
-_GIVING, _ARTICLES = frozenset(["offer", "offers", "offered"]), frozenset(["a", "an", "the"])
-_URGED = frozenset(
-    ["due", "called", "calls", "urged", "urges", "asked", "advised", "advises", "demanded", "demands"]
-)
-"""Words by which something must be done, for one who calls on another to do it."""
-_PERMITS = frozenset(["can", "can't", "cannot", "allowed", "permitted", "entitled"])
+_GIVING = listed("offer offers offered")
+_URGING = listed("""
+    crucial essential vital necessary imperative ensure ensures ensuring due called calls urged urges asked
+    advised advises demanded demands
+    """)
+"""Words that say "must" of what they stand beside, or by which one calls on another to do it."""
+_PERMITS = listed("can can't cannot allowed permitted entitled")
 
 
 def check_modality(seen: Comparison) -> Iterator[Issue]:
@@ -108,7 +113,7 @@ def _hedge_of(passage: Passage, item: Item) -> str | None:
     """The class of a hedge; "offers" is none before what is offered: "offers a guarantee"."""
     at = passage.items.index(item)
     follows = passage.items[at + 1].low if at + 1 < len(passage.items) else ""
-    is_verb = item.low in _GIVING and follows in _ARTICLES
+    is_verb = item.low in _GIVING and follows in ARTICLES
     return None if is_verb else MODALS.get(item.low)
 
 
@@ -185,7 +190,7 @@ def _instructs(found: Alignment) -> bool:
 def _held(passage: Passage) -> set[str]:
     """The hedges anywhere in a passage; "can" and "is allowed to" permit as "may" does."""
     held = {MODALS[item.low] for item in passage.items if item.low in MODALS}
-    held |= {"must" for item in passage.items if item.low in _URGED or item.low in URGING}
+    held |= {"must" for item in passage.items if item.low in _URGING}
     return held | {"possible" for item in passage.items if item.low in _PERMITS}
 
 
@@ -359,7 +364,7 @@ def _bounds(seen: Comparison) -> Iterator[Issue]:
 def _lasts(passage: Passage, value: Value, told: frozenset[str]) -> bool:
     """Whether a value says how long, not more than what: "over the next three years", "in ten months"."""
     before = [word.text.lower() for word in passage.words[max(0, value.first - 4) : value.first]]
-    return value.unit in _DURATIONS and not told.isdisjoint(before)
+    return value.unit in DURATIONS and not told.isdisjoint(before)
 
 
 def _follows(ours: Value, said: Value) -> bool:

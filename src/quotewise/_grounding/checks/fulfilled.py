@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..._language.lexicon import AUXILIARIES, BEING, CAUSING, MODALS, is_held, is_not
+from ..._language.lexicon import AUXILIARIES, BEING, MODALS, is_held, is_not
 from ..._language.passage import Item, Passage
 from ..._language.wordlists import listed
 from ..._values import Issue, Span
@@ -36,6 +36,8 @@ _PROBING = (
     "looking at", "looking into", "investigat", "examin", "too early", "not yet known", "cannot tell",
     "do not show", "does not show", "unclear", "not clear", "did not say", "speculat",
 )  # fmt: skip
+_CAUSING = listed("cause caused causes causing because led triggered blame blamed result resulted owing")
+"""Words that tie an effect to its cause."""
 _FINDING = listed("found find finds shows show showed proved proves established confirmed concluded")
 _HALF = 0.5
 """The share of a claim's words that a sentence must hold to speak of the same."""
@@ -144,14 +146,14 @@ def _meets(claim: Passage, start: int, passage: Passage, at: int) -> bool:
 def _of_an_inquiry(seen: Comparison) -> Iterator[Issue]:
     """ "The board found that the update caused it" where the board is looking at the update."""
     found = next((item for item in seen.claim.items if item.low in _FINDING), None)
-    causal = any(item.low in CAUSING for item in seen.claim.items)
+    causal = any(item.low in _CAUSING for item in seen.claim.items)
     if found is None or not causal or _probes(seen.claim) is not None or seen.claim.says_not:
         return
-    rest = [item for item in seen.claim.items if item.kind == "word" and item.low not in _FINDING | CAUSING]
-    cause = next(at for at, item in enumerate(seen.claim.items) if item.low in CAUSING)
+    rest = [item for item in seen.claim.items if item.kind == "word" and item.low not in _FINDING | _CAUSING]
+    cause = next(at for at, item in enumerate(seen.claim.items) if item.low in _CAUSING)
     effect = [item for item in seen.claim.items[cause + 1 :] if item.kind == "word"]
     said = [p for p in seen.evidence.passages if _share(rest, p) >= _HALF or _share(effect, p) == 1.0]
-    if any(item.low in CAUSING for p in said if _probes(p) is None for item in p.items):
+    if any(item.low in _CAUSING for p in said if _probes(p) is None for item in p.items):
         return
     for passage in said:
         if _probes(passage) is not None:

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..._language.deeds import is_told_conversely
-from ..._language.lexicon import PARTS_OF_A_TEXT, SAYING
+from ..._language.lexicon import BEING, PARTS_OF_A_TEXT, SAYING
 from ..._language.meanings import UNKNOWN_RARITY, lexicon
 from ..._language.names import Name, fold, initials, same_name, same_part
 from ..._language.passage import Item, Passage
+from ..._language.wordlists import listed
 from ..._text.words import term, words
 from ..._values import Issue, IssueKind
 from ..align import Alignment
@@ -22,10 +23,9 @@ from .attribution import sayings
 _HERE = "the article has {} here"
 _RESTATED = 0.7
 """Closeness from which a name that the sentences hold elsewhere counts as put in another's place."""
-_PLACING = frozenset(["in", "at", "near", "on", "since", "of"])
+_PLACING = listed("in at near on since of")
 _ACRONYM = 3
-_BEING = frozenset(["was", "were", "been", "being", "is", "are", "be"])
-_THIRD = frozenset(["he", "she", "they", "his", "her", "their"])
+_THIRD = listed("he she they his her their")
 
 
 def check_names(seen: Comparison) -> Iterator[Issue]:
@@ -161,7 +161,7 @@ def _voice_differs(claim: Passage, said: Passage) -> bool:
 
 
 def _is_passive(passage: Passage) -> bool:
-    return "by" in passage.lows and not passage.lows.isdisjoint(_BEING)
+    return "by" in passage.lows and not passage.lows.isdisjoint(BEING)
 
 
 def _kind(seen: Comparison, at: int) -> IssueKind:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..._language.lexicon import OFFICES, SOLE_OFFICES, synonym
+from ..._language.lexicon import synonym
 from ..._language.names import same_name
-from ..._language.roles import NOT_IN_OFFICE, Role, roles
+from ..._language.roles import NOT_IN_OFFICE, OFFICES, SOLE_OFFICES, Role, roles
 from ..._text.words import term
 from ..._values import Issue, Span
 from ..compare import Comparison, instead, issue

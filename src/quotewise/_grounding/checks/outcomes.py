@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..._language.lexicon import is_held
+from ..._language.lexicon import SUPPOSING, is_held
 from ..._language.passage import Item, Passage
 from ..._language.typed import Value, agree
-from ..._language.wordlists import classes, listed
+from ..._language.wordlists import classes, listed, pairs
 from ..._values import Issue
 from ..compare import Comparison, instead
 
@@ -23,7 +23,7 @@ _RESULTS = classes("""
     spent: spent
 """)
 """Results of which the same number or amount can have but one."""
-_EXCLUDE = frozenset(map(frozenset, [("killed", "hurt"), ("lost", "raised")]))
+_EXCLUDE = pairs("killed-hurt lost-raised")
 _NEAR = 4
 """How many items from its number a result stands."""
 _UNANIMOUS = listed("unanimous unanimously")
@@ -41,7 +41,6 @@ _OPEN = (
     "idea was dropped",
     "no agreement",
 )
-_CONDITIONS = listed("if unless")
 _PRESENT = listed("attended attend attends present")
 _ABSENT = listed("apologies absent apologised apologized excused")
 _ALIKE = 0.5
@@ -165,7 +164,7 @@ def _of_a_debate(seen: Comparison) -> Iterator[Issue]:
 
 def _leaves_open(passage: Passage) -> bool:
     """Whether a sentence says, under no condition, that nothing was decided."""
-    return any(told in passage.text.lower() for told in _OPEN) and not _has(passage, _CONDITIONS)
+    return any(told in passage.text.lower() for told in _OPEN) and not _has(passage, SUPPOSING)
 
 
 def _of_those_away(seen: Comparison) -> Iterator[Issue]:

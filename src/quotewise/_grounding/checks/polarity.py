@@ -11,11 +11,10 @@ from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 
 from ..._language.deeds import is_told_conversely
-from ..._language.lexicon import is_held, is_not, opposite, related, sure_opposites, synonym
+from ..._language.lexicon import SUPPOSING, is_held, is_not, opposite, related, sure_opposites, synonym
 from ..._language.passage import Cue, Item, Passage
 from ..._language.typed import agree
-from ..._language.wordlists import listed
-from ..._text.words import term
+from ..._language.wordlists import listed, listed_terms
 from ..._values import Issue, Span
 from ..align import Alignment
 from ..compare import ANCHOR, CLOSE, SAYS, Comparison, instead, issue
@@ -26,8 +25,6 @@ _DENIED, _NOT_DENIED = 'the article denies this: "{}"', "the article does not de
 _BESIDE = 0.4 * ANCHOR
 """How well the neighbours of a denied word must fit: "has been" on both sides of "decided" is enough."""
 _WHOLE = 0.75
-_SUPPOSING = frozenset(["if", "unless"])
-"""What makes a denial in the same clause a supposition."""
 _DENYING = listed("deny denies denied denying")
 _PERFECT = listed("has have had hasn't haven't hadn't")
 _COMING = listed("will to would")
@@ -36,13 +33,9 @@ _ALL = 0.9
 _FIRST_SINCE = re.compile(r"\b(?:first|lowest|highest|largest|smallest)\b.{1,60}\bsince\b")
 _SHARED, _MUCH_SHARED = 0.3, 0.4
 """The share of a claim's words that a sentence must hold before the two are compared out of order."""
-_SPREAD = frozenset(["neither", "nor", "none", "nobody", "nothing"])
+_SPREAD = listed("neither nor none nobody nothing")
 """Denials that another sentence may well word with any other: "neither A nor B" for "A and B do not"."""
-
-
-_PEOPLE = frozenset(
-    map(term, listed("people person persons man men woman women child children passenger passengers one"))
-)
+_PEOPLE = listed_terms("people man woman child passenger one")
 
 
 def check_polarity(seen: Comparison) -> Iterator[Issue]:
@@ -145,7 +138,7 @@ def _supposing(claim: Passage, cue: Cue) -> int | None:
     here = cue.at
     while here > 0 and not claim.gap(here).strip(" '’"):
         here -= 1
-        if claim.items[here].low in _SUPPOSING:
+        if claim.items[here].low in SUPPOSING:
             return here
     return None
 

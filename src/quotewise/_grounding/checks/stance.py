@@ -10,27 +10,33 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..._language.deeds import Party, alike, is_passive, phrase, subject
-from ..._language.lexicon import (
-    CONTRARY,
-    STANCES,
-    STANCES_OF_TWO,
-    TELLING,
-    UNSETTLED,
-    is_held,
-    is_not,
-    related,
-)
+from ..._language.lexicon import TELLING, is_held, is_not, related
 from ..._language.names import Name, same_name
 from ..._language.passage import Item, Passage
-from ..._language.stands import Act
-from ..._language.wordlists import listed
-from ..._text.words import term
+from ..._language.stands import STANCES, STANCES_OF_TWO, Act
+from ..._language.wordlists import listed, listed_terms
 from ..._values import Issue
 from ..compare import Comparison, instead
 
+_CONTRARY = {
+    "backs": listed("opposes excludes"),
+    "opposes": listed("backs praises"),
+    "praises": listed("blames opposes"),
+    "blames": listed("praises clears"),
+    "clears": listed("blames"),
+    "denies": listed("affirms alleges"),
+    "affirms": listed("denies"),
+    "excludes": listed("opens backs"),
+    "agrees": listed("opposes denies excludes refuses"),
+    "allows": listed("refuses opposes"),
+    "refuses": listed("allows agrees"),
+}
+"""Stands that a claim may give to somebody, each with those of the article that are its contrary."""
+_UNSETTLED = listed("contentious controversial disputed undecided unresolved premature")
+"""Words for what nobody has agreed on yet."""
 _RELATIVE = listed("that which who")
 _CONJUNCTIONS = listed("and but or while whereas as")
-_EMPTY = frozenset(map(term, listed("allegations accusations claims charges request idea plan report news")))
+_EMPTY = listed_terms("allegations accusations claims charges request idea plan report news")
 """Words for what others said, which do not tell what it was."""
 _BODIES = listed("company firm group bank agency operator club")
 _BODY_BACK = 3
@@ -147,7 +153,7 @@ def _contrary(seen: Comparison, stand: _Stand) -> str | None:
     found: str | None = None
     for where, passage in enumerate(seen.evidence.passages):
         for each in seen.evidence.acts(passage):
-            contrary = each.kind in CONTRARY.get(stand.kind, ())
+            contrary = each.kind in _CONTRARY.get(stand.kind, ())
             if (
                 passage.asks
                 or _is_over(passage, each.at)
@@ -186,7 +192,7 @@ def _unsettled(seen: Comparison, stand: _Stand) -> str | None:
     for passage in seen.evidence.passages if stand.kind == "agrees" else ():
         held = sum(is_held(one, passage.terms) for one in stand.about)
         agreed = any(act.kind == "agrees" for act in seen.evidence.acts(passage))
-        open_ = next((item for item in passage.items if item.low in UNSETTLED), None)
+        open_ = next((item for item in passage.items if item.low in _UNSETTLED), None)
         if open_ is not None and not agreed and held >= _MUCH * len(stand.about):
             return passage.written(open_)
     return None
@@ -262,5 +268,5 @@ def _is_one_clause(passage: Passage, leading: Party, at: int) -> bool:
 def _written(passage: Passage, at: int) -> str:
     """An act as its sentence writes it, in one word or in two."""
     items = passage.items
-    two = at + 1 < len(items) and f"{items[at].low} {items[at + 1].low}" in STANCES_OF_TWO
+    two = at + 1 < len(items) and f"{items[at].low}-{items[at + 1].low}" in STANCES_OF_TWO
     return passage.written(items[at], items[at + two])

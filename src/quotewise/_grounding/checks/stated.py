@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from ..._language.passage import Item
 from ..._language.records import Leaf
+from ..._language.wordlists import listed
 from ..._text.words import is_stopword, words
 from ..._values import Issue, Span
 from ..compare import Comparison, instead
@@ -27,9 +28,7 @@ _UNSAID = re.compile(
     r"\b(?:not|n['’]t) (?:been )?(?:clearly |explicitly |specifically )?"
     r"(?:specif|mention|state|list|provide|indicate|give|known)\w*|\b(?:unspecified|unclear|unknown|whether|if)\b"
 )
-_GENERIC = frozenset(
-    ["attribut", "restaur", "ambienc", "busi", "good", "thing", "info", "categori", "hour", "type"]
-)
+_GENERIC = listed("attribut restaur ambienc busi good thing info categori hour type")
 
 
 def check_states(seen: Comparison) -> Iterator[Issue]:

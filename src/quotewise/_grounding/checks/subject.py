@@ -10,10 +10,12 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from ..._language.lexicon import MODALS, related
+from ..._language.lexicon import BEFORE_OBJECT, MODALS, related
 from ..._language.names import Name, same_name
 from ..._language.passage import Item, Passage
 from ..._language.typed import Value, agree
+from ..._language.units import DURATIONS
+from ..._language.wordlists import listed
 from ..._values import Issue, IssueKind, Span
 from ..compare import GIVES, Comparison, instead
 from .amounts import is_remainder
@@ -23,17 +25,13 @@ _BESIDE = 3
 _CARRIES, _LESS = 0.75, 0.6
 """The share of a clause by weight that its carrier holds, and at most how much of that the value's home."""
 _CLAUSE_END = re.compile(r"[,;:()—–]\s")
-_BEFORE_OBJECT = frozenset(
-    ["in", "of", "on", "from", "for", "by", "at", "to", "with", "about", "against", "and"]
-)
-_AUXILIARIES = frozenset(["who", "has", "had", "have", "was", "is", "will", "also"])
-_OF_A_RANGE = frozenset(["from", "between", "than", "to", "and"])
+_AUXILIARIES = listed("who has had have was is will also")
+_OF_A_RANGE = listed("from between than to and")
 """Words before an amount that is one end of two."""
-_LIGHT = frozenset(["has", "have", "had", "gives", "give", "gave", "makes", "made", "offers", "all", "costs"])
+_LIGHT = listed("has have had gives give gave makes made offers all costs")
 """Words of a claim that say little about its amount."""
-_DURATIONS = frozenset(["duration", "months"])
-_MOMENTS = frozenset(["year", "month"])
-_JOINS = frozenset(["and", "but", "while", "whereas", "which", "who"])
+_MOMENTS = listed("year month")
+_JOINS = listed("and but while whereas which who")
 
 
 def check_subjects(seen: Comparison) -> Iterator[Issue]:
@@ -218,7 +216,7 @@ def _is_comparable(value: Value) -> bool:
     """Whether a thing has mostly one such value: a cost, a year, a share; not a duration, not a weekday."""
     if value.parts:
         return value.kind == "date" and not _MOMENTS.isdisjoint(name for name, _ in value.parts)
-    return not value.soft and value.kind == "number" and value.unit not in _DURATIONS
+    return not value.soft and value.kind == "number" and value.unit not in DURATIONS
 
 
 def _counted(passage: Passage, at: int) -> str:
@@ -256,7 +254,7 @@ def _verb(passage: Passage, at: int) -> int | None:
     items = passage.items
     if (
         at
-        and items[at - 1].low in _BEFORE_OBJECT
+        and items[at - 1].low in BEFORE_OBJECT
         and not any(it.low == "who" for it in items[at + 1 : at + 2])
     ):
         return None

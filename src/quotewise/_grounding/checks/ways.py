@@ -10,21 +10,15 @@ from collections.abc import Iterator
 from ..._language.lexicon import related
 from ..._language.names import same_name
 from ..._language.passage import Item, Passage
-from ..._language.wordlists import in_order
-from ..._text.words import term
+from ..._language.wordlists import listed_terms
 from ..._values import Issue
 from ..compare import Comparison, instead
 
 _TURNED = {"from": "to", "to": "from"}
-_MOVING = frozenset(
-    map(
-        term,
-        in_order("""
-        move go goes went gone travel fly flew return transfer switch relocate emigrate migrate drive drove
-        sail walk march defect come came send sent bring brought ship flee fled escape drift promote relegate
-        """),
-    )
-)
+_MOVING = listed_terms("""
+    move go goes travel fly return transfer switch relocate emigrate migrate drive sail walk march defect
+    come send bring ship flee escape drift promote relegate
+    """)
 """Verbs of which it matters whether they lead from or to a place."""
 _NEAR = 4
 """How many items before "from" or "to" the verb of a way may stand."""

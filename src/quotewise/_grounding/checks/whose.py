@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..._language.deeds import Party, is_passive, phrase, subject
-from ..._language.lexicon import AUXILIARIES, INTENDING, ROLES, TELLING, is_held, related
+from ..._language.lexicon import AUXILIARIES, DETERMINERS, INTENDING, PLACING, TELLING, is_held, related
 from ..._language.names import Name, same_name
 from ..._language.passage import Item, Passage
-from ..._language.roles import roles
+from ..._language.roles import ROLES, roles
 from ..._language.wordlists import listed
 from ..._values import Issue
 from ..compare import Comparison, instead
@@ -26,12 +26,10 @@ _LIGHT = listed(
 """Verbs that say little: the noun after them tells the deed."""
 _PRONOUNS = listed("he she they it we i him her them his their its our my us me")
 _ASKING = listed("called calls urged urges asked asks ordered orders told wants wanted expects expected")
-_PLACING = listed("at in of for from")
 _INSTITUTIONS = listed("""
     school college university hospital bank station church club hotel street road bridge park library museum
     """)
 """Last words of names of which there are many of a kind."""
-_DETERMINERS = listed("the a an its his her their")
 _BEFORE_AGENT = 7
 """How many items after a deed "by" may stand with its doer."""
 _FEWEST = 2
@@ -77,7 +75,7 @@ def _at_another(seen: Comparison) -> Iterator[Issue]:
     """ "Pupils at Fernside School missed it" where all of it is told of Hollin Bank School."""
     items = seen.claim.items
     for at, item in enumerate(items):
-        if item.name is None or len(item.name.parts) < _FEWEST or not at or items[at - 1].low not in _PLACING:
+        if item.name is None or len(item.name.parts) < _FEWEST or not at or items[at - 1].low not in PLACING:
             continue
         rest = tuple(each for each in items if each.kind != "small" and each is not item)
         verb = next((each for each in rest if _is_verb(each)), None)
@@ -113,7 +111,7 @@ def _are_two(seen: Comparison, one: Item, other: Item) -> bool:
 def _governing(passage: Passage, noun: int) -> str:
     """The term of the verb whose object a noun is: of "accepted the quotation"."""
     at = noun - 1
-    while at > 0 and passage.items[at].low in _DETERMINERS:
+    while at > 0 and passage.items[at].low in DETERMINERS:
         at -= 1
     verb = passage.items[at]
     return verb.term if at >= 0 and (_is_verb(verb) or verb.low in _LIGHT) else ""
@@ -153,7 +151,7 @@ def _told(claim: Passage) -> _Said | None:
     if at is None:
         return None
     after = claim.items[at + 1 :]
-    if not after or claim.gap(at + 1).strip() or after[0].low in {"and", "or", "'s", "of"}:
+    if not after or claim.gap(at + 1).strip() or after[0].low in {"and", "or", "of"}:
         return None
     if claim.has_genitive(at) and claim.text[claim.items[at].end - 2 : claim.items[at].end + 2].count("'"):
         return None
