@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple, Protocol
 
-from .._language import lexicon
 from .._text.words import Word, is_stopword, words
+from . import lexicon
 from .meanings import lexicon as packed
 from .names import Name, Style, fold, names, same_name, same_part
 from .typed import Value, agree, values
@@ -98,7 +98,7 @@ class Passage:
     @cached_property
     def items(self) -> tuple[Item, ...]:
         """Its words, names and values in order, none twice."""
-        return tuple(_items(self.text, self.words, self.values, self.names))
+        return tuple(_items(self.words, self.values, self.names))
 
     @cached_property
     def lows(self) -> frozenset[str]:
@@ -179,7 +179,7 @@ class Passage:
         return tuple(_cues(self.text, self.items))
 
 
-def _items(text: str, said: Sequence[Word], found: Sequence[Value], named: Sequence[Name]) -> Iterator[Item]:
+def _items(said: Sequence[Word], found: Sequence[Value], named: Sequence[Name]) -> Iterator[Item]:
     values_at = {value.first: value for value in found}
     names_at = {name.first: name for name in named}
     at = 0

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from .._language import dates, numerals, units
 from .._text.words import Word, is_stopword, words
+from . import dates, numerals, units
 from .dates import Parts
 from .wordlists import listed
 
