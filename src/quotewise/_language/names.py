@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from .._text.words import Word, is_stopword, term
 from .meanings import UNKNOWN_RARITY, lexicon
-from .wordlists import listed, rows
+from .wordlists import in_order, listed, rows
 
 _TITLES = listed("""
     mr mrs ms miss dr prof professor sir dame lord lady baroness president prime minister chancellor
@@ -28,27 +28,10 @@ _TITLES = listed("""
 _MS = "Ms"
 """The title, so written; the state is "MS"."""
 _INNER = listed("of the de la le du von van der den al bin ibn and & da dos das di el y e for on upon")
-_COMMON_ENDS = (
-    *(
-        "ly",
-        "ing",
-        "ed",
-        "ists",
-        "tions",
-        "ments",
-        "ness",
-        "keepers",
-        "workers",
-        "makers",
-        "owners",
-        "holders",
-        "itis",
-        "osis",
-        "emia",
-        "ology",
-    ),
-    *("goers", "builders", "sellers", "dwellers", "growers", "writers", "traders", "leaders", "members"),
-)
+_COMMON_ENDS = in_order("""
+    ly ing ed ists tions ments ness keepers workers makers owners holders itis osis emia ology goers builders
+    sellers dwellers growers writers traders leaders members
+    """)
 """Ends of first words that are no names, however rare the word: "Shopkeepers", "Protectionists"."""
 _LOOSE = listed("and for on the")
 _NEVER = listed("""
@@ -233,11 +216,8 @@ def _over_inner(said: Sequence[Word], at: int, text: str) -> int | None:
         stop += 1
     if stop == at or stop >= len(said) or text[said[at - 1].end : said[at].start] != " ":
         return None
-    return (
-        stop + 1
-        if _is_capital(said[stop].text) and text[said[stop - 1].end : said[stop].start] == " "
-        else None
-    )
+    after = text[said[stop - 1].end : said[stop].start]
+    return stop + 1 if _is_capital(said[stop].text) and after == " " else None
 
 
 def _cut(said: Sequence[Word], first: int, stop: int) -> list[Name]:
