@@ -108,6 +108,10 @@ class Comparison:
             return paired[0] if paired else None
         return max(paired, key=lambda each: each.anchored(at) + each.match[at])
 
+    def anchor(self, at: int) -> float:
+        """How well the neighbours fit where a cited sentence has the item itself; 0.0 where none has it."""
+        return max((each.anchored(at) for each in self.alignments if each.same(at)), default=0.0)
+
     def firm(self, found: Alignment, at: int) -> bool:
         """Whether a pair is sure enough to compare what stands there."""
         anchor = found.anchored(at)
@@ -154,6 +158,13 @@ def issue(seen: Comparison, kind: IssueKind, where: Placed, why: str, found: str
 def instead(seen: Comparison, kind: IssueKind, where: Placed, written: str, why: str = SAYS) -> Issue:
     """An issue because the article has other words; `why` tells it, with "{}" where these belong."""
     return issue(seen, kind, where, why.format(written), written)
+
+
+def elsewhere(seen: Comparison, where: Placed, sentence: int) -> Issue:
+    """An issue because it is not the cited sentences that say this, but another."""
+    return issue(
+        seen, "citation", where, f"this is not in the cited sentences, but in sentence {sentence + 1}"
+    )
 
 
 def compare(claim: str, cited: Sequence[int], evidence: Evidence) -> Comparison:

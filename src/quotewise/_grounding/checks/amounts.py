@@ -14,7 +14,7 @@ from ..._language.typed import Value, agree, same_amount
 from ..._language.wordlists import listed
 from ..._values import Issue, IssueKind
 from ..align import Alignment
-from ..compare import ANCHOR, GIVES, Comparison, instead, issue
+from ..compare import ANCHOR, GIVES, Comparison, elsewhere, instead, issue
 from .tabled import is_tabled
 
 _MOVED = 2.5 * ANCHOR
@@ -49,34 +49,41 @@ def check_values(seen: Comparison) -> Iterator[Issue]:
 
 
 def _check(seen: Comparison, at: int, item: Item, value: Value) -> Issue | None:
-    if is_reference(seen.claim, item) or any(
-        each.same(at) and each.anchored(at) > 0 for each in seen.alignments
-    ):
-        return None
-    if is_tabled(seen, value):
-        return None
-    if value.kind == "number" and is_remainder(seen):
+    if _needs_no_home(seen, at, item, value):
         return None
     other = _in_its_place(seen, at, value)
-    if value.parts == _TODAY and other is not None and any(n == "year" for n, _ in other[0].parts):
+    if other is not None and value.parts == _TODAY and any(name == "year" for name, _ in other[0].parts):
         return None  # as of the article, which has no word for it
     given = [said for passage in seen.said for said in passage.values]
-    agreeing = any(agree(value, said) for said in given) or _is_spread(seen, value)
-    if not agreeing and (_is_step(seen, item, value, given) or _is_reckoned(seen, item, value)):
+    if any(agree(value, said) for said in given) or _is_spread(seen, value):
+        if other is None or seen.evidence.leaves or not (value.soft or _is_moved(seen, at)):
+            return None
+    elif _is_step(seen, item, value, given) or _is_reckoned(seen, item, value):
         return None
-    if not agreeing and other is None and _is_reckoned_from_its_day(value, given):
-        return None
-    if other is not None and (
-        not agreeing or (not seen.evidence.leaves and (value.soft or _is_moved(seen, at)))
-    ):
+    if other is not None:
         return _wrong(seen, item, value, other)
-    if agreeing or value.soft or _is_derived(value, given) or _is_count(seen, item, value):
-        return None
-    if _is_ranked(seen, item, value) or _is_a_sign(seen, value):
-        return None
-    if value.kind == "ordinal" and not any(said.kind == "ordinal" for said in given):
-        return None  # "a third lawsuit" may count what the article lists
-    return _absent(seen, item, value, given)
+    return None if _is_told_otherwise(seen, item, value, given) else _absent(seen, item, value, given)
+
+
+def _needs_no_home(seen: Comparison, at: int, item: Item, value: Value) -> bool:
+    """Whether a value stands in its place in a sentence or a table, or the article need not give it."""
+    if is_reference(seen.claim, item) or seen.anchor(at) > 0:
+        return True
+    return is_tabled(seen, value) or (value.kind == "number" and is_remainder(seen))
+
+
+def _is_told_otherwise(seen: Comparison, item: Item, value: Value, given: list[Value]) -> bool:
+    """Whether the article may well tell a value that it does not give in other words."""
+    return (
+        value.soft
+        or _is_reckoned_from_its_day(value, given)
+        or _is_derived(value, given)
+        or _is_count(seen, item, value)
+        or _is_ranked(seen, item, value)
+        or _is_a_sign(seen, value)
+        # "a third lawsuit" may count what the article lists
+        or (value.kind == "ordinal" and not any(said.kind == "ordinal" for said in given))
+    )
 
 
 def is_reference(passage: Passage, item: Item) -> bool:
@@ -183,11 +190,8 @@ def _absent(seen: Comparison, item: Item, value: Value, given: list[Value]) -> I
         home = next(passage for passage in seen.said if unit in passage.values)
         return instead(seen, "unit", item, home.written(unit), GIVES)
     where = seen.evidence.where(value)
-    if where is not None and seen.evidence.leaves:
-        return None
     if where is not None:
-        why = f"this is not in the cited sentences, but in sentence {where + 1}"
-        return issue(seen, "citation", item, why)
+        return None if seen.evidence.leaves else elsewhere(seen, item, where)
     what = "date" if value.parts else "number"
     return issue(seen, _kind(value), item, f"the article does not give this {what}")
 

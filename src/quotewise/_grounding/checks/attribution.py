@@ -126,7 +126,7 @@ def check_attribution(seen: Comparison) -> Iterator[Issue]:
 
 def _put_in_mouth(seen: Comparison, act: Saying) -> Issue | None:
     named = [(at, name) for at in act.speakers if (name := seen.claim.items[at].name) is not None]
-    surely = [at for at, name in named if _is_subject(seen.claim, at, act) and not _is_part_of_a_text(name)]
+    surely = [at for at, name in named if _is_subject(seen.claim, at, act) and not is_part_of_a_text(name)]
     if not surely or _speaks(seen, act, [name for _, name in named]):
         return None
     item = seen.claim.items[surely[0]]
@@ -214,7 +214,8 @@ def _has_title(passage: Passage, of: str) -> bool:
     )
 
 
-def _is_part_of_a_text(name: Name) -> bool:
+def is_part_of_a_text(name: Name) -> bool:
+    """Whether a name is no name, but what a text calls its source: "Passage 2"."""
     return set(map(term, name.parts)) <= PARTS_OF_A_TEXT
 
 

@@ -9,20 +9,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..._language.deeds import is_told_conversely
-from ..._language.lexicon import BEING, PARTS_OF_A_TEXT, SAYING
+from ..._language.lexicon import BEING, SAYING
 from ..._language.meanings import UNKNOWN_RARITY, lexicon
 from ..._language.names import Name, fold, initials, same_name, same_part
 from ..._language.passage import Item, Passage
 from ..._language.wordlists import listed
-from ..._text.words import term, words
+from ..._text.words import words
 from ..._values import Issue, IssueKind
 from ..align import Alignment
-from ..compare import CLOSE, Comparison, instead, issue
-from .attribution import sayings
+from ..compare import CLOSE, Comparison, elsewhere, instead, issue
+from .attribution import is_part_of_a_text, sayings
 
 _HERE = "the article has {} here"
 _RESTATED = 0.7
 """Closeness from which a name that the sentences hold elsewhere counts as put in another's place."""
+_FIRMLY = 0.8
+"""How well the neighbours of a name must fit in a sentence that has it before it is none out of place."""
+_KNOWN = 3
+"""Sentences with a name from which the whole article is about it, so that it needs no citation."""
 _PLACING = listed("in at near on since of")
 _ACRONYM = 3
 _THIRD = listed("he she they his her their")
@@ -39,12 +43,9 @@ def check_names(seen: Comparison) -> Iterator[Issue]:
             flagged.add(at)
             yield problem
     for at, item in enumerate(seen.claim.items):
-        if (
-            item.name is not None
-            and at not in flagged
-            and (problem := _absent(seen, item, item.name)) is not None
-        ):
-            yield problem
+        missing = None if item.name is None or at in flagged else _absent(seen, item, item.name)
+        if missing is not None:
+            yield missing
 
 
 def _framed(seen: Comparison) -> Iterator[tuple[int, Issue]]:
@@ -92,27 +93,28 @@ def _is_narrower(seen: Comparison, one: Name, other: Name) -> bool:
 
 
 def _swapped(seen: Comparison, at: int, item: Item, other: Item, found: Alignment) -> Issue | None:
-    said = found.said
     if _is_spelt_out(seen, seen.claim.written(item)):
         return None
     if item.capital and other.name is not None and _may_be_name(seen, item):
-        return instead(seen, _kind(seen, at), item, said.written(other), _HERE)
-    if item.name is None or any(each.same(at) and each.anchored(at) >= 0.8 for each in seen.alignments):
-        return None
-    if _is_label(seen.claim, item):
+        return instead(seen, _kind(seen, at), item, found.said.written(other), _HERE)
+    if item.name is None or _is_label(seen.claim, item) or seen.anchor(at) >= _FIRMLY:
         return None
     if other.name is not None and not same_name(item.name, other.name):
-        if _speaks_there(seen, at, item.name, said):
+        if _may_stand_there(seen, at, item.name, other.name, found):
             return None
-        if _are_one(seen, item.name, other.name) or _voice_differs(seen.claim, said):
-            return None
-        changed = seen.claim.has_name(other.name)
-        if found.closeness < _RESTATED and not changed and _is_given(seen, item.name):
-            return None
-        return instead(seen, _kind(seen, at), item, said.written(other), _HERE)
+        return instead(seen, _kind(seen, at), item, found.said.written(other), _HERE)
     if other.low in _THIRD and not _near(seen, item.name):
         return issue(seen, _kind(seen, at), item, "nothing before this sentence names it")
     return None
+
+
+def _may_stand_there(seen: Comparison, at: int, one: Name, other: Name, found: Alignment) -> bool:
+    """Whether a claim may have a name in the place of another of its sentence, and say the same."""
+    if _speaks_there(seen, at, one, found.said) or _are_one(seen, one, other):
+        return True
+    if _voice_differs(seen.claim, found.said):
+        return True
+    return found.closeness < _RESTATED and not seen.claim.has_name(other) and _is_given(seen, one)
 
 
 def _in_frame(found: Alignment, at: int) -> Item | None:
@@ -178,19 +180,11 @@ def _near(seen: Comparison, name: Name) -> bool:
 
 
 def _absent(seen: Comparison, item: Item, name: Name) -> Issue | None:
-    if (
-        _is_label(seen.claim, item)
-        or _near(seen, name)
-        or _by_parts(seen, name)
-        or set(map(term, name.parts)) <= PARTS_OF_A_TEXT
-    ):
+    if _is_label(seen.claim, item) or _near(seen, name) or _by_parts(seen, name) or is_part_of_a_text(name):
         return None
-    elsewhere = seen.evidence.names_like(name)
-    if elsewhere:
-        if len({at for at, _ in elsewhere}) >= 3:  # what the whole article is about needs no citation
-            return None
-        why = f"this is not in the cited sentences, but in sentence {elsewhere[0][0] + 1}"
-        return issue(seen, "citation", item, why)
+    homes = [at for at, _ in seen.evidence.names_like(name)]
+    if homes:
+        return None if len(set(homes)) >= _KNOWN else elsewhere(seen, item, homes[0])
     written = seen.claim.written(item)
     if _is_spelt_out(seen, written):
         return None
@@ -215,11 +209,9 @@ def _spells(passage: Passage, letters: str) -> bool:
 
 def _by_parts(seen: Comparison, name: Name) -> bool:
     """Whether the cited names and the article's names like them hold every part: "Chancellor Olaf Scholz"."""
-    parts = set(name.parts)
-    for passage in seen.said:
-        for said in passage.names:
-            if any(same_part(mine, theirs) for mine in name.parts for theirs in said.parts):
-                held = {part for _, other in seen.evidence.names_like(said) for part in other.parts}
-                if all(any(same_part(part, one) for one in held) for part in parts):
-                    return True
+    for said in (said for passage in seen.said for said in passage.names):
+        if any(same_part(mine, theirs) for mine in name.parts for theirs in said.parts):
+            held = {part for _, other in seen.evidence.names_like(said) for part in other.parts}
+            if all(any(same_part(part, one) for one in held) for part in name.parts):
+                return True
     return False
