@@ -13,10 +13,11 @@ from .._values import Issue, Verdict
 from .checks.amounts import check_values
 from .checks.attribution import check_attribution
 from .checks.causes import check_causes
-from .checks.degree import check_modality, check_quantity
+from .checks.degree import check_quantity
 from .checks.exchanged import check_amounts_of_deeds, check_deeds
 from .checks.foreign import check_foreign, is_foreign
 from .checks.fulfilled import check_fulfilment
+from .checks.hedges import check_modality
 from .checks.naming import check_names
 from .checks.offices import check_roles
 from .checks.outcomes import check_outcomes

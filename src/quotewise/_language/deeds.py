@@ -122,9 +122,8 @@ def _deeds(passage: Passage) -> Iterator[Deed]:
 
 def _is_deed(passage: Passage, at: int) -> bool:
     """Whether a word may be a deed; "report" is one only before "to"."""
-    follows = passage.items[at + 1].low if at + 1 < len(passage.items) else ""
     of, low = passage.items[at].term, passage.items[at].low
-    if of in _DEEDS or (of in _DEEDS_TO and follows == "to"):
+    if of in _DEEDS or (of in _DEEDS_TO and passage.low(at + 1) == "to"):
         return True
     if low in _LOSING and any(item.low == "to" for item in passage.items[at + 1 : at + _SIDE]):
         return True
@@ -246,8 +245,7 @@ def _party(passage: Passage, first: int, stop: int, known: bool = True) -> Party
     held = passage.items[first:stop]
     terms = frozenset(item.term for item in held if item.kind == "word")
     named = tuple(item.name for item in held if item.name is not None)
-    before = passage.items[first - 1].low if first else ""
-    definite = before in DEFINITE or (stop - first > 1 and _is_possessive(passage, first))
+    definite = passage.low(first - 1) in DEFINITE or (stop - first > 1 and _is_possessive(passage, first))
     return Party(first, stop, stop - 1, terms, named, known, definite)
 
 

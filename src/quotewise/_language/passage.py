@@ -110,6 +110,14 @@ class Passage:
         """Whether a word of it denies: "not", "never", "didn't"."""
         return any(map(lexicon.is_not, self.lows))
 
+    def low(self, at: int) -> str:
+        """The word at a place in lower case; "" for a name, a value, and beyond the ends."""
+        return self.items[at].low if 0 <= at < len(self.items) else ""
+
+    def cues_on(self, at: int, kind: CueKind) -> list[Cue]:
+        """What of a kind acts on an item before any other."""
+        return [cue for cue in self.cues if cue.kind == kind and cue.targets[:1] == (at,)]
+
     def written(self, first: Placed, last: Placed | None = None) -> str:
         """An item as the text writes it, or all from one item to another."""
         return self.text[first.start : (last or first).end]

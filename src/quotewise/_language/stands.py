@@ -78,8 +78,7 @@ def _acts(passage: Passage) -> Iterator[Act]:
 def _kind(passage: Passage, at: int) -> str | None:
     items = passage.items
     low = items[at].low or passage.text[items[at].start : items[at].end].lower()
-    after = items[at + 1].low if at + 1 < len(items) else ""
-    kind = STANCES_OF_TWO.get(f"{low}-{after}") or STANCES.get(low)
+    kind = STANCES_OF_TWO.get(f"{low}-{passage.low(at + 1)}") or STANCES.get(low)
     if kind is None or not at or low in _NEEDS:
         return kind
     return None if items[at - 1].low in DETERMINERS or passage.has_genitive(at - 1) else kind

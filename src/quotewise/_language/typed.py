@@ -80,6 +80,16 @@ class Value:
         """The amount as it stands in the text, before conversion to the base unit."""
         return self.low / self.worth
 
+    @property
+    def is_share(self) -> bool:
+        """Whether it tells a part of something: "40%", "a third"."""
+        return self.unit == "%" or self.kind == "fraction"
+
+    @property
+    def share(self) -> float:
+        """The amount as a part of one, which a per cent is a hundredth of."""
+        return self.low / 100 if self.unit == "%" else self.low
+
 
 def values(text: str, said: Sequence[Word] | None = None) -> tuple[Value, ...]:
     """The values of a text in order; `said` are its words, where they are known already.

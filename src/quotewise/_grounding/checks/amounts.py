@@ -6,6 +6,7 @@ How a value is read and when two agree stands in `typed`; this module looks for 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from unicodedata import numeric
 
 from ..._language.lexicon import PARTS_OF_A_TEXT
@@ -206,7 +207,7 @@ def is_remainder(seen: Comparison) -> bool:
     >>> is_remainder(compare("Seven of the eleven sailings are not affected.", [0], said))
     True
     """
-    for one, whole in zip(seen.claim.values, seen.claim.values[1:], strict=False):
+    for one, whole in pairwise(seen.claim.values):
         between = seen.claim.text[one.end : whole.start].strip().split()
         if between[:1] != ["of"] or len(between) > _OF or one.low >= whole.low:
             continue
@@ -241,8 +242,8 @@ def _follows_from(value: Value, given: Sequence[Value]) -> bool:
     pairs = [(one, other) for one in amounts for other in amounts if one.unit == other.unit]
     if value.kind == "times":
         return any(abs(one.low / other.low - value.low) < 0.05 for one, other in pairs)
-    share = value.low / 100 if value.unit == "%" else value.low
-    return any(abs(abs(one.low - other.low) / other.low - share) < _NEAR_ENOUGH for one, other in pairs)
+    changes = (abs(one.low - other.low) / other.low for one, other in pairs)
+    return any(abs(change - value.share) < _NEAR_ENOUGH for change in changes)
 
 
 def _is_share(value: Value, given: Sequence[Value]) -> bool:
@@ -250,14 +251,13 @@ def _is_share(value: Value, given: Sequence[Value]) -> bool:
 
     Of per cents only rounded ones: some two of a sentence's numbers nearly always make a bare one.
     """
-    share = value.low / 100 if value.unit == "%" else value.low
     told = value.kind == "fraction" or (value.unit == "%" and value.bound)
-    if not told or not 0 < share < 1:
+    if not told or not 0 < value.share < 1:
         return False
     below, above = _SHARES_WITHIN.get(value.bound, _SHARES_WITHIN[""])
     amounts = [said for said in given if said.kind == "number" and said.low and not said.soft]
     parts = (one.low / other.low for one in amounts for other in amounts if one.unit == other.unit)
-    return any(share - below <= part <= share + above for part in parts if part < 1)
+    return any(value.share - below <= part <= value.share + above for part in parts if part < 1)
 
 
 def _is_one_in(passage: Passage, value: Value) -> bool:

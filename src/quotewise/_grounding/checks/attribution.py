@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from ..._language.lexicon import (
@@ -208,10 +209,8 @@ def _holds_not(seen: Comparison, speaker: Name, office: int) -> bool:
 
 def _has_title(passage: Passage, of: str) -> bool:
     """Whether an office stands right before a name: "Mayor Ann Lee"."""
-    pairs = zip(passage.items, passage.items[1:], strict=False)
-    return any(one.term == of and other.name is not None for one, other in pairs) or any(
-        of in map(term, name.titles) for name in passage.names
-    )
+    before = any(one.term == of and other.name is not None for one, other in pairwise(passage.items))
+    return before or any(of in map(term, name.titles) for name in passage.names)
 
 
 def is_part_of_a_text(name: Name) -> bool:
@@ -279,8 +278,7 @@ def _is_another(seen: Comparison, passage: Passage, acts: Sequence[Saying], name
 
 def _may_be(seen: Comparison, at: int, passage: Passage, says: bool, named: list[Name]) -> bool:
     """Whether a sentence without a named speaker can have one of these: a pronoun or a quotation."""
-    opens = passage.items[0].low if passage.items else ""
-    leads_back = says or seen.evidence.in_quotation(at) or opens in PERSON_PRONOUNS
+    leads_back = says or seen.evidence.in_quotation(at) or passage.low(0) in PERSON_PRONOUNS
     near = (passage, *seen.evidence.context([at]))
     return leads_back and any(each.has_name(name) for each in near for name in named)
 

@@ -1,6 +1,6 @@
 """Does a claim tell as done, or as settled, what the article only has planned, looked into or made depend?
 
-For claims in words of their own; hedges that stand in the sentence beside the same words are for `degree`.
+For claims in words of their own; hedges that stand in the sentence beside the same words are for `hedges`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Does a claim deny what the article affirms, or say the opposite?
 
 Denials and opposites, compared where the claim and the sentence are aligned. The words stand in `lexicon`;
-hedges and quantifiers are for `degree`.
+quantifiers are for `degree`.
 """
 
 from __future__ import annotations

@@ -58,7 +58,7 @@ def _spoken(passage: Passage) -> Iterator[tuple[Party, Party]]:
     for at, item in enumerate(passage.items):
         if item.term not in SAYING or item.kind != "word":
             continue
-        after = passage.items[at + 1].low if at + 1 < len(passage.items) else ""
+        after = passage.low(at + 1)
         if after != "that" and _SPEECH.get(item.term) != "accuses":
             continue
         speaker, of = subject(passage, at), phrase(passage, at + 1 + (after == "that"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import islice, pairwise
 
 from ..._language.lexicon import BEFORE_OBJECT, MODALS, related
 from ..._language.names import Name, same_name
@@ -298,7 +298,5 @@ def _turned(seen: Comparison) -> Iterator[Issue]:
 
 def _after(passage: Passage, word: str) -> list[Item]:
     """The amounts that stand right after a word."""
-    pairs = zip(passage.items, passage.items[1:], strict=False)
-    return [
-        it for before, it in pairs if before.low == word and it.value is not None and _is_amount(it.value)
-    ]
+    after = (item for before, item in pairwise(passage.items) if before.low == word)
+    return [item for item in after if item.value is not None and _is_amount(item.value)]

@@ -67,7 +67,7 @@ def _head(found: Alignment, at: int) -> Item | None:
     there = found.pair[at]
     if there is None or at + 1 >= len(found.pair) or found.pair[at + 1] != there + 1:
         return None
-    head, before = found.claim.items[at + 1], found.claim.items[at - 1].low if at else ""
+    head, before = found.claim.items[at + 1], found.claim.low(at - 1)
     if head.kind != "word" or not found.same(at + 1) or head.low.endswith("ly") or head.low == "back":
         return None
     return head if before not in _BEFORE_VERB else None
@@ -104,10 +104,9 @@ def _is_framed(found: Alignment, at: int) -> bool:
 
 def _is_noun(found: Alignment, at: int) -> bool:
     """Whether a word and its partner may be nouns or adjectives: verbs have too many synonyms."""
-    before = found.claim.items[at - 1].low if at else ""
     pair = (found.claim.items[at], found.partner(at))
     plain = all(one is not None and one.kind == "word" and not one.low.endswith(_OF_NO_NOUN) for one in pair)
-    return plain and before not in _BEFORE_VERB
+    return plain and found.claim.low(at - 1) not in _BEFORE_VERB
 
 
 def _are_alike(one: Item, other: Item) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from ..._language.lexicon import LESS, MORE, degree
 from ..._language.passage import Item
@@ -63,10 +64,8 @@ def _misplaced(seen: Comparison, item: Item, value: Value, found: tuple[Reading,
 
 def _run_back(seen: Comparison, found: tuple[Reading, ...]) -> Iterator[Issue]:
     """ "From 16 to 18" where a row goes from 18 to 16."""
-    pairs = zip(seen.claim.items, seen.claim.items[1:], strict=False)
-    ends = {
-        before.low: item for before, item in pairs if before.low in {"from", "to"} and item.value is not None
-    }
+    after = ((before.low, item) for before, item in pairwise(seen.claim.items) if item.value is not None)
+    ends = {before: item for before, item in after if before in {"from", "to"}}
     if len(ends) < 2 or ends["from"].start > ends["to"].start:
         return
     for each in found:

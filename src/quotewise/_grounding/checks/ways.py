@@ -50,7 +50,7 @@ def ways(passage: Passage) -> Iterator[tuple[Item, str, frozenset[str]]]:
     [('leith', 'from'), ('ashby', 'to')]
     """
     for at, item in enumerate(passage.items):
-        way = passage.items[at - 1].low if at else ""
+        way = passage.low(at - 1)
         if item.name is not None and way in _TURNED:
             before = passage.items[max(0, at - 1 - _NEAR) : at - 1]
             yield item, way, frozenset(each.term for each in before if each.term in _MOVING)
