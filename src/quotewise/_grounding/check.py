@@ -20,6 +20,7 @@ from .checks.fulfilled import check_fulfilment
 from .checks.hedges import check_modality
 from .checks.naming import check_names
 from .checks.offices import check_roles
+from .checks.opposites import check_opposites
 from .checks.outcomes import check_outcomes
 from .checks.polarity import check_polarity
 from .checks.ranked import check_comparisons, check_extremes
@@ -51,6 +52,7 @@ _CHECKS: tuple[tuple[Callable[[Comparison], Iterator[Issue]], _Of], ...] = (
     (check_values, _Of.ANY),
     (check_subjects, _Of.PROSE),
     (check_names, _Of.ANY),
+    (check_opposites, _Of.ANY),
     (check_polarity, _Of.ANY),
     (check_modality, _Of.ANY),
     (check_quantity, _Of.ANY),
