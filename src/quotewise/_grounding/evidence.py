@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
@@ -68,7 +68,6 @@ class Evidence:
         self._ranked = lru_cache(maxsize=4096)(self._rank)
         self._claims = lru_cache(maxsize=256)(self._claim)
         self._deeds = lru_cache(maxsize=4096)(deeds)
-        self._acts = lru_cache(maxsize=4096)(acts)
         self._layouts = lru_cache(maxsize=256)(Layout)
         self._alike = lru_cache(maxsize=4096)(self._names_of)
 
@@ -133,9 +132,17 @@ class Evidence:
         """The deeds of one of the article's sentences, or of a claim about it."""
         return self._deeds(passage)
 
-    def acts(self, passage: Passage) -> tuple[Act, ...]:
-        """The stands that somebody takes in one of the article's sentences, or in a claim about it."""
-        return self._acts(passage)
+    def acts(self, kinds: Iterable[str]) -> list[tuple[int, Act]]:
+        """The acts of some classes by which somebody takes a stand, each with its sentence, in order."""
+        return sorted(each for kind in kinds for each in self._acts.get(kind, ()))
+
+    @cached_property
+    def _acts(self) -> dict[str, list[tuple[int, Act]]]:
+        found: dict[str, list[tuple[int, Act]]] = {}
+        for at, passage in enumerate(self.passages):
+            for act in acts(passage):
+                found.setdefault(act.kind, []).append((at, act))
+        return found
 
     def layout(self, passage: Passage) -> Layout:
         """One of the article's sentences, made ready to be aligned with claims."""
@@ -273,6 +280,10 @@ class Evidence:
         """Every name of the article that can name the same, with its sentence."""
         return self._alike(name.parts)
 
+    def knows(self, name: Name) -> bool:
+        """Whether the article has a name that can name the same."""
+        return bool(self.names_like(name))
+
     def _names_of(self, parts: tuple[str, ...]) -> list[tuple[int, Name]]:
         held = (each for part in parts for each in self._by_part.get(part, ()))
         return [(at, said) for at, said in held if same_parts(parts, said.parts)]
@@ -280,6 +291,10 @@ class Evidence:
     def homes(self, term: str) -> list[int]:
         """The sentences with a term of meaning, in order."""
         return self._homes.get(term, [])
+
+    def homes_of(self, term: str) -> tuple[Passage, ...]:
+        """The passages of those sentences."""
+        return self.cited(self.homes(term))
 
     @cached_property
     def _homes(self) -> dict[str, list[int]]:

@@ -322,6 +322,15 @@ def is_held(one: str, terms: Collection[str]) -> bool:
     return any(each[:_STEM] == one[:_STEM] and related(one, each) for each in terms)
 
 
+def held_share(wanted: Collection[str], terms: Collection[str]) -> float:
+    """The share of some terms that are held among others, from 0 to 1; 0.0 of none.
+
+    >>> held_share(["complain", "crew"], {"complaint", "ship"})
+    0.5
+    """
+    return sum(is_held(one, terms) for one in wanted) / len(wanted) if wanted else 0.0
+
+
 def synonyms(one: str) -> frozenset[str]:
     """The terms that can stand for one, by the table here."""
     return _synonyms().get(one, frozenset())

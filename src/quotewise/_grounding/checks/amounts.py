@@ -179,7 +179,7 @@ def _keeps_order(seen: Comparison, at: int, found: Alignment) -> bool:
 
 def _wrong(seen: Comparison, item: Item, value: Value, other: tuple[Value, str]) -> Issue:
     said, written = other
-    kind = "unit" if same_amount(value, said) and value.unit != said.unit else _kind(value)
+    kind = "unit" if same_amount(value, said) and value.unit != said.unit else kind_of(value)
     return instead(seen, kind, item, written, GIVES)
 
 
@@ -194,7 +194,7 @@ def _absent(seen: Comparison, item: Item, value: Value, given: list[Value]) -> I
     if where is not None:
         return None if seen.evidence.leaves else elsewhere(seen, item, where)
     what = "date" if value.parts else "number"
-    return issue(seen, _kind(value), item, f"the article does not give this {what}")
+    return issue(seen, kind_of(value), item, f"the article does not give this {what}")
 
 
 def is_remainder(seen: Comparison) -> bool:
@@ -324,5 +324,6 @@ def _is_a_sign(seen: Comparison, value: Value) -> bool:
     )
 
 
-def _kind(value: Value) -> IssueKind:
+def kind_of(value: Value) -> IssueKind:
+    """What is wrong where a value is: a date or a number."""
     return "date" if value.kind in {"date", "time", "decade"} else "number"

@@ -161,7 +161,7 @@ def _quoted_of_another(seen: Comparison) -> Iterator[Issue]:
 def _word_of_another(seen: Comparison) -> Iterator[Issue]:
     """A word of somebody's put in another's mouth: "Lee called it premature" where Roe says "premature"."""
     speaker = next(iter(seen.claim.items), None)
-    if speaker is None or speaker.name is None or not seen.evidence.names_like(speaker.name):
+    if speaker is None or speaker.name is None or not seen.evidence.knows(speaker.name):
         return
     for passage in seen.said:
         other = next(_quoted_by(seen, passage), None)
@@ -202,7 +202,7 @@ def _offices(claim: Passage) -> Iterator[tuple[int, int]]:
 def _holds_not(seen: Comparison, speaker: Name, office: int) -> bool:
     """Whether the article gives an office to others by name, and never names the speaker beside it."""
     of = seen.claim.items[office].term
-    homes = seen.evidence.cited(seen.evidence.homes(of))
+    homes = seen.evidence.homes_of(of)
     beside = any(passage.has_name(speaker) for passage in homes)
     return not beside and any(_has_title(passage, of) for passage in homes)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..._language.lexicon import QUANTIFIERS, RANKS, degree, is_held
+from ..._language.lexicon import QUANTIFIERS, RANKS, degree, held_share
 from ..._language.passage import Cue, Item, Passage
 from ..._language.typed import Bound, Value, agree, from_bound
 from ..._language.units import DURATIONS
@@ -59,8 +59,8 @@ def _shares(seen: Comparison) -> Iterator[Issue]:
         if item.low not in _HALVES or not of or seen.claim.low(at + 1) != "of":
             continue
         for passage in seen.said:
-            held = sum(is_held(one, passage.terms) for one in seen.claim.terms)
-            other = _share_of(passage, of[0]) if held >= _RESTATED * len(seen.claim.terms) else None
+            held = held_share(seen.claim.terms, passage.terms)
+            other = _share_of(passage, of[0]) if held >= _RESTATED else None
             share = _HALF if other is None or other.value is None else other.value.share
             if share != _HALF and (share > _HALF) != (_HALVES[item.low] == "most"):
                 yield _differs(seen, item, passage, other)

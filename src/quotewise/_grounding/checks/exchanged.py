@@ -173,7 +173,7 @@ def _is_of_another(seen: Comparison, mine: _Told, told: _Told) -> bool:
     if ours.name is not None and other.name is not None:
         here = told.passage.has_name(ours.name)
         akin = ours.name.last[:_STEM] == other.name.last[:_STEM]
-        return not here and not akin and bool(seen.evidence.names_like(ours.name))
+        return not here and not akin and seen.evidence.knows(ours.name)
     if doer.names or theirs.names or not (doer.definite and theirs.definite):
         return False
     head = mine.passage.items[doer.head].term

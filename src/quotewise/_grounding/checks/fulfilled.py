@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..._language.lexicon import AUXILIARIES, BEING, MODALS, is_held, is_not
+from ..._language.lexicon import AUXILIARIES, BEING, DETERMINERS, MODALS, held_share, is_not
 from ..._language.passage import Item, Passage
 from ..._language.wordlists import listed
 from ..._values import Issue, Span
@@ -19,6 +19,10 @@ _AIMS = listed("""
     proposes proposed seeks sought expects expected pledged vowed due set offered urged likely subject is are
     """)
 """What makes "to" and the deed after it one that is not done yet."""
+_PAST = listed("""
+    met bought sold built began left sent gave paid won took opened chose voted ran wrote made spoke
+    """)
+_BEFORE_NOUN = DETERMINERS | {"of"}
 _MOST, _SHORT_CLAIM = 0.75, 2
 """The share of a longer claim's words that a plan must hold, and how many words make a short one."""
 _SHORT = 4
@@ -60,7 +64,7 @@ def _of_a_plan(seen: Comparison) -> Iterator[Issue]:
         rest = [each for each in seen.claim.items if each.kind in {"word", "name"} and each is not item]
         told = [
             (p, there)
-            for p in map(seen.evidence.passages.__getitem__, seen.evidence.homes(item.term))
+            for p in seen.evidence.homes_of(item.term)
             for there, each in enumerate(p.items)
             if each.term == item.term and _tells(rest, p) and not _is_attribute(p, there)
         ]
@@ -88,12 +92,7 @@ def _is_done(claim: Passage, at: int) -> bool:
 
 def _is_attribute(claim: Passage, at: int) -> bool:
     """Whether a word in "-ed" stands before its noun: "the proposed law"."""
-    return at > 0 and claim.items[at - 1].low in {"a", "an", "the", "its", "their", "his", "her", "of"}
-
-
-_PAST = listed(
-    "met bought sold built began left sent gave paid won took opened chose voted ran wrote made spoke"
-)
+    return claim.low(at - 1) in _BEFORE_NOUN
 
 
 def _tells(rest: Sequence[Item], passage: Passage) -> bool:
@@ -102,8 +101,7 @@ def _tells(rest: Sequence[Item], passage: Passage) -> bool:
 
 
 def _share(rest: Sequence[Item], passage: Passage) -> float:
-    held = sum(is_held(each.term, passage.terms) for each in rest)
-    return held / len(rest) if rest else 0.0
+    return held_share([each.term for each in rest], passage.terms)
 
 
 def _is_to_come(passage: Passage, at: int) -> bool:
@@ -147,21 +145,21 @@ def _of_an_inquiry(seen: Comparison) -> Iterator[Issue]:
     """ "The board found that the update caused it" where the board is looking at the update."""
     found = next((item for item in seen.claim.items if item.low in _FINDING), None)
     causal = any(item.low in _CAUSING for item in seen.claim.items)
-    if found is None or not causal or _probes(seen.claim) is not None or seen.claim.says_not:
+    if found is None or not causal or _probes(seen.claim) or seen.claim.says_not:
         return
     rest = [item for item in seen.claim.items if item.kind == "word" and item.low not in _FINDING | _CAUSING]
     cause = next(at for at, item in enumerate(seen.claim.items) if item.low in _CAUSING)
     effect = [item for item in seen.claim.items[cause + 1 :] if item.kind == "word"]
     said = [p for p in seen.evidence.passages if _share(rest, p) >= _HALF or _share(effect, p) == 1.0]
-    if any(item.low in _CAUSING for p in said if _probes(p) is None for item in p.items):
+    if any(item.low in _CAUSING for p in said if not _probes(p) for item in p.items):
         return
-    for passage in said:
-        if _probes(passage) is not None:
-            written = passage.text.strip()
-            yield instead(seen, "unsupported", found, written, 'the article leaves this open: "{}"')
-            return
+    probing = next(filter(_probes, said), None)
+    if probing is not None:
+        written = probing.text.strip()
+        yield instead(seen, "unsupported", found, written, 'the article leaves this open: "{}"')
 
 
-def _probes(passage: Passage) -> str | None:
-    """The words by which a sentence leaves something open."""
-    return next((each for each in _PROBING if each in passage.text.lower()), None)
+def _probes(passage: Passage) -> bool:
+    """Whether a sentence leaves something open."""
+    low = passage.text.lower()
+    return any(each in low for each in _PROBING)

@@ -78,7 +78,7 @@ def _is_another(seen: Comparison, item: Item, other: Item, said: Passage) -> boo
     if item.name is not None and other.name is not None:
         one = item.name
         near = said.has_name(one) or _are_one(seen, one, other.name) or _is_narrower(seen, one, other.name)
-        return not near and bool(seen.evidence.names_like(one)) and not same_name(one, other.name)
+        return not near and seen.evidence.knows(one) and not same_name(one, other.name)
     if item.value is None or other.value is None or not item.value.parts:
         return False
     ours, theirs = dict(item.value.parts), dict(other.value.parts)

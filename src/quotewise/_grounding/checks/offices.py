@@ -22,7 +22,7 @@ def check_roles(seen: Comparison) -> Iterator[Issue]:
     for role in roles(seen.claim):
         given = seen.evidence.roles
         mine = [each for each in given if same_name(each.name, role.name)]
-        if any(_is_same(role, each) for each in mine) or not seen.evidence.names_like(role.name):
+        if any(_is_same(role, each) for each in mine) or not seen.evidence.knows(role.name):
             continue
         holder = _holder(role, given, mine)
         if holder is not None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..._language.lexicon import SUPPOSING, is_held
+from ..._language.lexicon import SUPPOSING, held_share
 from ..._language.passage import Item, Passage
 from ..._language.typed import Value, agree
 from ..._language.wordlists import classes, listed, pairs
@@ -139,8 +139,7 @@ def _about(claim: Passage) -> frozenset[str]:
 
 def _holds_all(near: Sequence[Passage], about: frozenset[str]) -> bool:
     said = {each for p in near for each in (*p.terms, *(part for name in p.names for part in name.parts))}
-    held = sum(is_held(one, said) for one in about)
-    return bool(about) and held > _ALIKE * len(about)
+    return held_share(about, said) > _ALIKE
 
 
 def _has(passage: Passage, lows: frozenset[str]) -> bool:

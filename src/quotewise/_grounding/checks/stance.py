@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..._language.deeds import Party, alike, is_passive, phrase, subject
-from ..._language.lexicon import TELLING, is_held, is_not, related
+from ..._language.lexicon import TELLING, held_share, is_not, related
 from ..._language.names import Name, same_name
 from ..._language.passage import Item, Passage
-from ..._language.stands import STANCES, STANCES_OF_TWO, Act
+from ..._language.stands import STANCES, STANCES_OF_TWO, Act, acts
 from ..._language.wordlists import listed, listed_terms
 from ..._values import Issue
 from ..compare import Comparison, instead
@@ -68,7 +68,7 @@ class _Stand(NamedTuple):
 
 def check_stance(seen: Comparison) -> Iterator[Issue]:
     """An issue where the article has the claim's speaker do the opposite about the same."""
-    for act in seen.evidence.acts(seen.claim):
+    for act in acts(seen.claim):
         stand = _stand(seen.claim, act)
         other = None if stand is None else _contrary(seen, stand) or _unsettled(seen, stand)
         if other is not None:
@@ -86,7 +86,8 @@ def _untold(seen: Comparison) -> Iterator[Issue]:
         if actor is None or not actor.names or not about:
             continue
         stand = _Stand("tells", actor, about, None)
-        held = [where for where, p in enumerate(seen.evidence.passages) if _share(about, p) >= _SAME]
+        passages = enumerate(seen.evidence.passages)
+        held = [where for where, each in passages if held_share(about, each.terms) >= _SAME]
         for where, there in silent:
             passage = seen.evidence.passages[where]
             if held == [where] and _is_his(seen, stand, where, there):
@@ -99,10 +100,6 @@ def _silences(seen: Comparison, where: int) -> Iterator[tuple[int, int]]:
     """Where a sentence has somebody not say something, with the sentence's place."""
     passage = seen.evidence.passages[where]
     return ((where, at) for at in range(len(passage.items)) if _is_silent(passage, at))
-
-
-def _share(about: frozenset[str], passage: Passage) -> float:
-    return sum(is_held(one, passage.terms) for one in about) / len(about)
 
 
 def _is_silent(passage: Passage, at: int) -> bool:
@@ -151,23 +148,16 @@ def _actor(passage: Passage, at: int) -> Party | None:
 def _contrary(seen: Comparison, stand: _Stand) -> str | None:
     """How the article has the actor do the opposite; None where it has him do the same as well."""
     found: str | None = None
-    for where, passage in enumerate(seen.evidence.passages):
-        for each in seen.evidence.acts(passage):
-            contrary = each.kind in _CONTRARY.get(stand.kind, ())
-            if (
-                passage.asks
-                or _is_over(passage, each.at)
-                or not (contrary or each.kind == stand.kind)
-                or each.denied
-            ):
-                continue
-            if not _is_his(seen, stand, where, each.at) or not _is_about(seen, stand, where, each):
-                continue
-            if not contrary:
-                return None
-            if _changes(seen.claim, passage, each.at):
-                continue
-            found = found or _written(passage, each.at)
+    for where, act in seen.evidence.acts(_CONTRARY.get(stand.kind, frozenset()) | {stand.kind}):
+        passage = seen.evidence.passages[where]
+        if act.denied or passage.asks or _is_over(passage, act.at):
+            continue
+        if not _is_his(seen, stand, where, act.at) or not _is_about(seen, stand, where, act):
+            continue
+        if act.kind == stand.kind:
+            return None
+        if not _changes(seen.claim, passage, act.at):
+            found = found or _written(passage, act.at)
     return found
 
 
@@ -190,10 +180,10 @@ def _changes(claim: Passage, passage: Passage, at: int) -> bool:
 def _unsettled(seen: Comparison, stand: _Stand) -> str | None:
     """How the article leaves open what somebody is said to have agreed on."""
     for passage in seen.evidence.passages if stand.kind == "agrees" else ():
-        held = sum(is_held(one, passage.terms) for one in stand.about)
-        agreed = any(act.kind == "agrees" for act in seen.evidence.acts(passage))
         open_ = next((item for item in passage.items if item.low in _UNSETTLED), None)
-        if open_ is not None and not agreed and held >= _MUCH * len(stand.about):
+        if open_ is None or any(act.kind == "agrees" for act in acts(passage)):
+            continue
+        if held_share(stand.about, passage.terms) >= _MUCH:
             return passage.written(open_)
     return None
 

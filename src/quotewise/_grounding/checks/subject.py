@@ -16,9 +16,9 @@ from ..._language.passage import Item, Passage
 from ..._language.typed import Value, agree
 from ..._language.units import DURATIONS
 from ..._language.wordlists import listed
-from ..._values import Issue, IssueKind, Span
+from ..._values import Issue, Span
 from ..compare import GIVES, Comparison, instead
-from .amounts import is_remainder
+from .amounts import is_remainder, kind_of
 
 _BESIDE = 3
 """How many items from an amount the word stands that says what it is an amount of."""
@@ -30,6 +30,7 @@ _OF_A_RANGE = listed("from between than to and")
 """Words before an amount that is one end of two."""
 _LIGHT = listed("has have had gives give gave makes made offers all costs")
 """Words of a claim that say little about its amount."""
+_WHOLE_ACT = 3
 _MOMENTS = listed("year month")
 _JOINS = listed("and but while whereas which who")
 
@@ -97,12 +98,10 @@ def _given_elsewhere(seen: Comparison, at: int, value: Value) -> Iterator[Issue]
         return
     if not all(_holds(carrier, item) for item in clause if item is not seen.claim.items[at]):
         return
-    other = next(
-        (each for there, each in enumerate(carrier.items) if _rivals(seen, at, carrier, there)), None
-    )
+    rivals = (each for there, each in enumerate(carrier.items) if _rivals(seen, at, carrier, there))
+    other = next(rivals, None)
     if other is not None:
-        kind: IssueKind = "date" if value.parts else "number"
-        yield instead(seen, kind, seen.claim.items[at], carrier.written(other), GIVES)
+        yield instead(seen, kind_of(value), seen.claim.items[at], carrier.written(other), GIVES)
 
 
 def _in_another_clause(seen: Comparison, at: int, value: Value) -> Iterator[Issue]:
@@ -110,33 +109,37 @@ def _in_another_clause(seen: Comparison, at: int, value: Value) -> Iterator[Issu
 
     "The reserve holds £14,286" of "a balance of £14,286, of which £5,000 is held in the reserve".
     """
-    mine = [item for item in seen.claim.items if item.kind in {"word", "name"} and item.low not in _LIGHT]
-    told = seen.claim.values
-    if at and seen.claim.items[at - 1].low in _OF_A_RANGE:
+    if seen.claim.low(at - 1) in _OF_A_RANGE:
         return
-    says = len(mine) > 1 or (mine and any(item.low in _LIGHT for item in seen.claim.items))
+    mine = [item for item in seen.claim.items if item.kind in {"word", "name"} and item.low not in _LIGHT]
+    says = len(mine) > 1 or (mine and not _LIGHT.isdisjoint(seen.claim.lows))
     for passage in seen.said if says else ():
-        places = [(i, item.value) for i, item in enumerate(passage.items) if item.value is not None]
-        homes = [i for i, said in places if agree(value, said)]
-        others = [
-            i
-            for i, said in places
-            if _is_other_amount(value, said, passage.items[i - 1].low)
-            and not any(agree(each, said) for each in told)
-        ]
-        if not homes or any(_told_beside(mine, passage, home) for home in homes):
-            continue
-        fewest = 1 if "of which" in passage.text else len(mine)
-        other = next((i for i in others if _told_beside(mine, passage, i) >= fewest), None)
-        if other is not None and not any(_is_between(passage, home, other) for home in homes):
-            yield instead(seen, "number", seen.claim.items[at], passage.written(passage.items[other]), GIVES)
+        other = _amount_told_instead(seen, passage, value, mine)
+        if other is not None:
+            yield instead(seen, "number", seen.claim.items[at], passage.written(other), GIVES)
             return
 
 
-def _is_other_amount(value: Value, said: Value, before: str) -> bool:
-    """Whether an amount is of the same sort and another; a bare number may count the same thing."""
+def _amount_told_instead(
+    seen: Comparison, passage: Passage, value: Value, mine: Sequence[Item]
+) -> Item | None:
+    """The amount beside which a sentence tells what the claim tells of its own, and not beside that."""
+    places = [(i, item.value) for i, item in enumerate(passage.items) if item.value is not None]
+    homes = [i for i, said in places if agree(value, said)]
+    if not homes or any(_told_beside(mine, passage, home) for home in homes):
+        return None
+    fewest = 1 if "of which" in passage.text else len(mine)
+    others = (i for i, said in places if _is_other_amount(seen, value, said, passage.low(i - 1)))
+    other = next((i for i in others if _told_beside(mine, passage, i) >= fewest), None)
+    if other is None or any(_is_between(passage, home, other) for home in homes):
+        return None
+    return passage.items[other]
+
+
+def _is_other_amount(seen: Comparison, value: Value, said: Value, before: str) -> bool:
+    """Whether an amount is of the same sort and none of the claim's; a bare one may count the same thing."""
     alike = value.kind == said.kind and (said.unit == value.unit or (before == "of" and not said.unit))
-    return _is_amount(said) and alike and not agree(value, said)
+    return _is_amount(said) and alike and not any(agree(each, said) for each in seen.claim.values)
 
 
 def _told_beside(mine: Sequence[Item], passage: Passage, at: int) -> int:
@@ -221,25 +224,21 @@ def _is_comparable(value: Value) -> bool:
 
 def _counted(passage: Passage, at: int) -> str:
     """The noun right after a number."""
-    return passage.items[at + 1].term if at + 1 < len(passage.items) else ""
+    return next((item.term for item in passage.items[at + 1 : at + 2]), "")
 
 
 def _done_by_another(seen: Comparison) -> Iterator[Issue]:
     """The article has another do just this: "Lee runs a bakery" where that is Roe, "who runs a bakery"."""
     for at, name in _subjects(seen.claim):
-        acts = [
-            (p, *act) for p in seen.said for act in _subjects(p) if _is_same_act(seen.claim, at, p, act[0])
-        ]
-        if not acts or any(same_name(name, other) for _, _, other in acts) or not _is_known(seen, name):
+        mine = _act(seen.claim, at)
+        told = ((p, *each) for p in seen.said for each in _subjects(p))
+        acts = [each for each in told if len(mine) == _WHOLE_ACT and mine == _act(each[0], each[1])]
+        if not acts or any(same_name(name, other) for _, _, other in acts) or not seen.evidence.knows(name):
             continue
         passage, there, other = acts[0]
-        if passage.has_name(name) and not _JOINS.isdisjoint(item.low for item in passage.items[:there]):
+        if passage.has_name(name) and any(item.low in _JOINS for item in passage.items[:there]):
             continue
         yield instead(seen, "name", seen.claim.items[at], passage.written(other), GIVES)
-
-
-def _is_known(seen: Comparison, name: Name) -> bool:
-    return len(name.parts) > 0 and bool(seen.evidence.names_like(name))
 
 
 def _subjects(passage: Passage) -> Iterator[tuple[int, Name]]:
@@ -252,11 +251,7 @@ def _subjects(passage: Passage) -> Iterator[tuple[int, Name]]:
 def _verb(passage: Passage, at: int) -> int | None:
     """The first word after a name that is a subject, with no more between than an auxiliary or ", who"."""
     items = passage.items
-    if (
-        at
-        and items[at - 1].low in BEFORE_OBJECT
-        and not any(it.low == "who" for it in items[at + 1 : at + 2])
-    ):
+    if passage.low(at - 1) in BEFORE_OBJECT and passage.low(at + 1) != "who":
         return None
     for there in range(at + 1, min(at + 4, len(items))):
         item, between = items[there], passage.gap(there)
@@ -267,13 +262,8 @@ def _verb(passage: Passage, at: int) -> int | None:
     return None
 
 
-def _is_same_act(claim: Passage, at: int, passage: Passage, there: int) -> bool:
-    """Whether the verb and the two words of meaning after it are the same."""
-    ours, theirs = _act(claim, at), _act(passage, there)
-    return len(ours) == 3 and ours == theirs
-
-
 def _act(passage: Passage, at: int) -> list[str]:
+    """The terms of a verb and of the two words of meaning after it."""
     verb = _verb(passage, at)
     if verb is None:
         return []

@@ -75,7 +75,7 @@ def _head(found: Alignment, at: int) -> Item | None:
 
 def _is_told_of(seen: Comparison, kind: str, head: str) -> bool:
     """Whether the article has the two words beside one another."""
-    for passage in seen.evidence.cited(seen.evidence.homes(kind)):
+    for passage in seen.evidence.homes_of(kind):
         if any(one.term == kind and two.term == head for one, two in pairwise(passage.items)):
             return True
     return False

@@ -62,7 +62,7 @@ def _of_another(seen: Comparison) -> Iterator[Issue]:
             continue
         verb = _governing(seen.claim, at - 2)
         noun = items[at - 2].term
-        homes = seen.evidence.cited(seen.evidence.homes(noun)) if verb else ()
+        homes = seen.evidence.homes_of(noun) if verb else ()
         told = [(p, it) for p in homes for it in _frames(p, noun, verb)]
         near = any(p.has_name(item.name) for p, _ in told)
         if told and not near and _are_two(seen, item, told[0][1]):
@@ -128,7 +128,7 @@ def _frames(passage: Passage, noun: str, verb: str) -> Iterator[Item]:
 def _done_by_another(seen: Comparison) -> Iterator[Issue]:
     """All that the claim says of its subject is told of another."""
     told = _told(seen.claim)
-    if told is None or roles(seen.claim) or not seen.evidence.names_like(told.name):
+    if told is None or roles(seen.claim) or not seen.evidence.knows(told.name):
         return
     rival: tuple[Passage, Item] | None = None
     for where, passage in _homes(seen, told):
