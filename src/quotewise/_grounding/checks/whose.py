@@ -11,7 +11,16 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..._language.deeds import Party, is_passive, phrase, subject
-from ..._language.lexicon import AUXILIARIES, DETERMINERS, INTENDING, PLACING, TELLING, is_held, related
+from ..._language.lexicon import (
+    ARTICLES,
+    AUXILIARIES,
+    DETERMINERS,
+    INTENDING,
+    PLACING,
+    TELLING,
+    is_held,
+    related,
+)
 from ..._language.names import Name, same_name
 from ..._language.passage import Item, Passage
 from ..._language.roles import ROLES, roles
@@ -57,11 +66,10 @@ def check_whose(seen: Comparison) -> Iterator[Issue]:
 def _of_another(seen: Comparison) -> Iterator[Issue]:
     """ "Accepted the quotation of Lee" where what was accepted is the quotation of Roe."""
     items = seen.claim.items
-    for at, item in enumerate(items):
-        if item.name is None or at < _FEWEST or items[at - 1].low != "of" or items[at - 2].kind != "word":
+    for at, item in enumerate(items[_FEWEST:], _FEWEST):
+        if item.name is None or items[at - 1].low != "of" or items[at - 2].kind != "word":
             continue
-        verb = _governing(seen.claim, at - 2)
-        noun = items[at - 2].term
+        noun, verb = items[at - 2].term, _governing(seen.claim, at - 2)
         homes = seen.evidence.homes_of(noun) if verb else ()
         told = [(p, it) for p in homes for it in _frames(p, noun, verb)]
         near = any(p.has_name(item.name) for p, _ in told)
@@ -75,7 +83,7 @@ def _at_another(seen: Comparison) -> Iterator[Issue]:
     """ "Pupils at Fernside School missed it" where all of it is told of Hollin Bank School."""
     items = seen.claim.items
     for at, item in enumerate(items):
-        if item.name is None or len(item.name.parts) < _FEWEST or not at or items[at - 1].low not in PLACING:
+        if item.name is None or len(item.name.parts) < _FEWEST or seen.claim.low(at - 1) not in PLACING:
             continue
         rest = tuple(each for each in items if each.kind != "small" and each is not item)
         verb = next((each for each in rest if _is_verb(each)), None)
@@ -150,18 +158,21 @@ def _told(claim: Passage) -> _Said | None:
     at = _subject_name(claim)
     if at is None:
         return None
-    after = claim.items[at + 1 :]
+    name, after = claim.items[at].name, claim.items[at + 1 :]
     if not after or claim.gap(at + 1).strip() or after[0].low in {"and", "or", "of"}:
         return None
-    if claim.has_genitive(at) and claim.text[claim.items[at].end - 2 : claim.items[at].end + 2].count("'"):
+    if name is None or _is_written_small(claim, name) or claim.has_genitive(at):
         return None
-    verb = next((each for each in after if _is_verb(each)), None)
+    verb = next(filter(_is_verb, after), None)
     rest = tuple(each for each in after if each.kind != "small" and each.low not in _LIGHT)
-    name = claim.items[at].name
-    small = len(name.parts) == 1 and name.parts[0] in claim.style.small if name is not None else True
-    if verb is None or name is None or small or verb.term in TELLING or len(rest) < _FEWEST:
+    if verb is None or verb.term in TELLING or len(rest) < _FEWEST:
         return None
     return _Said(name, at, verb, rest)
+
+
+def _is_written_small(claim: Passage, name: Name) -> bool:
+    """Whether the article writes a name small elsewhere, so that it may be a word with a capital."""
+    return len(name.parts) == 1 and name.parts[0] in claim.style.small
 
 
 def _subject_name(claim: Passage) -> int | None:
@@ -170,10 +181,9 @@ def _subject_name(claim: Passage) -> int | None:
     told = next((at for at in named if at > 1 and claim.items[at - 1].low == "that"), None)
     if told is not None and claim.items[told - 2].term in TELLING:
         return told
-    leads = bool(named) and all(
-        each.kind == "small" or each.term in ROLES for each in claim.items[: named[0]]
-    )
-    return named[0] if leads else None
+    before = claim.items[: named[0]] if named else ()
+    leads = all(each.kind == "small" or each.term in ROLES for each in before)
+    return named[0] if named and leads else None
 
 
 def _is_verb(item: Item) -> bool:
@@ -227,14 +237,7 @@ def _doer(passage: Passage, at: int) -> Item | None:
     if passage.text.startswith("|"):
         cell = _cell(passage, passage.items[at])
         return next((each for each in passage.items if each.name and _cell(passage, each) != cell), None)
-    by = next(
-        (
-            i
-            for i in range(at + 1, min(len(passage.items), at + _BEFORE_AGENT))
-            if passage.items[i].low == "by"
-        ),
-        None,
-    )
+    by = next((i for i in range(at + 1, at + _BEFORE_AGENT) if passage.low(i) == "by"), None)
     for party in (None if by is None else phrase(passage, by + 1), _subject(passage, at)):
         if party is not None and party.names:
             return next(each for each in passage.items[party.first : party.stop] if each.name is not None)
@@ -257,8 +260,7 @@ def _asked(passage: Passage, at: int) -> Item | None:
 
 def _subject(passage: Passage, at: int) -> Party | None:
     """Who does what a verb tells; nobody where it may be a noun."""
-    before = passage.items[at - 1] if at else None
-    return None if before is None or before.low in {"a", "an", "the", "of"} else subject(passage, at)
+    return None if at == 0 or passage.low(at - 1) in ARTICLES | {"of"} else subject(passage, at)
 
 
 def _are_akin(seen: Comparison, one: Name, other: Item) -> bool:
