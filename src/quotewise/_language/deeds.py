@@ -67,14 +67,14 @@ _FARTHEST = 14
 
 
 class Party(NamedTuple):
-    """One side of a deed: its items from `first` to `stop`, of which `head` is the one that names it.
+    """One side of a deed: its items from `first` to `stop`, and `head`, the one that names it.
 
     `terms` holds what its words compare by. A pronoun is a side too, of which nothing is known.
     """
 
     first: int
     stop: int
-    head: int
+    head: Item
     terms: frozenset[str]
     names: tuple[Name, ...]
     known: bool = True
@@ -246,7 +246,7 @@ def _party(passage: Passage, first: int, stop: int, known: bool = True) -> Party
     terms = frozenset(item.term for item in held if item.kind == "word")
     named = tuple(item.name for item in held if item.name is not None)
     definite = passage.low(first - 1) in DEFINITE or (stop - first > 1 and _is_possessive(passage, first))
-    return Party(first, stop, stop - 1, terms, named, known, definite)
+    return Party(first, stop, held[-1], terms, named, known, definite)
 
 
 def subject(passage: Passage, verb: int, last: Party | None = None) -> Party | None:
@@ -330,25 +330,24 @@ def is_told_conversely(claim: Passage, said: Passage) -> bool:
         return False
     bought = [[deed for deed in deeds(passage) if deed.term in _CONVERSES] for passage in (claim, said)]
     return any(
-        one.doer is not None and other.doer is not None and alike(claim, one.doer, said, other.doer)
+        one.doer is not None and other.doer is not None and alike(one.doer, other.doer)
         for one, other in product(*bought)
         if one.term == other.term
     )
 
 
-def alike(passage: Passage, one: Party, other_passage: Passage, other: Party) -> bool:
+def alike(one: Party, other: Party) -> bool:
     """Whether two sides may be the same: a name they share, or the same noun at their heads."""
     if not one.known or not other.known:
         return True
     if any(same_name(mine, theirs) for mine in one.names for theirs in other.names):
         return True
-    ours, theirs = passage.items[one.head], other_passage.items[other.head]
-    if ours.kind == "word" and theirs.kind == "word":
-        return synonym(ours.term, theirs.term)
-    mixed = (ours, other) if ours.kind == "word" else (theirs, one)
-    return mixed[0].term in mixed[1].terms if ours.kind != theirs.kind else False
+    if one.head.kind == other.head.kind:
+        return one.head.kind == "word" and synonym(one.head.term, other.head.term)
+    word, name = (one, other) if one.head.kind == "word" else (other, one)
+    return word.head.term in name.terms
 
 
-def alike_for_sure(passage: Passage, one: Party, other_passage: Passage, other: Party) -> bool:
+def alike_for_sure(one: Party, other: Party) -> bool:
     """Whether two sides are known, and alike: a pronoun is like nobody."""
-    return one.known and other.known and alike(passage, one, other_passage, other)
+    return one.known and other.known and alike(one, other)

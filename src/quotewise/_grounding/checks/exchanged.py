@@ -85,15 +85,13 @@ def _is_sent_back(mine: _Told, told: _Told) -> bool:
     ours, theirs = mine.deed.done_to, told.deed.done_to
     if ours is None or theirs is None or not mine.deed.others or not told.deed.others:
         return False
-    there = any(alike_for_sure(mine.passage, ours, told.passage, each) for each in told.deed.others)
-    return there and any(
-        alike_for_sure(mine.passage, each, told.passage, theirs) for each in mine.deed.others
-    )
+    there = any(alike_for_sure(ours, each) for each in told.deed.others)
+    return there and any(alike_for_sure(each, theirs) for each in mine.deed.others)
 
 
 def _is_straight(mine: _Told, told: _Told) -> bool:
     ours, theirs = mine.deed.done_to, told.deed.done_to
-    return ours is not None and theirs is not None and alike(mine.passage, ours, told.passage, theirs)
+    return ours is not None and theirs is not None and alike(ours, theirs)
 
 
 def _is_done_to_another(seen: Comparison, mine: _Told, told: _Told) -> bool:
@@ -101,15 +99,10 @@ def _is_done_to_another(seen: Comparison, mine: _Told, told: _Told) -> bool:
     ours, theirs = mine.deed.done_to, told.deed.done_to
     if ours is None or theirs is None or mine.deed.doer is not None or told.deed.doer is not None:
         return False
-    if not ours.known or not theirs.known or alike(mine.passage, ours, told.passage, theirs):
+    if not ours.known or not theirs.known or alike(ours, theirs):
         return False
-    said = list(_amounts(told))
-    same = any(agree(each, other) for each in _amounts(mine) for other in said)
-    head = mine.passage.items[ours.head]
-    named = head.kind == told.passage.items[theirs.head].kind == "name" and bool(
-        seen.evidence.names_like(ours.names[0])
-    )
-    return same and named and head.term not in theirs.terms
+    named = ours.head.kind == theirs.head.kind == "name" and seen.evidence.knows(ours.names[0])
+    return named and ours.head.term not in theirs.terms and _share_an_amount(mine, told)
 
 
 def another_side(
@@ -133,8 +126,8 @@ def _bears_out(mine: _Told, told: _Told) -> bool:
     if doer is None or theirs is None:
         return True
     if theirs.known:
-        return alike(mine.passage, doer, told.passage, theirs)
-    return not any(alike_for_sure(mine.passage, doer, told.passage, each) for each in _sides(told.deed))
+        return alike(doer, theirs)
+    return not any(alike_for_sure(doer, each) for each in _sides(told.deed))
 
 
 def _sides(deed: Deed) -> list[Party]:
@@ -148,8 +141,8 @@ def _is_turned(mine: _Told, told: _Told) -> bool:
     doer, theirs = mine.deed.doer, told.deed.doer
     if doer is None or theirs is None or not theirs.known:
         return False
-    suffers = any(alike_for_sure(mine.passage, doer, told.passage, each) for each in _sides(told.deed))
-    does = any(alike_for_sure(mine.passage, each, told.passage, theirs) for each in _sides(mine.deed))
+    suffers = any(alike_for_sure(doer, each) for each in _sides(told.deed))
+    does = any(alike_for_sure(each, theirs) for each in _sides(mine.deed))
     return suffers and does
 
 
@@ -161,7 +154,7 @@ def _is_half_turned(mine: _Told, told: _Told) -> bool:
     rest = {item.term for item in mine.passage.items if item.kind == "word"} - done_to.terms - doer.terms
     same = any(map(told.passage.gives, mine.passage.values))
     held = len(rest & told.passage.terms) >= _REST * len(rest) and (len(rest) > 1 or same)
-    return held and alike_for_sure(mine.passage, done_to, told.passage, theirs)
+    return held and alike_for_sure(done_to, theirs)
 
 
 def _is_of_another(seen: Comparison, mine: _Told, told: _Told) -> bool:
@@ -169,30 +162,31 @@ def _is_of_another(seen: Comparison, mine: _Told, told: _Told) -> bool:
     doer, theirs = mine.deed.doer, told.deed.doer
     if doer is None or theirs is None or not theirs.known or not _is_same_thing(seen, mine, told):
         return False
-    ours, other = mine.passage.items[doer.head], told.passage.items[theirs.head]
-    if ours.name is not None and other.name is not None:
-        here = told.passage.has_name(ours.name)
-        akin = ours.name.last[:_STEM] == other.name.last[:_STEM]
-        return not here and not akin and seen.evidence.knows(ours.name)
+    ours, other = doer.head.name, theirs.head.name
+    if ours is not None and other is not None:
+        akin = ours.last[:_STEM] == other.last[:_STEM]
+        return not akin and not told.passage.has_name(ours) and seen.evidence.knows(ours)
     if doer.names or theirs.names or not (doer.definite and theirs.definite):
         return False
-    head = mine.passage.items[doer.head].term
-    doers = [deed.doer for deed in seen.evidence.deeds(told.passage) if deed.doer is not None]
-    return head not in theirs.terms and any(told.passage.items[each.head].term == head for each in doers)
+    doers = (deed.doer for deed in seen.evidence.deeds(told.passage) if deed.doer is not None)
+    return doer.head.term not in theirs.terms and any(each.head.term == doer.head.term for each in doers)
 
 
 def _is_same_thing(seen: Comparison, mine: _Told, told: _Told) -> bool:
     """Whether two deeds have the same object, the same amount after the verb, or the same words all round."""
     ours, theirs = mine.deed.done_to, told.deed.done_to
-    if ours is not None and theirs is not None and not theirs.known:
-        return any(mine.passage.items[ours.head].term in p.terms for p in seen.evidence.context(seen.cited))
     if ours is not None and theirs is not None:
-        return alike_for_sure(mine.passage, ours, told.passage, theirs)
+        near = () if theirs.known else seen.evidence.context(seen.cited)
+        return alike_for_sure(ours, theirs) or any(ours.head.term in each.terms for each in near)
     if ours is None and theirs is None and not mine.passage.values:
         words = {item.term for item in mine.passage.items if item.kind == "word"}
         return len(words) > 2 and words <= told.passage.terms | (
             mine.deed.doer.terms if mine.deed.doer else set()
         )
+    return _share_an_amount(mine, told)
+
+
+def _share_an_amount(mine: _Told, told: _Told) -> bool:
     said = list(_amounts(told))
     return any(agree(amount, each) for amount in _amounts(mine) for each in said)
 

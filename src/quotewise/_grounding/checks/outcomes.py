@@ -1,7 +1,7 @@
 """Does a claim tell another result: killed for hurt, raised for lost, unanimous where somebody was against?
 
 Results that exclude one another, of the same number, amount, thing or decision. Opposites that stand in one
-another's place are for `polarity`.
+another's place are for `opposites`.
 """
 
 from __future__ import annotations
@@ -32,15 +32,9 @@ _DECIDED = listed("decided decides agreed agrees chose chosen choose voted appro
 _DECISION = 4
 """How many sentences after what is decided its vote may stand."""
 _OPEN = (
-    "no decision",
-    "not decided",
-    "put off",
-    "postponed its",
-    "not yet decided",
-    "deferred",
-    "idea was dropped",
-    "no agreement",
-)
+    "no decision", "not decided", "put off", "postponed its", "not yet decided", "deferred",
+    "idea was dropped", "no agreement",
+)  # fmt: skip
 _PRESENT = listed("attended attend attends present")
 _ABSENT = listed("apologies absent apologised apologized excused")
 _ALIKE = 0.5
@@ -59,20 +53,25 @@ def _of_a_number(seen: Comparison) -> Iterator[Issue]:
     """ "Nine were killed" for "nine were injured", "it raised £60" for "it lost £60"."""
     kinds = {_RESULTS[item.low] for item in seen.claim.items if item.low in _RESULTS}
     for at, item in enumerate(seen.claim.items if len(kinds) == 1 else ()):
-        kind = _RESULTS.get(item.low)
-        value = None if kind is None else _value_near(seen.claim, at)
-        if kind is None or value is None or value.soft or _is_denied(seen.claim, at):
+        value = _value_near(seen.claim, at) if item.low in _RESULTS else None
+        if value is None or value.soft or _is_denied(seen.claim, at):
             continue
         told = [found for p in seen.evidence.passages for found in _results_of(p, value)]
-        if any(_RESULTS[each.low] == kind for _, each in told):
+        if any(_RESULTS[each.low] in kinds for _, each in told):
             continue
-        for passage, other in told:
-            if any(_RESULTS.get(each.low) == kind for each in passage.items):
-                continue  # it tells of both, and which number is whose is not sure
-            shared = (seen.claim.terms & passage.terms) - {item.term}
-            if frozenset((kind, _RESULTS[other.low])) in _EXCLUDE and (shared or passage in seen.said):
-                yield instead(seen, "polarity", item, passage.written(other))
-                return
+        other = next((each for each in told if _is_other_result(seen, item, *each)), None)
+        if other is not None:
+            yield instead(seen, "polarity", item, other[0].written(other[1]))
+            return
+
+
+def _is_other_result(seen: Comparison, item: Item, passage: Passage, other: Item) -> bool:
+    """Whether a sentence tells a result that the claim's excludes, and not that too: whose is which, then?"""
+    kind = _RESULTS[item.low]
+    if any(_RESULTS.get(low) == kind for low in passage.lows):
+        return False
+    shared = (seen.claim.terms & passage.terms) - {item.term}
+    return frozenset((kind, _RESULTS[other.low])) in _EXCLUDE and (bool(shared) or passage in seen.said)
 
 
 def _is_denied(passage: Passage, at: int) -> bool:
@@ -143,7 +142,7 @@ def _holds_all(near: Sequence[Passage], about: frozenset[str]) -> bool:
 
 
 def _has(passage: Passage, lows: frozenset[str]) -> bool:
-    return any(item.low in lows for item in passage.items)
+    return not lows.isdisjoint(passage.lows)
 
 
 def _of_a_debate(seen: Comparison) -> Iterator[Issue]:
@@ -168,10 +167,8 @@ def _leaves_open(passage: Passage) -> bool:
 
 def _of_those_away(seen: Comparison) -> Iterator[Issue]:
     """ "Lee attended the meeting" where the minutes have Lee among those who sent apologies."""
-    there = "at the meeting" in seen.claim.text
-    word = next(
-        (item for item in seen.claim.items if item.low in _PRESENT or (there and item.low == "was")), None
-    )
+    present = _PRESENT | {"was"} if "at the meeting" in seen.claim.text else _PRESENT
+    word = next((item for item in seen.claim.items if item.low in present), None)
     name = next((item.name for item in seen.claim.items if item.name is not None), None)
     if word is None or name is None or any(cue.denies for cue in seen.claim.cues):
         return

@@ -43,12 +43,12 @@ def check_speakers(seen: Comparison) -> Iterator[Issue]:
     """An issue where who says something and whom it is of have changed places: "Lee says that Roe lied"."""
     for speaker, about in _spoken(seen.claim):
         told = [(p, *pair) for p in seen.said for pair in _spoken(p)]
-        if any(alike_for_sure(seen.claim, speaker, p, theirs) for p, theirs, _ in told):
+        if any(alike_for_sure(speaker, theirs) for p, theirs, _ in told):
             continue
         for passage, theirs, of in told:
-            crossed = alike_for_sure(seen.claim, speaker, passage, of)
+            crossed = alike_for_sure(speaker, of)
             shared = (seen.claim.terms & passage.terms) - speaker.terms - about.terms
-            if crossed and alike_for_sure(seen.claim, about, passage, theirs) and shared:
+            if crossed and alike_for_sure(about, theirs) and shared:
                 yield from another_side(seen, speaker, passage, theirs)
                 return
 
@@ -93,7 +93,7 @@ def _in_its_stead(seen: Comparison, at: int, kind: str) -> Iterator[tuple[Passag
             theirs = subject(passage, there) if _is_other_speech(passage, there, kind) else None
             if theirs is None or speaker is None or len(rest & passage.terms) < _MUCH * len(rest):
                 continue
-            if alike_for_sure(seen.claim, speaker, passage, theirs):
+            if alike_for_sure(speaker, theirs):
                 yield passage, there
 
 

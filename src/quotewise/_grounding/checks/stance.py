@@ -115,7 +115,7 @@ def _stand(claim: Passage, act: Act) -> _Stand | None:
     actor = _actor(claim, act.at)
     if act.denied or act.kind == "alleges" or actor is None or not actor.known:
         return None
-    is_sure = claim.items[actor.head].name is not None or actor.definite or act.kind == "agrees"
+    is_sure = actor.head.name is not None or actor.definite or act.kind == "agrees"
     if not is_sure or any(item.low == "if" for item in claim.items):
         return None
     about = frozenset(item.term for item in _clause(claim, act.at)) - actor.terms - _EMPTY
@@ -192,7 +192,7 @@ def _is_about(seen: Comparison, stand: _Stand, where: int, act: Act) -> bool:
     """Whether an act, with the sentences right before it, is about what the claim's stand is about."""
     passage = seen.evidence.passages[where]
     whom = _object(passage, act.at)
-    if stand.whom is not None and whom is not None and not alike(seen.claim, stand.whom, passage, whom):
+    if stand.whom is not None and whom is not None and not alike(stand.whom, whom):
         return False
     near = seen.evidence.passages[max(0, where - _BACK) : where + 1]
     held = sum(any(related(one, each) for p in near for each in p.terms) for one in stand.about)
@@ -213,7 +213,7 @@ def _is_his(seen: Comparison, stand: _Stand, where: int, at: int) -> bool:
     """Whether an act of a sentence is that of the claim's actor."""
     passage = seen.evidence.passages[where]
     theirs = _actor(passage, at)
-    if theirs is not None and theirs.known and alike(seen.claim, stand.actor, passage, theirs):
+    if theirs is not None and theirs.known and alike(stand.actor, theirs):
         return True
     if where and theirs is not None and (not theirs.known or _is_body(passage, theirs)):
         return _leads_back(seen, stand, where, theirs)
@@ -223,12 +223,12 @@ def _is_his(seen: Comparison, stand: _Stand, where: int, at: int) -> bool:
     if any(same_name(name, mine) for name in _included(passage, at) for mine in stand.actor.names):
         return True
     aside = passage.gap(leading.stop).strip() == "," or passage.items[leading.stop].low in _RELATIVE
-    return aside and alike(seen.claim, stand.actor, passage, leading) and _is_one_clause(passage, leading, at)
+    return aside and alike(stand.actor, leading) and _is_one_clause(passage, leading, at)
 
 
 def _is_body(passage: Passage, party: Party) -> bool:
     """Whether a side is "the company" and its like, which may stand for any such name."""
-    return not party.names and party.definite and passage.items[party.head].low in _BODIES
+    return not party.names and party.definite and party.head.low in _BODIES
 
 
 def _leads_back(seen: Comparison, stand: _Stand, where: int, theirs: Party) -> bool:
@@ -238,7 +238,7 @@ def _leads_back(seen: Comparison, stand: _Stand, where: int, theirs: Party) -> b
         leading = phrase(passage, 0)
         if leading is None or not leading.known or (theirs.known and not leading.names):
             continue
-        if alike(seen.claim, stand.actor, passage, leading) or leading.terms & stand.actor.terms:
+        if alike(stand.actor, leading) or leading.terms & stand.actor.terms:
             return True
     return False
 

@@ -110,7 +110,7 @@ def _is_noun(found: Alignment, at: int) -> bool:
 
 
 def _are_alike(one: Item, other: Item) -> bool:
-    """Whether two words are forms of one, synonyms, or opposites, which are for `polarity`."""
+    """Whether two words are forms of one, synonyms, or opposites, which are for `opposites`."""
     if one.low[:4] == other.low[:4] or synonym(one.term, other.term) or opposite(one.low, other.low):
         return True
     ours, theirs = lexicon().code(one.term), lexicon().code(other.term)
