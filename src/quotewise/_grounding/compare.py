@@ -133,12 +133,9 @@ class Comparison:
         """Whether the sentence has all of a short claim's words, so that fewer neighbours are enough."""
         return self.claim.terms <= found.said.terms and found.anchored(at) >= _NEIGHBOUR
 
+    @cached_property
     def replaced(self) -> tuple[tuple[int, Item, Alignment, Item], ...]:
         """Each claim item that stands in the place of a different one: both, and where."""
-        return self._replaced
-
-    @cached_property
-    def _replaced(self) -> tuple[tuple[int, Item, Alignment, Item], ...]:
         return tuple(self._in_place_of_another())
 
     def _in_place_of_another(self) -> Iterator[tuple[int, Item, Alignment, Item]]:

@@ -70,16 +70,15 @@ def sayings(passage: Passage) -> tuple[Saying, ...]:
     >>> sayings(Passage("Leith (PAN)The rector says that rain fell."))[0].speakers
     ()
     """
-    return tuple(_sayings(passage.text, passage.items))
+    return tuple(_sayings(passage))
 
 
-def _sayings(text: str, items: Sequence[Item]) -> Iterator[Saying]:
-    earliest = _after_dateline(text, items)
-    if len(items) > 1 and items[0].kind == "name" and text[items[0].end : items[0].end + 1] == ":":
+def _sayings(passage: Passage) -> Iterator[Saying]:
+    items, earliest = passage.items, _after_dateline(passage)
+    if len(items) > 1 and items[0].kind == "name" and passage.text.startswith(":", items[0].end):
         yield Saying(0, (0,), False)
     for at, item in enumerate(items):
-        following = items[at + 1].low if at + 1 < len(items) else ""
-        if item.low == "according" and following == "to":
+        if item.low == "according" and passage.low(at + 1) == "to":
             yield Saying(at, _names_after(items, at + 2, 6), False)
         elif item.kind == "word" and item.term in SAYING:
             speakers = _speakers(items, earliest, at)
@@ -87,17 +86,18 @@ def _sayings(text: str, items: Sequence[Item]) -> Iterator[Saying]:
             earliest = min(earliest, *speakers) if speakers else at + 1
 
 
-def _after_dateline(text: str, items: Sequence[Item]) -> int:
+def _after_dateline(passage: Passage) -> int:
     """The first item after the place and the agency that begin a report: "Leith (PA)The mayor said"."""
-    found = _DATELINE.match(text)
-    return 0 if found is None else next((at for at, it in enumerate(items) if it.start >= found.end()), 0)
+    found = _DATELINE.match(passage.text)
+    end = 0 if found is None else found.end()
+    return next((at for at, item in enumerate(passage.items) if item.start >= end), 0)
 
 
 def _speakers(items: Sequence[Item], earliest: int, verb: int) -> tuple[int, ...]:
     """The name right after the verb ("said Marsh"), else the names before it back to the last act."""
     if verb + 1 < len(items) and items[verb + 1].kind == "name":
         before = items[verb - 1] if verb else None
-        if before is None or (before.kind not in {"name"} and before.low not in PERSON_PRONOUNS):
+        if before is None or (before.kind != "name" and before.low not in PERSON_PRONOUNS):
             return (verb + 1,)
     if verb and items[verb - 1].low in PERSON_PRONOUNS - {"who", "whom"}:
         return ()

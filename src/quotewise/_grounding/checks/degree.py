@@ -78,7 +78,7 @@ def _share_of(passage: Passage, noun: str) -> Item | None:
 
 def _quantifiers(seen: Comparison) -> Iterator[Issue]:
     done: set[int] = set()
-    for at, item, found, other in seen.replaced():
+    for at, item, found, other in seen.replaced:
         if _is_number_of_a_thing(seen.claim, at):
             continue
         if _are_amounts(item, other) and at not in done and not _is_said_so(seen, at):

@@ -47,7 +47,7 @@ _OF_WHAT = 4
 
 def check_modality(seen: Comparison) -> Iterator[Issue]:
     """An issue where the claim is surer than its sentence, or less sure and otherwise that sentence."""
-    for _, item, found, other in seen.replaced():
+    for _, item, found, other in seen.replaced:
         if item.term in _SETTLED and other.term in DOUBTFUL_SAYING and not found.said.asks:
             yield instead(seen, "modality", item, found.said.written(other), _LESS_SURE)
             return

@@ -38,7 +38,7 @@ def check_names(seen: Comparison) -> Iterator[Issue]:
     for at, framed in _framed(seen):
         flagged.add(at)
         yield framed
-    for at, item, found, other in seen.replaced():
+    for at, item, found, other in seen.replaced:
         if at not in flagged and (problem := _swapped(seen, at, item, other, found)) is not None:
             flagged.add(at)
             yield problem

@@ -39,7 +39,7 @@ def _is_told_from_the_other_side(seen: Comparison) -> bool:
 
 
 def _aligned(seen: Comparison) -> Iterator[Issue]:
-    for at, item, found, other in seen.replaced():
+    for at, item, found, other in seen.replaced:
         if not {item.kind, other.kind} <= {"word", "small"} or not opposite(item.low, other.low):
             continue
         if found.said.asks or _is_bound(seen.claim, at) or _follows_non(seen.claim, item):

@@ -47,7 +47,7 @@ def check_nouns(seen: Comparison) -> Iterator[Issue]:
 
 def _other_kind(seen: Comparison) -> Iterator[Issue]:
     """One of two kinds of a thing for the other: "comparison group" where it is of the "phone-free group"."""
-    for at, item, found, other in seen.replaced():
+    for at, item, found, other in seen.replaced:
         if item.kind != "word" or other.kind != "word" or found.closeness < _RESTATED:
             continue
         there, head = found.pair[at], _head(found, at)

@@ -28,47 +28,45 @@ def is_tabled(seen: Comparison, value: Value) -> bool:
 
 def check_tables(seen: Comparison) -> Iterator[Issue]:
     """An issue for each value of a table that belongs to another row or column than the claim says."""
-    found = seen.readings
-    if not found:
+    if not seen.readings:
         return
     for item in seen.claim.items:
-        if item.value is not None and not _is_label(seen, item, found):
-            yield from _misplaced(seen, item, item.value, found)
-    yield from _misranked(seen, found)
-    yield from _run_back(seen, found)
-    yield from _worded(seen, found)
+        if item.value is not None and not _is_label(seen, item):
+            yield from _misplaced(seen, item, item.value)
+    yield from _misranked(seen)
+    yield from _run_back(seen)
+    yield from _worded(seen)
 
 
-def _is_label(seen: Comparison, item: Item, found: tuple[Reading, ...]) -> bool:
+def _is_label(seen: Comparison, item: Item) -> bool:
     """Whether a number only names a row or a column: "in 2024", "on 30 September"."""
     said = terms_of(seen.claim.written(item))
-    labels = [row.terms for each in found for row in each.rows]
-    labels += [each.table.columns[at] for each in found for at in each.columns]
+    labels = [row.terms for each in seen.readings for row in each.rows]
+    labels += [each.table.columns[at] for each in seen.readings for at in each.columns]
     return any(said <= label for label in labels)
 
 
-def _misplaced(seen: Comparison, item: Item, value: Value, found: tuple[Reading, ...]) -> Iterator[Issue]:
-    if any(each.gives(value) for each in found) or _is_in_prose(seen, value):
+def _misplaced(seen: Comparison, item: Item, value: Value) -> Iterator[Issue]:
+    if any(each.gives(value) for each in seen.readings) or _is_in_prose(seen, value):
         return
-    for each in found:
+    for each in seen.readings:
         if not each.rows or not each.is_held(value):
             continue
         if each.is_in_its_row(value) and (not each.columns or _spans_columns(seen, each, value)):
             continue
         right = _right(each, value)
-        if right is None:
-            continue
-        yield _given(seen, "number", item, each.rows[0], right)
-        return
+        if right is not None:
+            yield _given(seen, "number", item, each.rows[0], right)
+            return
 
 
-def _run_back(seen: Comparison, found: tuple[Reading, ...]) -> Iterator[Issue]:
+def _run_back(seen: Comparison) -> Iterator[Issue]:
     """ "From 16 to 18" where a row goes from 18 to 16."""
     after = ((before.low, item) for before, item in pairwise(seen.claim.items) if item.value is not None)
     ends = {before: item for before, item in after if before in {"from", "to"}}
     if len(ends) < 2 or ends["from"].start > ends["to"].start:
         return
-    for each in found:
+    for each in seen.readings:
         if len(each.rows) != 1:
             continue
         start, end = (_columns_of(each, ends[word].value) for word in ("from", "to"))
@@ -91,10 +89,12 @@ def _when(each: Reading, column: int) -> float:
     return float(year[0]) if year else float(column)
 
 
-def _worded(seen: Comparison, found: tuple[Reading, ...]) -> Iterator[Issue]:
+def _worded(seen: Comparison) -> Iterator[Issue]:
     """What a table says in words of another row: "owned by the State"."""
     said = terms_of(seen.claim.text)
-    columns = ((each, at) for each in found if len(each.rows) == 1 for at in range(len(each.table.heads)))
+    columns = (
+        (each, at) for each in seen.readings if len(each.rows) == 1 for at in range(len(each.table.heads))
+    )
     for each, at in columns:
         wrong = _said_of_another(each, at, said)
         if wrong is not None:
@@ -146,11 +146,11 @@ def _right(each: Reading, value: Value) -> int | None:
     return next((at for at in columns if each.table.values(row, at)), None)
 
 
-def _misranked(seen: Comparison, found: tuple[Reading, ...]) -> Iterator[Issue]:
+def _misranked(seen: Comparison) -> Iterator[Issue]:
     """A row called the highest that is not, or higher than one that is higher."""
     for at, item in enumerate(seen.claim.items):
         way = _way(item)
-        for each in found if way else ():
+        for each in seen.readings if way else ():
             if len(each.columns) != 1:
                 continue
             wrong = _beaten(seen, each, at, way)
