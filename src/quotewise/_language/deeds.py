@@ -241,7 +241,7 @@ def _pronoun(items: Sequence[Item], at: int) -> bool:
     return items[at].low in _PRONOUNS and alone
 
 
-def _party(passage: Passage, first: int, stop: int, known: bool = True) -> Party:
+def _party(passage: Passage, first: int, stop: int, *, known: bool = True) -> Party:
     held = passage.items[first:stop]
     terms = frozenset(item.term for item in held if item.kind == "word")
     named = tuple(item.name for item in held if item.name is not None)

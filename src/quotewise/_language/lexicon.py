@@ -244,15 +244,16 @@ _IRREGULAR_DEGREES = {
     "best": ("good", 2), "better": ("good", 1), "worst": ("bad", 2), "worse": ("bad", 1), "most": ("many", 2),
     "least": ("little", 2), "farthest": ("far", 2), "furthest": ("far", 2), "further": ("far", 1),
 }  # fmt: skip
-_NO_DEGREES = listed("later father")
+_NO_DEGREES = listed("later")
+"""What ends as a degree does, and tells a time."""
 
 
 @lru_cache(maxsize=65_536)
 def degree(word: str) -> tuple[str, int] | None:
     """The plain form of a comparative (1) or superlative (2), None for any other word.
 
-    >>> degree("biggest"), degree("heavier"), degree("worst"), degree("minister")
-    (('big', 2), ('heavy', 1), ('bad', 2), None)
+    >>> degree("biggest"), degree("heavier"), degree("worst"), degree("minister"), degree("thinker")
+    (('big', 2), ('heavy', 1), ('bad', 2), None, None)
     """
     if word in _IRREGULAR_DEGREES:
         return _IRREGULAR_DEGREES[word]
@@ -278,7 +279,8 @@ _ADJECTIVES = listed("""
 
 def _adjective(base: str) -> str | None:
     """The adjective that an ending was put to: "bigg" is big, "heavi" heavy, "larg" large."""
-    candidates = [base, base + "e", base[:-1] + "y" if base.endswith("i") else "", base[:-1]]
+    doubled = base[:-1] if base[-2:-1] == base[-1] else ""
+    candidates = (base, base + "e", base[:-1] + "y" if base.endswith("i") else "", doubled)
     return next((word for word in candidates if word in _ADJECTIVES), None)
 
 

@@ -259,7 +259,7 @@ def _speaks(seen: Comparison, act: Saying, named: list[Name]) -> bool:
             return True
         if not speakers and _is_another(seen, passage, acts, named):
             continue
-        if not speakers and _may_be(seen, at, passage, bool(acts), named):
+        if not speakers and _may_be(seen, at, passage, named, says=bool(acts)):
             return True
         if not acts and any(map(passage.has_name, named)):
             return True
@@ -276,7 +276,7 @@ def _is_another(seen: Comparison, passage: Passage, acts: Sequence[Saying], name
     return bool(homes and mine) and homes[0] < min(mine) and not set(homes) & set(mine)
 
 
-def _may_be(seen: Comparison, at: int, passage: Passage, says: bool, named: list[Name]) -> bool:
+def _may_be(seen: Comparison, at: int, passage: Passage, named: list[Name], *, says: bool) -> bool:
     """Whether a sentence without a named speaker can have one of these: a pronoun or a quotation."""
     leads_back = says or seen.evidence.in_quotation(at) or passage.low(0) in PERSON_PRONOUNS
     near = (passage, *seen.evidence.context([at]))
