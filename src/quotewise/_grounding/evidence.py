@@ -34,8 +34,8 @@ _MOST_VALUES = 3_000
 """In an article with more values than this only equal amounts are found: a claim cannot read them all."""
 _VALUES = 14
 """Values of a record that a claim is compared with."""
-_LETTERS = re.compile(r"[^\W\d_]+")
-_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+LETTERS = re.compile(r"[^\W\d_]+")
+FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _SMALL_WORD = re.compile(r"(?<![\w'’-])[a-z]{2,}")
 
 
@@ -95,17 +95,17 @@ class Evidence:
     @cached_property
     def vocabulary(self) -> frozenset[str]:
         """Every word of the article in lower case."""
-        return frozenset(word.casefold() for word in _LETTERS.findall(self.article.text))
+        return frozenset(word.casefold() for word in LETTERS.findall(self.article.text))
 
     @cached_property
     def english(self) -> float:
         """The share of English words among the article's first."""
-        return english_share(_LETTERS.findall(self.article.text[:4_000]))
+        return english_share(LETTERS.findall(self.article.text[:4_000]))
 
     @cached_property
     def figures(self) -> frozenset[str]:
         """The digits of every figure the article writes, and of its numbers in words."""
-        written = {re.sub(r"\D", "", found) for found in _FIGURE.findall(self.article.text)}
+        written = set(map(digits, FIGURE.findall(self.article.text)))
         return frozenset(written | {f"{value.written:.12g}" for _, value in self._values})
 
     def _units(self) -> Iterator[Unit]:
@@ -313,6 +313,15 @@ class Evidence:
                 for each in set(name.parts):
                     found.setdefault(each, []).append((unit.sentence, name))
         return found
+
+
+def digits(figure: str) -> str:
+    """The digits of a figure, however its thousands and its decimals are parted.
+
+    >>> digits("1.234,5") == digits("1,234.5")
+    True
+    """
+    return re.sub(r"\D", "", figure)
 
 
 def _parts(leaf: Leaf) -> list[str]:

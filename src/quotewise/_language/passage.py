@@ -123,7 +123,11 @@ class Passage:
         return self.text[first.start : (last or first).end]
 
     def gives(self, value: Value) -> bool:
-        """Whether one of its values can be what a value of a claim says."""
+        """Whether one of its values can be what a value of a claim says.
+
+        >>> Passage("It cost about £2.5m.").gives(Passage("£2,500,000").values[0])
+        True
+        """
         return any(agree(value, said) for said in self.values)
 
     def has_name(self, name: Name) -> bool:
