@@ -17,11 +17,6 @@ TALK = (
 BRIDGE = "The council closed the bridge in May 2021. It will open again in June, when repairs are done."
 
 
-@pytest.fixture(scope="module")
-def reader() -> Reader:
-    return Reader(model="extractive")
-
-
 def test_a_sentence_too_long_is_passed_over(reader: Reader) -> None:
     """The others are taken, and a note, printed too, says which was not."""
     article = Article(f"{TALK * 20}.\n\nThe mayor, Ann Holt, said on Monday that the road stays closed.")

@@ -96,26 +96,25 @@ def test_an_item_is_told_with_its_lead(name: str, text: str, quoted: list[str]) 
     assert [quote.text for quote in found.quotes] == quoted
 
 
-def test_windows_line_ends_change_nothing() -> None:
+def test_windows_line_ends_change_nothing(reader: Reader) -> None:
     """The same claims, with quotes of the text as it is."""
     text = document("press_release.txt").text
-    reader = Reader(model="extractive")
     one, other = (reader.summarize(Article(each)) for each in (text, text.replace("\n", "\r\n")))
     assert [claim.text for claim in one.claims] == [claim.text for claim in other.claims]
 
 
-def test_a_cell_is_told_with_its_row_and_its_head() -> None:
+def test_a_cell_is_told_with_its_row_and_its_head(reader: Reader) -> None:
     """The claim reads by itself; its quotes are the row and the head as they stand."""
-    answer = Reader(model="extractive").ask("How many turbines has Whinfell?", document("annual_report.md"))
+    answer = reader.ask("How many turbines has Whinfell?", document("annual_report.md"))
     [claim] = answer.claims
     assert claim.text == "Whinfell, Turbines: 9"
     assert [quote.text.split(" | ")[0] for quote in claim.quotes] == ["| Whinfell", "| Site"]
 
 
-def test_a_list_answers_for_the_line_that_opens_it() -> None:
+def test_a_list_answers_for_the_line_that_opens_it(reader: Reader) -> None:
     """Each item is a claim."""
     text = "The hall was closed. The following work was done:\n- a boiler was fitted\n- the roof was sealed\n"
-    answer = Reader(model="extractive").ask("Which work was done?", text + "It opened again in June.")
+    answer = reader.ask("Which work was done?", text + "It opened again in June.")
     assert [claim.text for claim in answer.claims] == [
         "The following work was done: a boiler was fitted",
         "The following work was done: the roof was sealed",

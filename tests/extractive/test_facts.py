@@ -66,10 +66,10 @@ def test_what_repeats_is_given_once() -> None:
 
 
 @pytest.mark.parametrize("case", CASES["different"], ids=lambda case: case[0][:30])
-def test_what_differs_in_a_number_or_a_name_is_no_repeat(case: list[str]) -> None:
+def test_what_differs_in_a_number_or_a_name_is_no_repeat(case: list[str], reader: Reader) -> None:
     """Statements in nearly the same words are facts of their own where their numbers or names differ."""
     read = Article("\n".join(case))
-    assert [fact.text for fact in Reader(model="extractive").facts(read).facts] == case
+    assert [fact.text for fact in reader.facts(read).facts] == case
 
 
 def test_many_statements_of_one_form_are_all_given() -> None:
@@ -78,17 +78,17 @@ def test_many_statements_of_one_form_are_all_given() -> None:
     assert sorted(pick.number for pick in facts(lines)) == list(range(1, 201))
 
 
-def test_the_number_of_a_heading_is_no_fact() -> None:
+def test_the_number_of_a_heading_is_no_fact(reader: Reader) -> None:
     """ "## 2. Finance" is a heading, and no value with the label "2."."""
     text = "# Minutes\n\n## 1. Present\n\nAnn Day was there.\n\n## 2. Finance\n\nThe town lost £3,000 in May."
-    found = Reader(model="extractive").facts(Article(text)).facts
+    found = reader.facts(Article(text)).facts
     assert [fact.text for fact in found] == ["Ann Day was there.", "The town lost £3,000 in May."]
 
 
-def test_each_row_of_a_table_is_a_fact() -> None:
+def test_each_row_of_a_table_is_a_fact(reader: Reader) -> None:
     """A row is told with the heads of its columns, and quoted with them; an empty cell says nothing."""
     table = "| Who | What | Cost |\n|---|---|---|\n| Brodie | sign a deed | €40 |\n| Ann Lee | call | - |\n"
-    result = Reader(model="extractive").facts(Article(f"The board met in Bath on Monday.\n\n{table}"))
+    result = reader.facts(Article(f"The board met in Bath on Monday.\n\n{table}"))
     assert not result.rejected
     assert [(fact.text, fact.kind) for fact in result.facts[1:]] == [
         ("Brodie, What: sign a deed, Cost: €40", "number"),
@@ -99,12 +99,10 @@ def test_each_row_of_a_table_is_a_fact() -> None:
     assert rows == [("| Brodie | sign a deed | €40 |", head), ("| Ann Lee | call | - |", head)]
 
 
-def test_a_long_table_is_left_to_questions() -> None:
+def test_a_long_table_is_left_to_questions(reader: Reader) -> None:
     """Of a table of many rows no list of facts is made."""
     rows = "\n".join(f"| Plant {n} | {n} |" for n in range(40))
-    result = Reader(model="extractive").facts(
-        Article(f"Rain fell in Bath.\n\n| Name | Staff |\n|---|---|\n{rows}\n")
-    )
+    result = reader.facts(Article(f"Rain fell in Bath.\n\n| Name | Staff |\n|---|---|\n{rows}\n"))
     assert [fact.text for fact in result.facts] == ["Rain fell in Bath."]
 
 

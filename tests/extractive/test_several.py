@@ -23,11 +23,6 @@ TUESDAY = Article(
 )
 
 
-@pytest.fixture(scope="module")
-def reader() -> Reader:
-    return Reader(model="extractive")
-
-
 def test_another_number_is_a_conflict(reader: Reader) -> None:
     """Both sides are claims, each quoted from its own article."""
     found = reader.ask("How many people died?", [MONDAY, TUESDAY])

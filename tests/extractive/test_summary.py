@@ -53,10 +53,10 @@ def seed() -> list[Line]:
     return numbered(Article.from_file(next((ROOT / "seeds").glob("*.txt"))))
 
 
-def test_minutes_are_summed_up_by_what_was_decided() -> None:
+def test_minutes_are_summed_up_by_what_was_decided(reader: Reader) -> None:
     """Every resolution of a town council stands in the summary of its minutes."""
     article = Article.from_file(ROOT / "tests/cases/documents/minutes.txt")
-    text = " ".join(claim.text for claim in Reader(model="extractive").summarize(article).claims)
+    text = " ".join(claim.text for claim in reader.summarize(article).claims)
     assert "It was resolved by three votes to one" in text
     assert "RESOLVED: that a lease of ten years" in text
 
@@ -309,12 +309,12 @@ def test_what_a_question_names_is_likelier_in_its_summary() -> None:
     assert named.likely[number] > other.likely[number]
 
 
-def test_marks_of_markdown_are_left_out_of_claims() -> None:
+def test_marks_of_markdown_are_left_out_of_claims(reader: Reader) -> None:
     """A list's mark and the stars of bold words are no words of a claim; its quote has the line as it is."""
     text = (
         "# Harbour\n\n- The **dam** of Bath was opened on Monday.\n- Some 300 homes near the dam lost power."
     )
-    found = Reader(model="extractive").summarize(Article(text), words=40)
+    found = reader.summarize(Article(text), words=40)
     assert "The dam of Bath was opened on Monday." in {claim.text for claim in found.claims}
     assert any("**dam**" in quote.text for claim in found.claims for quote in claim.quotes)
 

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
+from .._language.wordlists import listed
 from .common import closeness, code
 from .match import Match, Sentence, Weights, runs
 from .question import Question
@@ -17,26 +18,22 @@ from .question import Question
 LONGEST = 14
 """Words of the longest span that is considered."""
 
-_DATE = "century decade spring summer autumn winter today tomorrow yesterday week month year bc ad"
-_EDGES = """
-the a an of in on at by for with from to into over about under after before between through during as than
-and or but is are was were be been has have had which that who called known named such including like
-because due since while when not only most some many
-"""
-_DATE_WORDS = frozenset(_DATE.split())
-_TIME_WORDS = _DATE_WORDS | frozenset(
-    {"dawn", "morning", "noon", "midday", "afternoon", "dusk", "evening", "night", "midnight", "tonight"}
+_DATE_WORDS = listed(
+    "century decade spring summer autumn winter today tomorrow yesterday week month year bc ad"
 )
+_TIME_WORDS = _DATE_WORDS | listed("dawn morning noon midday afternoon dusk evening night midnight tonight")
 """What also answers "when" without a figure. Not among the fitted clues: the fit has not seen them."""
 
-_BE = frozenset(["is", "was", "be", "aged"])
-_FEW = frozenset(
-    ["few", "several", "dozens", "hundreds", "thousands", "none", "nobody", "both", "single", "twice"]
-)
+_BE = listed("is was be aged")
+_FEW = listed("few several dozens hundreds thousands none nobody both single twice")
 """What also answers "how many" without a figure."""
-_EDGE_WORDS = frozenset(_EDGES.split())
-_REASONS = frozenset(["because", "due", "since", "to", "so"])
-_WHY = frozenset(["because", "due", "reason", "reasons", "since", "therefore"])
+_EDGE_WORDS = listed("""
+    the a an of in on at by for with from to into over about under after before between through during as than
+    and or but is are was were be been has have had which that who called known named such including like
+    because due since while when not only most some many
+    """)
+_REASONS = listed("because due since to so")
+_WHY = listed("because due reason reasons since therefore")
 _STEPS = (0.02, 0.06, 0.12, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.98)
 _DISTANCES = (1, 2, 3, 4, 6, 9, 14, 25)
 

@@ -12,14 +12,14 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 
 from .._language.meanings import lexicon
+from .._language.wordlists import listed
 from . import clues
 from .common import closeness, code
 from .match import Sentence, Weights
 from .question import Question
 from .spans import Page, Spot, lived
 
-_NEGATING = "not never no without except least nor unlike none neither cannot n't"
-_NEGATIONS = frozenset(_NEGATING.split())
+_NEGATIONS = listed("not never no without except least nor unlike none neither cannot n't")
 _SORTS = {"name": "K", "number": "#YM", "verb": "vg", "describing": "jy", "noun": "os"}
 _PREFIXES = ("un", "in", "im", "ir", "dis", "non", "mis")
 _COUNTS = ("when", "many", "much")

@@ -9,18 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from .._language.wordlists import listed
 from .._text.words import Word, is_stopword, words
+from .question import ASKING
 
 _LEAD = re.compile(r"(?:and|but|so|then|ok|okay|also)\b[ ,]*", re.IGNORECASE)
 _ABOUT = re.compile(r"(?:(?:what|how) about\s+)?(?P<thing>(?:the|an?)\s[^?,]+)\?*\s*$", re.IGNORECASE)
 _IS_THE = re.compile(
     r"(?:who|what|when|where|how \w+)\s+(?:is|are|was|were)\s+(?=(?:the|an?)\s)", re.IGNORECASE
 )
-_PERSONS = {"he", "him", "his", "she", "her", "hers"}
-_THINGS = {"it", "its", "this", "that", "these", "those", "they", "them", "their", "there", "then", "so"}
-_ASKING = {"who", "whom", "whose", "when", "where", "why", "how", "what", "which"}
-_SAYING = {"say", "said", "says", "mean", "meant", "do", "done", "happen", "happened", "many", "much", "else"}
-_BE = {"is", "are", "was", "were"}
+_PERSONS = listed("he him his she her hers")
+_THINGS = listed("it its this that these those they them their there then so")
+_SAYING = listed("say said says mean meant do done happen happened many much else")
+_BE = listed("is are was were")
 _REASON = re.compile(
     r"\b(?:because|since|due to|owing to|in light of|in order to|so that|amid|prompted|concerns?)\b",
     re.IGNORECASE,
@@ -49,7 +50,7 @@ def whole_question(question: str, asked: str, answered: str = "") -> str:
     own = [word for word in said if _is_content(word)]
     if not asked or (not points and len(own) >= _ENOUGH):
         return question
-    if not points and own and _stands(bare, said):
+    if not points and own and _stands(said):
         return bare
     if (other := _ABOUT.match(bare)) and (same := _IS_THE.match(asked)) and len(own) == 1:
         return f"{same.group()}{other['thing']}?"
@@ -75,10 +76,10 @@ def says_nothing_new(question: str, found: Sequence[str], answered: str, *, part
     return partly or ("why" in question.casefold().split() and not any(map(_REASON.search, found)))
 
 
-def _stands(question: str, said: Sequence[Word]) -> bool:
+def _stands(said: Sequence[Word]) -> bool:
     """Whether one word of its own is enough: "where was the summit?" has its verb, "and Tusk?" has none."""
     lower = [word.text.casefold() for word in said]
-    return lower[0] in _ASKING and not _BE.isdisjoint(lower) and "else" not in lower
+    return lower[0] in ASKING and not _BE.isdisjoint(lower) and "else" not in lower
 
 
 def _with(question: str, own: Sequence[Word], asked: str) -> str:
@@ -118,11 +119,11 @@ def _person(text: str) -> str:
             break
         else:
             run = [word] if word.text[0].isupper() else []
-    if run and run[0].text.casefold() in _ASKING:
+    if run and run[0].text.casefold() in ASKING:
         run = run[1:]
     return text[run[0].start : run[-1].end] if len(run) > 1 else ""
 
 
 def _is_content(word: Word) -> bool:
     lower = word.text.casefold()
-    return not is_stopword(word.text) and lower not in _ASKING and lower not in _SAYING
+    return not is_stopword(word.text) and lower not in ASKING and lower not in _SAYING

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from .._language.tables import longest
 from .._language.wordlists import listed
 from .common import kin, makers
+from .plain import MONEY
 from .question import Question
 from .table import Cell, Row, Table
 
@@ -30,7 +31,7 @@ _TOLD_BY_MEASURE = {
     "early": "time date",
 }  # fmt: skip
 _SAYS_NOTHING = listed("number amount total figur valu show list give record report reach get many much")
-_MONEY = listed("cost price pay paid spend spent earn charg fee worth expens sum money quot")
+_MONEY = MONEY | listed("earn expens sum money quot")
 _CURRENCY = listed("pound euro dollar crown franc")
 _SHARE = listed("share percent percentag proport rate")
 _TAKES_PLACE = listed("meet held hold take place happen start begin run")

@@ -53,7 +53,7 @@ def mismatches(
         "whole": look.laid.whole,
         **{f"told_{name}": told.measures.get(name, 0.0) for name in _TOLD},
         **_meant(question, weights, spots[0], sentence),
-        **_window(question, weights, sentence),
+        **_window(weights, sentence),
         **_replaced(page, question, weights, spots[0], sentence, told),
         **_unreached(question, weights, spots[0]),
         **_small_words(question, sentence),
@@ -85,7 +85,7 @@ def _meant(question: Question, weights: Weights, spot: Spot, sentence: Sentence)
     return found
 
 
-def _window(question: Question, weights: Weights, sentence: Sentence) -> Measures:
+def _window(weights: Weights, sentence: Sentence) -> Measures:
     """The fewest words in a row that hold all the words asked for that the sentence has."""
     at = [i for i, term in enumerate(sentence.terms) if term in weights.of]
     terms = {sentence.terms[i] for i in at}

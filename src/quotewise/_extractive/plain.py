@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from .._language.wordlists import listed
 from .match import Sentence
 from .question import Question
 
-_MONEY = frozenset(["cost", "price", "pay", "paid", "worth", "charg", "spend", "spent", "fee"])
+MONEY = listed("cost price pay paid worth charg spend spent fee")
 _SIGNS = ("$", "£", "€", "¥")
-_CURRENCIES = frozenset(["euro", "dollar", "pound", "crown", "franc", "yen", "rupe", "cent", "penc"])
+_CURRENCIES = listed("euro dollar pound crown franc yen rupe cent penc")
 _LONGEST_DAY = 2
 _REACH = 8
 
@@ -25,12 +26,12 @@ def price(asked: Question, sentence: Sentence) -> tuple[int, int] | None:
     >>> [word.text for word in text.words[slice(*price(read("What did the pipe cost?"), text))]]
     ['2,340']
     """
-    if _MONEY.isdisjoint(asked.terms) or asked.kind not in ("much", "do", "be", "noun"):
+    if MONEY.isdisjoint(asked.terms) or asked.kind not in ("much", "do", "be", "noun"):
         return None
     amounts = [span for span in _amounts(sentence) if sentence.terms[span[0]] not in asked.terms]
     if len(amounts) == 1:
         return amounts[0]
-    said = [i for i, term in enumerate(sentence.terms) if term in _MONEY and term in asked.terms]
+    said = [i for i, term in enumerate(sentence.terms) if term in MONEY and term in asked.terms]
     return next((span for span in amounts if said and span[0] > said[0]), None)
 
 

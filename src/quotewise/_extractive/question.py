@@ -9,18 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from .._language.wordlists import listed
 from .._text.words import Word, is_stopword, term, words
 from .shapes import classes
 
-_ASKING = frozenset(["who", "whom", "whose", "when", "where", "why", "how", "what", "which"])
-_BE_WORDS = "is are was were am be been being isn't aren't wasn't weren't"
-_HELPING_WORDS = """
-do does did don't doesn't didn't has have had hasn't haven't hadn't will would can could may might must should
-shall won't wouldn't can't couldn't shouldn't
-"""
-_MEASURE_WORDS = """
-much long far old often large big tall high fast deep wide late early soon frequently likely hot cold heavy
-"""
+ASKING = listed("who whom whose when where why how what which")
 _LENGTHS = """
 metre meter centimetre centimeter millimetre millimeter kilometre kilometer mile foot feet inch yard
 m km cm mm
@@ -33,29 +26,32 @@ _UNIT_WORDS = {
     "fast": f"{_TIMES} mph kmh knot speed", "hot": _DEGREES, "cold": _DEGREES,
     "heavy": "kilogram kilo kg gram tonne ton pound stone",
 }  # fmt: skip
-_PARTICIPLE_WORDS = """
-beaten begun born broken cast chosen driven drawn eaten fallen flown forgotten frozen given gone grown hidden
-hit hung hurt laid raised risen seen shot shown spoken stolen struck sung sunk sworn taken thrown torn woven
-written
-"""
-_EMPTY_WORDS = "kind kinds type types sort sorts name names group groups form forms example term"
-_ANYBODY = frozenset(["anybody", "anyone", "anything", "somebody", "someone", "something"])
-_HAPPENING = frozenset(["happen", "happens", "happened", "happening"])
-_ARTICLE_WORDS = "the a an this that these those two three one some of"
-_BE = frozenset(_BE_WORDS.split())
-_HELPING = _BE | frozenset(_HELPING_WORDS.split())
-DOING = frozenset(["do", "does", "did"])
-_HAVING = frozenset(["has", "have", "had"])
-_PARTICIPLES = frozenset(_PARTICIPLE_WORDS.split())
+_ANYBODY = listed("anybody anyone anything somebody someone something")
+_HAPPENING = listed("happen happens happened happening")
+_BE = listed("is are was were am be been being isn't aren't wasn't weren't")
+_HELPING = _BE | listed("""
+    do does did don't doesn't didn't has have had hasn't haven't hadn't will would can could may might
+    must should shall won't wouldn't can't couldn't shouldn't
+    """)
+DOING = listed("do does did")
+_HAVING = listed("has have had")
+_PARTICIPLES = listed("""
+    beaten begun born broken cast chosen driven drawn eaten fallen flown forgotten frozen given gone
+    grown hidden hit hung hurt laid raised risen seen shot shown spoken stolen struck sung sunk sworn
+    taken thrown torn woven written
+    """)
 """Participles whose ending does not show it, beside those that `shapes` knows."""
-_MEASURES = frozenset(_MEASURE_WORDS.split())
-_EMPTY = frozenset(_EMPTY_WORDS.split())
+_MEASURES = listed("""
+    much long far old often large big tall high fast deep wide late early soon frequently likely hot cold
+    heavy
+    """)
+_EMPTY = listed("kind kinds type types sort sorts name names group groups form forms example term")
 _UNITS = {
-    word: frozenset(term(unit + ending) for unit in listed.split() for ending in ("", "s"))
-    for word, listed in _UNIT_WORDS.items()
+    word: frozenset(term(unit + ending) for unit in units.split() for ending in ("", "s"))
+    for word, units in _UNIT_WORDS.items()
 }
-_ARTICLES = frozenset(_ARTICLE_WORDS.split())
-_CIRCUMSTANCES = frozenset(["when", "where", "why", "how", "much"])
+_ARTICLES = listed("the a an this that these those two three one some of")
+_CIRCUMSTANCES = listed("when where why how much")
 _SUBJECT_BEGINS = "DKRs"
 _KINDS = {"who": "who", "whom": "who", "whose": "who", "when": "when", "where": "where", "why": "why"}
 _EXPECTS = {
@@ -79,9 +75,7 @@ _NOUNS = {
         score total proportion fraction quantity
     """,
 }
-_EXPECTED_OF = {term(noun): expected for expected, listed in _NOUNS.items() for noun in listed.split()}
-
-
+_EXPECTED_OF = {term(noun): expected for expected, nouns in _NOUNS.items() for noun in nouns.split()}
 _LONGEST = 1_000
 """Characters of a question that are read; what is longer is no question."""
 
@@ -243,7 +237,7 @@ def _asks_at(lower: list[str]) -> int | None:
 
     A "when" or "where" at the start only sets the scene where another word asks: "When it rains, who pays?"
     """
-    at = [i for i, word in enumerate(lower) if _bare(word) in _ASKING]
+    at = [i for i, word in enumerate(lower) if _bare(word) in ASKING]
     if not at:
         return None
     if (
@@ -319,7 +313,7 @@ def _expected(found: tuple[Word, ...], focus: tuple[int, ...]) -> str:
 
 def _passed_over(found: tuple[Word, ...], lower: list[str], i: int, at: int | None, kind: str) -> bool:
     """Whether an answer's line need not hold the word: what asks, function words, "kind of", "long"."""
-    if _bare(lower[i]) in _ASKING or is_stopword(found[i].text):
+    if _bare(lower[i]) in ASKING or is_stopword(found[i].text):
         return True
     if lower[i] in _ANYBODY or (kind == "do" and lower[i] in _HAPPENING and len(found) > i + 1):
         return True

@@ -13,6 +13,7 @@ from functools import cached_property
 from itertools import islice, repeat
 from typing import NamedTuple
 
+from .._language.wordlists import listed
 from . import clues
 from .common import closeness, code, kin, makers
 from .match import Match, Sentence, Weights
@@ -24,8 +25,8 @@ NEAREST = 8
 A text of no more is looked at whole, since the answer of one question in a hundred shares no word with it.
 """
 
-_ARTICLES = frozenset(["a", "an", "the"])
-_BORN, _DIED = frozenset(["born", "birth"]), frozenset(["die", "death", "dead"])
+_ARTICLES = listed("a an the")
+_BORN, _DIED = listed("born birth"), listed("die death dead")
 _DASHES = ("-", "–", "—")
 _LOOKED = 40
 """Spans of a sentence that are looked at whole."""

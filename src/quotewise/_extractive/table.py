@@ -9,6 +9,7 @@ and values, to check claims; what rules, heads and labels are is shared with it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -207,6 +208,6 @@ def _around(lines: Sequence[Line], at: int) -> frozenset[str]:
     above = [place for place in range(max(0, at - _ABOVE), at) if lines[place].source == source]
     heading = [place for place in above if is_heading(lines, place)][-1:]
     lead = [place for place in above if lines[place].number == lines[at].lead]
-    first = next(place for place, line in enumerate(lines) if line.source == source)
+    first = bisect_left(lines, source, key=lambda line: line.source)  # lines come source by source
     near = {*above[-_AROUND:], *heading, *lead, first} - {at}
     return frozenset(term for place in near for term in terms(lines[place].text))

@@ -9,16 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from enum import Flag, auto
 
-from .._values import Issue, Verdict
+from .._values import Issue, Span, Verdict
 from .checks.amounts import check_values
 from .checks.attribution import check_attribution
 from .checks.causes import check_causes
-from .checks.degree import check_modality, check_quantity
+from .checks.degree import check_quantity
 from .checks.exchanged import check_amounts_of_deeds, check_deeds
 from .checks.foreign import NOT_ENGLISH, check_foreign, is_foreign
 from .checks.fulfilled import check_fulfilment
+from .checks.hedges import check_modality
 from .checks.naming import check_names
 from .checks.offices import check_roles
+from .checks.opposites import check_opposites
 from .checks.outcomes import check_outcomes
 from .checks.polarity import check_polarity
 from .checks.ranked import check_comparisons, check_extremes
@@ -52,6 +54,7 @@ _CHECKS: tuple[tuple[Callable[[Comparison], Iterator[Issue]], _Of], ...] = (
     (check_values, _Of.ANY),
     (check_subjects, _Of.PROSE),
     (check_names, _Of.ANY),
+    (check_opposites, _Of.ANY),
     (check_polarity, _Of.ANY),
     (check_modality, _Of.ANY),
     (check_quantity, _Of.ANY),
@@ -117,7 +120,7 @@ def _uncarried(seen: Comparison) -> tuple[Issue, ...]:
     if seen.held >= _CARRIED or seen.evidence.leaves or not english or abstains(seen.claim.text):
         return ()
     why = "the cited sentences say too little of this"
-    return (issue("citation", seen.claim, 0, len(seen.claim.text), why),)
+    return (issue(seen, "citation", Span(0, len(seen.claim.text)), why),)
 
 
 def issues_of(seen: Comparison) -> tuple[Issue, ...]:

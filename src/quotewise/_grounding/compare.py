@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from .._language.passage import Item, Passage
+from .._language.passage import Item, Passage, Placed
 from .._language.tables import Reading, reading, terms_of
 from .._values import Issue, IssueKind
 from . import overlap
@@ -20,6 +20,8 @@ ANCHOR = 1.6
 """How well the neighbours of a pair must fit before one item counts as standing in the other's place."""
 _NEIGHBOUR = 1.2
 _SHARED = 0.2
+SAYS, GIVES = 'the article says "{}"', "the article says {}"
+"""What is wrong with a claim's words where the article has others, and with a value where it has another."""
 CLOSE = 0.4
 """The share of a claim that a sentence must hold in order before the claim counts as restating it."""
 
@@ -111,6 +113,10 @@ class Comparison:
             return paired[0] if paired else None
         return max(paired, key=lambda each: each.anchored(at) + each.match[at])
 
+    def anchor(self, at: int) -> float:
+        """How well the neighbours fit where a cited sentence has the item itself; 0.0 where none has it."""
+        return max((each.anchored(at) for each in self.alignments if each.same(at)), default=0.0)
+
     def firm(self, found: Alignment, at: int) -> bool:
         """Whether a pair is sure enough to compare what stands there."""
         anchor = found.anchored(at)
@@ -132,12 +138,9 @@ class Comparison:
         """Whether the sentence has all of a short claim's words, so that fewer neighbours are enough."""
         return self.claim.terms <= found.said.terms and found.anchored(at) >= _NEIGHBOUR
 
+    @cached_property
     def replaced(self) -> tuple[tuple[int, Item, Alignment, Item], ...]:
         """Each claim item that stands in the place of a different one: both, and where."""
-        return self._replaced
-
-    @cached_property
-    def _replaced(self) -> tuple[tuple[int, Item, Alignment, Item], ...]:
         return tuple(self._in_place_of_another())
 
     def _in_place_of_another(self) -> Iterator[tuple[int, Item, Alignment, Item]]:
@@ -148,11 +151,22 @@ class Comparison:
                 yield at, item, found, other
 
 
-def issue(
-    kind: IssueKind, passage: Passage, start: int, end: int, why: str, found: str | None = None
-) -> Issue:
-    """An issue about `passage.text[start:end]`."""
-    return Issue(kind=kind, start=start, end=end, text=passage.text[start:end], why=why, found=found)
+def issue(seen: Comparison, kind: IssueKind, where: Placed, why: str, found: str | None = None) -> Issue:
+    """An issue about the words of the claim that stand somewhere: an item of it, or a span."""
+    text = seen.claim.written(where)
+    return Issue(kind=kind, start=where.start, end=where.end, text=text, why=why, found=found)
+
+
+def instead(seen: Comparison, kind: IssueKind, where: Placed, written: str, why: str = SAYS) -> Issue:
+    """An issue because the article has other words; `why` tells it, with "{}" where these belong."""
+    return issue(seen, kind, where, why.format(written), written)
+
+
+def elsewhere(seen: Comparison, where: Placed, sentence: int) -> Issue:
+    """An issue because it is not the cited sentences that say this, but another."""
+    return issue(
+        seen, "citation", where, f"this is not in the cited sentences, but in sentence {sentence + 1}"
+    )
 
 
 def compare(claim: str, cited: Sequence[int], evidence: Evidence) -> Comparison:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
@@ -34,8 +34,8 @@ _MOST_VALUES = 3_000
 """In an article with more values than this only equal amounts are found: a claim cannot read them all."""
 _VALUES = 14
 """Values of a record that a claim is compared with."""
-_LETTERS = re.compile(r"[^\W\d_]+")
-_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+LETTERS = re.compile(r"[^\W\d_]+")
+FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _SMALL_WORD = re.compile(r"(?<![\w'’-])[a-z]{2,}")
 
 
@@ -68,7 +68,6 @@ class Evidence:
         self._ranked = lru_cache(maxsize=4096)(self._rank)
         self._claims = lru_cache(maxsize=256)(self._claim)
         self._deeds = lru_cache(maxsize=4096)(deeds)
-        self._acts = lru_cache(maxsize=4096)(acts)
         self._layouts = lru_cache(maxsize=256)(Layout)
         self._alike = lru_cache(maxsize=4096)(self._names_of)
 
@@ -96,17 +95,17 @@ class Evidence:
     @cached_property
     def vocabulary(self) -> frozenset[str]:
         """Every word of the article in lower case."""
-        return frozenset(map(str.casefold, set(_LETTERS.findall(self.article.text))))
+        return frozenset(map(str.casefold, set(LETTERS.findall(self.article.text))))
 
     @cached_property
     def english(self) -> float:
         """The share of English words among the article's first."""
-        return english_share(_LETTERS.findall(self.article.text[:4_000]))
+        return english_share(LETTERS.findall(self.article.text[:4_000]))
 
     @cached_property
     def figures(self) -> frozenset[str]:
         """The digits of every figure the article writes, and of its numbers in words."""
-        written = {re.sub(r"\D", "", found) for found in _FIGURE.findall(self.article.text)}
+        written = set(map(digits, FIGURE.findall(self.article.text)))
         return frozenset(written | {f"{value.written:.12g}" for _, value in self._values})
 
     def _units(self) -> Iterator[Unit]:
@@ -133,9 +132,17 @@ class Evidence:
         """The deeds of one of the article's sentences, or of a claim about it."""
         return self._deeds(passage)
 
-    def acts(self, passage: Passage) -> tuple[Act, ...]:
-        """The stands that somebody takes in one of the article's sentences, or in a claim about it."""
-        return self._acts(passage)
+    def acts(self, kinds: Iterable[str]) -> list[tuple[int, Act]]:
+        """The acts of some classes by which somebody takes a stand, each with its sentence, in order."""
+        return sorted(each for kind in kinds for each in self._acts.get(kind, ()))
+
+    @cached_property
+    def _acts(self) -> dict[str, list[tuple[int, Act]]]:
+        found: dict[str, list[tuple[int, Act]]] = {}
+        for at, passage in enumerate(self.passages):
+            for act in acts(passage):
+                found.setdefault(act.kind, []).append((at, act))
+        return found
 
     def layout(self, passage: Passage) -> Layout:
         """One of the article's sentences, made ready to be aligned with claims."""
@@ -161,6 +168,11 @@ class Evidence:
             if len(found) >= 3:
                 break
         return found
+
+    def is_about(self, sentence: int, name: Name) -> bool:
+        """Whether a sentence, or one that it may lean on, has the name."""
+        near = (self.passages[sentence], *self.context([sentence]))
+        return any(passage.has_name(name) for passage in near)
 
     def in_quotation(self, sentence: int) -> bool:
         """Whether a sentence holds a quotation mark, or stands inside a quotation of its paragraph."""
@@ -268,6 +280,10 @@ class Evidence:
         """Every name of the article that can name the same, with its sentence."""
         return self._alike(name.parts)
 
+    def knows(self, name: Name) -> bool:
+        """Whether the article has a name that can name the same."""
+        return bool(self.names_like(name))
+
     def _names_of(self, parts: tuple[str, ...]) -> list[tuple[int, Name]]:
         held = (each for part in parts for each in self._by_part.get(part, ()))
         return [(at, said) for at, said in held if same_parts(parts, said.parts)]
@@ -275,6 +291,10 @@ class Evidence:
     def homes(self, term: str) -> list[int]:
         """The sentences with a term of meaning, in order."""
         return self._homes.get(term, [])
+
+    def homes_of(self, term: str) -> tuple[Passage, ...]:
+        """The passages of those sentences."""
+        return self.cited(self.homes(term))
 
     @cached_property
     def _homes(self) -> dict[str, list[int]]:
@@ -293,6 +313,15 @@ class Evidence:
                 for each in set(name.parts):
                     found.setdefault(each, []).append((unit.sentence, name))
         return found
+
+
+def digits(figure: str) -> str:
+    """The digits of a figure, however its thousands and its decimals are parted.
+
+    >>> digits("1.234,5") == digits("1,234.5")
+    True
+    """
+    return re.sub(r"\D", "", figure)
 
 
 def _parts(leaf: Leaf) -> list[str]:

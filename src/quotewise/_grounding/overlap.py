@@ -10,9 +10,7 @@ from collections.abc import Sequence
 
 from .._language.lexicon import opposite
 from .._language.meanings import lexicon
-from .._language.names import same_name
 from .._language.passage import Item, Passage
-from .._language.typed import agree
 from .evidence import Evidence
 
 _NEAR = 70
@@ -111,9 +109,9 @@ def _credit(
 
 def _holds(passage: Passage, item: Item) -> bool:
     if item.value is not None:
-        return any(agree(item.value, value) for value in passage.values)
+        return passage.gives(item.value)
     if item.name is not None:
-        return any(same_name(item.name, name) for name in passage.names) or passage.spells(item.name)
+        return passage.has_name(item.name) or passage.spells(item.name)
     return item.term in passage.terms
 
 

@@ -40,7 +40,7 @@ _WEEKDAYS = {name: name for name in _FULL_WEEKDAYS} | {
     "thur": "thursday", "thurs": "thursday", "fri": "friday", "sat": "saturday", "sun": "sunday",
 }  # fmt: skip
 _WEEKDAYS |= {f"{name}s": name for name in _FULL_WEEKDAYS}
-_TODAY = {"today": "today", "tonight": "tonight", "yesterday": "yesterday", "tomorrow": "tomorrow"}
+_TODAY = listed("today tonight yesterday tomorrow")
 _DIRECTION = {
     "next": "next", "coming": "next", "following": "next", "last": "last", "past": "last", "previous": "last",
     "prior": "last", "preceding": "last",
@@ -51,12 +51,13 @@ _PERIODS = listed("""
     evening afternoon term
     """)
 _SAME_PERIOD = {"fall": "autumn"}
-_MONTH_WORDS_TOO = frozenset(["may", "march", "mar", "sun", "sat", "mon", "wed", "fri", "dec", "jan"])
+_MONTH_WORDS_TOO = listed("may march mar sun sat mon wed fri dec jan")
 _BEFORE_A_MONTH = listed("""
     in of last next since until by early late mid this on from to through during before after and
     between
     """)
 _QUARTERS = {"first": 1.0, "second": 2.0, "third": 3.0, "fourth": 4.0}
+_Q = listed("1 2 3 4")
 _YEAR = re.compile(r"(?:1[0-9]|20|21)\d\d")
 _DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")
 _HALVES = {"am": 0, "a.m": 0, "pm": 720, "p.m": 720}
@@ -84,9 +85,9 @@ def moment(words: Sequence[Word], text: str, at: int) -> Moment | None:
     low = words[at].text.lower()
     if low[0].isdecimal():
         return _iso(words, text, at) or _clock(words, text, at) or _day_first(words, text, at)
-    if low in _WEEKDAYS and _is_date_word(words, at, text):
+    if low in _WEEKDAYS and _is_date_word(words, at):
         return _weekday(words, text, at)
-    if low in _MONTHS and _is_date_word(words, at, text):
+    if low in _MONTHS and _is_date_word(words, at):
         return _month_first(words, text, at)
     return _named_time(words, text, at) or _relative(words, text, at)
 
@@ -100,7 +101,7 @@ def year(word: str) -> int | None:
     return int(word) if _YEAR.fullmatch(word) else None
 
 
-def _is_date_word(words: Sequence[Word], at: int, text: str) -> bool:
+def _is_date_word(words: Sequence[Word], at: int) -> bool:
     """Whether "May" or "Sun" is a date here: it has a capital, and a date beside it if need be."""
     word = words[at].text
     if not word[0].isupper():
@@ -227,12 +228,7 @@ def _named_time(words: Sequence[Word], text: str, at: int) -> Moment | None:
     if low in {"noon", "midday", "midnight"}:
         return Moment(at + 1, frozenset({("minute", 0.0 if low == "midnight" else 720.0)}))
     following = words[at + 1] if at + 1 < len(words) else None
-    if (
-        low == "q"
-        and following
-        and following.text in {"1", "2", "3", "4"}
-        and words[at].end == following.start
-    ):
+    if low == "q" and following and following.text in _Q and words[at].end == following.start:
         return _with_year(words, text, at + 2, {("quarter", float(following.text))})
     return None
 
@@ -240,7 +236,7 @@ def _named_time(words: Sequence[Word], text: str, at: int) -> Moment | None:
 def _relative(words: Sequence[Word], text: str, at: int) -> Moment | None:
     low = words[at].text.lower()
     if low in _TODAY:
-        return Moment(at + 1, frozenset({("rel", _TODAY[low])}))
+        return Moment(at + 1, frozenset({("rel", low)}))
     if low in _DIRECTION and at + 1 < len(words):
         return _directed(words, text, at, _DIRECTION[low])
     return None

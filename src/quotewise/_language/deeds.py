@@ -11,33 +11,52 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 from typing import NamedTuple
 
+from .._text.words import term
 from .lexicon import (
     AUXILIARIES,
     BEING,
-    CONVERSE,
-    DEEDS,
-    DEEDS_TO,
     DEFINITE,
     DETERMINERS,
     INTENDING,
+    PLACING,
     SAYING,
     is_not,
     synonym,
 )
 from .names import Name, same_name
 from .passage import Item, Passage
-from .wordlists import listed
+from .wordlists import listed, listed_terms
 
+_DEEDS = listed_terms("""
+    accuse sue sued blame charged arrest attack beat defeat outplay overtake overtook hit strike kill
+    injure rescue save praise criticise criticize condemn defend thank congratulate welcome warn urge ask
+    tell order invite visit replace succeed succeeded hire employ fire sack dismiss appoint elect buy
+    buys purchase acquire carry sell lend borrow owe owes pay pays give grant award offer accept reject
+    refuse raise lower lead head chair run establish own sponsor finance support oppose help assist teach
+    treat follow precede cause prevent invade occupy bomb shoot stab rob cheat deceive mislead betray
+    insult threaten chase catch pursue push hug kiss marry divorce adopt draw feed eat propose promise
+    pledge suggest request demand petition lobby notify inform contact phone call email write answer
+    remind advise recommend persuade convince force compel allow permit forbid ban fine punish reward
+    compensate reimburse insure supply deliver ship send receive represent regulate supervise audit
+    inspect examine interview question investigate sentence convict acquit clear detain jail outnumber
+    exceed exceeded surpass outperform merge absorb overcharge trust distrust admire envy love hate fear
+    win join leave sign publish build invent discover design found ignore consult score miss direct train
+    manage mentor
+    """)
+"""Verbs with two sides that are not to be exchanged."""
+_DEEDS_TO = listed_terms("report belong lose surrender answer apologise apologize")
+"""Verbs that have another side only after "to"."""
+_CONVERSE = {term("sell"): term("buy"), term("lend"): term("borrow"), term("lose"): term("beat")}
+"""Verbs that tell a deed from its other side: who sells to somebody, and who loses to him."""
 _OPENING = DETERMINERS | listed("my your this that these those each every no some any both")
 """Words that may stand before a side of a deed and are no part of it."""
 _LINKS = listed("of in at for on")
 """Prepositions that tie a noun to the one before it: "drivers in Corvale"."""
 _TO_OTHERS = listed("from to against with by")
 _OPENS_ASIDE = DETERMINERS | listed("who which whose")
-_BEFORE_PLACE = listed("from in of at for")
 _PRONOUNS = listed("he she it they we i you who which that him her them us me this these those")
 _BETWEEN = listed("also later then already never not first once again soon had just only still now")
-_CONVERSES = frozenset(CONVERSE.values())
+_CONVERSES = frozenset(_CONVERSE.values())
 _SHORT = 4
 """A word in "-ed" is longer than this where it is a verb's past: "need", "shed" and "red" are none."""
 _LOSING = listed("lose loses lost losing")
@@ -48,14 +67,14 @@ _FARTHEST = 14
 
 
 class Party(NamedTuple):
-    """One side of a deed: its items from `first` to `stop`, of which `head` is the one that names it.
+    """One side of a deed: its items from `first` to `stop`, and `head`, the one that names it.
 
     `terms` holds what its words compare by. A pronoun is a side too, of which nothing is known.
     """
 
     first: int
     stop: int
-    head: int
+    head: Item
     terms: frozenset[str]
     names: tuple[Name, ...]
     known: bool = True
@@ -103,9 +122,8 @@ def _deeds(passage: Passage) -> Iterator[Deed]:
 
 def _is_deed(passage: Passage, at: int) -> bool:
     """Whether a word may be a deed; "report" is one only before "to"."""
-    follows = passage.items[at + 1].low if at + 1 < len(passage.items) else ""
     of, low = passage.items[at].term, passage.items[at].low
-    if of in DEEDS or (of in DEEDS_TO and follows == "to"):
+    if of in _DEEDS or (of in _DEEDS_TO and passage.low(at + 1) == "to"):
         return True
     if low in _LOSING and any(item.low == "to" for item in passage.items[at + 1 : at + _SIDE]):
         return True
@@ -114,7 +132,7 @@ def _is_deed(passage: Passage, at: int) -> bool:
 
 def _turned(deed: Deed) -> Deed:
     """A deed told from its other side, where that is what the verb does: "sold it to Lee", Lee bought it."""
-    buys = CONVERSE.get(deed.term)
+    buys = _CONVERSE.get(deed.term)
     if buys is None or not deed.others or deed.doer is None:
         return deed
     return Deed(deed.verb, buys, deed.others[0], deed.done_to, (deed.doer,))
@@ -214,7 +232,7 @@ def _opens(items: Sequence[Item], at: int) -> bool:
 
 
 def _is_past_deed(item: Item) -> bool:
-    return item.term in DEEDS and item.low.endswith("ed")
+    return item.term in _DEEDS and item.low.endswith("ed")
 
 
 def _pronoun(items: Sequence[Item], at: int) -> bool:
@@ -223,13 +241,12 @@ def _pronoun(items: Sequence[Item], at: int) -> bool:
     return items[at].low in _PRONOUNS and alone
 
 
-def _party(passage: Passage, first: int, stop: int, known: bool = True) -> Party:
+def _party(passage: Passage, first: int, stop: int, *, known: bool = True) -> Party:
     held = passage.items[first:stop]
     terms = frozenset(item.term for item in held if item.kind == "word")
     named = tuple(item.name for item in held if item.name is not None)
-    before = passage.items[first - 1].low if first else ""
-    definite = before in DEFINITE or (stop - first > 1 and _is_possessive(passage, first))
-    return Party(first, stop, stop - 1, terms, named, known, definite)
+    definite = passage.low(first - 1) in DEFINITE or (stop - first > 1 and _is_possessive(passage, first))
+    return Party(first, stop, held[-1], terms, named, known, definite)
 
 
 def subject(passage: Passage, verb: int, last: Party | None = None) -> Party | None:
@@ -248,7 +265,7 @@ def subject(passage: Passage, verb: int, last: Party | None = None) -> Party | N
     if items[at].low in {"and", "but", "or", "then"}:
         return last or _shared(passage, at)
     if items[at].low in {"who", "which", "that"}:
-        return _ending(passage, at - 1) if at > 1 and items[at - 2].low not in _BEFORE_PLACE else None
+        return _ending(passage, at - 1) if at > 1 and items[at - 2].low not in PLACING else None
     if items[at].low in _PRONOUNS:
         return _party(passage, at, at + 1, known=False)
     return _ending(passage, at)
@@ -286,7 +303,7 @@ def _ending(passage: Passage, at: int) -> Party | None:
         return None
     first = at
     while first > 0 and items[first - 1].kind in {"word", "name"} and not _is_cut(passage, first):
-        if items[first - 1].kind == "word" and items[first - 1].term in DEEDS:
+        if items[first - 1].kind == "word" and items[first - 1].term in _DEEDS:
             break
         first -= 1
     party, whole = _party(passage, first, at + 1), _tied(passage, first)
@@ -301,7 +318,7 @@ def _tied(passage: Passage, first: int) -> Party | None:
     if link <= 0 or items[link].low not in _LINKS or _is_cut(passage, link + 1) or _is_cut(passage, link):
         return None
     whole = _ending(passage, link - 1)
-    if whole is None or any(item.term in DEEDS for item in items[whole.first : whole.stop]):
+    if whole is None or any(item.term in _DEEDS for item in items[whole.first : whole.stop]):
         return None
     return whole
 
@@ -309,29 +326,28 @@ def _tied(passage: Passage, first: int) -> Party | None:
 def is_told_conversely(claim: Passage, said: Passage) -> bool:
     """Whether a sale is told as a purchase, and of the same two: "sold by" Lee for "bought from" Lee."""
     words = {item.term for item in claim.items} ^ {item.term for item in said.items}
-    if words.isdisjoint(CONVERSE):
+    if words.isdisjoint(_CONVERSE):
         return False
     bought = [[deed for deed in deeds(passage) if deed.term in _CONVERSES] for passage in (claim, said)]
     return any(
-        one.doer is not None and other.doer is not None and alike(claim, one.doer, said, other.doer)
+        one.doer is not None and other.doer is not None and alike(one.doer, other.doer)
         for one, other in product(*bought)
         if one.term == other.term
     )
 
 
-def alike(passage: Passage, one: Party, other_passage: Passage, other: Party) -> bool:
+def alike(one: Party, other: Party) -> bool:
     """Whether two sides may be the same: a name they share, or the same noun at their heads."""
     if not one.known or not other.known:
         return True
     if any(same_name(mine, theirs) for mine in one.names for theirs in other.names):
         return True
-    ours, theirs = passage.items[one.head], other_passage.items[other.head]
-    if ours.kind == "word" and theirs.kind == "word":
-        return synonym(ours.term, theirs.term)
-    mixed = (ours, other) if ours.kind == "word" else (theirs, one)
-    return mixed[0].term in mixed[1].terms if ours.kind != theirs.kind else False
+    if one.head.kind == other.head.kind:
+        return one.head.kind == "word" and synonym(one.head.term, other.head.term)
+    word, name = (one, other) if one.head.kind == "word" else (other, one)
+    return word.head.term in name.terms
 
 
-def alike_for_sure(passage: Passage, one: Party, other_passage: Passage, other: Party) -> bool:
+def alike_for_sure(one: Party, other: Party) -> bool:
     """Whether two sides are known, and alike: a pronoun is like nobody."""
-    return one.known and other.known and alike(passage, one, other_passage, other)
+    return one.known and other.known and alike(one, other)

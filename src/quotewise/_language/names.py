@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from .._text.words import Word, is_stopword, term
 from .meanings import UNKNOWN_RARITY, lexicon
-from .wordlists import listed
+from .wordlists import in_order, listed, rows
 
 _TITLES = listed("""
     mr mrs ms miss dr prof professor sir dame lord lady baroness president prime minister chancellor
@@ -28,192 +28,29 @@ _TITLES = listed("""
 _MS = "Ms"
 """The title, so written; the state is "MS"."""
 _INNER = listed("of the de la le du von van der den al bin ibn and & da dos das di el y e for on upon")
-_COMMON_ENDS = (
-    *(
-        "ly",
-        "ing",
-        "ed",
-        "ists",
-        "tions",
-        "ments",
-        "ness",
-        "keepers",
-        "workers",
-        "makers",
-        "owners",
-        "holders",
-        "itis",
-        "osis",
-        "emia",
-        "ology",
-    ),
-    *("goers", "builders", "sellers", "dwellers", "growers", "writers", "traders", "leaders", "members"),
-)
+_COMMON_ENDS = in_order("""
+    ly ing ed ists tions ments ness keepers workers makers owners holders itis osis emia ology goers builders
+    sellers dwellers growers writers traders leaders members
+    """)
 """Ends of first words that are no names, however rare the word: "Shopkeepers", "Protectionists"."""
-_LOOSE = frozenset(["and", "for", "on", "the"])
+_LOOSE = listed("and for on the")
 _NEVER = listed("""
     monday tuesday wednesday thursday friday saturday sunday january february march april may june july
     august september october november december i am pm a.m p.m ok q
     """)
-_SHOUTED = frozenset(["NOT", "DO", "DON'T", "NO", "NEVER", "ONLY", "MUST", "AND", "OR", "ALL", "ANY"])
+_SHOUTED = listed("NOT DO DON'T NO NEVER ONLY MUST AND OR ALL ANY")
 """Words that a text puts in capitals to be heard."""
 _OPENERS = listed("""
     according meanwhile however moreover furthermore nevertheless nonetheless additionally yesterday
     today tomorrow despite although though while when since because following during earlier later
     overall finally critics experts analysts officials scientists researchers
     """)
-_ALIASES = """
-uk britain british briton united-kingdom great-britain
-us usa america american united-states
-eu european-union
-un united-nations
-uae united-arab-emirates emirati
-england english
-scotland scottish scot
-wales welsh
-ireland irish
-france french
-germany german
-italy italian
-spain spanish spaniard
-portugal portuguese
-netherlands dutch holland
-belgium belgian
-switzerland swiss
-austria austrian
-poland polish pole
-denmark danish dane
-sweden swedish swede
-norway norwegian
-finland finnish finn
-iceland icelandic
-greece greek
-turkey turkish türkiye turk
-hungary hungarian
-romania romanian
-bulgaria bulgarian
-serbia serbian serb
-croatia croatian
-ukraine ukrainian
-russia russian
-belarus belarusian
-czechia czech czech-republic
-slovakia slovak
-slovenia slovenian
-estonia estonian
-latvia latvian
-lithuania lithuanian
-georgia georgian
-armenia armenian
-azerbaijan azerbaijani
-kazakhstan kazakh
-china chinese
-japan japanese
-korea korean
-taiwan taiwanese
-india indian
-pakistan pakistani
-bangladesh bangladeshi
-nepal nepali nepalese
-afghanistan afghan
-iran iranian
-iraq iraqi
-israel israeli
-palestine palestinian
-syria syrian
-lebanon lebanese
-jordan jordanian
-egypt egyptian
-libya libyan
-tunisia tunisian
-algeria algerian
-morocco moroccan
-sudan sudanese
-ethiopia ethiopian
-kenya kenyan
-uganda ugandan
-nigeria nigerian
-ghana ghanaian
-somalia somali
-tanzania tanzanian
-zimbabwe zimbabwean
-mali malian
-senegal senegalese
-brazil brazilian
-argentina argentine argentinian
-chile chilean
-peru peruvian
-colombia colombian
-venezuela venezuelan
-mexico mexican
-canada canadian
-cuba cuban
-australia australian
-vietnam vietnamese
-thailand thai
-indonesia indonesian
-malaysia malaysian
-philippines filipino filipina philippine
-singapore singaporean
-myanmar burmese burma
-cambodia cambodian
-europe european
-north northern
-south southern
-east eastern
-west western
-jew jewish
-asia asian
-africa african
-saudi saudi-arabia
-qatar qatari
-kuwait kuwaiti
-yemen yemeni
-alabama al
-arizona az
-california ca calif
-colorado co
-connecticut ct
-florida fl fla
-illinois il
-indiana ind
-kansas ks
-kentucky ky
-louisiana la
-maryland md
-massachusetts ma mass
-michigan mi mich
-minnesota mn minn
-mississippi ms
-missouri mo
-montana mt
-nebraska ne
-nevada nv
-new-hampshire nh
-new-jersey nj
-new-mexico nm
-new-york ny
-north-carolina nc
-ohio oh
-oklahoma ok
-oregon or ore
-pennsylvania pa penn
-south-carolina sc
-tennessee tn tenn
-texas tx
-utah ut
-vermont vt
-virginia va
-washington wa
-wisconsin wi wis
-district-of-columbia dc
-"""
 
 
 def _aliases() -> dict[str, str]:
     return {
         name.replace("-", " "): row.split()[0].replace("-", " ")
-        for row in _ALIASES.strip().splitlines()
+        for row in rows("aliases.txt")
         for name in row.split()
     }
 
@@ -379,11 +216,8 @@ def _over_inner(said: Sequence[Word], at: int, text: str) -> int | None:
         stop += 1
     if stop == at or stop >= len(said) or text[said[at - 1].end : said[at].start] != " ":
         return None
-    return (
-        stop + 1
-        if _is_capital(said[stop].text) and text[said[stop - 1].end : said[stop].start] == " "
-        else None
-    )
+    after = text[said[stop - 1].end : said[stop].start]
+    return stop + 1 if _is_capital(said[stop].text) and after == " " else None
 
 
 def _cut(said: Sequence[Word], first: int, stop: int) -> list[Name]:

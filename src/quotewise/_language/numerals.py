@@ -42,6 +42,7 @@ _ORDINALS = {
     )
 } | {"thirtieth": 30.0, "fortieth": 40.0, "fiftieth": 50.0, "sixtieth": 60.0, "hundredth": 100.0}
 _SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "lakh": 1e5, "crore": 1e7}
+_GROUPS = {"hundred": 100.0, "dozen": 12.0}
 _SHORT_SCALES = {"k": 1e3, "mn": 1e6, "mln": 1e6, "bn": 1e9, "tn": 1e12, "trn": 1e12}
 _PLURAL_SCALES = {
     "dozens": (24.0, 120.0),
@@ -66,14 +67,14 @@ _TIMES = {
     "halved": 0.5, "halves": 0.5, "halving": 0.5, "twofold": 2.0, "threefold": 3.0, "fourfold": 4.0,
     "fivefold": 5.0, "tenfold": 10.0,
 }  # fmt: skip
-_STARTS = frozenset([*_SMALL, *_TENS, *_ORDINALS, *_SCALES, *_PLURAL_SCALES, *_TIMES]) | listed(
-    "hundred dozen half a an several few tens couple pair"
+_STARTS = frozenset([*_SMALL, *_TENS, *_ORDINALS, *_SCALES, *_GROUPS, *_PLURAL_SCALES, *_TIMES]) | listed(
+    "half a an several few tens couple pair"
 )
 _DIGITS = re.compile(r"(\d+(?:[.,]\d+)*)(st|nd|rd|th|s)?")
-_COMMA_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?")
 _POINT_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _DECIMAL_COMMA = re.compile(r"\d+,\d{1,2}")
-_JOINS = frozenset(["", " ", "-", "‐", "‑", "\u00a0", "\u202f", "\u2009"])
+JOINS = frozenset(["", " ", "-", "‐", "‑", "\u00a0", "\u202f", "\u2009"])
+"""What may stand between the words of a number, and between it and its unit."""
 _THIN = frozenset([" ", "\u00a0", "\u202f", "\u2009", "'", "’"])
 
 
@@ -122,7 +123,7 @@ def _from_digits(words: Sequence[Word], text: str, at: int) -> Numeral | None:
     stop, value = _spaced_thousands(words, text, at + 1, value)
     if (part := _slashed(words, text, at)) is not None:
         return part
-    return _scaled(words, text, stop, value, also) or _share(words, text, stop, value, also)
+    return _scaled(words, text, stop, value) or _share(words, text, stop, value, also)
 
 
 def _digits(written: str) -> tuple[float, float | None]:
@@ -160,16 +161,14 @@ def _slashed(words: Sequence[Word], text: str, at: int) -> Numeral | None:
     return None
 
 
-def _scaled(
-    words: Sequence[Word], text: str, stop: int, value: float, also: float | None = None
-) -> Numeral | None:
+def _scaled(words: Sequence[Word], text: str, stop: int, value: float) -> Numeral | None:
     """Digits before a scale: "2.5 million", "3bn", "20k"."""
-    if stop >= len(words) or (gap := _gap(words, text, stop)) not in _JOINS:
+    if stop >= len(words) or (gap := _gap(words, text, stop)) not in JOINS:
         return None
     word = words[stop].text.lower()
     if gap == "" and word in {"m", "b"}:
         return None
-    factor = _SCALES.get(word) or _SHORT_SCALES.get(word) or {"hundred": 100.0, "dozen": 12.0}.get(word)
+    factor = _SCALES.get(word) or _SHORT_SCALES.get(word) or _GROUPS.get(word)
     if factor is None:
         return None
     inner = _scaled(words, text, stop + 1, value * factor)
@@ -194,11 +193,8 @@ def _whole(words: Sequence[Word], text: str, at: int) -> Numeral | None:
     word = words[at].text
     if word.isdecimal():
         return Numeral(at + 1, float(word), float(word))
-    return (
-        _from_words(words, text, at, shares=False)
-        if word.lower() in _SMALL or word.lower() in _TENS
-        else None
-    )
+    low = word.lower()
+    return _from_words(words, text, at, shares=False) if low in _SMALL or low in _TENS else None
 
 
 def _special(words: Sequence[Word], text: str, at: int) -> Numeral | None:
@@ -208,7 +204,7 @@ def _special(words: Sequence[Word], text: str, at: int) -> Numeral | None:
     if first in _TIMES and first != "halves":
         return Numeral(at + 1, _TIMES[first], _TIMES[first], "times")
     if first == "half":
-        return _half(words, text, at)
+        return _half(words, at)
     if first in {"several", "few"} or (first == "a" and second == "few"):
         return _a_few(words, at + (first == "a") + 1)
     if first in {"tens", "hundreds", "thousands"} and second == "of" and third in _PLURAL_SCALES:
@@ -222,11 +218,11 @@ def _special(words: Sequence[Word], text: str, at: int) -> Numeral | None:
     return None
 
 
-def _half(words: Sequence[Word], text: str, at: int) -> Numeral:
+def _half(words: Sequence[Word], at: int) -> Numeral:
     """ "half", "half a million", "half a dozen"."""
     if at + 2 < len(words) and words[at + 1].text.lower() in {"a", "an"}:
         unit = words[at + 2].text.lower()
-        factor = _SCALES.get(unit) or {"dozen": 12.0, "hundred": 100.0}.get(unit)
+        factor = _SCALES.get(unit) or _GROUPS.get(unit)
         if factor is not None:
             return Numeral(at + 3, factor / 2, factor / 2, scaled=True)
     return Numeral(at + 1, 0.5, 0.5, "fraction")
@@ -234,7 +230,7 @@ def _half(words: Sequence[Word], text: str, at: int) -> Numeral:
 
 def _a_few(words: Sequence[Word], at: int) -> Numeral | None:
     word = words[at].text.lower() if at < len(words) else ""
-    factor = _SCALES.get(word) or {"hundred": 100.0, "dozen": 12.0}.get(word)
+    factor = _SCALES.get(word) or _GROUPS.get(word)
     further = _SCALES.get(words[at + 1].text.lower()) if word == "hundred" and at + 1 < len(words) else None
     if factor and further:  # "several hundred thousand"
         at, factor = at + 1, factor * further
@@ -266,18 +262,12 @@ def _from_words(words: Sequence[Word], text: str, at: int, *, shares: bool = Tru
     """English number words added up: "two hundred and fifty thousand", "twenty-first"."""
     total = current = 0.0
     stop, scaled = at, False
-    while stop < len(words) and (stop == at or _gap(words, text, stop) in _JOINS):
+    while stop < len(words) and (stop == at or _gap(words, text, stop) in JOINS):
         word = words[stop].text.lower()
         if word in {"a", "an"} and stop == at and _is_scale(words, at + 1):
             current = 1
-        elif word in _SMALL and current % 10 == 0 and (current % 100 == 0 or _SMALL[word] < 10):
-            current += _SMALL[word]
-        elif word in _TENS and current % 100 == 0:
-            current += _TENS[word]
-        elif word == "hundred":
-            current = (current or 1) * 100
-        elif word == "dozen":
-            current = (current or 1) * 12
+        elif (grown := _grown(word, current)) is not None:
+            current = grown
         elif word in _SCALES:
             total, current, scaled = total + (current or 1) * _SCALES[word], 0, True
         elif word in _ORDINALS and (stop == at or current % 10 == 0):
@@ -286,9 +276,8 @@ def _from_words(words: Sequence[Word], text: str, at: int, *, shares: bool = Tru
         elif word in _FRACTIONS and stop > at and word.endswith("s"):
             return Numeral(stop + 1, current / _FRACTIONS[word], current / _FRACTIONS[word], "fraction")
         elif word == "and" and stop > at and _goes_on(words, stop):
-            if (halves := _and_a_half(words, stop, current)) is not None:
-                current, stop = current + 0.5, halves
-                continue
+            if _is_and_a_half(words, stop):
+                current, stop = current + 0.5, stop + 2
         else:
             break
         stop += 1
@@ -299,8 +288,17 @@ def _from_words(words: Sequence[Word], text: str, at: int, *, shares: bool = Tru
     return Numeral(stop, total + current, total + current, scaled=scaled)
 
 
+def _grown(word: str, amount: float) -> float | None:
+    """An amount below a thousand with one more word of it; None where the word does not go on with it."""
+    if word in _SMALL and amount % 10 == 0 and (amount % 100 == 0 or _SMALL[word] < 10):
+        return amount + _SMALL[word]
+    if word in _TENS and amount % 100 == 0:
+        return amount + _TENS[word]
+    return (amount or 1) * _GROUPS[word] if word in _GROUPS else None
+
+
 def _is_scale(words: Sequence[Word], at: int) -> bool:
-    return at < len(words) and words[at].text.lower() in {*_SCALES, "hundred", "dozen"}
+    return at < len(words) and words[at].text.lower() in {*_SCALES, *_GROUPS}
 
 
 def _goes_on(words: Sequence[Word], at: int) -> bool:
@@ -309,12 +307,11 @@ def _goes_on(words: Sequence[Word], at: int) -> bool:
     after = words[at + 1].text.lower() if at + 1 < len(words) else ""
     if before == "hundred" or before in _SCALES:
         return after in _SMALL or after in _TENS
-    return _and_a_half(words, at, 0) is not None
+    return _is_and_a_half(words, at)
 
 
-def _and_a_half(words: Sequence[Word], at: int, current: float) -> int | None:
-    tail = [word.text.lower() for word in words[at : at + 3]]
-    return at + 3 if tail == ["and", "a", "half"] else None
+def _is_and_a_half(words: Sequence[Word], at: int) -> bool:
+    return [word.text.lower() for word in words[at : at + 3]] == ["and", "a", "half"]
 
 
 def _gap(words: Sequence[Word], text: str, at: int) -> str:
@@ -328,4 +325,4 @@ def begins(word: str) -> bool:
 
 def is_scale(word: str) -> bool:
     """Whether a word in lower case multiplies the number before it: "million", "bn"."""
-    return word in _SCALES or word in _SHORT_SCALES or word in {"hundred", "dozen"}
+    return word in _SCALES or word in _SHORT_SCALES or word in _GROUPS

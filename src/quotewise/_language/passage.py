@@ -9,19 +9,30 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Protocol
 
-from .._language import lexicon
-from .._text.words import Word, is_stopword, term, words
+from .._text.words import Word, is_stopword, words
+from . import lexicon
 from .meanings import lexicon as packed
-from .names import Name, Style, fold, names, same_part
-from .typed import Value, values
+from .names import Name, Style, fold, names, same_name, same_part
+from .typed import Value, agree, values
+from .wordlists import listed, listed_terms
 
 ItemKind = Literal["word", "small", "name", "value"]
 _CLAUSE_END = re.compile(r"[,;:()—–]")
-_BALLOTS = frozenset(["yes", "no", "aye", "nay"])
-_VOTING = frozenset(map(term, ["vote", "voted", "voting", "votes"]))
+_BALLOTS = listed("yes no aye nay")
+_VOTING = listed_terms("vote")
 CueKind = Literal["not", "soft_not", "modal", "quantifier"]
+
+
+class Placed(Protocol):
+    """What has a place in a text: an item, a name, a value, a span."""
+
+    @property
+    def start(self) -> int: ...
+
+    @property
+    def end(self) -> int: ...
 
 
 class Item(NamedTuple):
@@ -50,6 +61,11 @@ class Cue(NamedTuple):
     of: str
     at: int
     targets: tuple[int, ...]
+
+    @property
+    def denies(self) -> bool:
+        """Whether it denies, plainly ("not") or in substance ("failed to")."""
+        return self.kind in {"not", "soft_not"}
 
 
 @dataclass(frozen=True)
@@ -82,12 +98,41 @@ class Passage:
     @cached_property
     def items(self) -> tuple[Item, ...]:
         """Its words, names and values in order, none twice."""
-        return tuple(_items(self.text, self.words, self.values, self.names))
+        return tuple(_items(self.words, self.values, self.names))
 
     @cached_property
     def lows(self) -> frozenset[str]:
         """Its words and small words in lower case."""
         return frozenset(item.low for item in self.items)
+
+    @cached_property
+    def says_not(self) -> bool:
+        """Whether a word of it denies: "not", "never", "didn't"."""
+        return any(map(lexicon.is_not, self.lows))
+
+    def low(self, at: int) -> str:
+        """The word at a place in lower case; "" for a name, a value, and beyond the ends."""
+        return self.items[at].low if 0 <= at < len(self.items) else ""
+
+    def cues_on(self, at: int, kind: CueKind) -> list[Cue]:
+        """What of a kind acts on an item before any other."""
+        return [cue for cue in self.cues if cue.kind == kind and cue.targets[:1] == (at,)]
+
+    def written(self, first: Placed, last: Placed | None = None) -> str:
+        """An item as the text writes it, or all from one item to another."""
+        return self.text[first.start : (last or first).end]
+
+    def gives(self, value: Value) -> bool:
+        """Whether one of its values can be what a value of a claim says.
+
+        >>> Passage("It cost about £2.5m.").gives(Passage("£2,500,000").values[0])
+        True
+        """
+        return any(agree(value, said) for said in self.values)
+
+    def has_name(self, name: Name) -> bool:
+        """Whether one of its names can name the same."""
+        return any(same_name(name, said) for said in self.names)
 
     def gap(self, at: int) -> str:
         """What stands between an item and the one before it."""
@@ -146,7 +191,7 @@ class Passage:
         return tuple(_cues(self.text, self.items))
 
 
-def _items(text: str, said: Sequence[Word], found: Sequence[Value], named: Sequence[Name]) -> Iterator[Item]:
+def _items(said: Sequence[Word], found: Sequence[Value], named: Sequence[Name]) -> Iterator[Item]:
     values_at = {value.first: value for value in found}
     names_at = {name.first: name for name in named}
     at = 0

@@ -10,14 +10,51 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from .._text.words import term
-from .lexicon import DETERMINERS, LEADING, ROLES
+from .lexicon import DETERMINERS
 from .names import Name
 from .passage import Item, Passage
-from .wordlists import listed
+from .wordlists import classes, listed, listed_terms
 
+OFFICES = listed_terms("""
+    mayor chairman chairwoman chairperson chair president director chief head master leader secretary
+    treasurer auditor manager minister premier chancellor governor captain coach owner founder mediator
+    commissioner ambassador headteacher principal dean rector editor spokesman spokeswoman spokesperson ceo
+    coordinator boss bishop archbishop pope king queen author inventor supervisor caretaker executive
+    """)
+"""Offices that mostly one person has at a time."""
+SOLE_OFFICES = listed_terms("""
+    treasurer secretary auditor founder mediator chair chairman mayor caretaker headteacher
+    """)
+"""Offices that one has at a time, so that who has it tells that nobody else does."""
+ROLES = OFFICES | listed_terms("""
+    engineer doctor nurse teacher professor researcher scientist analyst lawyer attorney prosecutor judge
+    officer skipper pilot driver farmer fisherman baker writer journalist reporter photographer artist
+    singer actor actress student pupil victim witness suspect defendant neighbour neighbor tenant
+    landlord landlady councillor senator deputy inspector detective constable firefighter paramedic
+    surgeon psychologist economist historian biologist physicist chemist climatologist meteorologist
+    consultant adviser advisor investor banker broker accountant architect builder plumber electrician
+    mechanic technician designer developer negotiator campaigner activist priest vicar imam rabbi prince
+    princess widow wife husband mother father son daughter brother sister uncle aunt cousin co-author
+    librarian assistant conductor chef cook waiter shopkeeper goalkeeper striker midfielder referee
+    umpire
+    """)
+"""What somebody can be, beside a name."""
+LEADING = classes("""
+    leader: leads led runs ran
+    head: heads headed
+    chair: chairs chaired
+    founder: founded
+    owner: owns owned
+    editor: edits edited
+    coach: coaches coached
+    manager: manages managed
+    conductor: conducts conducted
+    director: directs directed
+    """)
+"""Verbs that say whose office it is, each with the office."""
 _COPULAS = listed("is was are were became becomes remains remained")
 """What ties an office to a name; `lexicon.BEING` makes passives, for which nobody "became" or "remained"."""
-_CHOSEN = listed("elected re re-elected appointed named made chosen as also now again")
+_CHOSEN = listed("elected re appointed named made chosen as also now again")
 _LABEL = 4
 """Items before a name and a colon in which its office is looked for: "Mayor: Ann Lee"."""
 _CLOSING = frozenset(",.;)")

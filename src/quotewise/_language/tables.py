@@ -27,10 +27,10 @@ _SIGNED = re.compile(r"([$£€¥])\s*(.*)")
 _SHORT_SCALE = 2
 """Letters of a scale that is written without a blank: "€5m", "£3bn"."""
 _FEWEST_ROWS, _FEWEST_CELLS = 3, 3
-_MONTHS = {
-    month[:3]: month for month in in_order("january february march april june july august september october")
-}
-_MONTHS |= {"sept": "september", "nov": "november", "dec": "december"}
+_IN_FULL = in_order("""
+    january february march april june july august september october november december
+    """)
+_MONTHS = {month[:3]: month for month in _IN_FULL} | {"sept": "september"}
 
 
 @dataclass(frozen=True)

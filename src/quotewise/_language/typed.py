@@ -6,13 +6,14 @@ it does not, is for `check`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from .._language import dates, numerals, units
 from .._text.words import Word, is_stopword, words
+from . import dates, numerals, units
 from .dates import Parts
+from .lexicon import ARTICLES
 from .wordlists import listed
 
 ValueKind = Literal["number", "ordinal", "fraction", "times", "decade", "date", "time"]
@@ -38,12 +39,14 @@ _YEAR_BEFORE = listed("""
     in of since by until from to during after before year for and early late mid between through till
     around circa spring summer autumn fall winter the
     """)
+_BEFORE_NUMBER = ARTICLES | {"age"}
+"""What may stand between a bound and its number: "over age 60"."""
 _BEFORE_RANK = listed("the a an its his her their our my your this that for in of")
 _NOT_RANKED = listed("and or but is was are were has had that which who as")
 _DASHES = frozenset(["-", "–", "—", "‑", " - ", " – ", " — ", "−"])
 _OVERLAP = 0.5
 """How far two vague amounts must overlap: "several hundred thousand" and "hundreds of thousands"."""
-_SHARES = frozenset(["fraction", "times", "decade"])
+_SHARES = listed("fraction times decade")
 _ROUNDED = {"about": 0.07, "nearly": 0.0, "over": 0.0}
 
 
@@ -76,6 +79,16 @@ class Value:
     def written(self) -> float:
         """The amount as it stands in the text, before conversion to the base unit."""
         return self.low / self.worth
+
+    @property
+    def is_share(self) -> bool:
+        """Whether it tells a part of something: "40%", "a third"."""
+        return self.unit == "%" or self.kind == "fraction"
+
+    @property
+    def share(self) -> float:
+        """The amount as a part of one, which a per cent is a hundredth of."""
+        return self.low / 100 if self.unit == "%" else self.low
 
 
 def values(text: str, said: Sequence[Word] | None = None) -> tuple[Value, ...]:
@@ -187,20 +200,13 @@ def _part_of_a_unit(value: Value, text: str, said: Sequence[Word]) -> Value | No
     elif text[value.end : value.end + 1] != "-":
         return None
     unit = units.unit_after(said, text, at)
-    if unit is None:
-        return None
-    amount = value.low * unit.worth
-    end = said[unit.stop - 1].end
-    return replace(
-        value,
-        kind="number",
-        low=amount,
-        high=amount,
-        worth=unit.worth,
-        unit=unit.dimension,
-        stop=unit.stop,
-        end=end,
-    )
+    return None if unit is None else replace(_in_unit(value, unit, said[unit.stop - 1].end), kind="number")
+
+
+def _in_unit(value: Value, unit: units.Unit, end: int) -> Value:
+    """A value with the unit that follows it, in base units."""
+    low, high = value.low * unit.worth, value.high * unit.worth
+    return replace(value, low=low, high=high, worth=unit.worth, unit=unit.dimension, stop=unit.stop, end=end)
 
 
 def _short_scale(text: str, said: Sequence[Word], stop: int, sign: str) -> float | None:
@@ -245,17 +251,8 @@ def _with_unit(value: Value, text: str, said: Sequence[Word]) -> Value:
     if unit is None:
         return value
     end = max(said[unit.stop - 1].end, _sign_end(text, value.end) if unit.stop == value.stop else 0)
-    also = ((unit.also, value.low * unit.also_worth),)
-    return replace(
-        value,
-        low=value.low * unit.worth,
-        high=value.high * unit.worth,
-        worth=unit.worth,
-        unit=unit.dimension,
-        stop=unit.stop,
-        end=end,
-        also=also if unit.also or unit.also_worth != 1.0 else (),
-    )
+    other = ((unit.also, value.low * unit.also_worth),) if unit.also or unit.also_worth != 1.0 else ()
+    return replace(_in_unit(value, unit, end), also=other)
 
 
 def _is_how_often(value: Value, said: Sequence[Word]) -> bool:
@@ -272,13 +269,8 @@ def _softened(value: Value, text: str, said: Sequence[Word]) -> Value:
     """A bare "one" is a pronoun as often as a number; "first" with nothing after it is an adverb."""
     if value.kind == "ordinal" and not said[value.first].text[0].isdecimal():
         return replace(value, soft=_is_adverb(value, text, said))
-    one = (
-        value.kind == "number"
-        and value.low == 1
-        and not value.unit
-        and not said[value.first].text[0].isdecimal()
-    )
-    return replace(value, soft=True) if one else value
+    bare = value.kind == "number" and value.low == 1 and not value.unit
+    return replace(value, soft=True) if bare and not said[value.first].text[0].isdecimal() else value
 
 
 def _is_adverb(value: Value, text: str, said: Sequence[Word]) -> bool:
@@ -290,23 +282,18 @@ def _is_adverb(value: Value, text: str, said: Sequence[Word]) -> bool:
 
 
 def _bound(said: Sequence[Word], first: int, stop: int) -> Bound:
-    before = tuple(word.text.lower() for word in said[max(0, first - 3) : first])
-    if before and before[-1] in {"a", "an", "the", "age"}:
-        before = before[:-1]
-    for length in (3, 2, 1):
-        if len(before) >= length and (bound := _BOUNDS.get(before[-length:])):
-            return bound
+    before = tuple(word.text.lower() for word in said[from_bound(said, first) : first])
     after = tuple(word.text.lower() for word in said[stop : stop + 2])
-    return _AFTER.get(after, "")
+    return _BOUNDS.get(before) or _BOUNDS.get(before[:-1]) or _AFTER.get(after, "")
 
 
 def from_bound(said: Sequence[Word], first: int) -> int:
     """The index of the first word of the bound before a value: that of "more" in "more than 300"."""
     before = tuple(word.text.lower() for word in said[max(0, first - 4) : first])
-    article = 1 if before and before[-1] in {"a", "an", "the", "age"} else 0
+    article = int(bool(before) and before[-1] in _BEFORE_NUMBER)
     before = before[: len(before) - article]
-    lengths = (length for length in (3, 2, 1) if len(before) >= length and before[-length:] in _BOUNDS)
-    length = next(lengths, 0)
+    lengths = range(min(3, len(before)), 0, -1)
+    length = next((length for length in lengths if before[-length:] in _BOUNDS), 0)
     return first - article - length if length else first
 
 
@@ -440,8 +427,3 @@ def _within(claim: Value, said: Value, most: float) -> bool:
 
 def _close(one: float, other: float) -> bool:
     return abs(one - other) <= 1e-6 * max(abs(one), abs(other))
-
-
-def of_kind(found: Iterable[Value], kind: ValueKind) -> tuple[Value, ...]:
-    """The values of one kind."""
-    return tuple(value for value in found if value.kind == kind)

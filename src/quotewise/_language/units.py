@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from .._text.words import Word
-from .wordlists import in_order
+from .numerals import JOINS
+from .wordlists import in_order, listed
 
 
 class Unit(NamedTuple):
@@ -53,9 +54,11 @@ _CODES = dict(
     dkk:dkk krw:krw rub:rub brl:brl zar:zar mxn:mxn nzd:nzd sgd:sgd hkd:hkd
     """)
 )
+# Each row: a dimension and the worth in its base unit: the words, a hyphen where there are two.
 _TABLE = """
-% 1: percent pct
-pp 0.01: bps
+% 1: percent pct percentage per-cent
+pp 1: percentage-point percentage-points percent-point percent-points pct-point pct-points
+pp 0.01: bps basis-point basis-points
 usd 1: dollars dollar bucks
 usd 0.01: cents cent
 gbp 1: pounds pound quid
@@ -97,7 +100,10 @@ months 1: months month
 months 12: years year yrs yr
 months 120: decades decade
 months 1200: centuries century
-area 1: sqm
+area 1: sqm square-metres square-meters square-m sq-metres sq-meters sq-m
+area 1000000: square-km square-kilometres square-kilometers sq-km sq-kilometres sq-kilometers
+area 0.09290304: square-feet square-foot square-ft sq-feet sq-foot sq-ft
+area 2589988.1: square-miles square-mile sq-miles sq-mile
 area 10000: hectares hectare ha
 area 4046.8564: acres acre
 volume 1: litres litre liters liter
@@ -112,10 +118,10 @@ power 1: watts watt
 power 1000: kw kilowatts kilowatt
 power 1000000: mw megawatts megawatt
 power 1000000000: gw gigawatts gigawatt
-energy 1: kwh
-energy 1000: mwh
-energy 1000000: gwh
-energy 1000000000: twh
+energy 1: kwh kilowatt-hour kilowatt-hours
+energy 1000: mwh megawatt-hour megawatt-hours
+energy 1000000: gwh gigawatt-hour gigawatt-hours
+energy 1000000000: twh terawatt-hour terawatt-hours
 data 0.001: kb kilobytes
 data 1: mb megabytes megabyte
 data 1000: gb gigabytes gigabyte
@@ -139,17 +145,9 @@ def _table() -> dict[str, tuple[str, float]]:
 
 
 _UNITS = _table()
-_SQUARE = dict.fromkeys(in_order("metres meters m"), 1.0) | {
-    "feet": 0.09290304,
-    "foot": 0.09290304,
-    "ft": 0.09290304,
-}
-_SQUARE |= dict.fromkeys(in_order("km kilometres kilometers"), 1e6) | {
-    "miles": 2_589_988.1,
-    "mile": 2_589_988.1,
-}
-_WATTS = {"kilowatt": 1.0, "megawatt": 1e3, "gigawatt": 1e6, "terawatt": 1e9}
-_TIGHT = frozenset(["", " ", "-", "‐", "‑", "\u00a0", "\u202f", "\u2009"])
+DURATIONS = listed("duration months")
+"""The dimensions that tell how long; a month is no number of days."""
+_AN_HOUR = (["an", "hour"], ["per", "hour"])
 
 
 def sign_before(text: str, start: int) -> tuple[str, int]:
@@ -192,7 +190,7 @@ def unit_after(words: Sequence[Word], text: str, at: int) -> Unit | None:
         return Unit(_SIGNS[text[end]], 1.0, at)
     if text[end : end + 2].strip()[:1] in {"°", "˚", "º"}:
         return _degrees(words, at)
-    if at >= len(words) or text[end : words[at].start] not in _TIGHT:
+    if at >= len(words) or text[end : words[at].start] not in JOINS:
         return None
     return _named(words, text, at)
 
@@ -201,30 +199,20 @@ def _named(words: Sequence[Word], text: str, at: int) -> Unit | None:
     word, following = words[at].text.lower(), words[at + 1].text.lower() if at + 1 < len(words) else ""
     if word == "in" and text[words[at].end : words[at].end + 1] == ".":
         return Unit("length", 0.0254, at + 1)
-    if word == "per" and following == "cent":
-        return Unit("%", 1.0, at + 2)
-    if word == "percentage" and following.startswith("point"):
-        return Unit("pp", 1.0, at + 2)
-    if word in {"square", "sq"} and following in _SQUARE:
-        return Unit("area", _SQUARE[following], at + 2)
-    if following in {"hour", "hours"} and word in _WATTS:
-        return Unit("energy", _WATTS[word], at + 2)
-    if word == "percentage":
-        return Unit("%", 1.0, at + 1)
+    if (of_two := _UNITS.get(f"{word}-{following}")) is not None:
+        return Unit(*of_two, at + 2)
     if words[at].text in {"F", "C"}:
         return _degrees(words, at)
-    if word == "basis" and following.startswith("point"):
-        return Unit("pp", 0.01, at + 2)
     if word == "degrees":
         return _degrees(words, at + 1)
     if word == "km" and following == "h" and text[words[at].end] == "/":
         return Unit("speed", 1.0, at + 2)
     if (code := _CODES.get(word)) and words[at].text.isupper():
         return Unit(code, 1.0, at + 1)
-    return _from_table(word, words, text, at)
+    return _from_table(word, words, at)
 
 
-def _from_table(word: str, words: Sequence[Word], text: str, at: int) -> Unit | None:
+def _from_table(word: str, words: Sequence[Word], at: int) -> Unit | None:
     if word not in _UNITS or (len(word) == 1 and words[at].text.isupper()):  # 4G is no weight
         return None
     dimension, worth = _UNITS[word]
@@ -232,20 +220,10 @@ def _from_table(word: str, words: Sequence[Word], text: str, at: int) -> Unit | 
         return Unit("gbp", 1.0, at + 1, "mass", 453.59237)
     if word == "m":  # metres or million: "100m" is both until the article says which
         return Unit("length", 1.0, at + 1, "", 1e6)
-    stop = at + 1
-    if word in {"miles", "kilometres", "kilometers"} and [w.text.lower() for w in words[at + 1 : at + 3]] in (
-        ["an", "hour"],
-        ["per", "hour"],
-    ):
+    after = [word.text.lower() for word in words[at + 1 : at + 3]]
+    if word in {"miles", "kilometres", "kilometers"} and after in _AN_HOUR:
         return Unit("speed", worth / 1000, at + 3)
-    if (
-        dimension == "%"
-        and words[at : at + 2]
-        and stop < len(words)
-        and words[stop].text.lower().startswith("point")
-    ):
-        return Unit("pp", 1.0, stop + 1)
-    return Unit(dimension, worth, stop)
+    return Unit(dimension, worth, at + 1)
 
 
 def _degrees(words: Sequence[Word], at: int) -> Unit:

@@ -6,26 +6,26 @@ How a value is read and when two agree stands in `typed`; this module looks for 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from unicodedata import numeric
 
 from ..._language.lexicon import PARTS_OF_A_TEXT
 from ..._language.passage import Item, Passage
 from ..._language.typed import Value, agree, same_amount
+from ..._language.wordlists import listed
 from ..._values import Issue, IssueKind
 from ..align import Alignment
-from ..compare import ANCHOR, Comparison, issue
+from ..compare import ANCHOR, GIVES, Comparison, elsewhere, instead, issue
 from .tabled import is_tabled
 
 _MOVED = 2.5 * ANCHOR
 """How well the neighbours must fit before a value that the sentence does give counts as moved."""
-
-
 _TODAY = frozenset([("rel", "today")])
 _ELAPSED = ("today", "tonight", "yesterday", "last ", "this ")
 _PAIRED = 3
 _OF = 3
 """Words that may stand between a part and its whole: "of the", "of all the"."""
-_LISTING = frozenset(["and", "or"])
+_LISTING = listed("and or")
 _NEAR_ENOUGH = 0.01
 _SHARES_WITHIN = {
     "": (0.012, 0.012),
@@ -37,8 +37,8 @@ _SHARES_WITHIN = {
     "most": (0.15, 0.0),
 }
 """By how much a share may be more or less than the part it tells of, by its bound."""
-_STEPS = frozenset(["more", "less", "fewer", "higher", "lower", "longer", "shorter", "earlier", "later"])
-_SIGNED = frozenset(["%", "usd", "gbp", "eur"])
+_STEPS = listed("more less fewer higher lower longer shorter earlier later")
+_SIGNED = listed("% usd gbp eur")
 """Units that no text leaves out."""
 
 
@@ -50,34 +50,41 @@ def check_values(seen: Comparison) -> Iterator[Issue]:
 
 
 def _check(seen: Comparison, at: int, item: Item, value: Value) -> Issue | None:
-    if is_reference(seen.claim, item) or any(
-        each.same(at) and each.anchored(at) > 0 for each in seen.alignments
-    ):
-        return None
-    if is_tabled(seen, value):
-        return None
-    if value.kind == "number" and is_remainder(seen):
+    if _needs_no_home(seen, at, item, value):
         return None
     other = _in_its_place(seen, at, value)
-    if value.parts == _TODAY and other is not None and any(n == "year" for n, _ in other[0].parts):
+    if other is not None and value.parts == _TODAY and any(name == "year" for name, _ in other[0].parts):
         return None  # as of the article, which has no word for it
     given = [said for passage in seen.said for said in passage.values]
-    agreeing = any(agree(value, said) for said in given) or _is_spread(seen, value)
-    if not agreeing and (_is_step(seen, item, value, given) or _is_reckoned(seen, item, value)):
+    if any(agree(value, said) for said in given) or _is_spread(seen, value):
+        if other is None or seen.evidence.leaves or not (value.soft or _is_moved(seen, at)):
+            return None
+    elif _is_step(seen, item, value, given) or _is_reckoned(seen, item, value):
         return None
-    if not agreeing and other is None and _is_reckoned_from_its_day(value, given):
-        return None
-    if other is not None and (
-        not agreeing or (not seen.evidence.leaves and (value.soft or _is_moved(seen, at)))
-    ):
+    if other is not None:
         return _wrong(seen, item, value, other)
-    if agreeing or value.soft or _is_derived(value, given) or _is_count(seen, item, value):
-        return None
-    if _is_ranked(seen, item, value) or _is_a_sign(seen, value):
-        return None
-    if value.kind == "ordinal" and not any(said.kind == "ordinal" for said in given):
-        return None  # "a third lawsuit" may count what the article lists
-    return _absent(seen, item, value, given)
+    return None if _is_told_otherwise(seen, item, value, given) else _absent(seen, item, value, given)
+
+
+def _needs_no_home(seen: Comparison, at: int, item: Item, value: Value) -> bool:
+    """Whether a value stands in its place in a sentence or a table, or the article need not give it."""
+    if is_reference(seen.claim, item) or seen.anchor(at) > 0:
+        return True
+    return is_tabled(seen, value) or (value.kind == "number" and is_remainder(seen))
+
+
+def _is_told_otherwise(seen: Comparison, item: Item, value: Value, given: list[Value]) -> bool:
+    """Whether the article may well tell a value that it does not give in other words."""
+    return (
+        value.soft
+        or _is_reckoned_from_its_day(value, given)
+        or _is_derived(value, given)
+        or _is_count(seen, item, value)
+        or _is_ranked(seen, item, value)
+        or _is_a_sign(seen, value)
+        # "a third lawsuit" may count what the article lists
+        or (value.kind == "ordinal" and not any(said.kind == "ordinal" for said in given))
+    )
 
 
 def is_reference(passage: Passage, item: Item) -> bool:
@@ -128,7 +135,7 @@ def _in_its_place(seen: Comparison, at: int, mine: Value) -> tuple[Value, str] |
         return None
     if _leaves_unit_out(mine, said.value):
         return None
-    return said.value, found.said.text[said.start : said.end]
+    return said.value, found.said.written(said)
 
 
 def _leaves_unit_out(mine: Value, said: Value) -> bool:
@@ -172,8 +179,8 @@ def _keeps_order(seen: Comparison, at: int, found: Alignment) -> bool:
 
 def _wrong(seen: Comparison, item: Item, value: Value, other: tuple[Value, str]) -> Issue:
     said, written = other
-    kind = "unit" if same_amount(value, said) and value.unit != said.unit else _kind(value)
-    return issue(kind, seen.claim, item.start, item.end, f"the article says {written}", written)
+    kind = "unit" if same_amount(value, said) and value.unit != said.unit else kind_of(value)
+    return instead(seen, kind, item, written, GIVES)
 
 
 def _absent(seen: Comparison, item: Item, value: Value, given: list[Value]) -> Issue | None:
@@ -181,21 +188,13 @@ def _absent(seen: Comparison, item: Item, value: Value, given: list[Value]) -> I
     if unit is not None and _leaves_unit_out(value, unit):
         return None
     if unit is not None:
-        written = _written(seen, unit)
-        return issue("unit", seen.claim, item.start, item.end, f"the article says {written}", written)
+        home = next(passage for passage in seen.said if unit in passage.values)
+        return instead(seen, "unit", item, home.written(unit), GIVES)
     where = seen.evidence.where(value)
-    if where is not None and seen.evidence.leaves:
-        return None
     if where is not None:
-        why = f"this is not in the cited sentences, but in sentence {where + 1}"
-        return issue("citation", seen.claim, item.start, item.end, why)
+        return None if seen.evidence.leaves else elsewhere(seen, item, where)
     what = "date" if value.parts else "number"
-    return issue(_kind(value), seen.claim, item.start, item.end, f"the article does not give this {what}")
-
-
-def _written(seen: Comparison, value: Value) -> str:
-    passage = next(p for p in seen.said if value in p.values)
-    return passage.text[value.start : value.end]
+    return issue(seen, kind_of(value), item, f"the article does not give this {what}")
 
 
 def is_remainder(seen: Comparison) -> bool:
@@ -208,15 +207,14 @@ def is_remainder(seen: Comparison) -> bool:
     >>> is_remainder(compare("Seven of the eleven sailings are not affected.", [0], said))
     True
     """
-    for one, whole in zip(seen.claim.values, seen.claim.values[1:], strict=False):
+    for one, whole in pairwise(seen.claim.values):
         between = seen.claim.text[one.end : whole.start].strip().split()
         if between[:1] != ["of"] or len(between) > _OF or one.low >= whole.low:
             continue
         amounts = [[said.low for said in passage.values if said.kind == "number"] for passage in seen.said]
         if any(whole.low in each and whole.low - one.low in each for each in amounts):
-            return any(cue.kind in {"not", "soft_not"} for cue in seen.claim.cues) or not any(
-                one.low in each for each in amounts
-            )
+            denied = any(cue.denies for cue in seen.claim.cues)
+            return denied or not any(one.low in each for each in amounts)
     return False
 
 
@@ -244,8 +242,8 @@ def _follows_from(value: Value, given: Sequence[Value]) -> bool:
     pairs = [(one, other) for one in amounts for other in amounts if one.unit == other.unit]
     if value.kind == "times":
         return any(abs(one.low / other.low - value.low) < 0.05 for one, other in pairs)
-    share = value.low / 100 if value.unit == "%" else value.low
-    return any(abs(abs(one.low - other.low) / other.low - share) < _NEAR_ENOUGH for one, other in pairs)
+    changes = (abs(one.low - other.low) / other.low for one, other in pairs)
+    return any(abs(change - value.share) < _NEAR_ENOUGH for change in changes)
 
 
 def _is_share(value: Value, given: Sequence[Value]) -> bool:
@@ -253,20 +251,19 @@ def _is_share(value: Value, given: Sequence[Value]) -> bool:
 
     Of per cents only rounded ones: some two of a sentence's numbers nearly always make a bare one.
     """
-    share = value.low / 100 if value.unit == "%" else value.low
     told = value.kind == "fraction" or (value.unit == "%" and value.bound)
-    if not told or not 0 < share < 1:
+    if not told or not 0 < value.share < 1:
         return False
     below, above = _SHARES_WITHIN.get(value.bound, _SHARES_WITHIN[""])
     amounts = [said for said in given if said.kind == "number" and said.low and not said.soft]
     parts = (one.low / other.low for one in amounts for other in amounts if one.unit == other.unit)
-    return any(share - below <= part <= share + above for part in parts if part < 1)
+    return any(value.share - below <= part <= value.share + above for part in parts if part < 1)
 
 
 def _is_one_in(passage: Passage, value: Value) -> bool:
     """Whether a sentence has a fraction as "one driver in five"."""
     for at, item in enumerate(passage.items):
-        lows = [passage.text[each.start : each.end].lower() for each in passage.items[max(0, at - 4) : at]]
+        lows = [passage.written(each).lower() for each in passage.items[max(0, at - 4) : at]]
         counted = item.value is not None and item.value.kind == "number" and item.value.low > 1
         if counted and item.value is not None and lows[-1:] == ["in"] and "one" in lows:
             return abs(1 / item.value.low - value.low) < _NEAR_ENOUGH
@@ -327,5 +324,6 @@ def _is_a_sign(seen: Comparison, value: Value) -> bool:
     )
 
 
-def _kind(value: Value) -> IssueKind:
+def kind_of(value: Value) -> IssueKind:
+    """What is wrong where a value is: a date or a number."""
     return "date" if value.kind in {"date", "time", "decade"} else "number"

@@ -7,38 +7,50 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from ..._language.lexicon import (
+    BEFORE_OBJECT,
     DOUBTFUL_SAYING,
     MODALS,
-    PARTISANS,
     PARTS_OF_A_TEXT,
     PERSON_PRONOUNS,
     SAYING,
     TELLING,
-    VIEWS,
 )
 from ..._language.names import Name, same_name
 from ..._language.passage import Item, Passage
-from ..._language.wordlists import listed
-from ..._results import Issue
+from ..._language.wordlists import listed, listed_terms
 from ..._text.words import term, terms
+from ..._values import Issue, Span
 from ..align import Alignment
-from ..compare import ANCHOR, Comparison, issue
+from ..compare import ANCHOR, Comparison, instead, issue
 
-_BEFORE_OBJECT = listed("in of on from for by at to with about against and who whom that which")
-"""Words before a name that stands in no subject."""
+_PARTISANS = listed_terms("""
+    critic opponent supporter proponent campaigner activist rival skeptic sceptic detractor accuser
+    """)
+"""Those whose words nobody takes for the article's own."""
+_VIEWS = listed_terms("""
+    confidence hope belief fear claim allegation suspicion accusation rumour rumor speculation theory
+    opinion
+    """)
+"""Nouns that make what follows "that" somebody's view."""
+_BEFORE_OBJECT = BEFORE_OBJECT | listed("who whom that which")
 _CUT = re.compile(r"[\"“”;:.]|,(?! that\b)")
 _QUOTATION = re.compile(r"[\"“]([^\"“”]{12,300})[\"”]")
 _WORD = re.compile(r"[\"“]([a-z][^\"“”]{2,40})[\"”]")
 """A few words that a sentence quotes somebody with; a capital would begin a title."""
 _DATELINE = re.compile(r"(?:[A-Z][\w.' -]{1,30}(?:, [A-Z][\w.' -]{1,30})?)? ?\([A-Z][A-Za-z .]{1,24}\)")
-_HEDGED = frozenset(["seeming", "possible"])
+_HEDGED = listed("seeming possible")
 _STATED = 0.6
 """Closeness from which a claim restates what somebody says."""
 _TOLD = 0.5
 """The share of what is said that a sentence must hold before only its speaker counts."""
+
+
+_SPEAKER = "in the article it is {} who says this"
+_NOT_ITSELF = 'the article does not say this itself: "{} ..."'
 
 
 class Saying(NamedTuple):
@@ -58,16 +70,15 @@ def sayings(passage: Passage) -> tuple[Saying, ...]:
     >>> sayings(Passage("Leith (PAN)The rector says that rain fell."))[0].speakers
     ()
     """
-    return tuple(_sayings(passage.text, passage.items))
+    return tuple(_sayings(passage))
 
 
-def _sayings(text: str, items: Sequence[Item]) -> Iterator[Saying]:
-    earliest = _after_dateline(text, items)
-    if len(items) > 1 and items[0].kind == "name" and text[items[0].end : items[0].end + 1] == ":":
+def _sayings(passage: Passage) -> Iterator[Saying]:
+    items, earliest = passage.items, _after_dateline(passage)
+    if len(items) > 1 and items[0].kind == "name" and passage.text.startswith(":", items[0].end):
         yield Saying(0, (0,), False)
     for at, item in enumerate(items):
-        following = items[at + 1].low if at + 1 < len(items) else ""
-        if item.low == "according" and following == "to":
+        if item.low == "according" and passage.low(at + 1) == "to":
             yield Saying(at, _names_after(items, at + 2, 6), False)
         elif item.kind == "word" and item.term in SAYING:
             speakers = _speakers(items, earliest, at)
@@ -75,17 +86,18 @@ def _sayings(text: str, items: Sequence[Item]) -> Iterator[Saying]:
             earliest = min(earliest, *speakers) if speakers else at + 1
 
 
-def _after_dateline(text: str, items: Sequence[Item]) -> int:
+def _after_dateline(passage: Passage) -> int:
     """The first item after the place and the agency that begin a report: "Leith (PA)The mayor said"."""
-    found = _DATELINE.match(text)
-    return 0 if found is None else next((at for at, it in enumerate(items) if it.start >= found.end()), 0)
+    found = _DATELINE.match(passage.text)
+    end = 0 if found is None else found.end()
+    return next((at for at, item in enumerate(passage.items) if item.start >= end), 0)
 
 
 def _speakers(items: Sequence[Item], earliest: int, verb: int) -> tuple[int, ...]:
     """The name right after the verb ("said Marsh"), else the names before it back to the last act."""
     if verb + 1 < len(items) and items[verb + 1].kind == "name":
         before = items[verb - 1] if verb else None
-        if before is None or (before.kind not in {"name"} and before.low not in PERSON_PRONOUNS):
+        if before is None or (before.kind != "name" and before.low not in PERSON_PRONOUNS):
             return (verb + 1,)
     if verb and items[verb - 1].low in PERSON_PRONOUNS - {"who", "whom"}:
         return ()
@@ -115,17 +127,17 @@ def check_attribution(seen: Comparison) -> Iterator[Issue]:
 
 def _put_in_mouth(seen: Comparison, act: Saying) -> Issue | None:
     named = [(at, name) for at in act.speakers if (name := seen.claim.items[at].name) is not None]
-    surely = [at for at, name in named if _is_subject(seen.claim, at, act) and not _is_part_of_a_text(name)]
+    surely = [at for at, name in named if _is_subject(seen.claim, at, act) and not is_part_of_a_text(name)]
     if not surely or _speaks(seen, act, [name for _, name in named]):
         return None
     item = seen.claim.items[surely[0]]
     carriers = [passage for _, passage in _carriers(seen, act)]
     others = [_written(passage, each) for passage in carriers for each in sayings(passage)]
     found = next((other for other in others if other), None)
-    why = f"the article does not say that {seen.claim.text[item.start : item.end]} says this"
-    if found:
-        why = f"in the article it is {found} who says this"
-    return issue("attribution", seen.claim, item.start, item.end, why, found)
+    if found is not None:
+        return instead(seen, "attribution", item, found, _SPEAKER)
+    why = f"the article does not say that {seen.claim.written(item)} says this"
+    return issue(seen, "attribution", item, why)
 
 
 def _quoted_of_another(seen: Comparison) -> Iterator[Issue]:
@@ -140,26 +152,23 @@ def _quoted_of_another(seen: Comparison) -> Iterator[Issue]:
                 continue
             speaker = next((passage.items[i] for act in sayings(passage) for i in act.speakers[:1]), None)
             if speaker is not None and speaker.name is not None and _holds_not(seen, speaker.name, office):
-                item, written = seen.claim.items[office], passage.text[speaker.start : speaker.end]
-                start, why = seen.claim.items[verb].end + 1, f"in the article it is {written} who says this"
-                start = start if start < item.start else item.start
-                yield issue("attribution", seen.claim, start, item.end, why, written)
+                item = seen.claim.items[office]
+                where = Span(min(seen.claim.items[verb].end + 1, item.start), item.end)
+                yield instead(seen, "attribution", where, passage.written(speaker), _SPEAKER)
                 return
 
 
 def _word_of_another(seen: Comparison) -> Iterator[Issue]:
     """A word of somebody's put in another's mouth: "Lee called it premature" where Roe says "premature"."""
     speaker = next(iter(seen.claim.items), None)
-    if speaker is None or speaker.name is None or not seen.evidence.names_like(speaker.name):
+    if speaker is None or speaker.name is None or not seen.evidence.knows(speaker.name):
         return
     for passage in seen.said:
         other = next(_quoted_by(seen, passage), None)
-        if other is None or any(same_name(speaker.name, name) for name in passage.names):
+        if other is None or passage.has_name(speaker.name):
             continue
-        if other.name is not None and not any(same_name(other.name, name) for name in seen.claim.names):
-            written = passage.text[other.start : other.end]
-            why = f"in the article it is {written} who says this"
-            yield issue("attribution", seen.claim, speaker.start, speaker.end, why, written)
+        if other.name is not None and not seen.claim.has_name(other.name):
+            yield instead(seen, "attribution", speaker, passage.written(other), _SPEAKER)
             return
 
 
@@ -193,22 +202,19 @@ def _offices(claim: Passage) -> Iterator[tuple[int, int]]:
 def _holds_not(seen: Comparison, speaker: Name, office: int) -> bool:
     """Whether the article gives an office to others by name, and never names the speaker beside it."""
     of = seen.claim.items[office].term
-    homes = seen.evidence.cited(seen.evidence.homes(of))
-    beside = [name for passage in homes for name in passage.names]
-    return any(_has_title(passage, of) for passage in homes) and not any(
-        same_name(speaker, name) for name in beside
-    )
+    homes = seen.evidence.homes_of(of)
+    beside = any(passage.has_name(speaker) for passage in homes)
+    return not beside and any(_has_title(passage, of) for passage in homes)
 
 
 def _has_title(passage: Passage, of: str) -> bool:
     """Whether an office stands right before a name: "Mayor Ann Lee"."""
-    pairs = zip(passage.items, passage.items[1:], strict=False)
-    return any(one.term == of and other.name is not None for one, other in pairs) or any(
-        of in map(term, name.titles) for name in passage.names
-    )
+    before = any(one.term == of and other.name is not None for one, other in pairwise(passage.items))
+    return before or any(of in map(term, name.titles) for name in passage.names)
 
 
-def _is_part_of_a_text(name: Name) -> bool:
+def is_part_of_a_text(name: Name) -> bool:
+    """Whether a name is no name, but what a text calls its source: "Passage 2"."""
     return set(map(term, name.parts)) <= PARTS_OF_A_TEXT
 
 
@@ -253,9 +259,9 @@ def _speaks(seen: Comparison, act: Saying, named: list[Name]) -> bool:
             return True
         if not speakers and _is_another(seen, passage, acts, named):
             continue
-        if not speakers and _may_be(seen, at, passage, bool(acts), named):
+        if not speakers and _may_be(seen, at, passage, named, says=bool(acts)):
             return True
-        if not acts and any(same_name(one, other) for one in named for other in passage.names):
+        if not acts and any(map(passage.has_name, named)):
             return True
     return not seen.said
 
@@ -270,20 +276,18 @@ def _is_another(seen: Comparison, passage: Passage, acts: Sequence[Saying], name
     return bool(homes and mine) and homes[0] < min(mine) and not set(homes) & set(mine)
 
 
-def _may_be(seen: Comparison, at: int, passage: Passage, says: bool, named: list[Name]) -> bool:
+def _may_be(seen: Comparison, at: int, passage: Passage, named: list[Name], *, says: bool) -> bool:
     """Whether a sentence without a named speaker can have one of these: a pronoun or a quotation."""
-    opens = passage.items[0].low if passage.items else ""
-    leads_back = says or seen.evidence.in_quotation(at) or opens in PERSON_PRONOUNS
-    near = [name for each in (passage, *seen.evidence.context([at])) for name in each.names]
-    return leads_back and any(same_name(one, other) for one in named for other in near)
+    leads_back = says or seen.evidence.in_quotation(at) or passage.low(0) in PERSON_PRONOUNS
+    near = (passage, *seen.evidence.context([at]))
+    return leads_back and any(each.has_name(name) for each in near for name in named)
 
 
 def _written(passage: Passage, act: Saying) -> str:
     surely = [at for at in act.speakers if _is_subject(passage, at, act)]
     if not surely:
         return ""
-    item = passage.items[surely[-1]]
-    return passage.text[item.start : item.end]
+    return passage.written(passage.items[surely[-1]])
 
 
 def _stated_as_fact(seen: Comparison) -> Iterator[Issue]:
@@ -298,10 +302,9 @@ def _stated_as_fact(seen: Comparison) -> Iterator[Issue]:
         for verb in _views(found.said):
             at = _first_after(found, verb)
             if at is not None and _is_told(found, verb, at) and found.anchored(at) >= ANCHOR:
-                item = seen.claim.items[at]
-                written = found.said.text[found.said.items[0].start : found.said.items[verb].end]
-                why = f'the article does not say this itself: "{written} ..."'
-                yield issue("attribution", seen.claim, item.start, seen.claim.items[-1].end, why, written)
+                where = Span(seen.claim.items[at].start, seen.claim.items[-1].end)
+                written = found.said.written(found.said.items[0], found.said.items[verb])
+                yield instead(seen, "attribution", where, written, _NOT_ITSELF)
                 return
 
 
@@ -315,10 +318,10 @@ def _views(passage: Passage) -> Iterator[int]:
     """The items that make what follows somebody's view: a verb of doubt, a critic's verb, "the hope that"."""
     items = passage.items
     for act in sayings(passage):
-        if act.doubtful or any(item.term in PARTISANS for item in items[max(0, act.verb - 4) : act.verb]):
+        if act.doubtful or any(item.term in _PARTISANS for item in items[max(0, act.verb - 4) : act.verb]):
             yield act.verb
     for at, item in enumerate(items[:-1]):
-        if item.term in VIEWS and items[at + 1].low == "that":
+        if item.term in _VIEWS and items[at + 1].low == "that":
             yield at
 
 

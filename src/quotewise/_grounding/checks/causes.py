@@ -13,7 +13,7 @@ from ..._language.lexicon import synonym
 from ..._language.passage import Passage
 from ..._text.words import is_stopword, words
 from ..._values import Issue
-from ..compare import Comparison, issue
+from ..compare import Comparison, instead
 
 _CAUSED = re.compile(
     r"\b(?:because of|because|due to|owing to|thanks to|as a result of|(?:was|were|is|are|been|be) caused by"
@@ -95,8 +95,7 @@ def check_causes(seen: Comparison) -> Iterator[Issue]:
         other = other or next((found for found in when if _is_other_occasion(seen, ours, *found)), None)
         if other is not None:
             written = other[0].text[other[1].start : other[1].end].strip()
-            why = f'the article gives another cause: "{written}"'
-            yield issue("unsupported", seen.claim, ours.start, ours.end, why, written)
+            yield instead(seen, "unsupported", ours, written, 'the article gives another cause: "{}"')
 
 
 def _is_other_occasion(seen: Comparison, ours: Caused, passage: Passage, theirs: Caused) -> bool:

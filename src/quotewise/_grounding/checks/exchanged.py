@@ -11,12 +11,11 @@ from typing import NamedTuple
 
 from ..._language.deeds import Deed, Party, alike, alike_for_sure
 from ..._language.lexicon import synonym
-from ..._language.names import same_name
 from ..._language.passage import Item, Passage
 from ..._language.typed import Value, agree
 from ..._language.wordlists import listed
-from ..._values import Issue, IssueKind
-from ..compare import Comparison, issue
+from ..._values import Issue, IssueKind, Span
+from ..compare import GIVES, Comparison, instead
 
 _STEM = 5
 """Letters by which a people and its place are told to be akin: "Californians", "California"."""
@@ -86,15 +85,13 @@ def _is_sent_back(mine: _Told, told: _Told) -> bool:
     ours, theirs = mine.deed.done_to, told.deed.done_to
     if ours is None or theirs is None or not mine.deed.others or not told.deed.others:
         return False
-    there = any(alike_for_sure(mine.passage, ours, told.passage, each) for each in told.deed.others)
-    return there and any(
-        alike_for_sure(mine.passage, each, told.passage, theirs) for each in mine.deed.others
-    )
+    there = any(alike_for_sure(ours, each) for each in told.deed.others)
+    return there and any(alike_for_sure(each, theirs) for each in mine.deed.others)
 
 
 def _is_straight(mine: _Told, told: _Told) -> bool:
     ours, theirs = mine.deed.done_to, told.deed.done_to
-    return ours is not None and theirs is not None and alike(mine.passage, ours, told.passage, theirs)
+    return ours is not None and theirs is not None and alike(ours, theirs)
 
 
 def _is_done_to_another(seen: Comparison, mine: _Told, told: _Told) -> bool:
@@ -102,15 +99,10 @@ def _is_done_to_another(seen: Comparison, mine: _Told, told: _Told) -> bool:
     ours, theirs = mine.deed.done_to, told.deed.done_to
     if ours is None or theirs is None or mine.deed.doer is not None or told.deed.doer is not None:
         return False
-    if not ours.known or not theirs.known or alike(mine.passage, ours, told.passage, theirs):
+    if not ours.known or not theirs.known or alike(ours, theirs):
         return False
-    said = list(_amounts(told))
-    same = any(agree(each, other) for each in _amounts(mine) for other in said)
-    head = mine.passage.items[ours.head]
-    named = head.kind == told.passage.items[theirs.head].kind == "name" and bool(
-        seen.evidence.names_like(ours.names[0])
-    )
-    return same and named and head.term not in theirs.terms
+    named = ours.head.kind == theirs.head.kind == "name" and seen.evidence.knows(ours.names[0])
+    return named and ours.head.term not in theirs.terms and _share_an_amount(mine, told)
 
 
 def another_side(
@@ -119,14 +111,13 @@ def another_side(
     """That a side of the claim's deed is another in a sentence; nothing where either leaves it open."""
     if mine is None or other is None:
         return
-    items, written = seen.claim.items, _written(passage, other)
     kind: IssueKind = "name" if mine.names else "unsupported"
-    start, end = items[mine.first].start, items[mine.stop - 1].end
-    yield issue(kind, seen.claim, start, end, f'in the article it is "{written}" that does this', written)
+    where, there = _place(seen.claim, mine), _place(passage, other)
+    yield instead(seen, kind, where, passage.written(there), 'in the article it is "{}" that does this')
 
 
-def _written(passage: Passage, party: Party) -> str:
-    return passage.text[passage.items[party.first].start : passage.items[party.stop - 1].end]
+def _place(passage: Passage, party: Party) -> Span:
+    return Span(passage.items[party.first].start, passage.items[party.stop - 1].end)
 
 
 def _bears_out(mine: _Told, told: _Told) -> bool:
@@ -135,8 +126,8 @@ def _bears_out(mine: _Told, told: _Told) -> bool:
     if doer is None or theirs is None:
         return True
     if theirs.known:
-        return alike(mine.passage, doer, told.passage, theirs)
-    return not any(alike_for_sure(mine.passage, doer, told.passage, each) for each in _sides(told.deed))
+        return alike(doer, theirs)
+    return not any(alike_for_sure(doer, each) for each in _sides(told.deed))
 
 
 def _sides(deed: Deed) -> list[Party]:
@@ -150,8 +141,8 @@ def _is_turned(mine: _Told, told: _Told) -> bool:
     doer, theirs = mine.deed.doer, told.deed.doer
     if doer is None or theirs is None or not theirs.known:
         return False
-    suffers = any(alike_for_sure(mine.passage, doer, told.passage, each) for each in _sides(told.deed))
-    does = any(alike_for_sure(mine.passage, each, told.passage, theirs) for each in _sides(mine.deed))
+    suffers = any(alike_for_sure(doer, each) for each in _sides(told.deed))
+    does = any(alike_for_sure(each, theirs) for each in _sides(mine.deed))
     return suffers and does
 
 
@@ -161,9 +152,9 @@ def _is_half_turned(mine: _Told, told: _Told) -> bool:
     if done_to is None or doer is None or theirs is None or not theirs.known or told.deed.done_to is None:
         return False
     rest = {item.term for item in mine.passage.items if item.kind == "word"} - done_to.terms - doer.terms
-    same = any(agree(one, other) for one in mine.passage.values for other in told.passage.values)
+    same = any(map(told.passage.gives, mine.passage.values))
     held = len(rest & told.passage.terms) >= _REST * len(rest) and (len(rest) > 1 or same)
-    return held and alike_for_sure(mine.passage, done_to, told.passage, theirs)
+    return held and alike_for_sure(done_to, theirs)
 
 
 def _is_of_another(seen: Comparison, mine: _Told, told: _Told) -> bool:
@@ -171,30 +162,31 @@ def _is_of_another(seen: Comparison, mine: _Told, told: _Told) -> bool:
     doer, theirs = mine.deed.doer, told.deed.doer
     if doer is None or theirs is None or not theirs.known or not _is_same_thing(seen, mine, told):
         return False
-    ours, other = mine.passage.items[doer.head], told.passage.items[theirs.head]
-    if ours.name is not None and other.name is not None:
-        here = any(same_name(ours.name, name) for name in told.passage.names)
-        akin = ours.name.last[:_STEM] == other.name.last[:_STEM]
-        return not here and not akin and bool(seen.evidence.names_like(ours.name))
+    ours, other = doer.head.name, theirs.head.name
+    if ours is not None and other is not None:
+        akin = ours.last[:_STEM] == other.last[:_STEM]
+        return not akin and not told.passage.has_name(ours) and seen.evidence.knows(ours)
     if doer.names or theirs.names or not (doer.definite and theirs.definite):
         return False
-    head = mine.passage.items[doer.head].term
-    doers = [deed.doer for deed in seen.evidence.deeds(told.passage) if deed.doer is not None]
-    return head not in theirs.terms and any(told.passage.items[each.head].term == head for each in doers)
+    doers = (deed.doer for deed in seen.evidence.deeds(told.passage) if deed.doer is not None)
+    return doer.head.term not in theirs.terms and any(each.head.term == doer.head.term for each in doers)
 
 
 def _is_same_thing(seen: Comparison, mine: _Told, told: _Told) -> bool:
     """Whether two deeds have the same object, the same amount after the verb, or the same words all round."""
     ours, theirs = mine.deed.done_to, told.deed.done_to
-    if ours is not None and theirs is not None and not theirs.known:
-        return any(mine.passage.items[ours.head].term in p.terms for p in seen.evidence.context(seen.cited))
     if ours is not None and theirs is not None:
-        return alike_for_sure(mine.passage, ours, told.passage, theirs)
+        near = () if theirs.known else seen.evidence.context(seen.cited)
+        return alike_for_sure(ours, theirs) or any(ours.head.term in each.terms for each in near)
     if ours is None and theirs is None and not mine.passage.values:
         words = {item.term for item in mine.passage.items if item.kind == "word"}
         return len(words) > 2 and words <= told.passage.terms | (
             mine.deed.doer.terms if mine.deed.doer else set()
         )
+    return _share_an_amount(mine, told)
+
+
+def _share_an_amount(mine: _Told, told: _Told) -> bool:
     said = list(_amounts(told))
     return any(agree(amount, each) for amount in _amounts(mine) for each in said)
 
@@ -212,9 +204,7 @@ def check_amounts_of_deeds(seen: Comparison) -> Iterator[Issue]:
             continue
         other = next((each for each in told if _is_in_its_stead(seen, mine, each)), None)
         if other is not None:
-            item, written = mine.item, other.passage.text[other.item.start : other.item.end]
-            why = f"the article says {written}"
-            yield issue("number", seen.claim, item.start, item.end, why, written)
+            yield instead(seen, "number", mine.item, other.passage.written(other.item), GIVES)
             return
 
 
@@ -226,10 +216,10 @@ def _is_in_its_stead(seen: Comparison, mine: _Counted, told: _Counted) -> bool:
 
 def _is_nearer(seen: Comparison, passage: Passage, value: Value) -> bool:
     """Whether a sentence says more of the claim than any other that has the claim's amount, or has it too."""
-    if any(agree(value, said) for said in passage.values):
+    if passage.gives(value):
         return True
     terms = {item.term for item in seen.claim.items if item.kind in {"word", "name"}}
-    homes = (home for home in seen.said if any(agree(value, said) for said in home.values))
+    homes = (home for home in seen.said if home.gives(value))
     held = len(terms & passage.terms)
     return held >= _MUCH * len(terms) and all(len(terms & home.terms) < held for home in homes)
 

@@ -6,22 +6,19 @@ claim are compared. Between two other languages nothing is told.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ..._language.meanings import english_share
-from ..._language.passage import Passage
-from ..._values import Issue
+from ..._values import Issue, Span
 from ..compare import Comparison, issue
+from ..evidence import FIGURE, LETTERS, digits
 
-_SMALL = re.compile(r"[^\W\d_]+")
 _ENGLISH, NOT_ENGLISH = 0.75, 0.65
 """The share of words known to the lexicon from which a text is English, and up to which it is not."""
 _FEWEST = 4
 """Words that a claim must have for a guess."""
 _KNOWN = 0.25
 """The share of its words in the article from which a claim is in the article's language."""
-_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 def is_foreign(seen: Comparison) -> bool:
@@ -36,7 +33,7 @@ def is_foreign(seen: Comparison) -> bool:
     """
     if seen.evidence.leaves:
         return False
-    said = [word.casefold() for word in _SMALL.findall(seen.claim.text)]
+    said = [word.casefold() for word in LETTERS.findall(seen.claim.text)]
     if not said:
         return False
     known = sum(word in seen.evidence.vocabulary for word in said) / len(said)
@@ -50,13 +47,9 @@ def is_foreign(seen: Comparison) -> bool:
 
 def check_foreign(seen: Comparison) -> Iterator[Issue]:
     """An issue for the claim as a whole, and one for each figure that the article does not write."""
-    claim: Passage = seen.claim
+    claim = seen.claim.text
     why = "this is in another language than the article, so only its figures can be checked"
-    yield issue("unsupported", claim, 0, len(claim.text), why)
-    for figure in _FIGURE.finditer(claim.text):
-        if _digits(figure[0]) not in seen.evidence.figures:
-            yield issue("number", claim, *figure.span(), "the article does not give this number")
-
-
-def _digits(figure: str) -> str:
-    return re.sub(r"\D", "", figure)
+    yield issue(seen, "unsupported", Span(0, len(claim)), why)
+    for figure in FIGURE.finditer(claim):
+        if digits(figure[0]) not in seen.evidence.figures:
+            yield issue(seen, "number", Span(*figure.span()), "the article does not give this number")

@@ -1,23 +1,28 @@
 """Does a claim tell as done, or as settled, what the article only has planned, looked into or made depend?
 
-For claims in words of their own; hedges that stand in the sentence beside the same words are for `degree`.
+For claims in words of their own; hedges that stand in the sentence beside the same words are for `hedges`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..._language.lexicon import AUXILIARIES, BEING, CAUSING, MODALS, is_held, is_not
+from ..._language.lexicon import AUXILIARIES, BEING, DETERMINERS, MODALS, held_share, is_not
 from ..._language.passage import Item, Passage
 from ..._language.wordlists import listed
-from ..._values import Issue
-from ..compare import Comparison, issue
+from ..._values import Issue, Span
+from ..compare import Comparison, instead
 
+_NOT_DONE = 'the article does not say that this was done: it says "{}"'
 _AIMS = listed("""
     promise promises promised plan plans planned hopes hoped intends intended aims wants wanted ask asks asked
     proposes proposed seeks sought expects expected pledged vowed due set offered urged likely subject is are
     """)
 """What makes "to" and the deed after it one that is not done yet."""
+_PAST = listed("""
+    met bought sold built began left sent gave paid won took opened chose voted ran wrote made spoke
+    """)
+_BEFORE_NOUN = DETERMINERS | {"of"}
 _MOST, _SHORT_CLAIM = 0.75, 2
 """The share of a longer claim's words that a plan must hold, and how many words make a short one."""
 _SHORT = 4
@@ -35,6 +40,8 @@ _PROBING = (
     "looking at", "looking into", "investigat", "examin", "too early", "not yet known", "cannot tell",
     "do not show", "does not show", "unclear", "not clear", "did not say", "speculat",
 )  # fmt: skip
+_CAUSING = listed("cause caused causes causing because led triggered blame blamed result resulted owing")
+"""Words that tie an effect to its cause."""
 _FINDING = listed("found find finds shows show showed proved proves established confirmed concluded")
 _HALF = 0.5
 """The share of a claim's words that a sentence must hold to speak of the same."""
@@ -57,16 +64,15 @@ def _of_a_plan(seen: Comparison) -> Iterator[Issue]:
         rest = [each for each in seen.claim.items if each.kind in {"word", "name"} and each is not item]
         told = [
             (p, there)
-            for p in map(seen.evidence.passages.__getitem__, seen.evidence.homes(item.term))
+            for p in seen.evidence.homes_of(item.term)
             for there, each in enumerate(p.items)
             if each.term == item.term and _tells(rest, p) and not _is_attribute(p, there)
         ]
         if not told or not all(_is_to_come(p, there) for p, there in told):
             continue
         passage, there = told[0]
-        written = passage.text[passage.items[max(0, there - 2)].start : passage.items[there].end]
-        why = f'the article does not say that this was done: it says "{written}"'
-        yield issue("modality", seen.claim, item.start, item.end, why, written)
+        written = passage.written(passage.items[max(0, there - 2)], passage.items[there])
+        yield instead(seen, "modality", item, written, _NOT_DONE)
         return
 
 
@@ -86,12 +92,7 @@ def _is_done(claim: Passage, at: int) -> bool:
 
 def _is_attribute(claim: Passage, at: int) -> bool:
     """Whether a word in "-ed" stands before its noun: "the proposed law"."""
-    return at > 0 and claim.items[at - 1].low in {"a", "an", "the", "its", "their", "his", "her", "of"}
-
-
-_PAST = listed(
-    "met bought sold built began left sent gave paid won took opened chose voted ran wrote made spoke"
-)
+    return claim.low(at - 1) in _BEFORE_NOUN
 
 
 def _tells(rest: Sequence[Item], passage: Passage) -> bool:
@@ -100,8 +101,7 @@ def _tells(rest: Sequence[Item], passage: Passage) -> bool:
 
 
 def _share(rest: Sequence[Item], passage: Passage) -> float:
-    held = sum(is_held(each.term, passage.terms) for each in rest)
-    return held / len(rest) if rest else 0.0
+    return held_share([each.term for each in rest], passage.terms)
 
 
 def _is_to_come(passage: Passage, at: int) -> bool:
@@ -129,9 +129,8 @@ def _of_a_condition(seen: Comparison) -> Iterator[Issue]:
         start, at = low.index(told), text.index(condition)
         if _share(rest, passage) < _HALF and not _meets(seen.claim, start, passage, at):
             continue
-        written = passage.text[at:].rstrip(". ")
-        why = f'the article makes it depend: "{written}"'
-        yield issue("unsupported", seen.claim, start, start + len(told), why, written)
+        where, written = Span(start, start + len(told)), passage.text[at:].rstrip(". ")
+        yield instead(seen, "unsupported", where, written, 'the article makes it depend: "{}"')
         return
 
 
@@ -145,27 +144,22 @@ def _meets(claim: Passage, start: int, passage: Passage, at: int) -> bool:
 def _of_an_inquiry(seen: Comparison) -> Iterator[Issue]:
     """ "The board found that the update caused it" where the board is looking at the update."""
     found = next((item for item in seen.claim.items if item.low in _FINDING), None)
-    causal = any(item.low in CAUSING for item in seen.claim.items)
-    if (
-        found is None
-        or not causal
-        or _probes(seen.claim) is not None
-        or any(is_not(item.low) for item in seen.claim.items)
-    ):
+    causal = any(item.low in _CAUSING for item in seen.claim.items)
+    if found is None or not causal or _probes(seen.claim) or seen.claim.says_not:
         return
-    rest = [item for item in seen.claim.items if item.kind == "word" and item.low not in _FINDING | CAUSING]
-    cause = next(at for at, item in enumerate(seen.claim.items) if item.low in CAUSING)
+    rest = [item for item in seen.claim.items if item.kind == "word" and item.low not in _FINDING | _CAUSING]
+    cause = next(at for at, item in enumerate(seen.claim.items) if item.low in _CAUSING)
     effect = [item for item in seen.claim.items[cause + 1 :] if item.kind == "word"]
     said = [p for p in seen.evidence.passages if _share(rest, p) >= _HALF or _share(effect, p) == 1.0]
-    if any(item.low in CAUSING for p in said if _probes(p) is None for item in p.items):
+    if any(item.low in _CAUSING for p in said if not _probes(p) for item in p.items):
         return
-    for passage in said:
-        if _probes(passage) is not None:
-            why = f'the article leaves this open: "{passage.text.strip()}"'
-            yield issue("unsupported", seen.claim, found.start, found.end, why, passage.text.strip())
-            return
+    probing = next(filter(_probes, said), None)
+    if probing is not None:
+        written = probing.text.strip()
+        yield instead(seen, "unsupported", found, written, 'the article leaves this open: "{}"')
 
 
-def _probes(passage: Passage) -> str | None:
-    """The words by which a sentence leaves something open."""
-    return next((each for each in _PROBING if each in passage.text.lower()), None)
+def _probes(passage: Passage) -> bool:
+    """Whether a sentence leaves something open."""
+    low = passage.text.lower()
+    return any(each in low for each in _PROBING)

@@ -9,23 +9,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..._language.deeds import is_told_conversely
-from ..._language.lexicon import PARTS_OF_A_TEXT, SAYING
+from ..._language.lexicon import BEING, SAYING
 from ..._language.meanings import UNKNOWN_RARITY, lexicon
 from ..._language.names import Name, fold, initials, same_name, same_part
 from ..._language.passage import Item, Passage
-from ..._language.typed import agree
-from ..._text.words import term, words
+from ..._language.wordlists import listed
+from ..._text.words import words
 from ..._values import Issue, IssueKind
 from ..align import Alignment
-from ..compare import CLOSE, Comparison, issue
-from .attribution import sayings
+from ..compare import CLOSE, Comparison, elsewhere, instead, issue
+from .attribution import is_part_of_a_text, sayings
 
+_HERE = "the article has {} here"
 _RESTATED = 0.7
 """Closeness from which a name that the sentences hold elsewhere counts as put in another's place."""
-_PLACING = frozenset(["in", "at", "near", "on", "since", "of"])
+_FIRMLY = 0.8
+"""How well the neighbours of a name must fit in a sentence that has it before it is none out of place."""
+_KNOWN = 3
+"""Sentences with a name from which the whole article is about it, so that it needs no citation."""
+_PLACING = listed("in at near on since of")
 _ACRONYM = 3
-_BEING = frozenset(["was", "were", "been", "being", "is", "are", "be"])
-_THIRD = frozenset(["he", "she", "they", "his", "her", "their"])
+_THIRD = listed("he she they his her their")
 
 
 def check_names(seen: Comparison) -> Iterator[Issue]:
@@ -34,17 +38,14 @@ def check_names(seen: Comparison) -> Iterator[Issue]:
     for at, framed in _framed(seen):
         flagged.add(at)
         yield framed
-    for at, item, found, other in seen.replaced():
+    for at, item, found, other in seen.replaced:
         if at not in flagged and (problem := _swapped(seen, at, item, other, found)) is not None:
             flagged.add(at)
             yield problem
     for at, item in enumerate(seen.claim.items):
-        if (
-            item.name is not None
-            and at not in flagged
-            and (problem := _absent(seen, item, item.name)) is not None
-        ):
-            yield problem
+        missing = None if item.name is None or at in flagged else _absent(seen, item, item.name)
+        if missing is not None:
+            yield missing
 
 
 def _framed(seen: Comparison) -> Iterator[tuple[int, Issue]]:
@@ -56,10 +57,8 @@ def _framed(seen: Comparison) -> Iterator[tuple[int, Issue]]:
         found = next(_in_another_frame(seen, at, item), None) if is_placed else None
         if found is not None:
             passage, other = found
-            written = passage.text[other.start : other.end]
             kind: IssueKind = "name" if item.name is not None else "date"
-            why = f"the article has {written} here"
-            yield at, issue(kind, seen.claim, item.start, item.end, why, written)
+            yield at, instead(seen, kind, item, passage.written(other), _HERE)
 
 
 def _in_another_frame(seen: Comparison, at: int, item: Item) -> Iterator[tuple[Passage, Item]]:
@@ -78,53 +77,44 @@ def _is_another(seen: Comparison, item: Item, other: Item, said: Passage) -> boo
     """Whether two names, or two dates of one sort, differ, and the sentence has none like the claim's."""
     if item.name is not None and other.name is not None:
         one = item.name
-        near = any(same_name(one, name) for name in said.names) or _are_one(seen, one, other.name)
-        near = near or _is_narrower(seen, one, other.name)
-        return not near and bool(seen.evidence.names_like(one)) and not same_name(one, other.name)
+        near = said.has_name(one) or _are_one(seen, one, other.name) or _is_narrower(seen, one, other.name)
+        return not near and seen.evidence.knows(one) and not same_name(one, other.name)
     if item.value is None or other.value is None or not item.value.parts:
         return False
     ours, theirs = dict(item.value.parts), dict(other.value.parts)
     differs = any(theirs.get(name, part) != part for name, part in ours.items())
-    elsewhere = bool(theirs) and any(agree(item.value, value) for p in seen.said for value in p.values)
-    return (differs or elsewhere) and not any(agree(item.value, value) for value in said.values)
+    elsewhere = bool(theirs) and any(passage.gives(item.value) for passage in seen.said)
+    return (differs or elsewhere) and not said.gives(item.value)
 
 
 def _is_narrower(seen: Comparison, one: Name, other: Name) -> bool:
     """Whether a place is told more closely, with the one that the sentence has: "in Penwick, Scotland"."""
-    both = any(same_name(other, mine) for mine in seen.claim.names)
-    return both and _is_given(seen, one)
+    return seen.claim.has_name(other) and _is_given(seen, one)
 
 
 def _swapped(seen: Comparison, at: int, item: Item, other: Item, found: Alignment) -> Issue | None:
-    said = found.said
-    if _is_spelt_out(seen, seen.claim.text[item.start : item.end]):
+    if _is_spelt_out(seen, seen.claim.written(item)):
         return None
     if item.capital and other.name is not None and _may_be_name(seen, item):
-        written = said.text[other.start : other.end]
-        return issue(
-            _kind(seen, at), seen.claim, item.start, item.end, f"the article has {written} here", written
-        )
-    if item.name is None or any(each.same(at) and each.anchored(at) >= 0.8 for each in seen.alignments):
-        return None
-    if _is_label(seen.claim, item):
+        return instead(seen, _kind(seen, at), item, found.said.written(other), _HERE)
+    if item.name is None or _is_label(seen.claim, item) or seen.anchor(at) >= _FIRMLY:
         return None
     if other.name is not None and not same_name(item.name, other.name):
-        if _speaks_there(seen, at, item.name, said):
+        if _may_stand_there(seen, at, item.name, other.name, found):
             return None
-        if _are_one(seen, item.name, other.name) or _voice_differs(seen.claim, said):
-            return None
-        changed = any(same_name(other.name, mine) for mine in seen.claim.names)
-        if found.closeness < _RESTATED and not changed and _is_given(seen, item.name):
-            return None
-        written = said.text[other.start : other.end]
-        return issue(
-            _kind(seen, at), seen.claim, item.start, item.end, f"the article has {written} here", written
-        )
+        return instead(seen, _kind(seen, at), item, found.said.written(other), _HERE)
     if other.low in _THIRD and not _near(seen, item.name):
-        return issue(
-            _kind(seen, at), seen.claim, item.start, item.end, "nothing before this sentence names it"
-        )
+        return issue(seen, _kind(seen, at), item, "nothing before this sentence names it")
     return None
+
+
+def _may_stand_there(seen: Comparison, at: int, one: Name, other: Name, found: Alignment) -> bool:
+    """Whether a claim may have a name in the place of another of its sentence, and say the same."""
+    if _speaks_there(seen, at, one, found.said) or _are_one(seen, one, other):
+        return True
+    if _voice_differs(seen.claim, found.said):
+        return True
+    return found.closeness < _RESTATED and not seen.claim.has_name(other) and _is_given(seen, one)
 
 
 def _in_frame(found: Alignment, at: int) -> Item | None:
@@ -138,7 +128,7 @@ def _in_frame(found: Alignment, at: int) -> Item | None:
 
 def _is_given(seen: Comparison, name: Name) -> bool:
     """Whether the cited sentences hold the name, so that only a change of places could be wrong."""
-    return any(same_name(name, said) for passage in seen.said for said in passage.names)
+    return any(passage.has_name(name) for passage in seen.said)
 
 
 def _speaks_there(seen: Comparison, at: int, name: Name, said: Passage) -> bool:
@@ -173,7 +163,7 @@ def _voice_differs(claim: Passage, said: Passage) -> bool:
 
 
 def _is_passive(passage: Passage) -> bool:
-    return "by" in passage.lows and not passage.lows.isdisjoint(_BEING)
+    return "by" in passage.lows and not passage.lows.isdisjoint(BEING)
 
 
 def _kind(seen: Comparison, at: int) -> IssueKind:
@@ -186,30 +176,21 @@ def _kind(seen: Comparison, at: int) -> IssueKind:
 
 def _near(seen: Comparison, name: Name) -> bool:
     passages = (*seen.said, *seen.evidence.context(seen.cited))
-    return any(same_name(name, said) for passage in passages for said in passage.names) or any(
-        passage.spells(name) for passage in passages
-    )
+    return any(passage.has_name(name) or passage.spells(name) for passage in passages)
 
 
 def _absent(seen: Comparison, item: Item, name: Name) -> Issue | None:
-    if (
-        _is_label(seen.claim, item)
-        or _near(seen, name)
-        or _by_parts(seen, name)
-        or set(map(term, name.parts)) <= PARTS_OF_A_TEXT
-    ):
+    if _is_label(seen.claim, item) or _near(seen, name) or _by_parts(seen, name) or is_part_of_a_text(name):
         return None
-    elsewhere = seen.evidence.names_like(name)
-    if elsewhere:
-        if len({at for at, _ in elsewhere}) >= 3:  # what the whole article is about needs no citation
-            return None
-        why = f"this is not in the cited sentences, but in sentence {elsewhere[0][0] + 1}"
-        return issue("citation", seen.claim, item.start, item.end, why)
-    if _is_spelt_out(seen, seen.claim.text[item.start : item.end]):
+    homes = [at for at, _ in seen.evidence.names_like(name)]
+    if homes:
+        return None if len(set(homes)) >= _KNOWN else elsewhere(seen, item, homes[0])
+    written = seen.claim.written(item)
+    if _is_spelt_out(seen, written):
         return None
-    if all(fold(word.text) in seen.evidence.folded for word in words(seen.claim.text[item.start : item.end])):
+    if all(fold(word.text) in seen.evidence.folded for word in words(written)):
         return None
-    return issue("name", seen.claim, item.start, item.end, "the article does not name this")
+    return issue(seen, "name", item, "the article does not name this")
 
 
 def _is_spelt_out(seen: Comparison, written: str) -> bool:
@@ -228,11 +209,9 @@ def _spells(passage: Passage, letters: str) -> bool:
 
 def _by_parts(seen: Comparison, name: Name) -> bool:
     """Whether the cited names and the article's names like them hold every part: "Chancellor Olaf Scholz"."""
-    parts = set(name.parts)
-    for passage in seen.said:
-        for said in passage.names:
-            if any(same_part(mine, theirs) for mine in name.parts for theirs in said.parts):
-                held = {part for _, other in seen.evidence.names_like(said) for part in other.parts}
-                if all(any(same_part(part, one) for one in held) for part in parts):
-                    return True
+    for said in (said for passage in seen.said for said in passage.names):
+        if any(same_part(mine, theirs) for mine in name.parts for theirs in said.parts):
+            held = {part for _, other in seen.evidence.names_like(said) for part in other.parts}
+            if all(any(same_part(part, one) for one in held) for part in name.parts):
+                return True
     return False

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..._language.lexicon import OFFICES, SOLE_OFFICES, synonym
+from ..._language.lexicon import synonym
 from ..._language.names import same_name
-from ..._language.roles import NOT_IN_OFFICE, Role, roles
+from ..._language.roles import NOT_IN_OFFICE, OFFICES, SOLE_OFFICES, Role, roles
 from ..._text.words import term
-from ..._values import Issue
-from ..compare import Comparison, issue
+from ..._values import Issue, Span
+from ..compare import Comparison, instead, issue
 
 _NOT_IN_OFFICE = frozenset(map(term, NOT_IN_OFFICE))
 
@@ -22,17 +22,16 @@ def check_roles(seen: Comparison) -> Iterator[Issue]:
     for role in roles(seen.claim):
         given = seen.evidence.roles
         mine = [each for each in given if same_name(each.name, role.name)]
-        if any(_is_same(role, each) for each in mine) or not seen.evidence.names_like(role.name):
+        if any(_is_same(role, each) for each in mine) or not seen.evidence.knows(role.name):
             continue
         holder = _holder(role, given, mine)
         if holder is not None:
-            start, end = min(role.start, role.name.start), max(role.end, role.name.end)
+            where = Span(min(role.start, role.name.start), max(role.end, role.name.end))
             written = _name_of(seen, holder)
-            why = f"in the article this is what {written} is"
-            yield issue("name", seen.claim, start, end, why, written)
-        elif mine and _is_foreign(seen, role, mine):
-            why = "the article does not say this of " + seen.claim.text[role.name.start : role.name.end]
-            yield issue("name", seen.claim, role.start, role.end, why)
+            yield instead(seen, "name", where, written, "in the article this is what {} is")
+        elif mine and _is_foreign(seen, role):
+            why = f"the article does not say this of {seen.claim.written(role.name)}"
+            yield issue(seen, "name", role, why)
 
 
 def _is_same(one: Role, other: Role) -> bool:
@@ -59,7 +58,7 @@ def _holder(role: Role, given: Sequence[Role], mine: Sequence[Role]) -> Role | N
     return holders[0] if all(same_name(holders[0].name, each.name) for each in holders) else None
 
 
-def _is_foreign(seen: Comparison, role: Role, mine: Sequence[Role]) -> bool:
+def _is_foreign(seen: Comparison, role: Role) -> bool:
     """Whether the article knows the office, but in no sentence about the one the claim gives it to."""
     homes = set(seen.evidence.homes(role.of))
     near = {at + side for at, _ in seen.evidence.names_like(role.name) for side in (-1, 0, 1)}
@@ -68,5 +67,5 @@ def _is_foreign(seen: Comparison, role: Role, mine: Sequence[Role]) -> bool:
 
 def _name_of(seen: Comparison, role: Role) -> str:
     return next(
-        p.text[role.name.start : role.name.end] for p in seen.evidence.passages if role.name in p.names
+        passage.written(role.name) for passage in seen.evidence.passages if role.name in passage.names
     )

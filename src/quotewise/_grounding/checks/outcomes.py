@@ -1,20 +1,19 @@
 """Does a claim tell another result: killed for hurt, raised for lost, unanimous where somebody was against?
 
 Results that exclude one another, of the same number, amount, thing or decision. Opposites that stand in one
-another's place are for `polarity`.
+another's place are for `opposites`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..._language.lexicon import is_held
-from ..._language.names import same_name
+from ..._language.lexicon import SUPPOSING, held_share
 from ..._language.passage import Item, Passage
 from ..._language.typed import Value, agree
-from ..._language.wordlists import classes, listed
+from ..._language.wordlists import classes, listed, pairs
 from ..._values import Issue
-from ..compare import Comparison, issue
+from ..compare import Comparison, instead
 
 _RESULTS = classes("""
     killed: killed killing kills died dead dies deaths
@@ -24,7 +23,7 @@ _RESULTS = classes("""
     spent: spent
 """)
 """Results of which the same number or amount can have but one."""
-_EXCLUDE = frozenset(map(frozenset, [("killed", "hurt"), ("lost", "raised")]))
+_EXCLUDE = pairs("killed-hurt lost-raised")
 _NEAR = 4
 """How many items from its number a result stands."""
 _UNANIMOUS = listed("unanimous unanimously")
@@ -33,16 +32,9 @@ _DECIDED = listed("decided decides agreed agrees chose chosen choose voted appro
 _DECISION = 4
 """How many sentences after what is decided its vote may stand."""
 _OPEN = (
-    "no decision",
-    "not decided",
-    "put off",
-    "postponed its",
-    "not yet decided",
-    "deferred",
-    "idea was dropped",
-    "no agreement",
-)
-_CONDITIONS = listed("if unless")
+    "no decision", "not decided", "put off", "postponed its", "not yet decided", "deferred",
+    "idea was dropped", "no agreement",
+)  # fmt: skip
 _PRESENT = listed("attended attend attends present")
 _ABSENT = listed("apologies absent apologised apologized excused")
 _ALIKE = 0.5
@@ -61,26 +53,29 @@ def _of_a_number(seen: Comparison) -> Iterator[Issue]:
     """ "Nine were killed" for "nine were injured", "it raised £60" for "it lost £60"."""
     kinds = {_RESULTS[item.low] for item in seen.claim.items if item.low in _RESULTS}
     for at, item in enumerate(seen.claim.items if len(kinds) == 1 else ()):
-        kind = _RESULTS.get(item.low)
-        value = None if kind is None else _value_near(seen.claim, at)
-        if kind is None or value is None or value.soft or any(_is_denial(seen.claim, at)):
+        value = _value_near(seen.claim, at) if item.low in _RESULTS else None
+        if value is None or value.soft or _is_denied(seen.claim, at):
             continue
         told = [found for p in seen.evidence.passages for found in _results_of(p, value)]
-        if any(_RESULTS[each.low] == kind for _, each in told):
+        if any(_RESULTS[each.low] in kinds for _, each in told):
             continue
-        for passage, other in told:
-            if any(_RESULTS.get(each.low) == kind for each in passage.items):
-                continue  # it tells of both, and which number is whose is not sure
-            shared = (seen.claim.terms & passage.terms) - {item.term}
-            if frozenset((kind, _RESULTS[other.low])) in _EXCLUDE and (shared or passage in seen.said):
-                written = passage.text[other.start : other.end]
-                why = f'the article says "{written}"'
-                yield issue("polarity", seen.claim, item.start, item.end, why, written)
-                return
+        other = next((each for each in told if _is_other_result(seen, item, *each)), None)
+        if other is not None:
+            yield instead(seen, "polarity", item, other[0].written(other[1]))
+            return
 
 
-def _is_denial(passage: Passage, at: int) -> Iterator[bool]:
-    return (cue.kind in {"not", "soft_not"} and at in cue.targets for cue in passage.cues)
+def _is_other_result(seen: Comparison, item: Item, passage: Passage, other: Item) -> bool:
+    """Whether a sentence tells a result that the claim's excludes, and not that too: whose is which, then?"""
+    kind = _RESULTS[item.low]
+    if any(_RESULTS.get(low) == kind for low in passage.lows):
+        return False
+    shared = (seen.claim.terms & passage.terms) - {item.term}
+    return frozenset((kind, _RESULTS[other.low])) in _EXCLUDE and (bool(shared) or passage in seen.said)
+
+
+def _is_denied(passage: Passage, at: int) -> bool:
+    return any(cue.denies and at in cue.targets for cue in passage.cues)
 
 
 def _value_near(passage: Passage, at: int) -> Value | None:
@@ -120,10 +115,7 @@ def _of_a_vote(seen: Comparison) -> Iterator[Issue]:
             continue
         against = next((p for p in near if _has(p, _DISSENT) or "votes to" in p.text), None)
         if against is not None:
-            written = against.text.strip()
-            yield issue(
-                "unsupported", seen.claim, word.start, word.end, f'the article says "{written}"', written
-            )
+            yield instead(seen, "unsupported", word, against.text.strip())
             return
 
 
@@ -146,18 +138,17 @@ def _about(claim: Passage) -> frozenset[str]:
 
 def _holds_all(near: Sequence[Passage], about: frozenset[str]) -> bool:
     said = {each for p in near for each in (*p.terms, *(part for name in p.names for part in name.parts))}
-    held = sum(is_held(one, said) for one in about)
-    return bool(about) and held > _ALIKE * len(about)
+    return held_share(about, said) > _ALIKE
 
 
 def _has(passage: Passage, lows: frozenset[str]) -> bool:
-    return any(item.low in lows for item in passage.items)
+    return not lows.isdisjoint(passage.lows)
 
 
 def _of_a_debate(seen: Comparison) -> Iterator[Issue]:
     """ "The board decided to sell" where nothing was decided."""
     word = next((item for item in seen.claim.items if item.low in _DECIDED), None)
-    if word is None or any(cue.kind in {"not", "soft_not"} for cue in seen.claim.cues):
+    if word is None or any(cue.denies for cue in seen.claim.cues):
         return
     about = _about(seen.claim)
     for where in seen.cited:
@@ -165,30 +156,24 @@ def _of_a_debate(seen: Comparison) -> Iterator[Issue]:
         undecided = next((p for p in near if _leaves_open(p)), None)
         if undecided is None or not _holds_all(near[:1], about) or any(_has(p, _DECIDED) for p in near):
             continue
-        written = undecided.text.strip()
-        why = f'the article says "{written}"'
-        yield issue("unsupported", seen.claim, word.start, word.end, why, written)
+        yield instead(seen, "unsupported", word, undecided.text.strip())
         return
 
 
 def _leaves_open(passage: Passage) -> bool:
     """Whether a sentence says, under no condition, that nothing was decided."""
-    return any(told in passage.text.lower() for told in _OPEN) and not _has(passage, _CONDITIONS)
+    return any(told in passage.text.lower() for told in _OPEN) and not _has(passage, SUPPOSING)
 
 
 def _of_those_away(seen: Comparison) -> Iterator[Issue]:
     """ "Lee attended the meeting" where the minutes have Lee among those who sent apologies."""
-    there = "at the meeting" in seen.claim.text
-    word = next(
-        (item for item in seen.claim.items if item.low in _PRESENT or (there and item.low == "was")), None
-    )
+    present = _PRESENT | {"was"} if "at the meeting" in seen.claim.text else _PRESENT
+    word = next((item for item in seen.claim.items if item.low in present), None)
     name = next((item.name for item in seen.claim.items if item.name is not None), None)
-    if word is None or name is None or any(cue.kind in {"not", "soft_not"} for cue in seen.claim.cues):
+    if word is None or name is None or any(cue.denies for cue in seen.claim.cues):
         return
     for passage in seen.evidence.passages:
         opens = passage.words[0].text.lower() if passage.words else ""
-        if opens in _ABSENT and any(same_name(name, each) for each in passage.names):
-            written = passage.text.strip(" *")
-            why = f'the article says "{written}"'
-            yield issue("unsupported", seen.claim, word.start, word.end, why, written)
+        if opens in _ABSENT and passage.has_name(name):
+            yield instead(seen, "unsupported", word, passage.text.strip(" *"))
             return

@@ -1,141 +1,78 @@
-"""Does a claim deny what the article affirms, or say the opposite?
+"""Does a claim deny what the article affirms, or affirm what it denies?
 
-Denials and opposites, compared where the claim and the sentence are aligned. The words stand in `lexicon`;
-hedges and quantifiers are for `degree`.
+Denials, compared where the claim and the sentence are aligned. The words stand in `lexicon`; what says the
+opposite without a denial is for `opposites`, quantifiers are for `degree`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import islice, pairwise
+from collections.abc import Iterator
+from itertools import pairwise
 
-from ..._language.deeds import is_told_conversely
-from ..._language.lexicon import is_held, is_not, opposite, related, sure_opposites, synonym
-from ..._language.names import same_name
+from ..._language.lexicon import SUPPOSING, is_not, related, synonym
 from ..._language.passage import Cue, Item, Passage
-from ..._language.typed import agree
-from ..._language.wordlists import listed
-from ..._text.words import term
-from ..._values import Issue
+from ..._language.wordlists import listed, listed_terms
+from ..._values import Issue, Span
 from ..align import Alignment
-from ..compare import ANCHOR, CLOSE, Comparison, issue
+from ..compare import ANCHOR, CLOSE, Comparison, instead, issue
 from .amounts import is_remainder
-from .ranked import is_compared_conversely
 
+_DENIED, _NOT_DENIED = 'the article denies this: "{}"', "the article does not deny this"
 _BESIDE = 0.4 * ANCHOR
 """How well the neighbours of a denied word must fit: "has been" on both sides of "decided" is enough."""
 _WHOLE = 0.75
-_SUPPOSING = frozenset(["if", "unless"])
-"""What makes a denial in the same clause a supposition."""
 _DENYING = listed("deny denies denied denying")
 _PERFECT = listed("has have had hasn't haven't hadn't")
 _COMING = listed("will to would")
 _ALL = 0.9
 """Closeness from which a claim is its sentence word for word, however its neighbours fit."""
 _FIRST_SINCE = re.compile(r"\b(?:first|lowest|highest|largest|smallest)\b.{1,60}\bsince\b")
-_SHARED, _MUCH_SHARED = 0.3, 0.4
+_SHARED = 0.4
 """The share of a claim's words that a sentence must hold before the two are compared out of order."""
-_SPREAD = frozenset(["neither", "nor", "none", "nobody", "nothing"])
+_SPREAD = listed("neither nor none nobody nothing")
 """Denials that another sentence may well word with any other: "neither A nor B" for "A and B do not"."""
-
-
-_PEOPLE = frozenset(
-    map(term, listed("people person persons man men woman women child children passenger passengers one"))
-)
+_PEOPLE = listed_terms("people man woman child passenger one")
 
 
 def check_polarity(seen: Comparison) -> Iterator[Issue]:
-    """An issue where the claim and its sentence differ by a denial or by an opposite."""
-    opposites = [*_opposites(seen)] or [*_loose_opposites(seen)]
-    if opposites and not _is_told_from_the_other_side(seen):
-        yield from opposites
+    """An issue where the claim denies what its sentence does not, or the other way round."""
+    if is_remainder(seen):
+        return
     done: set[int] = set()
-    for found in () if is_remainder(seen) else seen.alignments:
+    for found in seen.alignments:
         yield from _added(seen, found, done)
         yield from _dropped(seen, found, done)
-    if not done and not is_remainder(seen):
+    if not done:
         yield from _denied_nowhere(seen)
         yield from _of_the_others(seen)
         yield from _done_to_nobody(seen)
         yield from _not_once(seen)
-    if not opposites:
-        yield from _run_other_way(seen)
-
-
-def _is_told_from_the_other_side(seen: Comparison) -> bool:
-    """Whether an opposite is none, since the sides have changed too: "lost to" for "beat"."""
-    converse = (is_told_conversely, is_compared_conversely)
-    return any(each(seen.claim, passage) for passage in seen.said for each in converse)
-
-
-def _loose_opposites(seen: Comparison) -> Iterator[Issue]:
-    """An opposite in the nearest sentence that stands beside the same word, wherever in the order.
-
-    Only for a word that no cited sentence holds; on development data right 9 times of 9 where a text was
-    edited, as often as any text is wrong where it was paraphrased.
-    """
-    said = _nearest(seen, _SHARED)
-    if said is None:
-        return
-    words = {item.term for item in said.items if item.kind == "word"}
-    for at, item in enumerate(seen.claim.items):
-        if item.kind != "word" or item.term in seen.terms or words.isdisjoint(sure_opposites(item.term)):
-            continue
-        if not _follows_non(seen.claim, item):
-            other = next(
-                (each for there, each in enumerate(said.items) if _is_turned(seen, said, at, there)), None
-            )
-            if other is not None:
-                written = said.text[other.start : other.end]
-                why = f'the article says "{written.lower()}"'
-                yield issue("polarity", seen.claim, item.start, item.end, why, written)
-
-
-def _is_turned(seen: Comparison, said: Passage, at: int, there: int) -> bool:
-    one, other = seen.claim.items[at], said.items[there]
-    return (
-        other.kind == "word"
-        and other.term in sure_opposites(one.term)
-        and _ending(one.low) == _ending(other.low)
-        and other.term not in seen.claim.terms
-        and not _around(seen.claim, at).isdisjoint(_around(said, there))
-        and _denied(seen.claim, at) == _denied(said, there)
-    )
-
-
-def _ending(low: str) -> str:
-    """The ending that tells a word's class: opposites of two classes are mostly chance."""
-    return next((end for end in ("ing", "ed", "ly", "est", "er", "s") if low.endswith(end)), "")
-
-
-def _around(passage: Passage, at: int) -> set[str]:
-    """The terms and name parts within four items."""
-    near = [item for item in passage.items[max(0, at - 4) : at + 5] if item.kind != "small"]
-    return {item.term for item in near if item.term} | {
-        p for item in near if item.name for p in item.name.parts
-    }
 
 
 def _denied_nowhere(seen: Comparison) -> Iterator[Issue]:
     """A denial where no cited sentence denies anything, of a word that the nearest one has."""
-    said = _nearest(seen, _MUCH_SHARED)
-    if said is None or any(cue.kind in {"not", "soft_not"} for passage in seen.said for cue in passage.cues):
+    said = nearest(seen, _SHARED)
+    if said is None or any(cue.denies for passage in seen.said for cue in passage.cues):
         return
     for cue in seen.claim.cues:
-        target = seen.claim.items[cue.targets[0]] if cue.kind == "not" and cue.targets else None
-        if target is not None and target.kind == "word" and target.term in said.terms:
-            item = seen.claim.items[cue.at]
-            if seen.claim.text[item.end : item.end + 1] == "-" or _supposing(seen.claim, cue) is not None:
-                continue
-            there = next(
-                (i for i, each in enumerate(said.items) if each.term == target.term), len(said.items)
-            )
-            if _is_refuted(said, there) or _may_come(seen.claim, cue, said, there):
-                continue
-            if not _is_free_of(seen, item, target):
-                yield issue("polarity", seen.claim, item.start, item.end, "the article does not deny this")
-                return
+        item, target = seen.claim.items[cue.at], _target(seen.claim, cue)
+        if cue.kind != "not" or target is None or target.term not in said.terms:
+            continue
+        if seen.claim.text[item.end : item.end + 1] == "-" or _supposing(seen.claim, cue) is not None:
+            continue
+        there = next((i for i, each in enumerate(said.items) if each.term == target.term), len(said.items))
+        if _is_refuted(said, there) or _may_come(seen.claim, cue, said, there):
+            continue
+        if not _is_free_of(seen, item, target):
+            yield issue(seen, "polarity", item, _NOT_DENIED)
+            return
+
+
+def _target(passage: Passage, cue: Cue) -> Item | None:
+    """The word that a denial acts on first, if it is one."""
+    target = passage.items[cue.targets[0]] if cue.targets else None
+    return target if target is not None and target.kind == "word" else None
 
 
 def _supposing(claim: Passage, cue: Cue) -> int | None:
@@ -143,7 +80,7 @@ def _supposing(claim: Passage, cue: Cue) -> int | None:
     here = cue.at
     while here > 0 and not claim.gap(here).strip(" '’"):
         here -= 1
-        if claim.items[here].low in _SUPPOSING:
+        if claim.items[here].low in SUPPOSING:
             return here
     return None
 
@@ -160,26 +97,16 @@ def _is_free_of(seen: Comparison, denial: Item, target: Item) -> bool:
 
 def _of_the_others(seen: Comparison) -> Iterator[Issue]:
     """ "Non-members pay £8" where the article has it of members, and nowhere of others."""
-    words = seen.claim.words
-    for one, other in islice(pairwise(words), 1):
-        if (
-            one.text.lower() != "non"
-            or not other.text.endswith("s")
-            or seen.claim.text[one.end : other.start] != "-"
-        ):
-            continue
-        told = [p for p in seen.said if other.term in p.terms and _holds_amount(seen, p)]
-        low = seen.evidence.article.text.lower()
-        if told and not re.search(
-            rf"\bnon-?{re.escape(other.text.lower())}|\bnot? {other.text.lower()[:-1]}", low
-        ):
-            why = f"the article says this of {other.text.lower()}"
-            yield issue("polarity", seen.claim, one.start, other.end, why, other.text)
-            return
-
-
-def _holds_amount(seen: Comparison, passage: Passage) -> bool:
-    return any(agree(mine, said) for mine in seen.claim.values for said in passage.values)
+    if len(seen.claim.words) < 2:
+        return
+    non, other = seen.claim.words[:2]
+    they, low = other.text.lower(), seen.evidence.article.text.lower()
+    if seen.claim.text[non.start : other.start].lower() != "non-" or not they.endswith("s"):
+        return
+    told = any(other.term in p.terms and any(map(p.gives, seen.claim.values)) for p in seen.said)
+    if told and not re.search(rf"\bnon-?{re.escape(they)}|\bnot? {re.escape(they[:-1])}", low):
+        why = f"the article says this of {they}"
+        yield issue(seen, "polarity", Span(non.start, other.end), why, other.text)
 
 
 def _done_to_nobody(seen: Comparison) -> Iterator[Issue]:
@@ -187,42 +114,46 @@ def _done_to_nobody(seen: Comparison) -> Iterator[Issue]:
 
     A claim that names what the sentence names speaks of the same, whoever was hurt elsewhere.
     """
-    for passage in seen.said:
-        for cue in passage.cues:
-            verb = _of_nobody(passage, cue)
-            at = None if verb is None else _affirmed(seen, verb)
-            if verb is None or at is None or not _speaks_of(seen, passage, verb):
-                continue
-            rest = {item.term for item in seen.claim.items if item.kind == "word"} - _PEOPLE
-            near = seen.terms.union(*(each.terms for each in seen.evidence.context(seen.cited)))
-            if all(any(synonym(one, each) for each in near) for one in rest):
-                item = seen.claim.items[at]
-                written = passage.text[passage.items[cue.at].start : _end_of(passage, verb)]
-                why = f'the article denies this: "{written}"'
-                yield issue("polarity", seen.claim, item.start, item.end, why, written)
-                return
+    for passage, cue in _cues(seen):
+        deed = _of_nobody(passage, cue)
+        told = None if deed is None else _affirmed(seen, deed.term)
+        if deed is None or told is None or not _speaks_of(seen, passage, deed.term):
+            continue
+        if _is_told_near(seen):
+            yield instead(seen, "polarity", told, passage.written(passage.items[cue.at], deed), _DENIED)
+            return
+
+
+def _cues(seen: Comparison) -> Iterator[tuple[Passage, Cue]]:
+    return ((passage, cue) for passage in seen.said for cue in passage.cues)
+
+
+def _is_told_near(seen: Comparison) -> bool:
+    """Whether the cited sentences, with those that they lean on, hold all of a claim but for its people."""
+    rest = {item.term for item in seen.claim.items if item.kind == "word"} - _PEOPLE
+    near = seen.terms.union(*(each.terms for each in seen.evidence.context(seen.cited)))
+    return all(any(synonym(one, each) for each in near) for one in rest)
 
 
 def _not_once(seen: Comparison) -> Iterator[Issue]:
     """ "The police have arrested them" where the police "have made no arrest"."""
-    if seen.claim.asks or seen.claim.cues or not any(item.low.endswith("ed") for item in seen.claim.items):
+    if seen.claim.asks or seen.claim.cues or not any(low.endswith("ed") for low in seen.claim.lows):
         return
-    for passage in seen.said:
-        for cue in passage.cues:
-            target = passage.items[cue.targets[0]] if cue.targets else None
-            if target is None or target.kind != "word" or passage.items[cue.at].low != "no":
-                continue
-            if passage.text.startswith(".", passage.items[cue.at].end):
-                continue  # "No. 1"
-            told = [each for each in seen.claim.items if each.kind == "word" and _is_deed_of(each, target)]
-            shared = any(
-                item.term in seen.claim.terms for item in passage.items[: cue.at] if item.kind == "word"
-            )
-            if told and shared and not any(_affirms(other, target.term) for other in seen.evidence.passages):
-                written = _from_cue(passage, cue)
-                why = f'the article denies this: "{written}"'
-                yield issue("polarity", seen.claim, told[0].start, told[0].end, why, written)
-                return
+    for passage, cue in _cues(seen):
+        noun = _target(passage, cue)
+        if noun is None or passage.low(cue.at) != "no" or _is_numero(passage, cue):
+            continue
+        told = [each for each in seen.claim.items if each.kind == "word" and _is_deed_of(each, noun)]
+        before = (item.term for item in passage.items[: cue.at] if item.kind == "word")
+        shared = not seen.claim.terms.isdisjoint(before)
+        if told and shared and not any(_affirms(other, noun.term) for other in seen.evidence.passages):
+            yield instead(seen, "polarity", told[0], _from_cue(passage, cue), _DENIED)
+            return
+
+
+def _is_numero(passage: Passage, cue: Cue) -> bool:
+    """Whether a "no" is that of "No. 1"."""
+    return passage.text.startswith(".", passage.items[cue.at].end)
 
 
 def _is_deed_of(item: Item, noun: Item) -> bool:
@@ -232,86 +163,42 @@ def _is_deed_of(item: Item, noun: Item) -> bool:
 
 def _speaks_of(seen: Comparison, passage: Passage, verb: str) -> bool:
     if seen.claim.names:
-        return all(any(same_name(mine, name) for name in passage.names) for mine in seen.claim.names)
+        return all(map(passage.has_name, seen.claim.names))
     return not any(_affirms(other, verb) for other in seen.evidence.passages)
 
 
-def _of_nobody(passage: Passage, cue: Cue) -> str | None:
-    """The term of what is denied of everybody: of "hurt" in "nobody was hurt" and "no one was hurt"."""
-    low = passage.items[cue.at].low
-    if passage.text.startswith(".", passage.items[cue.at].end):
-        return None  # "No. 1"
-    words = [passage.items[at] for at in cue.targets if passage.items[at].kind == "word"]
-    people = [item for item in passage.items[cue.at + 1 : cue.at + 2] if _is_people(item)]
-    if low != "nobody" and (low != "no" or not people):
+def _of_nobody(passage: Passage, cue: Cue) -> Item | None:
+    """What is denied of everybody: the "hurt" of "nobody was hurt" and "no one was hurt"."""
+    low, next_ = passage.low(cue.at), passage.items[cue.at + 1 : cue.at + 2]
+    nobody = low == "nobody" or (low == "no" and any(map(_is_people, next_)))
+    if not nobody or _is_numero(passage, cue):
         return None
-    return next((item.term for item in words if item.term not in _PEOPLE), None)
+    words = (item for at in cue.targets if (item := passage.items[at]).kind == "word")
+    return next((item for item in words if item.term not in _PEOPLE), None)
 
 
 def _is_people(item: Item) -> bool:
     return item.term in _PEOPLE or (item.value is not None and item.value.low == 1)
 
 
-def _end_of(passage: Passage, of: str) -> int:
-    return next(item.end for item in passage.items if item.term == of)
-
-
-def _affirmed(seen: Comparison, of: str) -> int | None:
-    """The claim's item of this meaning where the claim denies nothing, and speaks of people."""
-    denies = any(cue.kind in {"not", "soft_not"} or cue.of == "few" for cue in seen.claim.cues)
-    definite = any(item.low == "the" for item in seen.claim.items[:1])
-    if denies or seen.claim.asks or not (definite or any(map(_is_people, seen.claim.items))):
+def _affirmed(seen: Comparison, of: str) -> Item | None:
+    """The claim's word of this meaning where the claim denies nothing, and speaks of people."""
+    denies = any(cue.denies or cue.of == "few" for cue in seen.claim.cues)
+    people = seen.claim.low(0) == "the" or any(map(_is_people, seen.claim.items))
+    if denies or seen.claim.asks or not people:
         return None
-    alike = (at for at, item in enumerate(seen.claim.items) if item.kind == "word" and synonym(of, item.term))
-    return next(alike, None)
+    return next((item for item in seen.claim.items if item.kind == "word" and synonym(of, item.term)), None)
 
 
 def _affirms(passage: Passage, of: str) -> bool:
     """Whether a sentence has a word of this meaning without a denial."""
     return any(
-        item.kind == "word" and synonym(of, item.term) and not _denied(passage, at)
+        item.kind == "word" and synonym(of, item.term) and not denied(passage, at)
         for at, item in enumerate(passage.items)
     )
 
 
-def _run_other_way(seen: Comparison) -> Iterator[Issue]:
-    """ "Sales have risen since 2019" where the article has them "down from 36,500 in 2019"."""
-    if any(one.low == "from" and two.value is not None for one, two in pairwise(seen.claim.items)):
-        return  # a change with its start is compared amount by amount in `subject`
-    for passage in seen.said:
-        for there in _turns(passage):
-            after = [item.value for item in passage.items[there + 2 : there + 6] if item.value is not None]
-            way, items = passage.items[there], seen.claim.items
-            turned = [item for item in items if item.kind == "word" and opposite(item.low, way.low)]
-            shared = any(agree(mine, said) for mine in seen.claim.values for said in after)
-            shared = shared or (not seen.claim.values and _is_all_of(seen, turned, passage))
-            if not shared or not seen.claim.terms & passage.terms:
-                continue
-            if len(turned) == 1 and turned[0].term not in passage.terms and not seen.claim.cues:
-                start, end = turned[0].start, turned[0].end
-                written = passage.text[way.start : passage.items[there + 2].end]
-                yield issue("polarity", seen.claim, start, end, f'the article says "{written}"', written)
-                return
-
-
-def _is_all_of(seen: Comparison, turned: Sequence[Item], passage: Passage) -> bool:
-    """Whether a sentence has all of the claim's words but those that are turned, two at least."""
-    rest = seen.claim.terms - {item.term for item in turned}
-    return len(rest) > 1 and all(is_held(one, passage.terms) for one in rest)
-
-
-def _turns(passage: Passage) -> Iterator[int]:
-    """Where an amount is "up from" or "down from" another."""
-    if "from" not in passage.lows:
-        return
-    for at, (one, two, three) in enumerate(
-        zip(passage.items, passage.items[1:], passage.items[2:], strict=False)
-    ):
-        if one.low in {"up", "down"} and two.low == "from" and three.value is not None:
-            yield at
-
-
-def _nearest(seen: Comparison, share: float) -> Passage | None:
+def nearest(seen: Comparison, share: float) -> Passage | None:
     """The sentence that shares most words with the claim, if it shares enough; None for a record."""
     if seen.evidence.leaves or not seen.said or not seen.claim.terms:
         return None
@@ -319,74 +206,40 @@ def _nearest(seen: Comparison, share: float) -> Passage | None:
     return best if len(best.terms & seen.claim.terms) >= share * len(seen.claim.terms) else None
 
 
-def _opposites(seen: Comparison) -> Iterator[Issue]:
-    for at, item, found, other in seen.replaced():
-        words = {item.kind, other.kind} <= {"word", "small"} and not _is_bound(seen.claim, at)
-        if (
-            words
-            and not _follows_non(seen.claim, item)
-            and not found.said.asks
-            and not (item.term in found.said.terms and "at first" in found.said.text)
-            and opposite(item.low, other.low)
-            and not _turned(found, at)
-        ):
-            written = found.said.text[other.start : other.end]
-            why = f'the article says "{written.lower()}"'
-            yield issue("polarity", seen.claim, item.start, item.end, why, written)
-
-
-def _follows_non(claim: Passage, item: Item) -> bool:
-    """Whether "non-" denies a word already: "non-resident" for "nonresident"."""
-    return claim.text[max(0, item.start - 4) : item.start].lower() == "non-"
-
-
-def _is_bound(claim: Passage, at: int) -> bool:
-    """Whether a word belongs to a number, as in "at most 300": that is for `degree`."""
-    following = claim.items[at + 1] if at + 1 < len(claim.items) else None
-    return claim.items[at].low in {"most", "least"} and following is not None and following.value is not None
-
-
-def _turned(found: Alignment, at: int) -> bool:
-    """Whether one of the two opposites is denied, so that they say the same."""
-    there = found.pair[at]
-    if there is None or _is_emptied(found.claim, at) or _is_emptied(found.said, there):
-        return True
-    return _denied(found.claim, at) != _denied(found.said, there)
-
-
-def _is_emptied(passage: Passage, at: int) -> bool:
+def is_emptied(passage: Passage, at: int) -> bool:
     """Whether a "with" is taken back: "with no scrubbing"."""
-    return (
-        passage.items[at].low == "with"
-        and passage.items[at + 1 : at + 2] != ()
-        and is_not(passage.items[at + 1].low)
-    )
+    return passage.low(at) == "with" and is_not(passage.low(at + 1))
 
 
 def _added(seen: Comparison, found: Alignment, done: set[int]) -> Iterator[Issue]:
     """What the claim denies and the sentence does not."""
     for cue in found.claim.cues:
-        if cue.kind != "not" or cue.at in done or found.same(cue.at):
-            continue
-        supposed = _supposing(found.claim, cue)
-        if supposed is not None and not found.same(supposed):
-            continue
-        if _has(found.said, found.claim, cue):
-            continue
-        if cue.targets and _is_free_of(seen, found.claim.items[cue.at], found.claim.items[cue.targets[0]]):
+        if cue.kind != "not" or cue.at in done or found.same(cue.at) or _is_excused(seen, found, cue):
             continue
         at = next((at for at in cue.targets[:1] if _fits(seen, found, at)), None)
         there = None if at is None else found.pair[at]
-        if at is None or there is None or _denied(found.claim, at) == _denied(found.said, there):
+        if at is None or there is None or denied(found.claim, at) == denied(found.said, there):
             continue
-        if (found.closeness < _WHOLE or "but not" in found.said.text) and _is_refuted(found.said, there):
-            continue
-        free = found.closeness < _WHOLE or any(item.low == "yet" for item in found.claim.items)
-        if free and _may_come(found.claim, cue, found.said, there):
-            continue
-        done |= {cue.at, at}
-        item = seen.claim.items[cue.at]
-        yield issue("polarity", seen.claim, item.start, item.end, "the article does not deny this")
+        if not _denies_too(found, cue, there):
+            done |= {cue.at, at}
+            yield issue(seen, "polarity", seen.claim.items[cue.at], _NOT_DENIED)
+
+
+def _is_excused(seen: Comparison, found: Alignment, cue: Cue) -> bool:
+    """Whether a claim only supposes what it denies, or a sentence has the denial as well."""
+    supposed = _supposing(found.claim, cue)
+    if (supposed is not None and not found.same(supposed)) or _has(found.said, found.claim, cue):
+        return True
+    items = found.claim.items
+    return bool(cue.targets) and _is_free_of(seen, items[cue.at], items[cue.targets[0]])
+
+
+def _denies_too(found: Alignment, cue: Cue, there: int) -> bool:
+    """Whether a sentence denies its word in another way than with "not", or has it as still to come."""
+    free = found.closeness < _WHOLE
+    if (free or "but not" in found.said.text) and _is_refuted(found.said, there):
+        return True
+    return (free or "yet" in found.claim.lows) and _may_come(found.claim, cue, found.said, there)
 
 
 def _is_refuted(passage: Passage, at: int) -> bool:
@@ -412,11 +265,9 @@ def _dropped(seen: Comparison, found: Alignment, done: set[int]) -> Iterator[Iss
             continue
         if at is None or at in done:
             continue
-        if _denied(found.claim, at) != _denied(found.said, cue.targets[0]):
+        if denied(found.claim, at) != denied(found.said, cue.targets[0]):
             done.add(at)
-            item, written = seen.claim.items[at], _from_cue(found.said, cue)
-            why = f'the article denies this: "{written}"'
-            yield issue("polarity", seen.claim, item.start, item.end, why, written)
+            yield instead(seen, "polarity", seen.claim.items[at], _from_cue(found.said, cue), _DENIED)
 
 
 def _is_answered(found: Alignment, cue: Cue) -> bool:
@@ -465,10 +316,10 @@ def _best(seen: Comparison, at: int) -> Alignment | None:
 
 
 def _from_cue(passage: Passage, cue: Cue) -> str:
-    return passage.text[passage.items[cue.at].start : passage.items[cue.targets[0]].end]
+    return passage.written(passage.items[cue.at], passage.items[cue.targets[0]])
 
 
-def _denied(passage: Passage, at: int) -> bool:
+def denied(passage: Passage, at: int) -> bool:
     """Whether an item stands under a denial: an odd number of plain ones, or one in substance."""
     plain = sum(cue.kind == "not" and _is_under(cue, at) for cue in passage.cues)
     soft = any(cue.kind == "soft_not" and _is_softly_under(passage, cue, at) for cue in passage.cues)

@@ -14,12 +14,14 @@ from ..._language.names import Name, same_name
 from ..._language.passage import Item, Passage
 from ..._language.wordlists import listed
 from ..._values import Issue
-from ..compare import Comparison, issue
+from ..compare import Comparison, instead
 from .causes import CLAUSE
 
+_OTHER_WAY = 'the article has it the other way round: "{}"'
 _MOST = listed("dearest highest largest biggest greatest longest")
 _LEAST = listed("cheapest lowest smallest shortest fewest")
 """Superlatives that the greatest, and the smallest, of some amounts has."""
+_BY_AMOUNT = "by the amounts of the article it is {}"
 _FEWEST_LISTED = 3
 """Names with amounts that make a list."""
 _NEAR = 5
@@ -32,9 +34,7 @@ def check_comparisons(seen: Comparison) -> Iterator[Issue]:
     said = [(passage, each) for passage in seen.said for each in _compared(passage)] if mine else []
     for ours, (passage, theirs) in product(mine, said):
         if _is_turned(ours, theirs):
-            written = passage.text[theirs.start : theirs.end]
-            why = f'the article has it the other way round: "{written}"'
-            yield issue("unsupported", seen.claim, ours.start, ours.end, why, written)
+            yield instead(seen, "unsupported", ours, passage.written(theirs), _OTHER_WAY)
             return
 
 
@@ -101,7 +101,7 @@ def _likened(ours: _Compared, theirs: _Compared) -> tuple[bool, bool, bool, bool
 
 def check_extremes(seen: Comparison) -> Iterator[Issue]:
     """An issue where a sentence lists names with their amounts, and another has the most or least."""
-    if any(is_not(item.low) for item in seen.claim.items):
+    if seen.claim.says_not:
         return
     word = next((item for item in seen.claim.items if item.low in _MOST | _LEAST), None)
     named = [item.name for item in seen.claim.items if item.name is not None]
@@ -112,9 +112,7 @@ def check_extremes(seen: Comparison) -> Iterator[Issue]:
             continue
         best = (max if word.low in _MOST else min)(listing, key=lambda each: each[1])
         if not same_name(named[0], best[0]):
-            written = passage.text[best[0].start : best[0].end]
-            why = f"by the amounts of the article it is {written}"
-            yield issue("quantity", seen.claim, word.start, word.end, why, written)
+            yield instead(seen, "quantity", word, passage.written(best[0]), _BY_AMOUNT)
             return
 
 
@@ -122,9 +120,7 @@ def _is_ranked(seen: Comparison, word: Item, name: Name) -> bool:
     """Whether a sentence about the name has itself a superlative of this sort."""
     side = _MOST if word.low in _MOST else _LEAST
     return any(
-        item.low in side and any(same_name(name, each) for each in passage.names)
-        for passage in seen.evidence.passages
-        for item in passage.items
+        passage.has_name(name) and not side.isdisjoint(passage.lows) for passage in seen.evidence.passages
     )
 
 

@@ -10,27 +10,33 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..._language.deeds import Party, alike, is_passive, phrase, subject
-from ..._language.lexicon import (
-    CONTRARY,
-    STANCES,
-    STANCES_OF_TWO,
-    TELLING,
-    UNSETTLED,
-    is_held,
-    is_not,
-    related,
-)
+from ..._language.lexicon import TELLING, held_share, is_not, related
 from ..._language.names import Name, same_name
 from ..._language.passage import Item, Passage
-from ..._language.stands import Act
-from ..._language.wordlists import listed
-from ..._text.words import term
+from ..._language.stands import STANCES, STANCES_OF_TWO, Act, acts
+from ..._language.wordlists import listed, listed_terms
 from ..._values import Issue
-from ..compare import Comparison, issue
+from ..compare import Comparison, instead
 
+_CONTRARY = {
+    "backs": listed("opposes excludes"),
+    "opposes": listed("backs praises"),
+    "praises": listed("blames opposes"),
+    "blames": listed("praises clears"),
+    "clears": listed("blames"),
+    "denies": listed("affirms alleges"),
+    "affirms": listed("denies"),
+    "excludes": listed("opens backs"),
+    "agrees": listed("opposes denies excludes refuses"),
+    "allows": listed("refuses opposes"),
+    "refuses": listed("allows agrees"),
+}
+"""Stands that a claim may give to somebody, each with those of the article that are its contrary."""
+_UNSETTLED = listed("contentious controversial disputed undecided unresolved premature")
+"""Words for what nobody has agreed on yet."""
 _RELATIVE = listed("that which who")
 _CONJUNCTIONS = listed("and but or while whereas as")
-_EMPTY = frozenset(map(term, listed("allegations accusations claims charges request idea plan report news")))
+_EMPTY = listed_terms("allegations accusations claims charges request idea plan report news")
 """Words for what others said, which do not tell what it was."""
 _BODIES = listed("company firm group bank agency operator club")
 _BODY_BACK = 3
@@ -62,15 +68,11 @@ class _Stand(NamedTuple):
 
 def check_stance(seen: Comparison) -> Iterator[Issue]:
     """An issue where the article has the claim's speaker do the opposite about the same."""
-    for act in seen.evidence.acts(seen.claim):
+    for act in acts(seen.claim):
         stand = _stand(seen.claim, act)
         other = None if stand is None else _contrary(seen, stand) or _unsettled(seen, stand)
         if other is not None:
-            passage, start, stop = other
-            item, written = seen.claim.items[act.at], passage.text[start:stop]
-            yield issue(
-                "polarity", seen.claim, item.start, item.end, f'the article says "{written}"', written
-            )
+            yield instead(seen, "polarity", seen.claim.items[act.at], other)
             return
     yield from _untold(seen)
 
@@ -78,21 +80,19 @@ def check_stance(seen: Comparison) -> Iterator[Issue]:
 def _untold(seen: Comparison) -> Iterator[Issue]:
     """ "Hale said that the pumps failed" where she "would not say whether" they worked."""
     silent = [found for where in seen.cited for found in _silences(seen, where)]
-    denied = any(is_not(each.low) for each in seen.claim.items)
-    for at, item in enumerate(seen.claim.items if silent and not denied else ()):
+    for at, item in enumerate(seen.claim.items if silent and not seen.claim.says_not else ()):
         actor = subject(seen.claim, at) if item.term in TELLING else None
         about = frozenset(each.term for each in _clause(seen.claim, at))
         if actor is None or not actor.names or not about:
             continue
         stand = _Stand("tells", actor, about, None)
-        held = [where for where, p in enumerate(seen.evidence.passages) if _share(about, p) >= _SAME]
+        passages = enumerate(seen.evidence.passages)
+        held = [where for where, each in passages if held_share(about, each.terms) >= _SAME]
         for where, there in silent:
             passage = seen.evidence.passages[where]
             if held == [where] and _is_his(seen, stand, where, there):
-                start, end = passage.items[max(0, there - 2)].start, passage.items[there].end
-                written = passage.text[start:end]
-                why = f'the article says "{written}"'
-                yield issue("attribution", seen.claim, item.start, item.end, why, written)
+                written = passage.written(passage.items[max(0, there - 2)], passage.items[there])
+                yield instead(seen, "attribution", item, written)
                 return
 
 
@@ -100,10 +100,6 @@ def _silences(seen: Comparison, where: int) -> Iterator[tuple[int, int]]:
     """Where a sentence has somebody not say something, with the sentence's place."""
     passage = seen.evidence.passages[where]
     return ((where, at) for at in range(len(passage.items)) if _is_silent(passage, at))
-
-
-def _share(about: frozenset[str], passage: Passage) -> float:
-    return sum(is_held(one, passage.terms) for one in about) / len(about)
 
 
 def _is_silent(passage: Passage, at: int) -> bool:
@@ -119,7 +115,7 @@ def _stand(claim: Passage, act: Act) -> _Stand | None:
     actor = _actor(claim, act.at)
     if act.denied or act.kind == "alleges" or actor is None or not actor.known:
         return None
-    is_sure = claim.items[actor.head].name is not None or actor.definite or act.kind == "agrees"
+    is_sure = actor.head.name is not None or actor.definite or act.kind == "agrees"
     if not is_sure or any(item.low == "if" for item in claim.items):
         return None
     about = frozenset(item.term for item in _clause(claim, act.at)) - actor.terms - _EMPTY
@@ -149,26 +145,19 @@ def _actor(passage: Passage, at: int) -> Party | None:
     return None if is_passive(passage, at) else subject(passage, at)
 
 
-def _contrary(seen: Comparison, stand: _Stand) -> tuple[Passage, int, int] | None:
-    """Where the article has the actor do the opposite; nowhere where it has him do the same as well."""
-    found: tuple[Passage, int, int] | None = None
-    for where, passage in enumerate(seen.evidence.passages):
-        for each in seen.evidence.acts(passage):
-            contrary = each.kind in CONTRARY.get(stand.kind, ())
-            if (
-                passage.asks
-                or _is_over(passage, each.at)
-                or not (contrary or each.kind == stand.kind)
-                or each.denied
-            ):
-                continue
-            if not _is_his(seen, stand, where, each.at) or not _is_about(seen, stand, where, each):
-                continue
-            if not contrary:
-                return None
-            if _changes(seen.claim, passage, each.at):
-                continue
-            found = found or (passage, *_place(passage, each.at))
+def _contrary(seen: Comparison, stand: _Stand) -> str | None:
+    """How the article has the actor do the opposite; None where it has him do the same as well."""
+    found: str | None = None
+    for where, act in seen.evidence.acts(_CONTRARY.get(stand.kind, frozenset()) | {stand.kind}):
+        passage = seen.evidence.passages[where]
+        if act.denied or passage.asks or _is_over(passage, act.at):
+            continue
+        if not _is_his(seen, stand, where, act.at) or not _is_about(seen, stand, where, act):
+            continue
+        if act.kind == stand.kind:
+            return None
+        if not _changes(seen.claim, passage, act.at):
+            found = found or _written(passage, act.at)
     return found
 
 
@@ -188,14 +177,14 @@ def _changes(claim: Passage, passage: Passage, at: int) -> bool:
     return both or not lows.isdisjoint(_CHANGES)
 
 
-def _unsettled(seen: Comparison, stand: _Stand) -> tuple[Passage, int, int] | None:
-    """Where the article leaves open what somebody is said to have agreed on."""
+def _unsettled(seen: Comparison, stand: _Stand) -> str | None:
+    """How the article leaves open what somebody is said to have agreed on."""
     for passage in seen.evidence.passages if stand.kind == "agrees" else ():
-        held = sum(is_held(one, passage.terms) for one in stand.about)
-        agreed = any(act.kind == "agrees" for act in seen.evidence.acts(passage))
-        open_ = next((item for item in passage.items if item.low in UNSETTLED), None)
-        if open_ is not None and not agreed and held >= _MUCH * len(stand.about):
-            return passage, open_.start, open_.end
+        open_ = next((item for item in passage.items if item.low in _UNSETTLED), None)
+        if open_ is None or any(act.kind == "agrees" for act in acts(passage)):
+            continue
+        if held_share(stand.about, passage.terms) >= _MUCH:
+            return passage.written(open_)
     return None
 
 
@@ -203,12 +192,12 @@ def _is_about(seen: Comparison, stand: _Stand, where: int, act: Act) -> bool:
     """Whether an act, with the sentences right before it, is about what the claim's stand is about."""
     passage = seen.evidence.passages[where]
     whom = _object(passage, act.at)
-    if stand.whom is not None and whom is not None and not alike(seen.claim, stand.whom, passage, whom):
+    if stand.whom is not None and whom is not None and not alike(stand.whom, whom):
         return False
     near = seen.evidence.passages[max(0, where - _BACK) : where + 1]
     held = sum(any(related(one, each) for p in near for each in p.terms) for one in stand.about)
     share = _MUCH if {act.kind, stand.kind} & _OF_FACTS else _SAME
-    if act.kind == "alleges" and any(is_not(item.low) for item in passage.items):
+    if act.kind == "alleges" and passage.says_not:
         return False
     own = any(related(one, each) for one in stand.about for each in passage.terms)
     own = own or (act.at + 1 < len(passage.items) and passage.gap(act.at + 1).strip() == ",")
@@ -224,7 +213,7 @@ def _is_his(seen: Comparison, stand: _Stand, where: int, at: int) -> bool:
     """Whether an act of a sentence is that of the claim's actor."""
     passage = seen.evidence.passages[where]
     theirs = _actor(passage, at)
-    if theirs is not None and theirs.known and alike(seen.claim, stand.actor, passage, theirs):
+    if theirs is not None and theirs.known and alike(stand.actor, theirs):
         return True
     if where and theirs is not None and (not theirs.known or _is_body(passage, theirs)):
         return _leads_back(seen, stand, where, theirs)
@@ -234,12 +223,12 @@ def _is_his(seen: Comparison, stand: _Stand, where: int, at: int) -> bool:
     if any(same_name(name, mine) for name in _included(passage, at) for mine in stand.actor.names):
         return True
     aside = passage.gap(leading.stop).strip() == "," or passage.items[leading.stop].low in _RELATIVE
-    return aside and alike(seen.claim, stand.actor, passage, leading) and _is_one_clause(passage, leading, at)
+    return aside and alike(stand.actor, leading) and _is_one_clause(passage, leading, at)
 
 
 def _is_body(passage: Passage, party: Party) -> bool:
     """Whether a side is "the company" and its like, which may stand for any such name."""
-    return not party.names and party.definite and passage.items[party.head].low in _BODIES
+    return not party.names and party.definite and party.head.low in _BODIES
 
 
 def _leads_back(seen: Comparison, stand: _Stand, where: int, theirs: Party) -> bool:
@@ -249,7 +238,7 @@ def _leads_back(seen: Comparison, stand: _Stand, where: int, theirs: Party) -> b
         leading = phrase(passage, 0)
         if leading is None or not leading.known or (theirs.known and not leading.names):
             continue
-        if alike(seen.claim, stand.actor, passage, leading) or leading.terms & stand.actor.terms:
+        if alike(stand.actor, leading) or leading.terms & stand.actor.terms:
             return True
     return False
 
@@ -266,7 +255,8 @@ def _is_one_clause(passage: Passage, leading: Party, at: int) -> bool:
     return not any(item.low in _CONJUNCTIONS for item in between) and passage.gap(at).strip() in {",", ""}
 
 
-def _place(passage: Passage, at: int) -> tuple[int, int]:
+def _written(passage: Passage, at: int) -> str:
+    """An act as its sentence writes it, in one word or in two."""
     items = passage.items
-    two = at + 1 < len(items) and f"{items[at].low} {items[at + 1].low}" in STANCES_OF_TWO
-    return items[at].start, items[at + two].end
+    two = at + 1 < len(items) and f"{items[at].low}-{items[at + 1].low}" in STANCES_OF_TWO
+    return passage.written(items[at], items[at + two])

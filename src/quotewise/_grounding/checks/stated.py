@@ -12,9 +12,10 @@ from functools import lru_cache
 
 from ..._language.passage import Item
 from ..._language.records import Leaf
+from ..._language.wordlists import listed
 from ..._text.words import is_stopword, words
-from ..._values import Issue
-from ..compare import Comparison, issue
+from ..._values import Issue, Span
+from ..compare import Comparison, instead
 
 _TURN = re.compile(
     r"\b(?:but|although|though|however|while|yet|it|its|they|there|customers|guests|patrons|visitors|has|offers|provides"
@@ -27,9 +28,7 @@ _UNSAID = re.compile(
     r"\b(?:not|n['’]t) (?:been )?(?:clearly |explicitly |specifically )?"
     r"(?:specif|mention|state|list|provide|indicate|give|known)\w*|\b(?:unspecified|unclear|unknown|whether|if)\b"
 )
-_GENERIC = frozenset(
-    ["attribut", "restaur", "ambienc", "busi", "good", "thing", "info", "categori", "hour", "type"]
-)
+_GENERIC = listed("attribut restaur ambienc busi good thing info categori hour type")
 
 
 def check_states(seen: Comparison) -> Iterator[Issue]:
@@ -63,21 +62,19 @@ def _terms(key: str) -> frozenset[str]:
 def _contradicted(seen: Comparison, leaf: Leaf, items: list[Item]) -> Iterator[Issue]:
     own = [item for item in items if item.term in _terms(leaf.path[-1])] or items
     denied = all(_is_denied(seen, item) for item in own)
-    start, end = own[0].start, own[-1].end
+    where = Span(own[0].start, own[-1].end)
     written = f"{leaf.path[-1]}: {leaf.value}"
     if (leaf.state == "false" and not denied) or (leaf.state == "true" and denied and len(items) > 1):
-        yield issue("polarity", seen.claim, start, end, f'the record says "{written}"', written)
+        yield instead(seen, "polarity", where, written, 'the record says "{}"')
     elif leaf.state == "null" and not denied and not _UNSAID.search(seen.claim.text):
-        yield issue(
-            "unsupported", seen.claim, start, end, f'the record leaves this open: "{written}"', written
-        )
+        yield instead(seen, "unsupported", where, written, 'the record leaves this open: "{}"')
 
 
 def _is_denied(seen: Comparison, item: Item) -> bool:
     """Whether a denial reaches an item: before it or after it, in the same thought."""
     text = seen.claim.text
     for cue in seen.claim.cues:
-        if cue.kind not in {"not", "soft_not"}:
+        if not cue.denies:
             continue
         here = seen.claim.items[cue.at]
         is_before = here.end <= item.start

@@ -8,32 +8,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import islice, pairwise
 
-from ..._language.lexicon import MODALS, related
+from ..._language.lexicon import BEFORE_OBJECT, MODALS, related
 from ..._language.names import Name, same_name
 from ..._language.passage import Item, Passage
 from ..._language.typed import Value, agree
-from ..._values import Issue, IssueKind
-from ..compare import Comparison, issue
-from .amounts import is_remainder
+from ..._language.units import DURATIONS
+from ..._language.wordlists import listed
+from ..._values import Issue, Span
+from ..compare import GIVES, Comparison, instead
+from .amounts import is_remainder, kind_of
 
 _BESIDE = 3
 """How many items from an amount the word stands that says what it is an amount of."""
 _CARRIES, _LESS = 0.75, 0.6
 """The share of a clause by weight that its carrier holds, and at most how much of that the value's home."""
 _CLAUSE_END = re.compile(r"[,;:()—–]\s")
-_BEFORE_OBJECT = frozenset(
-    ["in", "of", "on", "from", "for", "by", "at", "to", "with", "about", "against", "and"]
-)
-_AUXILIARIES = frozenset(["who", "has", "had", "have", "was", "is", "will", "also"])
-_OF_A_RANGE = frozenset(["from", "between", "than", "to", "and"])
+_AUXILIARIES = listed("who has had have was is will also")
+_OF_A_RANGE = listed("from between than to and")
 """Words before an amount that is one end of two."""
-_LIGHT = frozenset(["has", "have", "had", "gives", "give", "gave", "makes", "made", "offers", "all", "costs"])
+_LIGHT = listed("has have had gives give gave makes made offers all costs")
 """Words of a claim that say little about its amount."""
-_DURATIONS = frozenset(["duration", "months"])
-_MOMENTS = frozenset(["year", "month"])
-_JOINS = frozenset(["and", "but", "while", "whereas", "which", "who"])
+_WHOLE_ACT = 3
+_MOMENTS = listed("year month")
+_JOINS = listed("and but while whereas which who")
 
 
 def check_subjects(seen: Comparison) -> Iterator[Issue]:
@@ -58,22 +57,15 @@ def _is_amount(value: Value) -> bool:
 
 def _of_another(seen: Comparison, at: int, value: Value, name: Name) -> Iterator[Issue]:
     """The amount stands only where the name is not, and where the name is there stands another."""
-    given = [(where, p) for where, p in seen.units if any(agree(value, said) for said in p.values)]
-    if not given or any(_is_about(seen, where, passage, name) for where, passage in given):
+    given = [where for where, passage in seen.units if passage.gives(value)]
+    if not given or any(seen.evidence.is_about(where, name) for where in given):
         return
     beside = _beside(seen.claim, at)
     for where, passage in seen.units:
         other = _rival(passage, value, beside)
-        if other is not None and _is_about(seen, where, passage, name):
-            item, written = seen.claim.items[at], passage.text[other.start : other.end]
-            yield issue("number", seen.claim, item.start, item.end, f"the article says {written}", written)
+        if other is not None and seen.evidence.is_about(where, name):
+            yield instead(seen, "number", seen.claim.items[at], passage.written(other), GIVES)
             return
-
-
-def _is_about(seen: Comparison, where: int, passage: Passage, name: Name) -> bool:
-    """Whether a sentence, or one that it may lean on, names it."""
-    near = (passage, *seen.evidence.context([where]))
-    return any(same_name(name, other) for each in near for other in each.names)
 
 
 def _beside(passage: Passage, at: int) -> set[str]:
@@ -95,7 +87,7 @@ def _rival(passage: Passage, value: Value, beside: set[str]) -> Item | None:
 def _given_elsewhere(seen: Comparison, at: int, value: Value) -> Iterator[Issue]:
     """The sentence that says the clause gives another value, and this one stands where little of it does."""
     clause = _clause(seen.claim, at)
-    homes = [p for p in seen.said if any(agree(value, said) for said in p.values)]
+    homes = [passage for passage in seen.said if passage.gives(value)]
     others = [p for p in seen.said if p not in homes]
     if not homes or not others:
         return
@@ -106,13 +98,10 @@ def _given_elsewhere(seen: Comparison, at: int, value: Value) -> Iterator[Issue]
         return
     if not all(_holds(carrier, item) for item in clause if item is not seen.claim.items[at]):
         return
-    other = next(
-        (each for there, each in enumerate(carrier.items) if _rivals(seen, at, carrier, there)), None
-    )
+    rivals = (each for there, each in enumerate(carrier.items) if _rivals(seen, at, carrier, there))
+    other = next(rivals, None)
     if other is not None:
-        item, written = seen.claim.items[at], carrier.text[other.start : other.end]
-        kind: IssueKind = "date" if value.parts else "number"
-        yield issue(kind, seen.claim, item.start, item.end, f"the article says {written}", written)
+        yield instead(seen, kind_of(value), seen.claim.items[at], carrier.written(other), GIVES)
 
 
 def _in_another_clause(seen: Comparison, at: int, value: Value) -> Iterator[Issue]:
@@ -120,35 +109,37 @@ def _in_another_clause(seen: Comparison, at: int, value: Value) -> Iterator[Issu
 
     "The reserve holds £14,286" of "a balance of £14,286, of which £5,000 is held in the reserve".
     """
-    mine = [item for item in seen.claim.items if item.kind in {"word", "name"} and item.low not in _LIGHT]
-    told = seen.claim.values
-    if at and seen.claim.items[at - 1].low in _OF_A_RANGE:
+    if seen.claim.low(at - 1) in _OF_A_RANGE:
         return
-    says = len(mine) > 1 or (mine and any(item.low in _LIGHT for item in seen.claim.items))
+    mine = [item for item in seen.claim.items if item.kind in {"word", "name"} and item.low not in _LIGHT]
+    says = len(mine) > 1 or (mine and not _LIGHT.isdisjoint(seen.claim.lows))
     for passage in seen.said if says else ():
-        places = [(i, item.value) for i, item in enumerate(passage.items) if item.value is not None]
-        homes = [i for i, said in places if agree(value, said)]
-        others = [
-            i
-            for i, said in places
-            if _is_other_amount(value, said, passage.items[i - 1].low)
-            and not any(agree(each, said) for each in told)
-        ]
-        if not homes or any(_told_beside(mine, passage, home) for home in homes):
-            continue
-        fewest = 1 if "of which" in passage.text else len(mine)
-        other = next((i for i in others if _told_beside(mine, passage, i) >= fewest), None)
-        if other is not None and not any(_is_between(passage, home, other) for home in homes):
-            item, said = seen.claim.items[at], passage.items[other]
-            written = passage.text[said.start : said.end]
-            yield issue("number", seen.claim, item.start, item.end, f"the article says {written}", written)
+        other = _amount_told_instead(seen, passage, value, mine)
+        if other is not None:
+            yield instead(seen, "number", seen.claim.items[at], passage.written(other), GIVES)
             return
 
 
-def _is_other_amount(value: Value, said: Value, before: str) -> bool:
-    """Whether an amount is of the same sort and another; a bare number may count the same thing."""
+def _amount_told_instead(
+    seen: Comparison, passage: Passage, value: Value, mine: Sequence[Item]
+) -> Item | None:
+    """The amount beside which a sentence tells what the claim tells of its own, and not beside that."""
+    places = [(i, item.value) for i, item in enumerate(passage.items) if item.value is not None]
+    homes = [i for i, said in places if agree(value, said)]
+    if not homes or any(_told_beside(mine, passage, home) for home in homes):
+        return None
+    fewest = 1 if "of which" in passage.text else len(mine)
+    others = (i for i, said in places if _is_other_amount(seen, value, said, passage.low(i - 1)))
+    other = next((i for i in others if _told_beside(mine, passage, i) >= fewest), None)
+    if other is None or any(_is_between(passage, home, other) for home in homes):
+        return None
+    return passage.items[other]
+
+
+def _is_other_amount(seen: Comparison, value: Value, said: Value, before: str) -> bool:
+    """Whether an amount is of the same sort and none of the claim's; a bare one may count the same thing."""
     alike = value.kind == said.kind and (said.unit == value.unit or (before == "of" and not said.unit))
-    return _is_amount(said) and alike and not agree(value, said)
+    return _is_amount(said) and alike and not any(agree(each, said) for each in seen.claim.values)
 
 
 def _told_beside(mine: Sequence[Item], passage: Passage, at: int) -> int:
@@ -195,12 +186,8 @@ def _weight(seen: Comparison, clause: Sequence[Item], passage: Passage | None) -
 def _holds(passage: Passage, item: Item) -> bool:
     """Whether a sentence has the name or the amount of an item, if it is one."""
     if item.value is not None:
-        return any(agree(item.value, said) for said in passage.values)
-    return item.name is None or _names(passage, item.name)
-
-
-def _names(passage: Passage, name: Name) -> bool:
-    return any(same_name(name, other) for other in passage.names)
+        return passage.gives(item.value)
+    return item.name is None or passage.has_name(item.name)
 
 
 def _rivals(seen: Comparison, at: int, carrier: Passage, there: int) -> bool:
@@ -232,31 +219,26 @@ def _is_comparable(value: Value) -> bool:
     """Whether a thing has mostly one such value: a cost, a year, a share; not a duration, not a weekday."""
     if value.parts:
         return value.kind == "date" and not _MOMENTS.isdisjoint(name for name, _ in value.parts)
-    return not value.soft and value.kind == "number" and value.unit not in _DURATIONS
+    return not value.soft and value.kind == "number" and value.unit not in DURATIONS
 
 
 def _counted(passage: Passage, at: int) -> str:
     """The noun right after a number."""
-    return passage.items[at + 1].term if at + 1 < len(passage.items) else ""
+    return next((item.term for item in passage.items[at + 1 : at + 2]), "")
 
 
 def _done_by_another(seen: Comparison) -> Iterator[Issue]:
     """The article has another do just this: "Lee runs a bakery" where that is Roe, "who runs a bakery"."""
     for at, name in _subjects(seen.claim):
-        acts = [
-            (p, *act) for p in seen.said for act in _subjects(p) if _is_same_act(seen.claim, at, p, act[0])
-        ]
-        if not acts or any(same_name(name, other) for _, _, other in acts) or not _is_known(seen, name):
+        mine = _act(seen.claim, at)
+        told = ((p, *each) for p in seen.said for each in _subjects(p))
+        acts = [each for each in told if len(mine) == _WHOLE_ACT and mine == _act(each[0], each[1])]
+        if not acts or any(same_name(name, other) for _, _, other in acts) or not seen.evidence.knows(name):
             continue
         passage, there, other = acts[0]
-        if _names(passage, name) and not _JOINS.isdisjoint(item.low for item in passage.items[:there]):
+        if passage.has_name(name) and any(item.low in _JOINS for item in passage.items[:there]):
             continue
-        item, written = seen.claim.items[at], passage.text[other.start : other.end]
-        yield issue("name", seen.claim, item.start, item.end, f"the article says {written}", written)
-
-
-def _is_known(seen: Comparison, name: Name) -> bool:
-    return len(name.parts) > 0 and bool(seen.evidence.names_like(name))
+        yield instead(seen, "name", seen.claim.items[at], passage.written(other), GIVES)
 
 
 def _subjects(passage: Passage) -> Iterator[tuple[int, Name]]:
@@ -269,11 +251,7 @@ def _subjects(passage: Passage) -> Iterator[tuple[int, Name]]:
 def _verb(passage: Passage, at: int) -> int | None:
     """The first word after a name that is a subject, with no more between than an auxiliary or ", who"."""
     items = passage.items
-    if (
-        at
-        and items[at - 1].low in _BEFORE_OBJECT
-        and not any(it.low == "who" for it in items[at + 1 : at + 2])
-    ):
+    if passage.low(at - 1) in BEFORE_OBJECT and passage.low(at + 1) != "who":
         return None
     for there in range(at + 1, min(at + 4, len(items))):
         item, between = items[there], passage.gap(there)
@@ -284,13 +262,8 @@ def _verb(passage: Passage, at: int) -> int | None:
     return None
 
 
-def _is_same_act(claim: Passage, at: int, passage: Passage, there: int) -> bool:
-    """Whether the verb and the two words of meaning after it are the same."""
-    ours, theirs = _act(claim, at), _act(passage, there)
-    return len(ours) == 3 and ours == theirs
-
-
 def _act(passage: Passage, at: int) -> list[str]:
+    """The terms of a verb and of the two words of meaning after it."""
     verb = _verb(passage, at)
     if verb is None:
         return []
@@ -307,16 +280,13 @@ def _turned(seen: Comparison) -> Iterator[Issue]:
         froms = [(item, item.value) for item in _after(passage, "from") if item.value is not None]
         begun = next((item for item, said in froms if agree(end[0].value, said)), None)
         kept = any(agree(start[0].value, said) for _, said in froms)
-        if begun is not None and not kept and any(agree(start[0].value, said) for said in passage.values):
-            written = f"from {passage.text[begun.start : begun.end]}"
-            why = f"the article says {written}"
-            yield issue("number", seen.claim, start[0].start, end[0].end, why, written)
+        if begun is not None and not kept and passage.gives(start[0].value):
+            where = Span(start[0].start, end[0].end)
+            yield instead(seen, "number", where, f"from {passage.written(begun)}", GIVES)
             return
 
 
 def _after(passage: Passage, word: str) -> list[Item]:
     """The amounts that stand right after a word."""
-    pairs = zip(passage.items, passage.items[1:], strict=False)
-    return [
-        it for before, it in pairs if before.low == word and it.value is not None and _is_amount(it.value)
-    ]
+    after = (item for before, item in pairwise(passage.items) if before.low == word)
+    return [item for item in after if item.value is not None and _is_amount(item.value)]

@@ -13,9 +13,9 @@ from ..._language.lexicon import opposite, synonym
 from ..._language.meanings import STRANGERS, lexicon
 from ..._language.passage import Item
 from ..._language.wordlists import listed
-from ..._values import Issue
+from ..._values import Issue, Span
 from ..align import Alignment
-from ..compare import Comparison, issue
+from ..compare import Comparison, instead
 
 _RESTATED = 0.7
 """Closeness from which a claim is its sentence but for a word."""
@@ -47,7 +47,7 @@ def check_nouns(seen: Comparison) -> Iterator[Issue]:
 
 def _other_kind(seen: Comparison) -> Iterator[Issue]:
     """One of two kinds of a thing for the other: "comparison group" where it is of the "phone-free group"."""
-    for at, item, found, other in seen.replaced():
+    for at, item, found, other in seen.replaced:
         if item.kind != "word" or other.kind != "word" or found.closeness < _RESTATED:
             continue
         there, head = found.pair[at], _head(found, at)
@@ -56,9 +56,9 @@ def _other_kind(seen: Comparison) -> Iterator[Issue]:
         if len(other.low) < _SHORTEST or _are_alike(item, other):
             continue
         if _is_told_of(seen, item.term, head.term):
-            written = found.said.text[other.start : found.said.items[there + 1].end]
-            why = f'the article says "{written}" here'
-            yield issue("unsupported", seen.claim, item.start, head.end, why, written)
+            written = found.said.written(other, found.said.items[there + 1])
+            where = Span(item.start, head.end)
+            yield instead(seen, "unsupported", where, written, 'the article says "{}" here')
             return
 
 
@@ -67,7 +67,7 @@ def _head(found: Alignment, at: int) -> Item | None:
     there = found.pair[at]
     if there is None or at + 1 >= len(found.pair) or found.pair[at + 1] != there + 1:
         return None
-    head, before = found.claim.items[at + 1], found.claim.items[at - 1].low if at else ""
+    head, before = found.claim.items[at + 1], found.claim.low(at - 1)
     if head.kind != "word" or not found.same(at + 1) or head.low.endswith("ly") or head.low == "back":
         return None
     return head if before not in _BEFORE_VERB else None
@@ -75,7 +75,7 @@ def _head(found: Alignment, at: int) -> Item | None:
 
 def _is_told_of(seen: Comparison, kind: str, head: str) -> bool:
     """Whether the article has the two words beside one another."""
-    for passage in seen.evidence.cited(seen.evidence.homes(kind)):
+    for passage in seen.evidence.homes_of(kind):
         if any(one.term == kind and two.term == head for one, two in pairwise(passage.items)):
             return True
     return False
@@ -92,10 +92,7 @@ def _swapped(seen: Comparison, at: int) -> Iterator[Issue]:
     if not _is_noun(found, at) or seen.evidence.index.frequency(item.term) or other.term in seen.claim.terms:
         return
     if not _are_alike(item, other):
-        written = found.said.text[other.start : other.end]
-        yield issue(
-            "unsupported", seen.claim, item.start, item.end, f'the article has "{written}" here', written
-        )
+        yield instead(seen, "unsupported", item, found.said.written(other), 'the article has "{}" here')
 
 
 def _is_framed(found: Alignment, at: int) -> bool:
@@ -107,14 +104,13 @@ def _is_framed(found: Alignment, at: int) -> bool:
 
 def _is_noun(found: Alignment, at: int) -> bool:
     """Whether a word and its partner may be nouns or adjectives: verbs have too many synonyms."""
-    before = found.claim.items[at - 1].low if at else ""
     pair = (found.claim.items[at], found.partner(at))
     plain = all(one is not None and one.kind == "word" and not one.low.endswith(_OF_NO_NOUN) for one in pair)
-    return plain and before not in _BEFORE_VERB
+    return plain and found.claim.low(at - 1) not in _BEFORE_VERB
 
 
 def _are_alike(one: Item, other: Item) -> bool:
-    """Whether two words are forms of one, synonyms, or opposites, which are for `polarity`."""
+    """Whether two words are forms of one, synonyms, or opposites, which are for `opposites`."""
     if one.low[:4] == other.low[:4] or synonym(one.term, other.term) or opposite(one.low, other.low):
         return True
     ours, theirs = lexicon().code(one.term), lexicon().code(other.term)

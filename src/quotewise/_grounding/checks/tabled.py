@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from ..._language.lexicon import LESS, MORE, degree
 from ..._language.passage import Item
 from ..._language.tables import Reading, Row, terms_of
 from ..._language.typed import Value, agree
-from ..._values import Issue
+from ..._values import Issue, IssueKind, Span
 from ..compare import Comparison, issue
 
 _STEM = 3
@@ -27,50 +28,45 @@ def is_tabled(seen: Comparison, value: Value) -> bool:
 
 def check_tables(seen: Comparison) -> Iterator[Issue]:
     """An issue for each value of a table that belongs to another row or column than the claim says."""
-    found = seen.readings
-    if not found:
+    if not seen.readings:
         return
     for item in seen.claim.items:
-        if item.value is not None and not _is_label(seen, item, found):
-            yield from _misplaced(seen, item, item.value, found)
-    yield from _misranked(seen, found)
-    yield from _run_back(seen, found)
-    yield from _worded(seen, found)
+        if item.value is not None and not _is_label(seen, item):
+            yield from _misplaced(seen, item, item.value)
+    yield from _misranked(seen)
+    yield from _run_back(seen)
+    yield from _worded(seen)
 
 
-def _is_label(seen: Comparison, item: Item, found: tuple[Reading, ...]) -> bool:
+def _is_label(seen: Comparison, item: Item) -> bool:
     """Whether a number only names a row or a column: "in 2024", "on 30 September"."""
-    said = terms_of(seen.claim.text[item.start : item.end])
-    labels = [row.terms for each in found for row in each.rows]
-    labels += [each.table.columns[at] for each in found for at in each.columns]
+    said = terms_of(seen.claim.written(item))
+    labels = [row.terms for each in seen.readings for row in each.rows]
+    labels += [each.table.columns[at] for each in seen.readings for at in each.columns]
     return any(said <= label for label in labels)
 
 
-def _misplaced(seen: Comparison, item: Item, value: Value, found: tuple[Reading, ...]) -> Iterator[Issue]:
-    if any(each.gives(value) for each in found) or _is_in_prose(seen, value):
+def _misplaced(seen: Comparison, item: Item, value: Value) -> Iterator[Issue]:
+    if any(each.gives(value) for each in seen.readings) or _is_in_prose(seen, value):
         return
-    for each in found:
+    for each in seen.readings:
         if not each.rows or not each.is_held(value):
             continue
         if each.is_in_its_row(value) and (not each.columns or _spans_columns(seen, each, value)):
             continue
         right = _right(each, value)
-        if right is None:
-            continue
-        why = _gives(each.rows[0], right)
-        yield issue("number", seen.claim, item.start, item.end, why, each.rows[0].cells[right])
-        return
+        if right is not None:
+            yield _given(seen, "number", item, each.rows[0], right)
+            return
 
 
-def _run_back(seen: Comparison, found: tuple[Reading, ...]) -> Iterator[Issue]:
+def _run_back(seen: Comparison) -> Iterator[Issue]:
     """ "From 16 to 18" where a row goes from 18 to 16."""
-    pairs = zip(seen.claim.items, seen.claim.items[1:], strict=False)
-    ends = {
-        before.low: item for before, item in pairs if before.low in {"from", "to"} and item.value is not None
-    }
+    after = ((before.low, item) for before, item in pairwise(seen.claim.items) if item.value is not None)
+    ends = {before: item for before, item in after if before in {"from", "to"}}
     if len(ends) < 2 or ends["from"].start > ends["to"].start:
         return
-    for each in found:
+    for each in seen.readings:
         if len(each.rows) != 1:
             continue
         start, end = (_columns_of(each, ends[word].value) for word in ("from", "to"))
@@ -78,7 +74,7 @@ def _run_back(seen: Comparison, found: tuple[Reading, ...]) -> Iterator[Issue]:
             row = each.rows[0]
             written = f"from {row.cells[end[0]]} to {row.cells[start[0]]}"
             why = f"the table goes {written} for {row.label}"
-            yield issue("number", seen.claim, ends["from"].start, ends["to"].end, why, written)
+            yield issue(seen, "number", Span(ends["from"].start, ends["to"].end), why, written)
             return
 
 
@@ -93,17 +89,18 @@ def _when(each: Reading, column: int) -> float:
     return float(year[0]) if year else float(column)
 
 
-def _worded(seen: Comparison, found: tuple[Reading, ...]) -> Iterator[Issue]:
+def _worded(seen: Comparison) -> Iterator[Issue]:
     """What a table says in words of another row: "owned by the State"."""
     said = terms_of(seen.claim.text)
-    columns = ((each, at) for each in found if len(each.rows) == 1 for at in range(len(each.table.heads)))
+    columns = (
+        (each, at) for each in seen.readings if len(each.rows) == 1 for at in range(len(each.table.heads))
+    )
     for each, at in columns:
         wrong = _said_of_another(each, at, said)
         if wrong is not None:
             terms = terms_of(wrong)
-            item = next(i for i in seen.claim.items if terms_of(seen.claim.text[i.start : i.end]) & terms)
-            right, why = each.rows[0].cells[at], _gives(each.rows[0], at)
-            yield issue("name", seen.claim, item.start, item.end, why, right)
+            item = next(item for item in seen.claim.items if terms_of(seen.claim.written(item)) & terms)
+            yield _given(seen, "name", item, each.rows[0], at)
             return
 
 
@@ -119,6 +116,10 @@ def _said_of_another(each: Reading, column: int, said: frozenset[str]) -> str | 
     return next((cell for cell in others if terms_of(cell) and terms_of(cell) <= said), None)
 
 
+def _given(seen: Comparison, kind: IssueKind, item: Item, row: Row, column: int) -> Issue:
+    return issue(seen, kind, item, _gives(row, column), row.cells[column])
+
+
 def _gives(row: Row, column: int) -> str:
     return f"the table gives {row.cells[column]} for {row.label}"
 
@@ -131,7 +132,7 @@ def _spans_columns(seen: Comparison, each: Reading, value: Value) -> bool:
 def _is_in_prose(seen: Comparison, value: Value) -> bool:
     """Whether a cited sentence that is no row has the value."""
     rows = {row.sentence for table in seen.evidence.tables for row in table.rows}
-    return any(agree(value, said) for at, p in seen.units if at not in rows for said in p.values)
+    return any(passage.gives(value) for at, passage in seen.units if at not in rows)
 
 
 def _right(each: Reading, value: Value) -> int | None:
@@ -145,17 +146,16 @@ def _right(each: Reading, value: Value) -> int | None:
     return next((at for at in columns if each.table.values(row, at)), None)
 
 
-def _misranked(seen: Comparison, found: tuple[Reading, ...]) -> Iterator[Issue]:
+def _misranked(seen: Comparison) -> Iterator[Issue]:
     """A row called the highest that is not, or higher than one that is higher."""
     for at, item in enumerate(seen.claim.items):
         way = _way(item)
-        for each in found if way else ():
+        for each in seen.readings if way else ():
             if len(each.columns) != 1:
                 continue
             wrong = _beaten(seen, each, at, way)
             if wrong is not None:
-                why = _gives(wrong, each.columns[0])
-                yield issue("quantity", seen.claim, item.start, item.end, why)
+                yield issue(seen, "quantity", item, _gives(wrong, each.columns[0]))
                 return
 
 

@@ -10,21 +10,15 @@ from collections.abc import Iterator
 from ..._language.lexicon import related
 from ..._language.names import same_name
 from ..._language.passage import Item, Passage
-from ..._language.wordlists import in_order
-from ..._text.words import term
+from ..._language.wordlists import listed_terms
 from ..._values import Issue
-from ..compare import Comparison, issue
+from ..compare import Comparison, instead
 
 _TURNED = {"from": "to", "to": "from"}
-_MOVING = frozenset(
-    map(
-        term,
-        in_order("""
-        move go goes went gone travel fly flew return transfer switch relocate emigrate migrate drive drove
-        sail walk march defect come came send sent bring brought ship flee fled escape drift promote relegate
-        """),
-    )
-)
+_MOVING = listed_terms("""
+    move go goes travel fly return transfer switch relocate emigrate migrate drive sail walk march defect
+    come send bring ship flee escape drift promote relegate
+    """)
 """Verbs of which it matters whether they lead from or to a place."""
 _NEAR = 4
 """How many items before "from" or "to" the verb of a way may stand."""
@@ -45,10 +39,7 @@ def check_ways(seen: Comparison) -> Iterator[Issue]:
             continue
         passage, other, there, _ = told[0]
         if there == _TURNED[way]:
-            written = f"{there} {passage.text[other.start : other.end]}"
-            yield issue(
-                "unsupported", seen.claim, item.start, item.end, f'the article says "{written}"', written
-            )
+            yield instead(seen, "unsupported", item, f"{there} {passage.written(other)}")
             return
 
 
@@ -59,7 +50,7 @@ def ways(passage: Passage) -> Iterator[tuple[Item, str, frozenset[str]]]:
     [('leith', 'from'), ('ashby', 'to')]
     """
     for at, item in enumerate(passage.items):
-        way = passage.items[at - 1].low if at else ""
+        way = passage.low(at - 1)
         if item.name is not None and way in _TURNED:
             before = passage.items[max(0, at - 1 - _NEAR) : at - 1]
             yield item, way, frozenset(each.term for each in before if each.term in _MOVING)

@@ -11,27 +11,34 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..._language.deeds import Party, is_passive, phrase, subject
-from ..._language.lexicon import AUXILIARIES, INTENDING, ROLES, TELLING, is_held, is_not, related
+from ..._language.lexicon import (
+    ARTICLES,
+    AUXILIARIES,
+    DETERMINERS,
+    INTENDING,
+    PLACING,
+    TELLING,
+    is_held,
+    related,
+)
 from ..._language.names import Name, same_name
 from ..._language.passage import Item, Passage
-from ..._language.roles import roles
-from ..._language.typed import agree
+from ..._language.roles import ROLES, roles
 from ..._language.wordlists import listed
 from ..._values import Issue
-from ..compare import Comparison, issue
+from ..compare import Comparison, instead
 
+_OF = "the article says this of {}"
 _LIGHT = listed(
     "make made makes making give gave gives given get got gets have has had take took takes do did"
 )
 """Verbs that say little: the noun after them tells the deed."""
 _PRONOUNS = listed("he she they it we i him her them his their its our my us me")
 _ASKING = listed("called calls urged urges asked asks ordered orders told wants wanted expects expected")
-_PLACING = listed("at in of for from")
 _INSTITUTIONS = listed("""
     school college university hospital bank station church club hotel street road bridge park library museum
     """)
 """Last words of names of which there are many of a kind."""
-_DETERMINERS = listed("the a an its his her their")
 _BEFORE_AGENT = 7
 """How many items after a deed "by" may stand with its doer."""
 _FEWEST = 2
@@ -59,20 +66,16 @@ def check_whose(seen: Comparison) -> Iterator[Issue]:
 def _of_another(seen: Comparison) -> Iterator[Issue]:
     """ "Accepted the quotation of Lee" where what was accepted is the quotation of Roe."""
     items = seen.claim.items
-    for at, item in enumerate(items):
-        if item.name is None or at < _FEWEST or items[at - 1].low != "of" or items[at - 2].kind != "word":
+    for at, item in enumerate(items[_FEWEST:], _FEWEST):
+        if item.name is None or items[at - 1].low != "of" or items[at - 2].kind != "word":
             continue
-        verb = _governing(seen.claim, at - 2)
-        noun = items[at - 2].term
-        homes = seen.evidence.cited(seen.evidence.homes(noun)) if verb else ()
+        noun, verb = items[at - 2].term, _governing(seen.claim, at - 2)
+        homes = seen.evidence.homes_of(noun) if verb else ()
         told = [(p, it) for p in homes for it in _frames(p, noun, verb)]
-        near = any(same_name(item.name, each) for p, _ in told for each in p.names)
+        near = any(p.has_name(item.name) for p, _ in told)
         if told and not near and _are_two(seen, item, told[0][1]):
             passage, other = told[0]
-            written = passage.text[other.start : other.end]
-            yield issue(
-                "name", seen.claim, item.start, item.end, f"the article says this of {written}", written
-            )
+            yield instead(seen, "name", item, passage.written(other), _OF)
             return
 
 
@@ -80,21 +83,18 @@ def _at_another(seen: Comparison) -> Iterator[Issue]:
     """ "Pupils at Fernside School missed it" where all of it is told of Hollin Bank School."""
     items = seen.claim.items
     for at, item in enumerate(items):
-        if item.name is None or len(item.name.parts) < _FEWEST or not at or items[at - 1].low not in _PLACING:
+        if item.name is None or len(item.name.parts) < _FEWEST or seen.claim.low(at - 1) not in PLACING:
             continue
         rest = tuple(each for each in items if each.kind != "small" and each is not item)
         verb = next((each for each in rest if _is_verb(each)), None)
-        if verb is None or len(rest) <= _FEWEST or any(is_not(each.low) for each in items):
+        if verb is None or len(rest) <= _FEWEST or seen.claim.says_not:
             continue
         for where, passage in _homes(seen, _Said(item.name, at, verb, rest)):
-            near = (passage, *seen.evidence.context([where]))
-            if any(same_name(item.name, each) for p in near for each in p.names):
+            if seen.evidence.is_about(where, item.name):
                 return
             other = next((each for each in passage.items if _is_other_of_its_kind(item, each)), None)
             if other is not None:
-                written = passage.text[other.start : other.end]
-                why = f"the article says this of {written}"
-                yield issue("name", seen.claim, item.start, item.end, why, written)
+                yield instead(seen, "name", item, passage.written(other), _OF)
                 return
 
 
@@ -119,7 +119,7 @@ def _are_two(seen: Comparison, one: Item, other: Item) -> bool:
 def _governing(passage: Passage, noun: int) -> str:
     """The term of the verb whose object a noun is: of "accepted the quotation"."""
     at = noun - 1
-    while at > 0 and passage.items[at].low in _DETERMINERS:
+    while at > 0 and passage.items[at].low in DETERMINERS:
         at -= 1
     verb = passage.items[at]
     return verb.term if at >= 0 and (_is_verb(verb) or verb.low in _LIGHT) else ""
@@ -136,7 +136,7 @@ def _frames(passage: Passage, noun: str, verb: str) -> Iterator[Item]:
 def _done_by_another(seen: Comparison) -> Iterator[Issue]:
     """All that the claim says of its subject is told of another."""
     told = _told(seen.claim)
-    if told is None or roles(seen.claim) or not seen.evidence.names_like(told.name):
+    if told is None or roles(seen.claim) or not seen.evidence.knows(told.name):
         return
     rival: tuple[Passage, Item] | None = None
     for where, passage in _homes(seen, told):
@@ -149,10 +149,8 @@ def _done_by_another(seen: Comparison) -> Iterator[Issue]:
         if rival is None and other is not None and not _are_akin(seen, told.name, other):
             rival = passage, other
     if rival is not None:
-        item, (passage, other) = seen.claim.items[told.at], rival
-        written = passage.text[other.start : other.end]
-        why = f"the article says this of {written}"
-        yield issue("name", seen.claim, item.start, item.end, why, written)
+        passage, other = rival
+        yield instead(seen, "name", seen.claim.items[told.at], passage.written(other), _OF)
 
 
 def _told(claim: Passage) -> _Said | None:
@@ -160,18 +158,21 @@ def _told(claim: Passage) -> _Said | None:
     at = _subject_name(claim)
     if at is None:
         return None
-    after = claim.items[at + 1 :]
-    if not after or claim.gap(at + 1).strip() or after[0].low in {"and", "or", "'s", "of"}:
+    name, after = claim.items[at].name, claim.items[at + 1 :]
+    if not after or claim.gap(at + 1).strip() or after[0].low in {"and", "or", "of"}:
         return None
-    if claim.has_genitive(at) and claim.text[claim.items[at].end - 2 : claim.items[at].end + 2].count("'"):
+    if name is None or _is_written_small(claim, name) or claim.has_genitive(at):
         return None
-    verb = next((each for each in after if _is_verb(each)), None)
+    verb = next(filter(_is_verb, after), None)
     rest = tuple(each for each in after if each.kind != "small" and each.low not in _LIGHT)
-    name = claim.items[at].name
-    small = len(name.parts) == 1 and name.parts[0] in claim.style.small if name is not None else True
-    if verb is None or name is None or small or verb.term in TELLING or len(rest) < _FEWEST:
+    if verb is None or verb.term in TELLING or len(rest) < _FEWEST:
         return None
     return _Said(name, at, verb, rest)
+
+
+def _is_written_small(claim: Passage, name: Name) -> bool:
+    """Whether the article writes a name small elsewhere, so that it may be a word with a capital."""
+    return len(name.parts) == 1 and name.parts[0] in claim.style.small
 
 
 def _subject_name(claim: Passage) -> int | None:
@@ -180,10 +181,9 @@ def _subject_name(claim: Passage) -> int | None:
     told = next((at for at in named if at > 1 and claim.items[at - 1].low == "that"), None)
     if told is not None and claim.items[told - 2].term in TELLING:
         return told
-    leads = bool(named) and all(
-        each.kind == "small" or each.term in ROLES for each in claim.items[: named[0]]
-    )
-    return named[0] if leads else None
+    before = claim.items[: named[0]] if named else ()
+    leads = all(each.kind == "small" or each.term in ROLES for each in before)
+    return named[0] if named and leads else None
 
 
 def _is_verb(item: Item) -> bool:
@@ -205,28 +205,26 @@ def _homes(seen: Comparison, told: _Said) -> Iterator[tuple[int, Passage]]:
 
 def _holds(passage: Passage, item: Item) -> bool:
     if item.value is not None:
-        return any(agree(item.value, said) for said in passage.values)
+        return passage.gives(item.value)
     if item.name is not None:
-        return any(same_name(item.name, said) for said in passage.names) or passage.spells(item.name)
+        return passage.has_name(item.name) or passage.spells(item.name)
     return is_held(item.term, passage.terms)
 
 
 def _verb_in(claim: Passage, passage: Passage, told: _Said) -> int | None:
     """Where a sentence tells the claim's deed, denied only where the claim denies it."""
-    denied = any(is_not(each.low) for each in claim.items)
-    if denied != any(is_not(each.low) for each in passage.items):
+    if claim.says_not != passage.says_not:
         return None
     return next((at for at, each in enumerate(passage.items) if related(told.verb.term, each.term)), None)
 
 
 def _may_be(seen: Comparison, told: _Said, where: int, passage: Passage, at: int) -> bool:
     """Whether a sentence may tell its deed of the claim's name: it holds it, or leaves open whose it is."""
-    if any(same_name(told.name, name) for name in passage.names) or passage.spells(told.name):
+    if passage.has_name(told.name) or passage.spells(told.name):
         return True
     if _doer(passage, at) is not None or not _leans(passage, at):
         return False
-    near = seen.evidence.context([where])
-    return any(same_name(told.name, name) for each in near for name in each.names)
+    return seen.evidence.is_about(where, told.name)
 
 
 def _leans(passage: Passage, at: int) -> bool:
@@ -239,14 +237,7 @@ def _doer(passage: Passage, at: int) -> Item | None:
     if passage.text.startswith("|"):
         cell = _cell(passage, passage.items[at])
         return next((each for each in passage.items if each.name and _cell(passage, each) != cell), None)
-    by = next(
-        (
-            i
-            for i in range(at + 1, min(len(passage.items), at + _BEFORE_AGENT))
-            if passage.items[i].low == "by"
-        ),
-        None,
-    )
+    by = next((i for i in range(at + 1, at + _BEFORE_AGENT) if passage.low(i) == "by"), None)
     for party in (None if by is None else phrase(passage, by + 1), _subject(passage, at)):
         if party is not None and party.names:
             return next(each for each in passage.items[party.first : party.stop] if each.name is not None)
@@ -269,8 +260,7 @@ def _asked(passage: Passage, at: int) -> Item | None:
 
 def _subject(passage: Passage, at: int) -> Party | None:
     """Who does what a verb tells; nobody where it may be a noun."""
-    before = passage.items[at - 1] if at else None
-    return None if before is None or before.low in {"a", "an", "the", "of"} else subject(passage, at)
+    return None if at == 0 or passage.low(at - 1) in ARTICLES | {"of"} else subject(passage, at)
 
 
 def _are_akin(seen: Comparison, one: Name, other: Item) -> bool:
