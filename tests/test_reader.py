@@ -402,6 +402,12 @@ def test_a_closed_reader_says_so() -> None:
         list(reader.map(["Rain fell."], "facts"))
 
 
+def test_only_answers_are_earlier_answers() -> None:
+    """A text in their place is told at once."""
+    with pytest.raises(UsageError, match="Earlier answers"):
+        ask("And why?", "Rain fell.", earlier=["Rain fell."], model="extractive")  # type: ignore[list-item]
+
+
 def interrupt_at(number: int, reader_of: list[Reader]) -> Callable[[Call], Any]:
     """A model of which one call gets Ctrl-C while it is in flight, and ends once it was heard."""
     seen = itertools.count(1)

@@ -491,6 +491,8 @@ async def _left(results: AsyncGenerator[Any, None], session: Session) -> None:
 
 
 def _question(text: str, exhaustive: bool, earlier: Sequence[Answer]) -> Question:
+    if not all(isinstance(answer, Answer) for answer in earlier):
+        raise UsageError("Earlier answers are Answers.", next_step="Give what ask() gave: earlier=[answer].")
     return Question(text, exhaustive, tuple(Exchange(answer.question, answer.text) for answer in earlier))
 
 
