@@ -18,6 +18,7 @@ from .checks.exchanged import check_amounts_of_deeds, check_deeds
 from .checks.foreign import check_foreign, is_foreign
 from .checks.fulfilled import check_fulfilment
 from .checks.naming import check_names
+from .checks.numbered import check_numbered_names
 from .checks.offices import check_roles
 from .checks.outcomes import check_outcomes
 from .checks.polarity import check_polarity
@@ -50,6 +51,7 @@ _CHECKS: tuple[tuple[Callable[[Comparison], Iterator[Issue]], _Of], ...] = (
     (check_values, _Of.ANY),
     (check_subjects, _Of.PROSE),
     (check_names, _Of.ANY),
+    (check_numbered_names, _Of.PROSE),
     (check_polarity, _Of.ANY),
     (check_modality, _Of.ANY),
     (check_quantity, _Of.ANY),

@@ -235,6 +235,8 @@ clockwise | anticlockwise
 
 _PREFIXES = ("un", "in", "im", "ir", "il", "dis", "non", "mis", "anti")
 
+_OF_AUTHORS = listed("author authors authored authority authorities")
+"""Words with the stem of "authorise" that have no opposite."""
 _NO_PREFIX = frozenset(
     term(word)
     for word in in_order("""
@@ -739,6 +741,8 @@ def opposite(one: str, other: str) -> bool:
     >>> opposite("rise", "grew")
     False
     """
+    if one in _OF_AUTHORS or other in _OF_AUTHORS:
+        return False
     if _are_opposite(term(one), term(other)):
         return True
     ours, theirs = degree(one), degree(other)

@@ -6,6 +6,7 @@ since a claim may well put a name where the article has a pronoun.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ..._language.deeds import is_told_conversely
@@ -205,7 +206,7 @@ def _absent(seen: Comparison, item: Item, name: Name) -> Issue | None:
             return None
         why = f"this is not in the cited sentences, but in sentence {elsewhere[0][0] + 1}"
         return issue("citation", seen.claim, item.start, item.end, why)
-    if _is_spelt_out(seen, seen.claim.text[item.start : item.end]):
+    if _is_spelt_out(seen, seen.claim.text[item.start : item.end]) or _is_glossed(seen.claim, item):
         return None
     if all(fold(word.text) in seen.evidence.folded for word in words(seen.claim.text[item.start : item.end])):
         return None
@@ -218,6 +219,18 @@ def _is_spelt_out(seen: Comparison, written: str) -> bool:
     if not letters.isupper() or not letters.isalpha() or len(letters) < _ACRONYM:
         return False
     return any(_spells(passage, letters) for passage in seen.evidence.passages)
+
+
+def _is_glossed(claim: Passage, item: Item) -> bool:
+    """Whether the claim itself says what an acronym stands for: "diabetic ketoacidosis (DKA)"."""
+    letters = claim.text[item.start : item.end].removesuffix("s")
+    if not letters.isupper() or not letters.isalpha() or len(letters) < _ACRONYM:
+        return False
+    told = re.compile(r"\b" + r"[\w '’-]*?".join(letters), re.IGNORECASE)
+    if claim.text.startswith("(", item.start - 1):
+        first = max(0, item.first - len(letters))
+        return told.search(claim.text, claim.words[first].start, item.start - 1) is not None
+    return claim.text.startswith(" (", item.end) and told.match(claim.text, item.end + 2) is not None
 
 
 def _spells(passage: Passage, letters: str) -> bool:
