@@ -28,6 +28,9 @@ _UNCOUNTED = frozenset(["many", "some", "few", "usually"])
 
 _UP = frozenset(["over", "least"])
 _DOWN = frozenset(["under", "most", "nearly"])
+_ROUGHLY = frozenset(["about", "nearly"])
+_SURELY = 1.05
+"""How far beyond a bound a rough figure must lie: "nearly 108" for "over 100"."""
 _OVER = frozenset(["over"])
 _DURING = frozenset(["over", "in", "during", "within", "for"])
 """What stands before a time that something takes; "over" in a claim says the same."""
@@ -374,7 +377,9 @@ def _lasts(passage: Passage, value: Value, told: frozenset[str]) -> bool:
 def _follows(ours: Value, said: Value) -> bool:
     """Whether a bound holds because the article's figure lies beyond it: "more than three times" of 3.2."""
     if ours.bound in _UP:
-        return not said.bound and said.low > ours.low
+        return (not said.bound and said.low > ours.low) or (
+            said.bound in _ROUGHLY and said.low > _SURELY * ours.low
+        )
     return ours.bound in _DOWN and not said.bound and said.high < ours.high
 
 
