@@ -19,6 +19,7 @@ from .checks.foreign import NOT_ENGLISH, check_foreign, is_foreign
 from .checks.fulfilled import check_fulfilment
 from .checks.hedges import check_modality
 from .checks.naming import check_names
+from .checks.numbered import check_numbered_names
 from .checks.offices import check_roles
 from .checks.opposites import check_opposites
 from .checks.outcomes import check_outcomes
@@ -55,6 +56,7 @@ _CHECKS: tuple[tuple[Callable[[Comparison], Iterator[Issue]], _Of], ...] = (
     (check_subjects, _Of.PROSE),
     (check_names, _Of.ANY),
     (check_opposites, _Of.ANY),
+    (check_numbered_names, _Of.PROSE),
     (check_polarity, _Of.ANY),
     (check_modality, _Of.ANY),
     (check_quantity, _Of.ANY),

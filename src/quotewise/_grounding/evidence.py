@@ -14,7 +14,7 @@ from typing import NamedTuple
 from .._language.deeds import Deed, deeds
 from .._language.lexicon import synonyms
 from .._language.meanings import english_share
-from .._language.names import Name, Style, same_parts
+from .._language.names import Name, Style, numbered, same_parts
 from .._language.passage import Passage
 from .._language.records import Leaf, is_structured, leaves
 from .._language.roles import Role, roles
@@ -81,6 +81,14 @@ class Evidence:
     def tables(self) -> tuple[Table, ...]:
         """The article's tables."""
         return () if self.leaves else tables(self.article)
+
+    @cached_property
+    def numbered(self) -> dict[str, dict[str, str]]:
+        """The names that end in a number: by the name and the number, how the article writes both."""
+        found: dict[str, dict[str, str]] = {}
+        for each in numbered(self.article.text):
+            found.setdefault(each.name, {})[each.number] = self.article.text[each.start : each.end]
+        return found
 
     @cached_property
     def roles(self) -> tuple[Role, ...]:

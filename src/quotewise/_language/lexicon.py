@@ -16,6 +16,8 @@ from .wordlists import classes, listed, listed_terms, rows
 
 _PREFIXES = ("un", "in", "im", "ir", "il", "dis", "non", "mis", "anti")
 
+_OF_AUTHORS = listed("author authors authored authority authorities")
+"""Words with the stem of "authorise" that have no opposite."""
 _NO_PREFIX = listed_terms("""
     imprison improve impress import improvise impart invest install inform intense intent include
     industry insight increase display discount distance district discuss discipline dismiss mission
@@ -205,6 +207,8 @@ def opposite(one: str, other: str) -> bool:
     >>> opposite("rise", "grew")
     False
     """
+    if one in _OF_AUTHORS or other in _OF_AUTHORS:
+        return False
     if _are_opposite(term(one), term(other)):
         return True
     ours, theirs = degree(one), degree(other)

@@ -6,8 +6,9 @@ sentence, the rest of the article decides. What a wrong name means for a claim i
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -33,6 +34,10 @@ _COMMON_ENDS = in_order("""
     sellers dwellers growers writers traders leaders members
     """)
 """Ends of first words that are no names, however rare the word: "Shopkeepers", "Protectionists"."""
+_NUMBERED = re.compile(r"(?<![\w‑-])([^\W\d_]+(?:[-‑][^\W\d_]+)*)[-‑]?(\d+)(?:s\b)?(?!\d*[.,]\d|\w|%)")
+_PLACE = 5
+"""Letters from which a name may be a place with an adjective of its own: "Mill" makes no "Miller"."""
+_OF_A_PLACE = ("an", "ian", "ese", "er")
 _LOOSE = listed("and for on the")
 _NEVER = listed("""
     monday tuesday wednesday thursday friday saturday sunday january february march april may june july
@@ -244,6 +249,25 @@ def _bare_end(word: Word) -> int:
     return word.end - (2 if word.text.endswith(("'s", "’s")) else 0)
 
 
+class Numbered(NamedTuple):
+    """A name that ends in a number, at `text[start:end]`: its letters in lower case, and the digits."""
+
+    start: int
+    end: int
+    name: str
+    number: str
+
+
+def numbered(text: str) -> Iterator[Numbered]:
+    """The words of a text with digits at their end, joined by a hyphen or nothing.
+
+    >>> [found[2:] for found in numbered("COVID-19 and F16s, not 5km or 2019-nCoV")]
+    [('covid', '19'), ('f', '16')]
+    """
+    for found in _NUMBERED.finditer(text):
+        yield Numbered(*found.span(), found[1].replace("‑", "-").casefold(), found[2])
+
+
 def same_name(one: Name, other: Name) -> bool:
     """Whether two names can name the same: one's parts are among the other's, initials and plurals allowed.
 
@@ -261,7 +285,12 @@ def same_name(one: Name, other: Name) -> bool:
 def same_parts(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """The same for the parts of two names."""
     short, long = sorted((one, other), key=len)
-    return all(any(same_part(part, whole) for whole in long) for part in short) or is_acronym(one, other)
+    if all(any(same_part(part, whole) for whole in long) for part in short) or is_acronym(one, other):
+        return True
+    mine, theirs = (
+        [part for part in each if part not in rest] for each, rest in ((one, other), (other, one))
+    )
+    return len(mine) < len(one) and is_acronym(mine, theirs)  # "Arsenal F.C.", "Arsenal Football Club"
 
 
 @lru_cache(maxsize=65_536)
@@ -272,9 +301,15 @@ def same_part(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
     if len(short) == 1:
         return long.startswith(short)
-    if long in (short + "s", short + "es"):
+    if long in (short + "s", short + "es") or _is_of_there(short, long):
         return True
     return len(short) >= 6 and short[0] == long[0] and _one_slip(short, long)
+
+
+def _is_of_there(place: str, word: str) -> bool:
+    """Whether a word is the adjective or the people of a place: "Trinidadian", "Virginian", "Londoner"."""
+    ends = ("n",) if place.endswith("a") else _OF_A_PLACE
+    return len(place) >= _PLACE and word.startswith(place) and word[len(place) :].removesuffix("s") in ends
 
 
 def _one_slip(short: str, long: str) -> bool:

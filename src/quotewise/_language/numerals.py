@@ -60,6 +60,7 @@ _FRACTIONS = {
 }  # fmt: skip
 _AFTER_A_PART = listed("of off more less fewer higher lower larger smaller longer shorter cheaper as the")
 _BEFORE_A_PART = listed("by nearly almost about around roughly over under than approximately")
+_BEFORE_A_DECADE = listed("the early mid late his her their my your")
 _TIMES = {
     "twice": 2.0, "thrice": 3.0,
     "double": 2.0, "doubled": 2.0, "doubles": 2.0, "doubling": 2.0, "triple": 3.0,
@@ -116,14 +117,30 @@ def _from_digits(words: Sequence[Word], text: str, at: int) -> Numeral | None:
     if match is None:
         return None
     value, also = _digits(match[1])
+    if match[1].isdecimal() and _is_after_a_bare_point(text, words[at].start):
+        value = float(f"0.{match[1]}")
     if match[2] == "s":
         return Numeral(at + 1, value, value + 9, "decade")
     if match[2]:
         return Numeral(at + 1, value, value, "ordinal")
+    if _is_decade(words, text, at, value):
+        return Numeral(at + 2, value, value + 9, "decade")
     stop, value = _spaced_thousands(words, text, at + 1, value)
     if (part := _slashed(words, text, at)) is not None:
         return part
     return _scaled(words, text, stop, value) or _share(words, text, stop, value, also)
+
+
+def _is_after_a_bare_point(text: str, start: int) -> bool:
+    """Whether a point that follows nothing makes digits a decimal: "bats .271"."""
+    return text[start - 1 : start] == "." and (start == 1 or text[start - 2] in " (")
+
+
+def _is_decade(words: Sequence[Word], text: str, at: int, value: float) -> bool:
+    """Whether an "s" after an apostrophe makes a decade of a number: "the 1970's", "in the late 80's"."""
+    before = words[at - 1].text.lower() if at else ""
+    follows = at + 1 < len(words) and words[at + 1].text == "s" and _gap(words, text, at + 1) in {"'", "’"}
+    return follows and value % 10 == 0 and before in _BEFORE_A_DECADE
 
 
 def _digits(written: str) -> tuple[float, float | None]:

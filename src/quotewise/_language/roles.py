@@ -54,6 +54,9 @@ LEADING = classes("""
 """Verbs that say whose office it is, each with the office."""
 _COPULAS = listed("is was are were became becomes remains remained")
 """What ties an office to a name; `lexicon.BEING` makes passives, for which nobody "became" or "remained"."""
+_AUXILIARIES = listed("has had do does did will would can could may might must should")
+"""What tells a clause from an aside: "according to Tom Roe, the leader did insist"."""
+_OF_MANY = listed("are were")
 _CHOSEN = listed("elected re appointed named made chosen as also now again")
 _LABEL = 4
 """Items before a name and a colon in which its office is looked for: "Mayor: Ann Lee"."""
@@ -205,13 +208,13 @@ def _after(passage: Passage, at: int) -> Sequence[Item]:
     if found[0].low.endswith("ed") or (found[-1].kind == "name" and found[-2:-1] and found[-2].term in ROLES):
         return ()
     opens = found[0].low in DETERMINERS or found[0].term in ROLES or found[0].kind in {"name", "word"}
-    return found if opens and not any(item.low in _COPULAS | {"has", "had"} for item in found) else ()
+    return found if opens and not any(item.low in _COPULAS | _AUXILIARIES for item in found) else ()
 
 
 def _told(passage: Passage, at: int) -> Sequence[Item]:
     """What a name is said to be: "Ann Lee is the chair of the board"."""
     items = passage.items
-    if at + 2 >= len(items) or items[at + 1].low not in _COPULAS or _is_cut(passage, at + 1):
+    if at + 2 >= len(items) or items[at + 1].low not in _COPULAS - _OF_MANY or _is_cut(passage, at + 1):
         return ()
     stop = at + 2
     while (

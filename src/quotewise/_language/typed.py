@@ -10,10 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from .._text.words import Word, is_stopword, words
+from .._text.words import Word, is_stopword, term, words
 from . import dates, numerals, units
 from .dates import Parts
 from .lexicon import ARTICLES
+from .meanings import lexicon
 from .wordlists import listed
 
 ValueKind = Literal["number", "ordinal", "fraction", "times", "decade", "date", "time"]
@@ -42,11 +43,15 @@ _YEAR_BEFORE = listed("""
 _BEFORE_NUMBER = ARTICLES | {"age"}
 """What may stand between a bound and its number: "over age 60"."""
 _BEFORE_RANK = listed("the a an its his her their our my your this that for in of")
+_WHOSE = listed("his her their my your our")
 _NOT_RANKED = listed("and or but is was are were has had that which who as")
 _DASHES = frozenset(["-", "–", "—", "‑", " - ", " – ", " — ", "−"])
 _OVERLAP = 0.5
 """How far two vague amounts must overlap: "several hundred thousand" and "hundreds of thousands"."""
 _SHARES = listed("fraction times decade")
+_AT_LEAST = 0.8
+"""The least share of an amount that "over" and "at least" may speak of."""
+_LAST_CENTURY = 2000
 _ROUNDED = {"about": 0.07, "nearly": 0.0, "over": 0.0}
 
 
@@ -152,15 +157,20 @@ def _at(text: str, said: Sequence[Word], at: int) -> Value | None:
 
 
 def _is_lettered(text: str, said: Sequence[Word], at: int) -> bool:
-    """Whether the digits are part of a name: "F-16", "COVID-19", "G20", "3D"."""
+    """Whether the digits are part of a name: "F-16", "COVID-19", "covid-19", "G20", "3D"."""
     if not said[at].text[0].isdecimal():
         return False
     start, end = said[at].start, said[at].end
     if start and text[start - 1].isalpha() and units.sign_before(text, start)[0] == "":
         return said[at - 1].text.lower() != "q"
     if start > 1 and text[start - 1] in "-‑" and text[start - 2].isalpha():
-        return not said[at - 1].text.islower() and not numerals.begins(said[at - 1].text)
+        before = said[at - 1].text
+        return not numerals.begins(before) and not (before.islower() and _is_english(before))
     return text[end : end + 1].isalpha() and _is_model(said, text, at)
+
+
+def _is_english(word: str) -> bool:
+    return is_stopword(word) or lexicon().known(term(word))
 
 
 def _is_model(said: Sequence[Word], text: str, at: int) -> bool:
@@ -180,6 +190,8 @@ def _number(text: str, said: Sequence[Word], at: int, read: numerals.Numeral) ->
     kind: ValueKind = "number" if read.form in {"cardinal", "vague"} else read.form  # type: ignore[assignment]
     if read.form == "decade" and low < 100:  # '90s: of the century that articles mostly mean
         low, high = low + 1900, high + 1900
+    elif read.form == "decade" and low % 100 == 0 and low < _LAST_CENTURY:
+        high = low + 99  # "the 1800s" are as often the century
     value = Value(begins, end, at, stop, kind, low, high, sign, scaled=scaled, bound=_bound(said, at, stop))
     if kind == "fraction" and (timed := _part_of_a_unit(value, text, said)) is not None:
         return timed
@@ -266,7 +278,12 @@ def _sign_end(text: str, end: int) -> int:
 
 
 def _softened(value: Value, text: str, said: Sequence[Word]) -> Value:
-    """A bare "one" is a pronoun as often as a number; "first" with nothing after it is an adverb."""
+    """A bare "one" is a pronoun as often as a number; "first" with nothing after it is an adverb.
+
+    "His 30s" are an age, which may be reckoned.
+    """
+    if value.kind == "decade" and value.first and said[value.first - 1].text.lower() in _WHOSE:
+        return replace(value, soft=True)
     if value.kind == "ordinal" and not said[value.first].text[0].isdecimal():
         return replace(value, soft=_is_adverb(value, text, said))
     bare = value.kind == "number" and value.low == 1 and not value.unit
@@ -357,6 +374,8 @@ def _same_hour(mine: dict[str, float | str], theirs: dict[str, float | str]) -> 
 def _same_year_or_day(claim: Value, said: Value) -> bool:
     """A year or a day of the month beside a plain number of the same figure."""
     parts, number = (claim.parts, said) if claim.parts else (said.parts, claim)
+    if claim.kind == "decade":
+        return any(name == "year" and claim.low <= float(year) <= claim.high for name, year in parts)
     if len(parts) == 1 and number.kind in {"number", "decade"}:
         return ("year", number.low) in parts
     return number.kind == "ordinal" and ("day", number.low) in parts
@@ -400,12 +419,16 @@ def _unit_may_be_left_out(claim: Value, said: Value) -> bool:
 def _rounded(claim: Value, said: Value) -> bool:
     """Whether the claim rounds the article's figure as its words say: "over 2 million", "2.5 million"."""
     says_so = claim.bound or claim.scaled
-    if not says_so or not said.low or _figures(claim.written) >= _figures(said.written):
+    if not says_so or not said.low:
         return False
     ratio = claim.low / said.low
+    if claim.bound in {"over", "least"} and not said.bound and _AT_LEAST <= ratio <= 1:
+        return True  # "over 275" of 280
+    if _figures(claim.written) >= _figures(said.written):
+        return False
     if claim.bound == "about" and abs(ratio - 1) <= _ROUNDED["about"]:
         return True
-    if claim.bound in {"over", "least"} and 0.8 <= ratio <= 1:
+    if claim.bound in {"over", "least"} and _AT_LEAST <= ratio <= 1:
         return True
     if claim.bound in {"nearly", "under", "most"} and 1 <= ratio <= 1.15:
         return True

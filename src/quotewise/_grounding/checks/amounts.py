@@ -6,7 +6,7 @@ How a value is read and when two agree stands in `typed`; this module looks for 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import combinations, pairwise
 from unicodedata import numeric
 
 from ..._language.lexicon import PARTS_OF_A_TEXT
@@ -27,6 +27,7 @@ _OF = 3
 """Words that may stand between a part and its whole: "of the", "of all the"."""
 _LISTING = listed("and or")
 _NEAR_ENOUGH = 0.01
+_MONTHS = 12
 _SHARES_WITHIN = {
     "": (0.012, 0.012),
     "about": (0.04, 0.04),
@@ -82,6 +83,9 @@ def _is_told_otherwise(seen: Comparison, item: Item, value: Value, given: list[V
         or _is_count(seen, item, value)
         or _is_ranked(seen, item, value)
         or _is_a_sign(seen, value)
+        or _is_century_of(seen, item, value, given)
+        or _is_of_a_name(seen, item)
+        or _is_time_between(seen, item, value)
         # "a third lawsuit" may count what the article lists
         or (value.kind == "ordinal" and not any(said.kind == "ordinal" for said in given))
     )
@@ -193,8 +197,8 @@ def _absent(seen: Comparison, item: Item, value: Value, given: list[Value]) -> I
     where = seen.evidence.where(value)
     if where is not None:
         return None if seen.evidence.leaves else elsewhere(seen, item, where)
-    what = "date" if value.parts else "number"
-    return issue(seen, kind_of(value), item, f"the article does not give this {what}")
+    what = kind_of(value)
+    return issue(seen, what, item, f"the article does not give this {what}")
 
 
 def is_remainder(seen: Comparison) -> bool:
@@ -313,6 +317,42 @@ def _is_ranked(seen: Comparison, item: Item, value: Value) -> bool:
         for passage in seen.said
         for said in passage.values
         if said.stop < len(passage.words)
+    )
+
+
+def _is_century_of(seen: Comparison, item: Item, value: Value, given: list[Value]) -> bool:
+    """Whether a century holds a year that the sentences give: "in the 18th century" for 1746."""
+    noun = seen.claim.words[item.stop].text.lower() if item.stop < len(seen.claim.words) else ""
+    years = [float(part) for said in given for name, part in said.parts if name == "year"]
+    return (
+        value.kind == "ordinal"
+        and noun in {"century", "centuries"}
+        and any(100 * (value.low - 1) < year <= 100 * value.low for year in years)
+    )
+
+
+def _is_time_between(seen: Comparison, item: Item, value: Value) -> bool:
+    """Whether a number of years lies between two years of a sentence: "12 years" for "from 1816 to 1828"."""
+    before = [word.text.lower() for word in seen.claim.words[max(0, item.first - 2) : item.first]]
+    is_age = not value.unit and (before[-1:] in (["aged"], ["age"]) or before == ["age", "of"])
+    if not is_age and (value.unit != "months" or value.worth < _MONTHS):
+        return False
+    told = value.low / (1 if is_age else _MONTHS)
+    dates = [[part for said in p.values for part in said.parts if part[0] == "year"] for p in seen.said]
+    years = [sorted({float(year) for _, year in each}) for each in dates]
+    spans = (after - before for each in years for before, after in combinations(each, 2))
+    return any(abs(span - told) <= 1 for span in spans)
+
+
+def _is_of_a_name(seen: Comparison, item: Item) -> bool:
+    """Whether a sentence has the number beside the same word, as in a name: "covid 19" for "COVID-19"."""
+    if item.first == 0 or item.stop != item.first + 1:
+        return False
+    pair = [word.text.lower() for word in seen.claim.words[item.first - 1 : item.stop]]
+    return any(
+        pair == [one.text.lower(), other.text.lower()]
+        for passage in seen.said
+        for one, other in pairwise(passage.words)
     )
 
 

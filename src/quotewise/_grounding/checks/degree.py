@@ -25,7 +25,9 @@ _WEAKER = frozenset([("many", "all"), ("most", "all"), ("some", "many"), ("both"
 """Quantifiers of a claim that say less than those of its sentence, and so no more than it."""
 _UNCOUNTED = listed("many some few usually")
 """Quantifiers that a number may well be told as, and that a number may well tell."""
-_UP, _DOWN = listed("over least"), listed("under most nearly")
+_UP, _DOWN, _ROUGHLY = listed("over least"), listed("under most nearly"), listed("about nearly")
+_SURELY = 1.05
+"""How far beyond a bound a rough figure must lie: "nearly 108" for "over 100"."""
 _OVER, _DURING = listed("over"), listed("over in during within for")
 """What stands before a time that something takes; "over" in a claim says the same."""
 _LOUD = listed("all none only most few")
@@ -207,7 +209,9 @@ def _lasts(passage: Passage, value: Value, told: frozenset[str]) -> bool:
 def _follows(ours: Value, said: Value) -> bool:
     """Whether a bound holds because the article's figure lies beyond it: "more than three times" of 3.2."""
     if ours.bound in _UP:
-        return not said.bound and said.low > ours.low
+        return (not said.bound and said.low > ours.low) or (
+            said.bound in _ROUGHLY and said.low > _SURELY * ours.low
+        )
     return ours.bound in _DOWN and not said.bound and said.high < ours.high
 
 

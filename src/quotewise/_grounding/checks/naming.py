@@ -6,6 +6,7 @@ since a claim may well put a name where the article has a pronoun.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ..._language.deeds import is_told_conversely
@@ -186,7 +187,7 @@ def _absent(seen: Comparison, item: Item, name: Name) -> Issue | None:
     if homes:
         return None if len(set(homes)) >= _KNOWN else elsewhere(seen, item, homes[0])
     written = seen.claim.written(item)
-    if _is_spelt_out(seen, written):
+    if _is_spelt_out(seen, written) or _is_glossed(seen.claim, item):
         return None
     if all(fold(word.text) in seen.evidence.folded for word in words(written)):
         return None
@@ -199,6 +200,18 @@ def _is_spelt_out(seen: Comparison, written: str) -> bool:
     if not letters.isupper() or not letters.isalpha() or len(letters) < _ACRONYM:
         return False
     return any(_spells(passage, letters) for passage in seen.evidence.passages)
+
+
+def _is_glossed(claim: Passage, item: Item) -> bool:
+    """Whether the claim itself says what an acronym stands for: "diabetic ketoacidosis (DKA)"."""
+    letters = claim.text[item.start : item.end].removesuffix("s")
+    if not letters.isupper() or not letters.isalpha() or len(letters) < _ACRONYM:
+        return False
+    told = re.compile(r"\b" + r"[\w '’-]*?".join(letters), re.IGNORECASE)
+    if claim.text.startswith("(", item.start - 1):
+        first = max(0, item.first - len(letters))
+        return told.search(claim.text, claim.words[first].start, item.start - 1) is not None
+    return claim.text.startswith(" (", item.end) and told.match(claim.text, item.end + 2) is not None
 
 
 def _spells(passage: Passage, letters: str) -> bool:
