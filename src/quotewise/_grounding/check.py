@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from enum import Flag, auto
+from functools import cache
+from typing import TypeAlias
 
 from .._values import Issue, Verdict
 from .checks.amounts import check_values
@@ -34,6 +36,8 @@ from .compare import Comparison, compare
 from .evidence import Evidence
 from .weigh import by_training, trained
 
+Check: TypeAlias = Callable[[Comparison], Iterator[Issue]]
+
 _CLEARLY = 0.2
 
 
@@ -45,7 +49,7 @@ class _Of(Flag):
     TOLD = auto()
 
 
-_CHECKS: tuple[tuple[Callable[[Comparison], Iterator[Issue]], _Of], ...] = (
+_CHECKS: tuple[tuple[Check, _Of], ...] = (
     (check_whose, _Of.PROSE | _Of.TOLD),
     (check_values, _Of.ANY),
     (check_subjects, _Of.PROSE),
@@ -138,7 +142,12 @@ def is_verbatim(seen: Comparison) -> bool:
 def _issues(seen: Comparison) -> Iterator[Issue]:
     if not seen.said:
         return
-    beside = (_Of.PROSE if seen.evidence.leaves else _Of.ANY) | (_Of.TOLD if seen.claim.asks else _Of.ANY)
-    for check_of, only in _CHECKS:
-        if not only & beside:
-            yield from check_of(seen)
+    for check_of in _checks_of(bool(seen.evidence.leaves), seen.claim.asks):
+        yield from check_of(seen)
+
+
+@cache
+def _checks_of(is_of_record: bool, asks: bool) -> tuple[Check, ...]:
+    """The checks that are made for such claims."""
+    beside = (_Of.PROSE if is_of_record else _Of.ANY) | (_Of.TOLD if asks else _Of.ANY)
+    return tuple(check_of for check_of, only in _CHECKS if not only & beside)

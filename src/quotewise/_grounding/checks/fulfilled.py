@@ -38,7 +38,9 @@ _PROBING = (
 _FINDING = listed("found find finds shows show showed proved proves established confirmed concluded")
 _HALF = 0.5
 """The share of a claim's words that a sentence must hold to speak of the same."""
-_MODAL = listed("will would may might could can should must shall to")
+_OPENING = listed("will would may might could can should must shall to already") | _AIMS - BEING - AUXILIARIES
+"""Words before a verb in the past that leave it open whether it is done, or say that it was before."""
+_NOW = frozenset(["is", "are", "be", "being"])
 
 
 def check_fulfilment(seen: Comparison) -> Iterator[Issue]:
@@ -73,15 +75,13 @@ def _of_a_plan(seen: Comparison) -> Iterator[Issue]:
 def _is_done(claim: Passage, at: int) -> bool:
     """Whether a word is a verb in the past, with no hedge, plan or denial before it."""
     item = claim.items[at]
-    before = claim.items[max(0, at - _MODAL_BEFORE) : at]
     past = (item.low.endswith("ed") and item.low not in MODALS and len(item.low) > _SHORT) or (
         item.kind == "word" and item.low in _PAST
     )
-    free = "already" not in {each.low for each in before} and not any(
-        each.low in _MODAL or is_not(each.low) or each.low in _AIMS - BEING - AUXILIARIES for each in before
-    )
-    is_now = bool(before) and before[-1].low in {"is", "are", "be", "being"}
-    return past and free and at > 0 and not is_now and not _is_attribute(claim, at)
+    if not past or at == 0 or _is_attribute(claim, at) or claim.items[at - 1].low in _NOW:
+        return False
+    before = [each.low for each in claim.items[max(0, at - _MODAL_BEFORE) : at]]
+    return _OPENING.isdisjoint(before) and not any(map(is_not, before))
 
 
 def _is_attribute(claim: Passage, at: int) -> bool:
