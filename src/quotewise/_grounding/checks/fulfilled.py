@@ -60,8 +60,9 @@ def _of_a_plan(seen: Comparison) -> Iterator[Issue]:
         told = [
             (p, there)
             for p in map(seen.evidence.passages.__getitem__, seen.evidence.homes(item.term))
+            if _tells(rest, p)
             for there, each in enumerate(p.items)
-            if each.term == item.term and _tells(rest, p) and not _is_attribute(p, there)
+            if each.term == item.term and not _is_attribute(p, there)
         ]
         if not told or not all(_is_to_come(p, there) for p, there in told):
             continue

@@ -40,6 +40,8 @@ _SPREAD = frozenset(["neither", "nor", "none", "nobody", "nothing"])
 """Denials that another sentence may well word with any other: "neither A nor B" for "A and B do not"."""
 
 
+_CLAUSE = 100
+"""How many items before a denial the word that makes it a supposition may stand."""
 _PEOPLE = frozenset(
     map(term, listed("people person persons man men woman women child children passenger passengers one"))
 )
@@ -140,8 +142,8 @@ def _denied_nowhere(seen: Comparison) -> Iterator[Issue]:
 
 def _supposing(claim: Passage, cue: Cue) -> int | None:
     """Where a claim only supposes what it denies: the "if" of "if you don't have a rack"."""
-    here = cue.at
-    while here > 0 and not claim.gap(here).strip(" '’"):
+    here, furthest = cue.at, max(0, cue.at - _CLAUSE)
+    while here > furthest and not claim.gap(here).strip(" '’"):
         here -= 1
         if claim.items[here].low in _SUPPOSING:
             return here
