@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from .._language import dates, numerals, units
@@ -124,6 +125,7 @@ def _each(text: str, said: Sequence[Word]) -> Iterator[Value]:
             at += 1
 
 
+@lru_cache(maxsize=8_192)
 def _may_begin(word: str) -> bool:
     return word[0].isdecimal() or word[0].isupper() or numerals.begins(word) or dates.begins(word)
 

@@ -215,9 +215,11 @@ def _shares(seen: Comparison) -> Iterator[Issue]:
     """ "Most of the money" where a sentence has "about 40 per cent of the money", or the other way round."""
     denied = any(cue.kind == "not" for cue in seen.claim.cues)
     for at, item in enumerate(() if denied or seen.claim.values else seen.claim.items):
-        of = [each.term for each in seen.claim.items[at + 1 : at + _OF_WHAT] if each.kind == "word"]
         following = seen.claim.items[at + 1].low if at + 1 < len(seen.claim.items) else ""
-        if item.low not in _HALVES or not of or following != "of":
+        if item.low not in _HALVES or following != "of":
+            continue
+        of = [each.term for each in seen.claim.items[at + 1 : at + _OF_WHAT] if each.kind == "word"]
+        if not of:
             continue
         for passage in seen.said:
             found = _share_of(passage, of[0])

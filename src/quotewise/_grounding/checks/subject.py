@@ -33,6 +33,8 @@ _LIGHT = frozenset(["has", "have", "had", "gives", "give", "gave", "makes", "mad
 """Words of a claim that say little about its amount."""
 _DURATIONS = frozenset(["duration", "months"])
 _MOMENTS = frozenset(["year", "month"])
+_OF_AN_ACT = 3
+"""Words by which two sentences tell of one act."""
 _JOINS = frozenset(["and", "but", "while", "whereas", "which", "who"])
 
 
@@ -41,12 +43,14 @@ def check_subjects(seen: Comparison) -> Iterator[Issue]:
     if is_remainder(seen):
         return
     for at, item in enumerate(seen.claim.items):
+        if item.value is None:
+            continue
         name = next((each.name for each in seen.claim.items[:at] if each.name is not None), None)
-        if name is not None and item.value is not None and _is_amount(item.value):
+        if name is not None and _is_amount(item.value):
             yield from _of_another(seen, at, item.value, name)
-        if item.value is not None and _is_comparable(item.value):
+        if _is_comparable(item.value):
             yield from _given_elsewhere(seen, at, item.value)
-        if item.value is not None and _is_amount(item.value) and item.value.kind == "number":
+        if _is_amount(item.value) and item.value.kind == "number":
             yield from _in_another_clause(seen, at, item.value)
     yield from _done_by_another(seen)
     yield from _turned(seen)
@@ -243,9 +247,9 @@ def _counted(passage: Passage, at: int) -> str:
 def _done_by_another(seen: Comparison) -> Iterator[Issue]:
     """The article has another do just this: "Lee runs a bakery" where that is Roe, "who runs a bakery"."""
     for at, name in _subjects(seen.claim):
-        acts = [
-            (p, *act) for p in seen.said for act in _subjects(p) if _is_same_act(seen.claim, at, p, act[0])
-        ]
+        mine = _act(seen.claim, at)
+        said = seen.said if len(mine) == _OF_AN_ACT else ()
+        acts = [(p, *found) for p in said for found in _subjects(p) if _act(p, found[0]) == mine]
         if not acts or any(same_name(name, other) for _, _, other in acts) or not _is_known(seen, name):
             continue
         passage, there, other = acts[0]
@@ -284,18 +288,13 @@ def _verb(passage: Passage, at: int) -> int | None:
     return None
 
 
-def _is_same_act(claim: Passage, at: int, passage: Passage, there: int) -> bool:
-    """Whether the verb and the two words of meaning after it are the same."""
-    ours, theirs = _act(claim, at), _act(passage, there)
-    return len(ours) == 3 and ours == theirs
-
-
 def _act(passage: Passage, at: int) -> list[str]:
+    """The verb of a subject and the two words of meaning after it, or as many as there are."""
     verb = _verb(passage, at)
     if verb is None:
         return []
     following = (item.term for item in passage.items[verb + 1 :] if item.kind != "small")
-    return [passage.items[verb].term, *islice(following, 2)]
+    return [passage.items[verb].term, *islice(following, _OF_AN_ACT - 1)]
 
 
 def _turned(seen: Comparison) -> Iterator[Issue]:
