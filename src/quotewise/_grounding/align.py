@@ -33,8 +33,8 @@ _REACH = 5
 _CLOSED = dict.fromkeys(QUANTIFIERS, "quantifier") | dict.fromkeys(MODALS, "modal")
 _WORDS = 128
 """Words of claims for which it is kept how well each item of a sentence fits them."""
-_LONGEST = 160
-"""Items of a sentence that are aligned; a longer one (a transcript without full stops) is cut."""
+_LONGEST, _LONGEST_CLAIM = 160, 1_000
+"""Items of a sentence, and of a claim, that are aligned; a longer one (a transcript without stops) is cut."""
 
 
 @dataclass(frozen=True)
@@ -94,16 +94,12 @@ def align(claim: Passage, said: Passage, sentence: int) -> Alignment:
 
 def align_with(claim: Passage, layout: Layout, sentence: int) -> Alignment:
     """The same with a sentence that was laid out before, as one is that many claims are held against."""
-    ours = claim.items
+    ours = claim.items[:_LONGEST_CLAIM]
     fit = [layout.fits(one) for one in ours]
     pairs = _traced(ours, layout.items, fit)
-    return Alignment(
-        claim,
-        layout.said,
-        sentence,
-        tuple(pairs),
-        tuple(0.0 if j is None else fit[i][j] for i, j in enumerate(pairs)),
-    )
+    match = [0.0 if j is None else fit[i][j] for i, j in enumerate(pairs)]
+    rest = len(claim.items) - len(ours)
+    return Alignment(claim, layout.said, sentence, (*pairs, *[None] * rest), (*match, *[0.0] * rest))
 
 
 def _traced(ours: Sequence[Item], theirs: Sequence[Item], fit: list[list[float]]) -> list[int | None]:

@@ -24,6 +24,8 @@ _SHORT = 4
 """A word in "-ed" is longer than this where it is a verb's past."""
 _MODAL_BEFORE = 8
 """How many items before a verb its hedge may stand."""
+_LONGEST = 200
+"""Items of a claim that are looked through for deeds: a longer one is a transcript without full stops."""
 _UNCONDITIONAL = (
     "even if", "regardless of", "whether or not", "without conditions", "without any condition",
     "unconditionally", "in any case", "no matter",
@@ -53,7 +55,7 @@ def check_fulfilment(seen: Comparison) -> Iterator[Issue]:
 
 def _of_a_plan(seen: Comparison) -> Iterator[Issue]:
     """ "The minister met islanders" where he promised to meet them."""
-    for at, item in enumerate(seen.claim.items):
+    for at, item in enumerate(seen.claim.items[:_LONGEST]):
         if not _is_done(seen.claim, at):
             continue
         rest = [each for each in seen.claim.items if each.kind in {"word", "name"} and each is not item]
