@@ -259,8 +259,9 @@ def text_trees(x: np.ndarray, y: np.ndarray) -> HistGradientBoostingClassifier:
 
 def with_smoothed(data: Data, z: np.ndarray, own: np.ndarray) -> np.ndarray:
     """Word features with the hashed log-odds of the word, its neighbours and its sentence."""
-    around = model.smoothed(z.tolist(), own.tolist(), data.spans)
-    x = np.hstack([data.words, np.array(around, np.float32)])
+    around = zip(model.smoothed(z.tolist(), own.tolist(), data.spans), data.spans, strict=True)
+    rows = [row for columns, (a, b) in around for row in features.rows_of(columns, b - a)]
+    x = np.hstack([data.words, np.array(rows, np.float32)])
     x[:, [features.WORD_FEATURES.index(name) for name in UNSEEN_BY_WORDS]] = 0
     return x
 

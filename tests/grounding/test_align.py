@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 
-from quotewise._grounding.align import Layout, _fit, align
+from quotewise._grounding.align import _WORDS, Layout, _fit, align
 from quotewise._language.passage import Passage
 
 SENTENCES = (
@@ -32,3 +34,22 @@ def test_a_sentence_is_aligned_with_itself_word_by_word() -> None:
         found = align(Passage(text), Passage(text), 0)
         assert found.pair == tuple(range(len(found.pair)))
         assert found.closeness == 1.0
+
+
+def test_more_words_than_are_kept_fit_as_before() -> None:
+    """How a word fits is remembered for some words only, and is the same when it is asked again."""
+    layout = Layout(Passage(SENTENCES[0]))
+    made = ("".join(letters) for letters in product("bdfghklmnprst", "aeiouy", ["ck", "rt"]))
+    many = Passage(" ".join(made)).items
+    assert len({item.low for item in many}) > _WORDS
+    for one in (*Passage(SENTENCES[0]).items, *many, *Passage(SENTENCES[1]).items) * 2:
+        assert layout.fits(one) == [_fit(one, other) for other in layout.items]
+
+
+def test_a_claim_without_stops_is_aligned_as_far_as_it_is_read() -> None:
+    """What stands beyond the reach of an alignment has no partner, and every item is accounted for."""
+    claim = Passage("towns raised fees and " * 400)
+    found = align(claim, Passage(SENTENCES[0]), 0)
+    assert len(found.pair) == len(found.match) == len(claim.items)
+    assert set(found.pair[1_000:]) == {None}
+    assert set(found.match[1_000:]) == {0.0}

@@ -31,8 +31,10 @@ from .._text.words import term
 _REACH = 5
 """How many items to each side are an item's neighbours."""
 _CLOSED = dict.fromkeys(QUANTIFIERS, "quantifier") | dict.fromkeys(MODALS, "modal")
-_LONGEST = 160
-"""Items of a sentence that are aligned; a longer one (a transcript without full stops) is cut."""
+_WORDS = 128
+"""Words of claims for which it is kept how well each item of a sentence fits them."""
+_LONGEST, _LONGEST_CLAIM = 160, 1_000
+"""Items of a sentence, and of a claim, that are aligned; a longer one (a transcript without stops) is cut."""
 
 
 @dataclass(frozen=True)
@@ -92,16 +94,12 @@ def align(claim: Passage, said: Passage, sentence: int) -> Alignment:
 
 def align_with(claim: Passage, layout: Layout, sentence: int) -> Alignment:
     """The same with a sentence that was laid out before, as one is that many claims are held against."""
-    ours = claim.items
+    ours = claim.items[:_LONGEST_CLAIM]
     fit = [layout.fits(one) for one in ours]
     pairs = _traced(ours, layout.items, fit)
-    return Alignment(
-        claim,
-        layout.said,
-        sentence,
-        tuple(pairs),
-        tuple(0.0 if j is None else fit[i][j] for i, j in enumerate(pairs)),
-    )
+    match = [0.0 if j is None else fit[i][j] for i, j in enumerate(pairs)]
+    rest = len(claim.items) - len(ours)
+    return Alignment(claim, layout.said, sentence, (*pairs, *[None] * rest), (*match, *[0.0] * rest))
 
 
 def _traced(ours: Sequence[Item], theirs: Sequence[Item], fit: list[list[float]]) -> list[int | None]:
@@ -164,15 +162,22 @@ class Layout:
                 self._words_from.setdefault(item.low[:1], []).append(at)
         self._terms = frozenset(self._of_term)
         self._rows: dict[tuple[ItemKind, float], list[float]] = {}
-        self._small: dict[str, list[float]] = {}
+        self._words: dict[tuple[ItemKind, str, str, bool], list[float]] = {}
 
     def fits(self, one: Item) -> list[float]:
         """How well one item of the claim fits each item of the sentence: nearly all are strangers to it."""
-        if one.kind == "small":  # there are few, and every claim is full of them
-            if one.low not in self._small:
-                self._small[one.low] = self._fits(one)
-            return self._small[one.low]
-        return [_fit(one, other) for other in self.items] if one.kind == "value" else self._fits(one)
+        if one.kind == "value":
+            return [_fit(one, other) for other in self.items]
+        return self._fits(one) if one.kind == "name" else self._of_a_word(one)
+
+    def _of_a_word(self, one: Item) -> list[float]:
+        """Claims about one sentence share many of their words."""
+        key = (one.kind, one.low, one.term, one.capital)
+        if key not in self._words:
+            if len(self._words) >= _WORDS:
+                self._words.clear()
+            self._words[key] = self._fits(one)
+        return self._words[key]
 
     def _fits(self, one: Item) -> list[float]:
         row = self._strangers(one)
@@ -203,11 +208,12 @@ class Layout:
     def _of_its_word(self, one: Item) -> list[int]:
         """The items that may be more to a word than strangers."""
         found = [*self._names_from.get(one.low[:1], ())]
-        if one.low in RANKS or one.low in QUANTIFIERS:
+        relatives, counts, is_graded = _kin(one.term, one.low)
+        if counts:
             found += self._of_kind["value"]
-        if one.low in _CLOSED or degree(one.low) is not None:
+        if is_graded:
             found += self._of_kind[one.kind]
-        for each in self._terms & _relatives(one.term, one.low):
+        for each in self._terms & relatives:
             found += self._of_term[each]
         return found
 
@@ -220,9 +226,11 @@ _STRANGERS: dict[ItemKind, dict[ItemKind, float]] = {
 
 
 @lru_cache(maxsize=8_192)
-def _relatives(one: str, low: str) -> frozenset[str]:
-    """The terms that a word may be more to than a stranger."""
-    return synonyms(one) | opposites(term(low)) | {one}
+def _kin(one: str, low: str) -> tuple[frozenset[str], bool, bool]:
+    """The terms that a word may be more to than a stranger; whether it may be so to a value, to any word."""
+    relatives = synonyms(one) | opposites(term(low)) | {one}
+    is_graded = low in _CLOSED or degree(low) is not None
+    return relatives, low in RANKS or low in QUANTIFIERS, is_graded
 
 
 def _fit(one: Item, other: Item) -> float:

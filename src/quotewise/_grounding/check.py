@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from enum import Flag, auto
+from functools import cache
+from typing import TypeAlias
 
 from .._values import Issue, Span, Verdict
 from .checks.amounts import check_values
@@ -37,6 +39,8 @@ from .compare import Comparison, compare, issue
 from .evidence import Evidence
 from .weigh import abstains, by_training, trained
 
+Check: TypeAlias = Callable[[Comparison], Iterator[Issue]]
+
 _CARRIED = 0.4
 """The least of a claim's meaning that what it cites must hold. Of 161 honest rewrites (`paraphrases.json`)
 their own sentence holds .53 or more; of 556 pairs with a sentence far from the claim 549 hold less."""
@@ -50,7 +54,7 @@ class _Of(Flag):
     TOLD = auto()
 
 
-_CHECKS: tuple[tuple[Callable[[Comparison], Iterator[Issue]], _Of], ...] = (
+_CHECKS: tuple[tuple[Check, _Of], ...] = (
     (check_whose, _Of.PROSE | _Of.TOLD),
     (check_values, _Of.ANY),
     (check_subjects, _Of.PROSE),
@@ -143,7 +147,12 @@ def is_verbatim(seen: Comparison) -> bool:
 def _issues(seen: Comparison) -> Iterator[Issue]:
     if not seen.said:
         return
-    beside = (_Of.PROSE if seen.evidence.leaves else _Of.ANY) | (_Of.TOLD if seen.claim.asks else _Of.ANY)
-    for check_of, only in _CHECKS:
-        if not only & beside:
-            yield from check_of(seen)
+    for check_of in _checks_of(bool(seen.evidence.leaves), seen.claim.asks):
+        yield from check_of(seen)
+
+
+@cache
+def _checks_of(is_of_record: bool, asks: bool) -> tuple[Check, ...]:
+    """The checks that are made for such claims."""
+    beside = (_Of.PROSE if is_of_record else _Of.ANY) | (_Of.TOLD if asks else _Of.ANY)
+    return tuple(check_of for check_of, only in _CHECKS if not only & beside)

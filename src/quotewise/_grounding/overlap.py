@@ -32,11 +32,9 @@ def coverage(
     Words weigh by how rare they are in English. A word counts whole where its term stands in a sentence,
     in part where a word of like meaning does, and for `elsewhere` where only the rest of the article has it.
     """
-    weighed = [
-        (rarity(item), _credit(item, cited, said, evidence, elsewhere))
-        for item in claim.items
-        if item.kind != "small"
-    ]
+    terms = frozenset[str]().union(*(passage.terms for passage in said))
+    heavy = [item for item in claim.items if item.kind != "small"]
+    weighed = [(rarity(item), _credit(item, cited, said, terms, evidence, elsewhere)) for item in heavy]
     total = sum(weight for weight, _ in weighed)
     return min(1.0, sum(weight * credit for weight, credit in weighed) / total) if total else 1.0
 
@@ -96,9 +94,14 @@ def rarity(item: Item) -> float:
 
 
 def _credit(
-    item: Item, cited: Sequence[int], said: Sequence[Passage], evidence: Evidence, elsewhere: float
+    item: Item,
+    cited: Sequence[int],
+    said: Sequence[Passage],
+    terms: frozenset[str],
+    evidence: Evidence,
+    elsewhere: float,
 ) -> float:
-    if any(_holds(each, item) for each in said):
+    if item.term in terms if item.kind == "word" else any(_holds(each, item) for each in said):
         return 1.0
     if item.kind == "word" and any(_like(passage, item) for passage in said):
         return 0.6

@@ -197,7 +197,8 @@ def _words(spans: Sequence[Span], found: Support | None) -> list[list[_Word]]:
 
 
 def _doubts(words: Sequence[_Word]) -> bool:
-    return any(doubt > cuts().word for _, _, doubt in words)
+    cut = cuts().word
+    return any(doubt > cut for _, _, doubt in words)
 
 
 def _marked(claim: CheckedClaim, words: Sequence[_Word]) -> tuple[Span, ...]:
@@ -216,7 +217,8 @@ def _marked(claim: CheckedClaim, words: Sequence[_Word]) -> tuple[Span, ...]:
 
 def _doubted(words: Sequence[_Word]) -> Iterator[tuple[int, int]]:
     """Each run of doubted words, with what stands between them."""
-    for doubted, run in groupby(words, key=lambda word: word[2] > cuts().word):
+    cut = cuts().word
+    for doubted, run in groupby(words, key=lambda word: word[2] > cut):
         if doubted:
             first, *rest = run
             yield first[0], (rest or [first])[-1][1]

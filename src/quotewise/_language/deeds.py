@@ -8,7 +8,7 @@ for `exchanged`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import product
+from itertools import islice, product
 from typing import NamedTuple
 
 from .._text.words import term
@@ -64,6 +64,8 @@ _SIDE = 9
 """How many items after "lost" the side it was lost "to" may begin."""
 _FARTHEST = 14
 """How many items from its verb a side may begin."""
+_MOST = 100
+"""Deeds of a sentence that are read: only a transcript without full stops has more."""
 
 
 class Party(NamedTuple):
@@ -105,7 +107,7 @@ def deeds(passage: Passage) -> tuple[Deed, ...]:
     >>> told("The team beat the champions.")
     [('beat', 'team', 'champions')]
     """
-    return tuple(_deeds(passage))
+    return tuple(islice(_deeds(passage), _MOST))
 
 
 def _deeds(passage: Passage) -> Iterator[Deed]:

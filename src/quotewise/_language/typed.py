@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from .._text.words import Word, is_stopword, term, words
@@ -142,6 +143,7 @@ def _each(text: str, said: Sequence[Word]) -> Iterator[Value]:
             at += 1
 
 
+@lru_cache(maxsize=8_192)
 def _may_begin(word: str) -> bool:
     return word[0].isdecimal() or word[0].isupper() or numerals.begins(word) or dates.begins(word)
 

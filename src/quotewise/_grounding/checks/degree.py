@@ -57,8 +57,10 @@ def _shares(seen: Comparison) -> Iterator[Issue]:
     """ "Most of the money" where a sentence has "about 40 per cent of the money", or the other way round."""
     denied = any(cue.kind == "not" for cue in seen.claim.cues)
     for at, item in enumerate(() if denied or seen.claim.values else seen.claim.items):
+        if item.low not in _HALVES or seen.claim.low(at + 1) != "of":
+            continue
         of = [each.term for each in seen.claim.items[at + 1 : at + _OF_WHAT] if each.kind == "word"]
-        if item.low not in _HALVES or not of or seen.claim.low(at + 1) != "of":
+        if not of:
             continue
         for passage in seen.said:
             held = held_share(seen.claim.terms, passage.terms)

@@ -29,6 +29,8 @@ _SHORT = 4
 """A word in "-ed" is longer than this where it is a verb's past."""
 _MODAL_BEFORE = 8
 """How many items before a verb its hedge may stand."""
+_LONGEST = 200
+"""Items of a claim that are looked through for deeds: a longer one is a transcript without full stops."""
 _UNCONDITIONAL = (
     "even if", "regardless of", "whether or not", "without conditions", "without any condition",
     "unconditionally", "in any case", "no matter",
@@ -45,7 +47,9 @@ _CAUSING = listed("cause caused causes causing because led triggered blame blame
 _FINDING = listed("found find finds shows show showed proved proves established confirmed concluded")
 _HALF = 0.5
 """The share of a claim's words that a sentence must hold to speak of the same."""
-_MODAL = listed("will would may might could can should must shall to")
+_OPENING = listed("will would may might could can should must shall to already") | _AIMS - BEING - AUXILIARIES
+"""Words before a verb in the past that leave it open whether it is done, or say that it was before."""
+_NOW = listed("is are be being")
 
 
 def check_fulfilment(seen: Comparison) -> Iterator[Issue]:
@@ -58,15 +62,16 @@ def check_fulfilment(seen: Comparison) -> Iterator[Issue]:
 
 def _of_a_plan(seen: Comparison) -> Iterator[Issue]:
     """ "The minister met islanders" where he promised to meet them."""
-    for at, item in enumerate(seen.claim.items):
+    for at, item in enumerate(seen.claim.items[:_LONGEST]):
         if not _is_done(seen.claim, at):
             continue
         rest = [each for each in seen.claim.items if each.kind in {"word", "name"} and each is not item]
         told = [
             (p, there)
             for p in seen.evidence.homes_of(item.term)
+            if _tells(rest, p)
             for there, each in enumerate(p.items)
-            if each.term == item.term and _tells(rest, p) and not _is_attribute(p, there)
+            if each.term == item.term and not _is_attribute(p, there)
         ]
         if not told or not all(_is_to_come(p, there) for p, there in told):
             continue
@@ -79,15 +84,13 @@ def _of_a_plan(seen: Comparison) -> Iterator[Issue]:
 def _is_done(claim: Passage, at: int) -> bool:
     """Whether a word is a verb in the past, with no hedge, plan or denial before it."""
     item = claim.items[at]
-    before = claim.items[max(0, at - _MODAL_BEFORE) : at]
     past = (item.low.endswith("ed") and item.low not in MODALS and len(item.low) > _SHORT) or (
         item.kind == "word" and item.low in _PAST
     )
-    free = "already" not in {each.low for each in before} and not any(
-        each.low in _MODAL or is_not(each.low) or each.low in _AIMS - BEING - AUXILIARIES for each in before
-    )
-    is_now = bool(before) and before[-1].low in {"is", "are", "be", "being"}
-    return past and free and at > 0 and not is_now and not _is_attribute(claim, at)
+    if not past or at == 0 or _is_attribute(claim, at) or claim.items[at - 1].low in _NOW:
+        return False
+    before = [each.low for each in claim.items[max(0, at - _MODAL_BEFORE) : at]]
+    return _OPENING.isdisjoint(before) and not any(map(is_not, before))
 
 
 def _is_attribute(claim: Passage, at: int) -> bool:

@@ -33,6 +33,8 @@ _SHARED = 0.4
 _SPREAD = listed("neither nor none nobody nothing")
 """Denials that another sentence may well word with any other: "neither A nor B" for "A and B do not"."""
 _PEOPLE = listed_terms("people man woman child passenger one")
+_CLAUSE = 100
+"""How many items before a denial the word that makes it a supposition may stand."""
 
 
 def check_polarity(seen: Comparison) -> Iterator[Issue]:
@@ -77,8 +79,8 @@ def _target(passage: Passage, cue: Cue) -> Item | None:
 
 def _supposing(claim: Passage, cue: Cue) -> int | None:
     """Where a claim only supposes what it denies: the "if" of "if you don't have a rack"."""
-    here = cue.at
-    while here > 0 and not claim.gap(here).strip(" '’"):
+    here, furthest = cue.at, max(0, cue.at - _CLAUSE)
+    while here > furthest and not claim.gap(here).strip(" '’"):
         here -= 1
         if claim.items[here].low in SUPPOSING:
             return here

@@ -31,6 +31,7 @@ _OF_A_RANGE = listed("from between than to and")
 _LIGHT = listed("has have had gives give gave makes made offers all costs")
 """Words of a claim that say little about its amount."""
 _WHOLE_ACT = 3
+"""Words by which two sentences tell of one act."""
 _MOMENTS = listed("year month")
 _JOINS = listed("and but while whereas which who")
 
@@ -40,12 +41,14 @@ def check_subjects(seen: Comparison) -> Iterator[Issue]:
     if is_remainder(seen):
         return
     for at, item in enumerate(seen.claim.items):
+        if item.value is None:
+            continue
         name = next((each.name for each in seen.claim.items[:at] if each.name is not None), None)
-        if name is not None and item.value is not None and _is_amount(item.value):
+        if name is not None and _is_amount(item.value):
             yield from _of_another(seen, at, item.value, name)
-        if item.value is not None and _is_comparable(item.value):
+        if _is_comparable(item.value):
             yield from _given_elsewhere(seen, at, item.value)
-        if item.value is not None and _is_amount(item.value) and item.value.kind == "number":
+        if _is_amount(item.value) and item.value.kind == "number":
             yield from _in_another_clause(seen, at, item.value)
     yield from _done_by_another(seen)
     yield from _turned(seen)
@@ -231,8 +234,8 @@ def _done_by_another(seen: Comparison) -> Iterator[Issue]:
     """The article has another do just this: "Lee runs a bakery" where that is Roe, "who runs a bakery"."""
     for at, name in _subjects(seen.claim):
         mine = _act(seen.claim, at)
-        told = ((p, *each) for p in seen.said for each in _subjects(p))
-        acts = [each for each in told if len(mine) == _WHOLE_ACT and mine == _act(each[0], each[1])]
+        said = seen.said if len(mine) == _WHOLE_ACT else ()
+        acts = [(p, *found) for p in said for found in _subjects(p) if _act(p, found[0]) == mine]
         if not acts or any(same_name(name, other) for _, _, other in acts) or not seen.evidence.knows(name):
             continue
         passage, there, other = acts[0]
@@ -263,12 +266,12 @@ def _verb(passage: Passage, at: int) -> int | None:
 
 
 def _act(passage: Passage, at: int) -> list[str]:
-    """The terms of a verb and of the two words of meaning after it."""
+    """The verb of a subject and the two words of meaning after it, or as many as there are."""
     verb = _verb(passage, at)
     if verb is None:
         return []
     following = (item.term for item in passage.items[verb + 1 :] if item.kind != "small")
-    return [passage.items[verb].term, *islice(following, 2)]
+    return [passage.items[verb].term, *islice(following, _WHOLE_ACT - 1)]
 
 
 def _turned(seen: Comparison) -> Iterator[Issue]:

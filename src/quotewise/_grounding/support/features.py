@@ -7,9 +7,9 @@ changed here needs the model trained anew. What the numbers mean for the verdict
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
-from itertools import accumulate, pairwise, repeat
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate, pairwise
+from typing import NamedTuple, TypeAlias
 
 from ..._language.meanings import NOTHING, STRANGERS, Meaning, lexicon, relation
 from ..._language.records import State
@@ -53,6 +53,10 @@ _MOST_UNITS = 400
 _FAR = 60
 
 
+Column: TypeAlias = Sequence[float]
+"""A number for each word of a sentence, or a single one that all of them share."""
+
+
 class Found(NamedTuple):
     """What the checks found of a claim: a row of `FINDINGS`, and the numbers that the source gives in another
     form, each by its place in the claim with the term that stands there ("412" for "more than 400")."""
@@ -62,19 +66,32 @@ class Found(NamedTuple):
 
 
 class Sentence:
-    """One sentence: its span, where its words stand, its row, what was found, what its words resemble."""
+    """One sentence: its span, where its words stand, its row, what was found, what its words resemble.
 
-    __slots__ = ("end", "found", "like", "number", "row", "start")
+    `columns` are those of `WORD_FEATURES`.
+    """
+
+    __slots__ = ("columns", "end", "found", "like", "number", "row", "start")
 
     def __init__(self, number: int, start: int, end: int) -> None:
         self.number, self.start, self.end = number, start, end
         self.row: tuple[float, ...] = ()
         self.found: tuple[float, ...] = ()
         self.like: dict[str, str] = {}
+        self.columns: list[Column] = []
+
+
+def rows_of(columns: Sequence[Column], count: int) -> list[tuple[float, ...]]:
+    """So many rows of numbers, given column by column.
+
+    >>> rows_of([[1, 2], (7,)], 2)
+    [(1, 7), (2, 7)]
+    """
+    return list(zip(*(column if len(column) > 1 else [column[0]] * count for column in columns), strict=True))
 
 
 class Compared:
-    """A text compared with its source: its words, a row of `WORD_FEATURES` for each, and its sentences.
+    """A text compared with its source: its words, and its sentences with a row for each.
 
     `found` is what the checks found of each span.
     """
@@ -95,12 +112,16 @@ class Compared:
         self.asked = frozenset(normal(w) for w in words(question) if not is_stopword(w.text))
         self.sentences = _sentences(spans, self.words)
         self._mark_words(text)
-        self.rows: list[tuple[float, ...]] = [()] * len(self.words)
         for sentence in self.sentences:
             sentence.found = found[sentence.number].row
             seen = _Seen(self, sentence, cited)
             sentence.row, sentence.like = seen.sentence_row(), seen.resembled()
-            self.rows[sentence.start : sentence.end] = seen.word_rows()
+            sentence.columns = seen.columns()
+
+    @property
+    def rows(self) -> list[tuple[float, ...]]:
+        """A row of `WORD_FEATURES` for each word."""
+        return [row for each in self.sentences for row in rows_of(each.columns, each.end - each.start)]
 
     def _mark_words(self, text: str) -> None:
         """What each word is, whatever its sentence."""
@@ -253,24 +274,22 @@ class _Seen:
         """For each term that the best units lack, the term of theirs that is likest, where one is like it."""
         return {t: name for t, (bits, name) in self.nearest.items() if 0 < bits < _LIKE}
 
-    def word_rows(self) -> list[tuple[float, ...]]:
-        """A row of `WORD_FEATURES` for each word."""
+    def columns(self) -> list[Column]:
+        """The columns of `WORD_FEATURES`."""
         index = self.c.index
         held = sum(t in self.best for t in self.wanted) / len(self.wanted) if self.wanted else 1.0
         source = (math.log1p(index.length), index.count, float(index.structured), held)
         terms = self.c.terms[self.start : self.end]
-        columns = [
+        return [
             *self._of_words(terms),
-            *map(repeat, self.summary),
+            *((value,) for value in self.summary),
             *self._around([self.like_top.get(term, 0) for term in terms]),
             *self._of_places(terms),
-            *map(repeat, source),
+            *((value,) for value in source),
             *self._of_states(terms),
         ]
-        # The columns of the sentence and of the source have no end; the words' all have the same.
-        return list(zip(*columns, strict=False))
 
-    def _of_words(self, terms: Sequence[str]) -> Iterable[Iterable[float]]:
+    def _of_words(self, terms: Sequence[str]) -> Iterator[Column]:
         """Column by column: each word beside the source."""
         c, index, at = self.c, self.c.index, slice(self.start, self.end)
         before = ("<s>", *terms[:-1])
@@ -282,7 +301,7 @@ class _Seen:
         yield c.capital_ok[at]
         yield [not content for content in c.content[at]]
         yield c.rarity[at]
-        yield map(len, c.lower[at])
+        yield list(map(len, c.lower[at]))
         yield [pair in index.pairs for pair in zip(before, terms, strict=True)]
         yield [*(pair in index.pairs for pair in pairwise(terms)), True]
         yield [*(three in index.triples for three in zip(before, terms, terms[1:], strict=False)), True]
@@ -299,7 +318,7 @@ class _Seen:
         yield [index.frequency.get(term, 0) for term in terms]
         yield [_STATE[index.states.get(term)] for term in terms]
 
-    def _around(self, likes: Sequence[float]) -> Iterable[Iterable[float]]:
+    def _around(self, likes: Sequence[float]) -> Iterator[Column]:
         """Column by column: the rarity of absent words near each word, and its neighbours."""
         c, at, length = self.c, slice(self.start, self.end), self.end - self.start
         inside, rarity = c.inside[at], c.rarity[at]
@@ -312,14 +331,14 @@ class _Seen:
         yield [sums[min(length, k + 7)] - sums[max(0, k - 6)] for k in range(length)]
         yield (1, *inside[:-1])
         yield (*inside[1:], 1)
-        yield (1, 1, *inside[:-2])
-        yield (*inside[2:], 1, 1)
+        yield (1, 1, *inside[:-2])[:length]
+        yield (*inside[2:], 1, 1)[:length]
         yield (0, *rarity[:-1])
         yield (*rarity[1:], 0)
         yield (0, *likes[:-1])
         yield (*likes[1:], 0)
 
-    def _of_places(self, terms: Sequence[str]) -> Iterable[Iterable[float]]:
+    def _of_places(self, terms: Sequence[str]) -> Iterator[Column]:
         """Column by column: where each word stands, and what kind of word it is."""
         c, at, length = self.c, slice(self.start, self.end), self.end - self.start
         yield [k / length for k in range(length)]
@@ -328,7 +347,7 @@ class _Seen:
         yield [mark == 2 for mark in c.marked[at]]
         yield [word in _PERSON for word in c.lower[at]]
 
-    def _of_states(self, terms: Sequence[str]) -> Iterable[Iterable[float]]:
+    def _of_states(self, terms: Sequence[str]) -> Iterator[Column]:
         """Column by column: what denies or means each word, here and in the source."""
         c, near, of_source = self.c, self.related_top, self.related_source
         related = [near.get(term, 6) for term in terms]
@@ -338,9 +357,9 @@ class _Seen:
             for term, denied in zip(terms, self.denied, strict=True)
         ]
         yield c.clock[self.start : self.end]
-        yield map(lexicon().known, terms)
+        yield list(map(lexicon().known, terms))
         yield [self.topic.get(term, 0) for term in terms]
-        yield repeat(self.triples)
+        yield (self.triples,)
         yield related
         yield [of_source.get(term, 6) for term in terms]
         yield (6, *related[:-1])

@@ -72,14 +72,19 @@ class Forest:
 
     def log_odds(self, rows: Sequence[Sequence[float]]) -> list[float]:
         """The log-odds of each row, in order; linear in their number."""
-        parts = (rows[at : at + _AT_ONCE] for at in range(0, len(rows), _AT_ONCE))
-        sums = [self._sum(reached) for part in parts for reached in self._reach(part)]
+        return self.log_odds_of(list(zip(*rows, strict=True)), len(rows))
+
+    def log_odds_of(self, columns: Sequence[Sequence[float]], count: int) -> list[float]:
+        """The same of so many rows given by their columns; a column of one number holds for all of them."""
+        sums: list[int] = []
+        for at in range(0, count, _AT_ONCE):
+            part = [column[at : at + _AT_ONCE] if len(column) > 1 else column for column in columns]
+            sums += map(self._sum, self._reach(part, min(_AT_ONCE, count - at)))
         return [self._base + self._step * each for each in sums]
 
-    def _reach(self, rows: Sequence[Sequence[float]]) -> list[int]:
+    def _reach(self, columns: Sequence[Sequence[float]], count: int) -> list[int]:
         """The leaf of every tree that each row ends at."""
-        shared, reached = self._all, [self._all] * len(rows)
-        columns = zip(*rows, strict=True)
+        shared, reached = self._all, [self._all] * count
         for thresholds, kept, column in zip(self._thresholds, self._kept, columns, strict=True):
             if thresholds and column.count(column[0]) == len(column):
                 shared &= kept[bisect_left(thresholds, column[0])]

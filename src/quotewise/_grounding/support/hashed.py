@@ -111,7 +111,7 @@ def _of_word(c: Compared, sentence: Sentence, lower: Sequence[str], inside: str,
     p2 = lower[i - 2] if i - 1 > start else "^"
     n2 = lower[i + 2] if i + 2 < end else "$"
     pattern = inside[i - start : i - start + 5]
-    here = "1" if c.rows[i][_IN_BEST] else "2" if c.inside[i] else "0"
+    here = "1" if sentence.columns[_IN_BEST][i - start] else "2" if c.inside[i] else "0"
     kind = "s" if c.index.structured else "q" if c.asked else "t"
     return [
         f"wf={w}{here}",

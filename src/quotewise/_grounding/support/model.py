@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
-from itertools import accumulate, chain, repeat
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, chain
 from operator import itemgetter
 from typing import NamedTuple
 
 from ..._values import Span
-from .features import FINDINGS, SENTENCE_FEATURES, WORD_FEATURES, Compared, Found
+from .features import FINDINGS, SENTENCE_FEATURES, WORD_FEATURES, Column, Compared, Found
 from .hashed import buckets
 from .index import Index
 from .packed import packed
@@ -85,17 +85,15 @@ def logit(value: float) -> float:
 
 def smoothed(
     logits: Sequence[float], sentence_logits: Sequence[float], spans: Sequence[tuple[int, int]]
-) -> list[tuple[float, ...]]:
-    """Each word's hashed log-odds, their means around it and over its sentence, and the sentence's own."""
-    rows: list[tuple[float, ...]] = [(0.0,) * len(SMOOTHED)] * len(logits)
+) -> Iterator[list[Column]]:
+    """For each sentence the columns `SMOOTHED`: each word's hashed log-odds, their means around it and over
+    the sentence, and the sentence's own."""
     for (start, end), own in zip(spans, sentence_logits, strict=True):
         values = [max(-_CLIP, min(_CLIP, v)) for v in logits[start:end]]
         sums = list(accumulate(values, initial=0.0))
-        count = len(values)
-        whole = (max(values), sums[-1] / count, max(-_CLIP, min(_CLIP, own)))
         around = [_means(sums, wide) for wide in (1, 3, 6)]
-        rows[start:end] = zip(values, *around, *map(repeat, whole), strict=False)
-    return rows
+        whole = (max(values), sums[-1] / len(values), max(-_CLIP, min(_CLIP, own)))
+        yield [values, *around, *((value,) for value in whole)]
 
 
 def _means(sums: Sequence[float], wide: int) -> list[float]:
@@ -230,9 +228,12 @@ def word_probabilities(compared: Compared) -> list[float]:
     """For each word the probability that it is not supported, by its sentence alone."""
     found, spans = buckets(compared), spans_of(compared)
     around = smoothed(hashed_logits(found), sentence_logits(found, spans), spans)
-    rows = [(*row, *more) for row, more in zip(compared.rows, around, strict=True)]
+    trees = packed().word_trees
     # Sentence by sentence: the trees look up once what all words of a sentence share.
-    parts = [packed().word_trees.log_odds(rows[start:end]) for start, end in spans]
+    parts = [
+        trees.log_odds_of([*sentence.columns, *more], sentence.end - sentence.start)
+        for sentence, more in zip(compared.sentences, around, strict=True)
+    ]
     p = [sigmoid(v) for part in parts for v in part]
     return calmed(p, [s.row for s in compared.sentences], spans)
 
@@ -300,7 +301,7 @@ def blended(text: float, claim: float, count: int) -> float:
 
 def text_probability(compared: Compared, p: Sequence[float], claims: Sequence[float]) -> float:
     """The probability that a whole text holds something unsupported; `claims` are its sentences' log-odds."""
-    source = compared.rows[0][_SOURCE : _SOURCE + 3]
+    source = [value for (value,) in compared.sentences[0].columns[_SOURCE : _SOURCE + 3]]
     rows, found = [s.row for s in compared.sentences], [s.found for s in compared.sentences]
     row = text_row(rows, found, spans_of(compared), source, p, claims)
     text = packed().curves["text"](packed().text_trees.log_odds([row])[0])
