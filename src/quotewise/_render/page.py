@@ -22,7 +22,7 @@ from .._values import Claim, Issue, Quote
 from . import text
 from .places import Named, names, place
 from .shapes import Paper, Shown, Verified
-from .text import Marks, Value, abstention, engine_notes, kind, preamble, said
+from .text import Marks, Value, abstention, kind, preamble, remarks, said
 
 _HERE = Path(__file__).parent
 
@@ -111,7 +111,7 @@ def _sections(turns: Sequence[tuple[str, Shown]]) -> Iterator[_Section]:
         held = len(said(result))
         at += len(made)
         words = preamble(result) if said(result) else abstention(result)
-        noted = " ".join(filter(None, (words, *engine_notes(result))))
+        noted = " ".join(filter(None, (words, *remarks(result))))
         yield _Section(title, made[:held], made[held:], noted)
 
 
