@@ -30,7 +30,7 @@ _TIME_WORDS = _DATE_WORDS | frozenset(
 """What also answers "when" without a figure. Not among the fitted clues: the fit has not seen them."""
 
 _BE = frozenset(["is", "was", "be", "aged"])
-_FEW = frozenset(
+FEW = frozenset(
     ["few", "several", "dozens", "hundreds", "thousands", "none", "nobody", "both", "single", "twice"]
 )
 """What also answers "how many" without a figure."""
@@ -142,7 +142,7 @@ def holds(question: Question, sentence: Sentence, match: Match) -> bool:
     expected = question.expected
     if expected == "reason":
         return not _WHY.isdisjoint(sentence.lower)
-    if expected == "number" and not question.units and not _FEW.isdisjoint(sentence.lower):
+    if expected == "number" and not question.units and not FEW.isdisjoint(sentence.lower):
         return True
     if expected == "date" and not _TIME_WORDS.isdisjoint(sentence.lower):
         return True
