@@ -86,5 +86,5 @@ def test_a_number_of_what_was_asked_is_an_answer(name: str, question: str, short
 def test_what_a_number_counts_is_read_from_the_words_after_it(
     question: str, text: str, at: int, expected: bool
 ) -> None:
-    """With no words after it, it may count what was asked; a unit or a sign measures, a year counts nothing."""
+    """With no words after it, it may count what was asked; a unit or sign measures, a year counts nothing."""
     assert counts_another(read(question), Sentence(text), Told(at, at + 1, 1.0, 0.0, {})) is expected
