@@ -30,7 +30,7 @@ def is_foreign(question: str, lines: Sequence[Line]) -> bool:
 
     >>> from quotewise._plans.numbered import Line
     >>> lines = [Line(1, "The council closed the bridge in May, and it will open again in June.")]
-    >>> [is_foreign(asked, lines) for asked in ("Wann wird sie wieder offen?", "Wer starb?", "Who is Brandl?")]
+    >>> [is_foreign(asked, lines) for asked in ("Wann ist sie offen?", "Wer starb?", "Who is Brandl?")]
     [True, True, False]
     """
     sample = " ".join(line.text[:_SAMPLE] for line in lines[:_LINES])[:_SAMPLE]

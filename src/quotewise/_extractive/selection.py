@@ -22,6 +22,8 @@ SAME = 0.6
 
 _FEW = range(1, 65)
 _STILL_FEW = range(65)
+_LOOSE = 3
+"""How many sentences back the one may stand that a "however" or an "also" answers."""
 _TELLING = 5
 """Fewer terms than this say too little to be compared: such sentences repeat only what is the same."""
 
@@ -168,9 +170,9 @@ class _Picking:
         return not self.hangs(at) or any(before in self.taken for before in self.before(at))
 
     def before(self, at: int) -> range:
-        """The places of the sentences one of which it hangs on: a "however" may answer the last but one."""
+        """The places of the sentences one of which it hangs on: a "however" need not answer the last."""
         loose = not self.gains and at not in self.inside and not points_back(self.sentences[at].text)
-        return range(max(0, at - (2 if loose else 1)), at)
+        return range(max(0, at - (_LOOSE if loose else 1)), at)
 
     def hangs(self, at: int) -> bool:
         """Whether a sentence cannot be understood, or not well, without the one before it."""

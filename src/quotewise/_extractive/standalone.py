@@ -61,7 +61,7 @@ _MORE = re.compile(
     r"|(?!during|following|regarding)(?:[a-z]+(?:ed|ing)|born|known|built|made|told|led|like|unlike)\b[^,.;:]{0,80}"
     r",\s(?:he|she|it|they)\b"
     r"|there(?:,|\s(?:he|she|they|it)\b)"
-    r"|(?:(?:since|by|until) then|from there|(?:at|by) (?:that|the) time)\b(?! of)",
+    r"|from there\b",
     re.IGNORECASE,
 )
 """One more of something, "it is expected to", or a participle whose subject is only a pronoun."""
@@ -72,7 +72,8 @@ _NAMED = re.compile(r"(?<=\s)[A-Z][a-z]")
 _THEM = re.compile(r"(?:\S+\s+){1,5}?(?=them\b)")
 _PLURAL = re.compile(r"\b(?:\w+s|people|police|men|women|children|and|both|staff)\b", re.IGNORECASE)
 _BESIDE = re.compile(
-    r"(?:\S+\s+){1,6}?(?:(?<!who\s)(?<!which\s)(?<!that\s)also\b|(?:likewise|therefore|nevertheless|nonetheless)\b)"
+    r"(?:(?:Since|By|Until) then|(?:At|By) (?:that|the) time)\b(?! of)"
+    r"|(?:\S+\s+){1,6}?(?:(?<!who\s)(?<!which\s)(?<!that\s)also\b|(?:likewise|therefore|nevertheless|nonetheless)\b)"
     r"|[^,]{1,60},\s(?:too|however|though|meanwhile|therefore|by contrast|in contrast|in turn|for example"
     r"|for instance),"
     r"|.*\b(?:too|as well)[.!]?[\"'”’]*$|(?!.*\s[A-Z]).*\bthere[.!]?[\"'”’]*$",
