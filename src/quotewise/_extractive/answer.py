@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from . import learned, parts, spans
-from .counted import counts_another, counts_it, is_unsaid
+from .counted import counts_another, counts_it
 from .doubt import beside_the_point, measures, short_of_the_answer
 from .found import NEAREST, Found, joined
 from .furniture import points
@@ -129,7 +129,7 @@ class Finder:
         if short_of_the_answer(asked, measured):
             return Found("partly", nearest[:1], None, sure, nearest)
         if not _plainly(asked, look.sentence, words) and counts_another(asked, look.sentence, words):
-            if is_unsaid(asked, self._page.frequency):
+            if asked.kind != "many" and not self._page.frequency[asked.head]:
                 return Found("not_in_source", confidence=0.0, nearest=nearest)
             return Found("partly", nearest[:1], _span(asked, look.sentence, words), sure, nearest)
         span = None if asked.kind == "yes" else _span(asked, look.sentence, words)

@@ -56,13 +56,6 @@ def counts_it(asked: Question, sentence: Sentence, words: Told) -> bool:
     return number is not None and not _is_nowhere(asked, _named(sentence, number))
 
 
-def is_unsaid(asked: Question, held: Collection[str]) -> bool:
-    """Whether some words hold neither what is counted or measured nor, of what is counted, a word for it."""
-    if asked.kind != "many":
-        return asked.head not in held
-    return _is_nowhere(asked, held)
-
-
 def _focus(asked: Question) -> tuple[int, ...]:
     """The words for what is counted; of what belongs to somebody the last ("the mayor's salary")."""
     return asked.focus if asked.kind == "many" else asked.focus[-1:]
