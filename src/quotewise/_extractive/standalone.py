@@ -80,6 +80,10 @@ _BESIDE = re.compile(
     re.DOTALL,
 )
 """Near its opening or at its end, a word for something said before: "also", "however", "too"."""
+_HALF_QUOTED = re.compile(
+    r"['‘](?=\w)(?!.*['’](?:[\s.,;:]|$))|(?!.*(?<!\w)['‘](?=\w)).*[.?!]['’]$", re.DOTALL
+)
+"""A quotation in single marks of which one end is missing, and with it who said it."""
 _QUOTE_MARK = re.compile(r"[\"“”]")
 _CLOSES = {'"': '"', "“": "”"}
 _NOT_ONLY = re.compile(r"\bnot (?:only|just)\b", re.IGNORECASE)
@@ -122,7 +126,8 @@ def points_back(text: str) -> bool:
     """
     opening = _OPENING.match(text)
     more = _MORE.match(text, opening.end() if opening else 0)
-    return more is not None or dangles(text) or _says_a_pronoun(text) or _means_them(text)
+    half = _HALF_QUOTED.match(text) is not None
+    return half or more is not None or dangles(text) or _says_a_pronoun(text) or _means_them(text)
 
 
 def _says_a_pronoun(text: str) -> bool:
