@@ -203,9 +203,9 @@ class Reader(_Reading):
     ) -> Summary:
         """A headline and claims with their quotes, at most `words` words and `points` claims in all.
 
-        Length is met by dropping whole claims, the least important first; where not even one fits, the
-        shortest is kept. `focus` is a topic or a question to keep to. A part that cannot be read raises
-        `IncompleteError`, unless `allow_partial`. Raises any `QuotewiseError`.
+        Length is met by dropping whole claims, the least important first; where not even one fits, a short
+        one is kept, and `trace.notes` say so. `focus` is a topic or a question to keep to. A part that
+        cannot be read raises `IncompleteError`, unless `allow_partial`. Raises any `QuotewiseError`.
         """
         return self._wait(self._summary(article, SummaryTask(words, points, focus), allow_partial))
 

@@ -202,7 +202,8 @@ class Trace(Value):
     file to its fingerprint; `replayed` calls came from the journal and `in_doubt` may have been paid twice
     (a process was killed while they were in flight); `modes` are the structured-output modes the server
     took; `notes` tell what was put right on the way (a claim asked again, a citation corrected). Notes that
-    are whole sentences are the built-in engine's own about its reading; they are printed with the result.
+    are whole sentences are for the reader (what the built-in engine says of its reading, a length that could
+    not be kept to); they are printed with the result.
 
     `rounds` counts the batches of calls that waited for one another (read, merge, repair), `chunks` the parts
     that the article was read in, the failed ones too, `retries` the calls made once more because the network

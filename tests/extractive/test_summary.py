@@ -12,6 +12,7 @@ from itertools import islice, product
 from pathlib import Path
 from random import Random
 from statistics import fmean
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -23,12 +24,14 @@ from quotewise._extractive.facts import facts
 from quotewise._extractive.furniture import is_furniture
 from quotewise._extractive.layout import layout
 from quotewise._extractive.salience import NAMES, sentence
-from quotewise._extractive.standalone import dangles
+from quotewise._extractive.sides import sides
+from quotewise._extractive.standalone import dangles, hangs, inside_quotations, points_back
 from quotewise._extractive.summary import summarize, weights
 from quotewise._plans.numbered import Line, one_line
 from quotewise._text.stems import stem
 
 ROOT = Path(__file__).parents[2]
+ARTICLES = sorted((ROOT / "tests/cases/articles").glob("*.txt"))
 CASES = json.loads((ROOT / "tests/cases/extractive.json").read_text("utf-8"))
 
 
@@ -76,6 +79,69 @@ def test_decisions_count_for_more_in_minutes_only() -> None:
     last = len(roll) + len(talk) + 1
     assert last not in summarize(page("Ann Day and Bob Lee", "Dan Fox", *talk, agreed), points=3).picked
     assert last in summarize(page(*roll, *talk, agreed), points=3).picked
+
+
+@pytest.mark.parametrize("case", CASES["hanging"], ids=lambda case: case["text"])
+def test_a_sentence_that_needs_the_one_before_is_told(case: dict[str, Any]) -> None:
+    """By who or what it means without a name, or by a word like "also" that something came before."""
+    assert hangs(case["text"]) is case["hangs"]
+    assert points_back(case["text"]) is case["points_back"]
+
+
+def test_the_middle_of_a_quotation_needs_its_beginning() -> None:
+    """A sentence between the marks has none of its own; the next paragraph begins anew."""
+    texts = ["“It rains,” said Ann. “I am wet.", "I am cold.", "I left.” Bob stayed.", "I agree."]
+    assert inside_quotations(texts, [0, 0, 0, 0]) == {1}
+    assert inside_quotations(texts, [0, 1, 1, 1]) == frozenset()
+
+
+@pytest.mark.parametrize("words", [40, 60, 80, 100, 120])
+@pytest.mark.parametrize("path", ARTICLES, ids=lambda path: path.name)
+def test_no_claim_of_a_summary_hangs_on_what_is_not_in_it(path: Path, words: int) -> None:
+    """What opens with "it" follows its sentence, what says "however" one of the three before it."""
+    lines = numbered(Article.from_file(path))
+    read = layout(lines).prose
+    texts = {number: lines[at].text for number, at in enumerate(read)}
+    numbers = {lines[at].number: number for number, at in enumerate(read)}
+    picked = {numbers[number] for number in summarize(lines, words=words).picked}
+    assert [texts[n] for n in picked if points_back(texts[n]) and n - 1 not in picked] == []
+    assert [texts[n] for n in picked if hangs(texts[n]) and picked.isdisjoint((n - 3, n - 2, n - 1))] == []
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (["The union said that pay fell.", "It rained.", "Aurelia denied the claim."], {0: 2, 2: 0}),
+        (["Ann Lee called the vote historic.", "Critics say it costs too much."], {0: 1, 1: 0}),
+        (["Ann Lee said the road is safe.", "The county disputed that."], {0: 1, 1: 0}),
+        (["Ann Lee said the road is safe.", "The county dismissed her warnings."], {0: 1, 1: 0}),
+        (["Ann Lee said the road is safe.", "She denied the claim that she had been paid."], {}),
+        (["The coach said he was glad.", "Rovers rejected a bid of £2 million."], {}),
+        (["Ann Lee said the road is safe.", "Her request was denied by the county."], {}),
+        (["The road is safe.", "The county denied this."], {}),
+    ],
+)
+def test_the_two_sides_of_a_dispute_are_told(texts: list[str], expected: dict[int, int]) -> None:
+    """Somebody's word, and another who contradicts it soon after."""
+    assert dict(sides([sentence(text) for text in texts])) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "one", "other"),
+    [
+        ("budget.txt", 80, "called the vote historic", "could exceed $700 million"),
+        ("budget.txt", 120, "called the vote historic", "could exceed $700 million"),
+        ("flood.txt", 120, "promised £10 million", "called the sum"),
+        ("budget.txt", 60, "called the vote historic", "could exceed $700 million"),
+    ],
+)
+def test_a_summary_hears_both_sides_or_neither(name: str, words: int, one: str, other: str) -> None:
+    """Where one of them was picked and both fit beside the best sentence; else it is left out too."""
+    lines = numbered(Article.from_file(ROOT / "tests/cases/articles" / name))
+    picked = " ".join(lines[number - 1].text for number in summarize(lines, words=words).picked)
+    assert (one in picked) == (other in picked)
+    assert (one in picked) == (words >= 80)
+    assert len(picked.split()) <= words
 
 
 def test_the_seed_summary_covers_the_story(seed: list[Line]) -> None:

@@ -183,6 +183,24 @@ def test_what_is_left_out_for_length_is_told() -> None:
     assert "2 supported claims left out for length" in summary.trace.notes
 
 
+@pytest.mark.parametrize(
+    ("words", "note"),
+    [
+        (2, "No claim of at most 2 words was found; this one has 6."),
+        (1, "No claim of at most 1 word was found; this one has 6."),
+        (6, ""),
+        (None, ""),
+    ],
+)
+def test_a_length_that_no_claim_meets_is_told(words: int | None, note: str) -> None:
+    """The one claim that stays is not cut; that it is longer than was asked for is said and printed."""
+    summary, _ = play_list(summarize(NUMBERING, SummaryTask(words=words), Limits()), GOOD)
+
+    assert (note in summary.trace.notes) is bool(note)
+    assert (f"Note: {note}" in str(summary)) is bool(note)
+    assert "No claim of" not in str(summary) or note
+
+
 # Long articles.
 
 SMALL = Limits(window=6_000, chunk=30)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from html import escape
 from html.parser import HTMLParser
 from typing import Any
 
@@ -142,6 +143,28 @@ def test_a_heading_of_markdown_is_shown_as_one() -> None:
 
     assert "# Rain in Oslo" in page.shown
     assert [look for look in looks if look and "heading" in look] == ["heading"]
+
+
+@pytest.mark.parametrize(
+    ("text", "bold", "faint"),
+    [
+        ("The **dam** holds.", ["dam"], ["**", "**"]),
+        ("See [the report](https://a.example/r_1) of May.", [], ["[", "](https://a.example/r_1)"]),
+        ("### Rain & **snow**\n", ["snow"], ["###", "**", "**"]),
+        ("2 ** 3 ** 4, a**b**c and f(x)[1] (2)", [], []),
+        ("**<script>alert(1)</script>**", ["<script>alert(1)</script>"], ["**", "**"]),
+    ],
+)
+def test_what_markdown_stresses_is_bold_and_its_marks_are_faint(
+    text: str, bold: list[str], faint: list[str]
+) -> None:
+    """Every character is still there, in its place: what is copied from the page is the source."""
+    html = summary_of("Rain.", Article(f"It rained.\n\n{text}")).to_html()
+    source = html[html.index("<article>") : html.index("</article>")]
+
+    assert text.strip() in Page(source).shown
+    assert re.findall(r"<b>(.*?)</b>", source) == [escape(words) for words in bold]
+    assert re.findall(r'<span class="faint">(.*?)</span>', source) == faint
 
 
 def test_a_page_begins_where_the_source_says() -> None:

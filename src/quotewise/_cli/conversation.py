@@ -22,7 +22,7 @@ from .._render.markdown import together as markdown_of
 from .._render.page import together as page_of
 from .._render.places import Named, place
 from .._render.places import names as named
-from .._render.text import abstention, engine_notes, preamble, short, told_apart
+from .._render.text import abstention, preamble, remarks, short, told_apart
 from .._results import Answer, Result
 from .._text.article import Article
 from .._text.words import words
@@ -428,7 +428,7 @@ def _turn(turn: Turn, called: Sequence[str]) -> Iterator[Row]:
         yield row(Part(rejected.reason, "dim"), indent=2)
     for gap in result.gaps:
         yield row(Part(f"Not read: {gap.reason}", "bad"))
-    for note in engine_notes(result):
+    for note in remarks(result):
         yield row(Part(f"Note: {note}", "dim"))
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from . import learned, parts, spans
+from .counted import counts_another, counts_it
 from .doubt import beside_the_point, measures, short_of_the_answer
 from .found import NEAREST, Found, joined
 from .furniture import points
@@ -19,7 +20,7 @@ from .letters import Letters
 from .look import Look, Told, told
 from .lookup import lookup, names, says_nothing
 from .marks import heads_a_section, masked
-from .match import Sentence
+from .match import Sentence, Weights
 from .mismatch import mismatches
 from .opened import expanded, replied
 from .order import ordered
@@ -112,8 +113,10 @@ class Finder:
         spots = self._different(ordered(self._page, asked, weights, bests, self._table.order))
         if not spots:
             return Found("not_in_source", nearest=tuple(self._lines[n.at].number for n in near[:NEAREST]))
-        look = Look(self._page, asked, weights, spots[0].near)
-        words = told(look, spots[0].likely, self._table.look)
+        look, words = self._told(asked, weights, spots[0])
+        if counts_another(asked, look.sentence, words):
+            spots = self._counting_first(asked, weights, spots)
+            look, words = self._told(asked, weights, spots[0])
         measured = {
             **measures(self._page, asked, weights, spots),
             **mismatches(self._page, asked, weights, spots, look, words),
@@ -125,8 +128,26 @@ class Finder:
             return Found("not_in_source", confidence=sure * about / least, nearest=nearest)
         if short_of_the_answer(asked, measured):
             return Found("partly", nearest[:1], None, sure, nearest)
+        if not _plainly(asked, look.sentence, words) and counts_another(asked, look.sentence, words):
+            if asked.kind != "many" and not self._page.frequency[asked.head]:
+                return Found("not_in_source", confidence=0.0, nearest=nearest)
+            return Found("partly", nearest[:1], _span(asked, look.sentence, words), sure, nearest)
         span = None if asked.kind == "yes" else _span(asked, look.sentence, words)
         return Found("answered", nearest[:1], span, sure, nearest)
+
+    def _told(self, asked: Question, weights: Weights, spot: spans.Spot) -> tuple[Look, Told]:
+        look = Look(self._page, asked, weights, spot.near)
+        return look, told(look, spot.likely, self._table.look)
+
+    def _counting_first(self, asked: Question, weights: Weights, spots: list[spans.Spot]) -> list[spans.Spot]:
+        """The spots, first one that counts what is asked and holds as much of the question as the best."""
+        least = weights.share(self._sentence(spots[0].near.at).held)
+        for at, spot in enumerate(spots):
+            if at and weights.share(self._sentence(spot.near.at).held) >= least:
+                look, words = self._told(asked, weights, spot)
+                if counts_it(asked, look.sentence, words):
+                    return [spot, *spots[:at], *spots[at + 1 :]]
+        return spots
 
     def _sentence(self, at: int) -> Sentence:
         return self._page.sentences[at]

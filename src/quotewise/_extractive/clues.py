@@ -25,7 +25,7 @@ _TIME_WORDS = _DATE_WORDS | listed("dawn morning noon midday afternoon dusk even
 """What also answers "when" without a figure. Not among the fitted clues: the fit has not seen them."""
 
 _BE = listed("is was be aged")
-_FEW = listed("few several dozens hundreds thousands none nobody both single twice")
+FEW = listed("few several dozens hundreds thousands none nobody both single twice")
 """What also answers "how many" without a figure."""
 _EDGE_WORDS = listed("""
     the a an of in on at by for with from to into over about under after before between through during as than
@@ -139,7 +139,7 @@ def holds(question: Question, sentence: Sentence, match: Match) -> bool:
     expected = question.expected
     if expected == "reason":
         return not _WHY.isdisjoint(sentence.lower)
-    if expected == "number" and not question.units and not _FEW.isdisjoint(sentence.lower):
+    if expected == "number" and not question.units and not FEW.isdisjoint(sentence.lower):
         return True
     if expected == "date" and not _TIME_WORDS.isdisjoint(sentence.lower):
         return True

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from .._plans.numbered import Line
 
 _LETTERS = re.compile(r"[^\W\d_]+")
-_FEWEST, _FEWEST_PLAIN = 3, 2
-"""Words in all, and those that are no names: fewer tell no language, they may be words the lexicon lacks."""
+_FEWEST = 2
+"""Words that are no names: fewer tell no language, they may be words the lexicon lacks."""
 _ENGLISH, _NOT_ENGLISH = 0.75, 0.5
 """The share of words known to the lexicon from which an article is English, and up to which a question is
 not: a question is short, and one rare word in it weighs much."""
@@ -30,8 +30,8 @@ def is_foreign(question: str, lines: Sequence[Line]) -> bool:
 
     >>> from quotewise._plans.numbered import Line
     >>> lines = [Line(1, "The council closed the bridge in May, and it will open again in June.")]
-    >>> [is_foreign(asked, lines) for asked in ("Wann wurde die Brücke gesperrt?", "Who is Brandl?")]
-    [True, False]
+    >>> [is_foreign(asked, lines) for asked in ("Wann ist sie offen?", "Wer starb?", "Who is Brandl?")]
+    [True, True, False]
     """
     sample = " ".join(line.text[:_SAMPLE] for line in lines[:_LINES])[:_SAMPLE]
     said = _LETTERS.findall(question)
@@ -40,11 +40,12 @@ def is_foreign(question: str, lines: Sequence[Line]) -> bool:
     if not any("a" <= letter <= "z" for letter in question.lower()):
         return bool(said) and not set(said) & _held(lines)
     plain = [word for at, word in enumerate(said) if at == 0 or word[0].islower()]
-    if len(said) < _FEWEST or len(plain) < _FEWEST_PLAIN or english_share(plain) > _NOT_ENGLISH:
+    if len(plain) < _FEWEST or english_share(plain) > _NOT_ENGLISH:
         return False
     held = _held(lines)
     strange = [word for word in plain if word.casefold() not in held and not english_share([word])]
-    return len(strange) >= (1 - _NOT_ENGLISH) * len(plain)
+    # Of two words both have to be strange: one may be a rare English word.
+    return len(strange) >= (1.0 if len(said) == _FEWEST else 1 - _NOT_ENGLISH) * len(plain)
 
 
 def _held(lines: Sequence[Line]) -> set[str]:

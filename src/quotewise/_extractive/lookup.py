@@ -13,16 +13,18 @@ from typing import NamedTuple
 from .._language.tables import longest
 from .._language.wordlists import listed
 from .common import kin, makers
+from .compared import compared, is_total
 from .plain import MONEY
 from .question import Question
 from .table import Cell, Row, Table
 
 _TOLD_BY_KIND = {
-    "when": "date year time day month",
+    "when": "date year time day month due deadlin",
     "where": "place city town locat address site room",
-    "who": "name person",
+    "who": "name person owner respons",
     "many": "number count total quantiti",
     "much": "price cost amount",
+    "do": "action task",
 }
 _TOLD_BY_MEASURE = {
     "old": "age", "long": "length durat time life", "heavy": "weight", "tall": "height", "high": "height",
@@ -30,13 +32,21 @@ _TOLD_BY_MEASURE = {
     "big": "size area", "often": "frequenc", "hot": "temperatur", "cold": "temperatur", "late": "time date",
     "early": "time date",
 }  # fmt: skip
-_SAYS_NOTHING = listed("number amount total figur valu show list give record report reach get many much")
+_SAYS_NOTHING = listed("""
+    number amount total figur valu show list give record report reach get many much compani firm busi
+    """)
 _MONEY = MONEY | listed("earn expens sum money quot")
 _CURRENCY = listed("pound euro dollar crown franc")
 _SHARE = listed("share percent percentag proport rate")
 _TAKES_PLACE = listed("meet held hold take place happen start begin run")
-_NEUTRAL = listed("need requir see serv use take leav last offer contain come go weigh stand")
+_NEUTRAL = listed("""
+    need requir see serv use us take leav last offer contain come go weigh stand burn consum produc gener make
+    """)
 """Verbs that say no more than that a row has what its column names."""
+_WORKERS = listed("employe staff headcount workforc worker")
+_WORKING = listed("emploi work person employe")
+"""What "how many people does it employ" says of a column of employees."""
+_LEAST_SAID = 2
 _WHEN = listed("day date time month year hour")
 _SIGN = re.compile(r"[$£€¥]|\b(?:USD|EUR|GBP|CHF|euros?|dollars?|pounds?|crowns?|francs?)\b")
 _MONTHS = re.compile(
@@ -96,8 +106,12 @@ def says_nothing(term: str) -> bool:
 
 def _cells(table: Table, asked: Question) -> Iterator[Found]:
     said = frozenset(asked.terms)
-    heard = frozenset(word.term for word in asked.words)
-    for row, key in _keys(table, heard, heard | _told_by(asked)):
+    heard = _heard(asked)
+    if best := compared(table, asked):
+        cell = best.row.cells[best.column]
+        yield Found(best.row.number, cell.start, cell.end, _told(table, best.row, best.by, (best.column,)))
+        return
+    for row, key in _keys(table, asked, heard, heard | _told_by(asked)):
         column = _column(table, key, asked, heard)
         columns = _alternatives(table, key, said) if column is None else (column,)
         if not columns or _left(table, row, key, columns, asked):
@@ -109,6 +123,13 @@ def _cells(table: Table, asked: Question) -> Iterator[Found]:
             yield Found(row.number, cell.start, cell.end, told)
 
 
+def _heard(asked: Question) -> frozenset[str]:
+    """The terms of a question; one that asks how many people work somewhere asks for employees."""
+    heard = frozenset(word.term for word in asked.words)
+    works = asked.kind == "many" and heard & _WORKING - {"person"}
+    return heard | _WORKERS if works else heard
+
+
 def _alternatives(table: Table, key: int, said: frozenset[str]) -> tuple[int, ...]:
     """The columns that are of different years or days, where a question names none of these."""
     dated = [at for at in range(1, len(table.heads)) if any(map(str.isdigit, table.heads[at]))]
@@ -116,16 +137,18 @@ def _alternatives(table: Table, key: int, said: frozenset[str]) -> tuple[int, ..
     return tuple(dated) if key == 0 and 1 < len(dated) <= _FEW and apart else ()
 
 
-def _keys(table: Table, said: frozenset[str], told: frozenset[str]) -> list[tuple[Row, int]]:
+def _keys(table: Table, asked: Question, said: frozenset[str], told: frozenset[str]) -> list[tuple[Row, int]]:
     """The row that a question names, by its label or else by another cell; none where it names several."""
     labels = longest(label for row in table.rows if (label := row.terms[0]) and label <= said)
     named = [row for row in table.rows if row.terms[0] in labels]
     if named:
         return [(row, 0) for row in named] if len(named) == 1 else []
     alike = [row for row in table.rows if table.is_list and _is_alike(row, told)]
-    partly = [row for row in table.rows if _is_partly(row, table, said)]
+    partly = [row for row in table.rows if _is_partly(row, table, said - _in_other_names(row, asked))]
     named = next((rows for rows in (alike, partly) if len(rows) == 1), [])
-    return [(row, 0) for row in named] or list(_by_cell(table, said))
+    if named:
+        return [(row, 0) for row in named]
+    return list(_by_cell(table, said)) or list(_by_task(table, asked)) or _by_total(table, asked)
 
 
 def _is_alike(row: Row, told: frozenset[str]) -> bool:
@@ -138,6 +161,34 @@ def _is_partly(row: Row, table: Table, said: frozenset[str]) -> bool:
     own = row.terms[0] & said
     telling = any(term.isalpha() and len(term) > 2 and table.labelled[term] == 1 for term in own)
     return telling and len(own) * 2 >= len(row.terms[0])
+
+
+def _in_other_names(row: Row, asked: Question) -> frozenset[str]:
+    """The words of a question that stand in a name with others than the label's: "Harrow Tools"."""
+    named = [i for i, kind in enumerate(asked.classes) if kind == "K"]
+    apart = [i for i in named if asked.words[i].term not in row.terms[0]]
+    return frozenset(asked.words[i].term for i in named if i - 1 in apart or i + 1 in apart)
+
+
+def _by_task(table: Table, asked: Question) -> Iterator[tuple[Row, int]]:
+    """The row of whose cell a question says words, where it says no others: "Who gets the quotes?"."""
+    told = {term for term in asked.terms if term not in _SAYS_NOTHING or term == "get"}
+    rows = [
+        (row, at)
+        for row in table.rows
+        for at in range(1, len(table.heads))
+        if table.heads[at] and len(row.terms[at]) > _LEAST_SAID and told <= row.terms[at]
+    ]
+    if len(told) >= _LEAST_SAID and len(rows) == 1:
+        yield rows[0]
+
+
+def _by_total(table: Table, asked: Question) -> list[tuple[Row, int]]:
+    """The row that adds up the others, for what is asked of the whole that the table is of."""
+    totals = [row for row in table.rows if is_total(row)]
+    names = {word.term for word, kind in zip(asked.words, asked.classes, strict=True) if kind == "K"}
+    whole = bool(names or "compani" in asked.terms) and names <= table.around
+    return [(totals[0], 0)] if len(totals) == 1 and whole else []
 
 
 def _by_cell(table: Table, said: frozenset[str]) -> Iterator[tuple[Row, int]]:
@@ -159,6 +210,9 @@ def _column(table: Table, key: int, asked: Question, said: frozenset[str]) -> in
         best = [at for at in named if len(matched[at]) == most]
         if best:
             return best[0] if len(best) == 1 else None
+    partly = [at for at in others if any(term.isalpha() for term in table.telling[at] & said)]
+    if len(partly) == 1:
+        return partly[0]
     return others[0] if len(others) == 1 and key == 0 else None
 
 
@@ -174,7 +228,7 @@ def _left(table: Table, row: Row, key: int, columns: Sequence[int], asked: Quest
     visitors above does not make "Output 2024" a count of them.
     """
     own = frozenset(term for at in columns for term in table.columns[at])
-    spoken = _says_words(own, frozenset(asked.terms) | _told_by(asked))
+    spoken = _says_words(own, _heard(asked) | _told_by(asked))
     known = own | table.columns[key] | frozenset(term for terms in row.terms for term in terms)
     known |= table.around if spoken else frozenset()
     left = {term for term in asked.terms if not any(_alike(term, other) for other in known)}
@@ -190,6 +244,8 @@ def _said_anyhow(table: Table, row: Row, key: int, columns: Sequence[int]) -> fr
     """Words that a question may say of such a cell though no table does: "cost" of an amount of money."""
     written = " ".join((*(table.heads[at] + row.cells[at].text for at in columns), row.cells[0].text))
     found = _SAYS_NOTHING
+    if any(table.columns[at] & _WORKERS for at in columns):
+        found |= _WORKING
     if _SIGN.search(written) or not table.around.isdisjoint(_MONEY | _CURRENCY):
         found |= _MONEY
     if not _WHEN.isdisjoint(table.columns[key].union(*(table.columns[at] for at in columns))):
@@ -235,7 +291,13 @@ def _told(table: Table, row: Row, key: int, columns: Sequence[int]) -> str:
     if table.is_list:
         return ""
     label = row.cells[key].text
+    if key and (len(row.terms[key]) > _LEAST_SAID or row.cells[0].text.isdecimal()):
+        return ", ".join((row.cells[0].text, *_said(table, row, range(1, len(row.cells)))))
     named = f"{table.heads[key]} {label}".strip() if key else label
     if not all(table.heads[at] for at in columns):
         return f"{named}: {row.cells[columns[0]].text}"
-    return ", ".join((named, *(f"{table.heads[at]}: {row.cells[at].text}" for at in columns)))
+    return ", ".join((named, *_said(table, row, columns)))
+
+
+def _said(table: Table, row: Row, columns: Sequence[int]) -> Iterator[str]:
+    return (f"{table.heads[at]}: {row.cells[at].text}" for at in columns if row.cells[at].text)

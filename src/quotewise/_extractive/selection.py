@@ -15,13 +15,15 @@ from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
 from .salience import Sentence
-from .standalone import dangles, is_scrap
+from .standalone import dangles, hangs, inside_quotations, is_scrap, points_back
 
 SAME = 0.6
 """The share of the shorter sentence's terms from which on two sentences say the same."""
 
 _FEW = range(1, 65)
 _STILL_FEW = range(65)
+_LOOSE = 3
+"""How many sentences back the one may stand that a "however" or an "also" answers."""
 _TELLING = 5
 """Fewer terms than this say too little to be compared: such sentences repeat only what is the same."""
 
@@ -32,6 +34,12 @@ class Room:
 
     words: int | None = None
     points: int | None = None
+
+    def holds(self, sentences: Sequence[Sentence]) -> bool:
+        """Whether all of these can be taken."""
+        words = sum(one.words for one in sentences)
+        fit = self.points is None or len(sentences) <= self.points
+        return fit and (self.words is None or words <= self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +105,15 @@ class _Picking:
     ) -> None:
         self.sentences, self.scores, self.costs, self.sections = sentences, scores, costs, sections
         self.gains, self.same = gains, same or say_the_same
+        self.pointing = dangles if gains else points_back if room.points == 1 else hangs
+        texts, paragraphs = [one.text for one in sentences], [one.paragraph for one in sentences]
+        self.inside = frozenset[int]() if gains else inside_quotations(texts, paragraphs)
         self.words = room.words if room.words is not None else sum(one.words for one in sentences)
         self.points = room.points if room.points is not None else len(sentences)
         self.taken: list[int] = []
         self.holders: dict[str, tuple[int, ...]] = {}
         self.used: dict[int, int] = defaultdict(int)
-        self.waiting: dict[int, int] = {}
+        self.waiting: dict[int, list[int]] = defaultdict(list)
         self.heap: list[tuple[float, int]] = []
         self.done: set[int] = set()
 
@@ -144,16 +155,33 @@ class _Picking:
         """What must be taken with a sentence so that it can be understood; () where nothing helps."""
         if self.repeats(at):
             return ()
-        if not dangles(self.sentences[at].text) or (at and at - 1 in self.taken):
+        if self.stands(at):
             return (at,)
-        self.waiting[at - 1] = at
-        return (at - 1, at) if at and self.leads(at - 1) else ()
+        for before in self.before(at):
+            self.waiting[before].append(at)
+        if not at or not self.leads(at - 1):
+            return ()
+        if self.stands(at - 1):
+            return (at - 1, at)
+        return (at - 2, at - 1, at) if self.leads(at - 2) and self.stands(at - 2) else ()
+
+    def stands(self, at: int) -> bool:
+        """Whether a sentence can be understood beside what is taken already."""
+        return not self.hangs(at) or any(before in self.taken for before in self.before(at))
+
+    def before(self, at: int) -> range:
+        """The places of the sentences one of which it hangs on: a "however" need not answer the last."""
+        loose = not self.gains and at not in self.inside and not points_back(self.sentences[at].text)
+        return range(max(0, at - (_LOOSE if loose else 1)), at)
+
+    def hangs(self, at: int) -> bool:
+        """Whether a sentence cannot be understood, or not well, without the one before it."""
+        return at in self.inside or self.pointing(self.sentences[at].text)
 
     def leads(self, at: int) -> bool:
         """Whether a sentence can be taken for the sake of the one after it; a long text's "Yeah." cannot."""
-        text = self.sentences[at].text
-        scrap = self.gains is not None and is_scrap(text)
-        return not (scrap or at in self.done or dangles(text) or self.repeats(at))
+        scrap = self.gains is not None and (is_scrap(self.sentences[at].text) or self.hangs(at))
+        return at >= 0 and not (scrap or at in self.done or self.repeats(at))
 
     def fits(self, unit: Sequence[int]) -> bool:
         return len(unit) <= self.points and sum(self.sentences[at].words for at in unit) <= self.words
@@ -169,10 +197,10 @@ class _Picking:
         for term in self.sentences[at].held:
             known = self.holders.get(term, ())
             self.holders[term] = (*known, at) if len(known) in _STILL_FEW else known
-        after = self.waiting.get(at)
-        if after is not None and after not in self.taken:
-            self.done.discard(after)
-            heapq.heappush(self.heap, (-self.worth(after), after))
+        for after in self.waiting.pop(at, ()):
+            if after not in self.taken:
+                self.done.discard(after)
+                heapq.heappush(self.heap, (-self.worth(after), after))
 
     def repeats(self, at: int) -> bool:
         """Whether one sentence taken already says the same; it must share a term that few of them hold."""

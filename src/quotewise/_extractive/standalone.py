@@ -7,6 +7,7 @@ dangling nearly always does.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from .._text.words import terms
 
@@ -53,6 +54,41 @@ _CONNECTIVE = re.compile(
 )
 
 
+_SAYS = "said|says|added|adds|told|explained|warned|insisted|wrote|noted|argued|claimed"
+_MORE = re.compile(
+    r"(?:another|others?|an? (?:further|different|similar)|further|more)\s+(?!than\b|of\b|and\b|or\b)[a-z0-9]"
+    r"|it\s+(?:is|was|has been)\s+(?:[a-z]+ed|thought|known|said|set|due|likely|unlikely|able)\s+to\b"
+    r"|(?!during|following|regarding)(?:[a-z]+(?:ed|ing)|born|known|built|made|told|led|like|unlike)\b[^,.;:]{0,80}"
+    r",\s(?:he|she|it|they)\b"
+    r"|there(?:,|\s(?:he|she|they|it)\b)"
+    r"|from there\b",
+    re.IGNORECASE,
+)
+"""One more of something, "it is expected to", or a participle whose subject is only a pronoun."""
+_SHE_SAID = re.compile(
+    rf"(?:,|[\"”’'])\s(?:(?:he|she|it|they)\s(?:{_SAYS})|(?:said|says|added)\s(?:he|she|they))\b"
+)
+_NAMED = re.compile(r"(?<=\s)[A-Z][a-z]")
+_THEM = re.compile(r"(?:\S+\s+){1,5}?(?=them\b)")
+_PLURAL = re.compile(r"\b(?:\w+s|people|police|men|women|children|and|both|staff)\b", re.IGNORECASE)
+_BESIDE = re.compile(
+    r"(?:(?:Since|By|Until) then|(?:At|By) (?:that|the) time)\b(?! of)"
+    r"|(?:\S+\s+){1,6}?(?:(?<!who\s)(?<!which\s)(?<!that\s)also\b|(?:likewise|therefore|nevertheless|nonetheless)\b)"
+    r"|[^,]{1,60},\s(?:too|however|though|meanwhile|therefore|by contrast|in contrast|in turn|for example"
+    r"|for instance),"
+    r"|.*\b(?:too|as well)[.!]?[\"'”’]*$|(?!.*\s[A-Z]).*\bthere[.!]?[\"'”’]*$",
+    re.DOTALL,
+)
+"""Near its opening or at its end, a word for something said before: "also", "however", "too"."""
+_HALF_QUOTED = re.compile(
+    r"['‘](?=\w)(?!.*['’](?:[\s.,;:]|$))|(?!.*(?<!\w)['‘](?=\w)).*[.?!]['’]$", re.DOTALL
+)
+"""A quotation in single marks of which one end is missing, and with it who said it."""
+_QUOTE_MARK = re.compile(r"[\"“”]")
+_CLOSES = {'"': '"', "“": "”"}
+_NOT_ONLY = re.compile(r"\bnot (?:only|just)\b", re.IGNORECASE)
+
+
 _SPEAKER = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3} ?: ")
 _MARK = re.compile(r"\{\w+\}|\[[^\[\]]{0,40}\]")
 """What a transcript notes beside the words: "{vocalsound}", "[Laughter]"."""
@@ -78,6 +114,60 @@ def dangles(text: str) -> bool:
     if _BARE.fullmatch(text.strip()):
         return True
     return any(found.match(text, at) for found, at in ((_POINTER, start), (_LATE, start), (_TOLD, 0)))
+
+
+def points_back(text: str) -> bool:
+    """Whether the sentence dangles, or else means somebody or something that it does not name.
+
+    >>> [points_back(t) for t in ("It is expected to fall.", "Others left.", "Born there, he left.")]
+    [True, True, True]
+    >>> [points_back(t) for t in ("Ann wants them to go.", "Rain fell, she said.", "Ann Day left, she said.")]
+    [True, True, False]
+    """
+    opening = _OPENING.match(text)
+    more = _MORE.match(text, opening.end() if opening else 0)
+    half = _HALF_QUOTED.match(text) is not None
+    return half or more is not None or dangles(text) or _says_a_pronoun(text) or _means_them(text)
+
+
+def _says_a_pronoun(text: str) -> bool:
+    """Whether "she said" follows where nobody was named: "Rain may fall, she said"."""
+    said = _SHE_SAID.search(text)
+    return said is not None and not _NAMED.search(text, 0, said.start())
+
+
+def _means_them(text: str) -> bool:
+    """Whether "them" stands near the opening with no plural before it; the word right before is its verb."""
+    found = _THEM.match(text)
+    return found is not None and not _PLURAL.search(" ".join(found[0].split()[:-1]))
+
+
+def hangs(text: str) -> bool:
+    """Whether the sentence points back, or says with "also", "however" or "but" that something came before.
+
+    >>> [hangs(t) for t in ("Rain also fell in Bath.", "Not only rain but also snow fell.", "But rain fell.")]
+    [True, False, True]
+    """
+    beside = _BESIDE.match(text) is not None and not _NOT_ONLY.search(text)
+    return beside or leans(text) or points_back(text)
+
+
+def inside_quotations(texts: Iterable[str], paragraphs: Iterable[int]) -> frozenset[int]:
+    """The places of sentences without a quotation mark in a quotation begun before them in their paragraph.
+
+    >>> sorted(inside_quotations(['"It rains.', "I am wet.", 'We go," said Ann.', "I left."], [0, 0, 0, 0]))
+    [1]
+    """
+    found: set[int] = set()
+    opened, last = "", None
+    for at, (text, paragraph) in enumerate(zip(texts, paragraphs, strict=True)):
+        opened = opened if paragraph == last else ""
+        last = paragraph
+        if opened and opened not in text:
+            found.add(at)
+        for mark in _QUOTE_MARK.findall(text):
+            opened = _CLOSES.get(mark, "") if not opened else "" if mark == opened else opened
+    return frozenset(found)
 
 
 def is_thin(text: str) -> bool:

@@ -23,7 +23,8 @@ from .layout import layout, title
 from .marks import unmarked
 from .salience import NAMES, PLACE, Sentence, measure, sentence
 from .selection import Costs, Room, select
-from .standalone import asks, dangles, is_scrap, is_thin, speaks
+from .sides import evened
+from .standalone import asks, dangles, hangs, is_scrap, is_thin, speaks
 
 if TYPE_CHECKING:
     from .._plans.numbered import Line
@@ -45,6 +46,7 @@ _CLAUSE_ENDS = re.compile(
 )
 """Not where something is put in: before "which" stands no verb yet if the sentence goes on after it."""
 _HEADLINE = range(4, 17)
+_NO_TITLE = re.compile(r"^(?:I|[Ww]e|[Yy]ou)\b|\b(?:this|that|these|those|it|them)$")
 _WORD = re.compile(r"[a-z']+")
 _ROLL = re.compile(
     r"\A(?:(minutes)\b(?= of\b|\Z)|(present|in attendance|attendees)(?=:|\Z)|(apologies)(?=:| for\b|\Z))",
@@ -130,7 +132,10 @@ def _taken(
     table = weights("several")
     worth = weigh(measure(read, title), len(read), table)
     scores = _off_if_empty(read, list(map(add, worth, bonus)))
-    return select(read, scores, room, costs=Costs(covered=-table["covered"]), least=_OFF / 2)
+    costs = Costs(covered=-table["covered"])
+    taken = select(read, scores, room, costs=costs, least=_OFF / 2)
+    even = evened(read, scores, taken, room)
+    return taken if even == scores else select(read, even, room, costs=costs, least=_OFF / 2)
 
 
 def _lists(room: Room) -> bool:
@@ -230,16 +235,21 @@ def _sections(size: int) -> list[int]:
 
 
 def _shortest(read: Sequence[Sentence]) -> int:
-    return min(range(len(read)), key=lambda at: (dangles(read[at].text), read[at].words))
+    return min(
+        range(len(read)), key=lambda at: (hangs(read[at].text), is_thin(read[at].text), read[at].words)
+    )
 
 
 def _clauses(read: Sequence[Sentence], taken: Sequence[int]) -> str:
-    """The first clause of the best sentence that gives one."""
-    return next((clause for at in taken if (clause := _clause(read[at].text))), "")
+    """A headline for an article without one: the first clause that gives one of its best sentences, one
+    that stands alone before one that hangs on what was said before."""
+    found = [clause for at in taken if (clause := _clause(read[at].text))]
+    alone = (clause for clause in found if not (hangs(clause) or _NO_TITLE.search(clause)))
+    return next(alone, found[0] if found else "")
 
 
 def _clause(text: str) -> str:
-    """A headline for an article without one: its best sentence where that is short, else a first clause."""
+    """A sentence where it is short, else its first clause; "" where neither is a headline."""
     cut = _CLAUSE_ENDS.search(text)
     clause = (text[: cut.start()] if cut else text).strip().rstrip(".")
     fit = len(clause.split()) in _HEADLINE and not dangles(clause) and not speaks(clause)

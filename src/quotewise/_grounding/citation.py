@@ -36,10 +36,15 @@ def better_citation(
 
 
 def _without_strays(seen: Comparison) -> tuple[int, ...] | None:
-    """The cited sentences but for those that hold nothing of the claim, nor stand beside one that does."""
+    """The cited sentences but for those that hold nothing of the claim, nor stand beside one that does.
+
+    None where all stay, and beside a table or a record, whose heads and keys may say of what a cell is.
+    """
+    if seen.evidence.tables or seen.evidence.leaves:
+        return None
     holding = {at for at, passage in seen.units if holds_some(seen.claim, passage)}
     kept = tuple(at for at in seen.cited if holding & {at - 1, at, at + 1})
-    return kept if kept and len(kept) < len(seen.cited) and not seen.evidence.leaves else None
+    return kept if kept and len(kept) < len(seen.cited) else None
 
 
 def _candidates(claim: str, evidence: Evidence) -> list[tuple[int, ...]]:

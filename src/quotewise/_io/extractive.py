@@ -128,7 +128,7 @@ def _answer(lines: Sequence[Line], task: _Task) -> BaseModel:
     return schemas.ClaimedAnswer(
         status=found.status if len(claims) == len(picked) else "partly",
         claims=claims,
-        short="" if _is_too_long(found.words) else found.words,
+        short="" if found.status == "partly" or _is_too_long(found.words) else found.words,
         sure=found.confidence,
         nearest=found.nearest,
         aside=aside,

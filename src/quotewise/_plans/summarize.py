@@ -201,13 +201,30 @@ def _result(numbering: Numbering, made: _Draft, grounded: Grounded, task: Summar
         trace=Trace(
             prompts=prompts.fingerprints(*made.prompts, *grounded.prompts),
             chunks=made.chunks,
-            notes=(*grounded.notes, *_left_out(len(grounded.kept) - len(kept)), *made.aside),
+            notes=(
+                *grounded.notes,
+                *_left_out(len(grounded.kept) - len(kept)),
+                *_longer([one.claim.text for one in kept], task),
+                *made.aside,
+            ),
         ),
     )
 
 
 def _left_out(number: int) -> tuple[str, ...]:
     return (f"{number} supported claims left out for length",) if number else ()
+
+
+def _longer(texts: Sequence[str], task: SummaryTask) -> tuple[str, ...]:
+    """What is said of a summary that is longer than was asked for: its one claim, which is never cut."""
+    length = sum(len(text.split()) for text in texts)
+    if task.words is None or length <= task.words:
+        return ()
+    return (f"No claim of at most {_many(task.words, 'word')} was found; this one has {length}.",)
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def fitted(claims: Sequence[Checked], task: SummaryTask) -> list[Checked]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from .._values import Claim
 from .places import names, place
 from .shapes import Shown
-from .text import Marks, Value, abstention, engine_notes, preamble, said, short, title, told_apart
+from .text import Marks, Value, abstention, preamble, remarks, said, short, title, told_apart
 
 # Images and links that a reader's program would fetch or follow by itself are the danger, so the characters
 # that make them, and all other markup, are escaped; what is left is text.
@@ -92,6 +92,6 @@ def _left_out(result: Shown) -> Iterator[str]:
         for gap in result.gaps:
             of = f"{named[gap.source]}, " if len(named) > 1 else ""
             yield f"- {escaped(gap.reason)} ({escaped(of)}characters {gap.start}–{gap.end})"
+    yield from (f"\nNote: {escaped(note)}" for note in remarks(result))
     if result.trace.engine == "extractive":
-        yield from (f"\nNote: {escaped(note)}" for note in engine_notes(result))
         yield "\nRead by the built-in extractive engine; no model was called."

@@ -22,9 +22,14 @@ from .._values import Claim, Issue, Quote
 from . import text
 from .places import Named, names, place
 from .shapes import Paper, Shown, Verified
-from .text import Marks, Value, abstention, engine_notes, kind, preamble, said
+from .text import Marks, Value, abstention, kind, preamble, remarks, said
 
 _HERE = Path(__file__).parent
+_MARKDOWN = re.compile(
+    r"(?<!\w)\*\*(?=\S)(?P<bold>[^*<>]{1,300}?)(?<=\S)\*\*(?!\w)"
+    r"|\[(?P<link>[^\[\]<>]{1,300})\](?P<address>\([^()\s<>]{1,500}\))|\A(?P<hashes>#{1,6})(?= )"
+)
+"""What Markdown stresses, its links, and the marks of a heading."""
 
 
 class _Section(NamedTuple):
@@ -111,7 +116,7 @@ def _sections(turns: Sequence[tuple[str, Shown]]) -> Iterator[_Section]:
         held = len(said(result))
         at += len(made)
         words = preamble(result) if said(result) else abstention(result)
-        noted = " ".join(filter(None, (words, *engine_notes(result))))
+        noted = " ".join(filter(None, (words, *remarks(result))))
         yield _Section(title, made[:held], made[held:], noted)
 
 
@@ -357,12 +362,32 @@ def _segments(
         if a in breaks:
             yield f'<span class="turn" data-page="{breaks[a]}"></span>'
         numbers = sorted({c.claim for c in cites if c.start <= a and b <= c.end})
-        words = escape(text[a:b])
+        words = _stressed(text[a:b])
         if numbers:
             ended = sorted({c.claim for c in cites if c.start <= a and c.end == b})
             yield _lit(words, numbers, ended)
         else:
             yield words
+
+
+def _stressed(words: str) -> str:
+    """Words of a source, escaped; what Markdown stresses is bold, and its marks and addresses are faint.
+
+    They stay, as all of the source does: what is copied from the page is the text.
+    """
+    return _MARKDOWN.sub(_looks, escape(words))
+
+
+def _looks(found: re.Match[str]) -> str:
+    if found["bold"]:
+        return f"{_faint('**')}<b>{found['bold']}</b>{_faint('**')}"
+    if found["link"]:
+        return f"{_faint('[')}{found['link']}{_faint(']' + found['address'])}"
+    return _faint(found["hashes"])
+
+
+def _faint(mark: str) -> str:
+    return f'<span class="faint">{mark}</span>'
 
 
 def _bare_quotes(rows: Sequence[_Row]) -> Iterator[str]:

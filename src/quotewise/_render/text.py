@@ -147,7 +147,7 @@ def abstention(value: Shown) -> str:
         return f"No claim survived the check against the {_articles(value)}."
     if status != "not_in_source":
         return "No claim."
-    if engine_notes(value):
+    if value.trace.engine == "extractive" and remarks(value):
         return f"No answer was found in the {_articles(value)}."
     said = f"The {_articles(value)} {'do' if len(value.sources) > 1 else 'does'} not say"
     if not coverage.unread:
@@ -177,10 +177,8 @@ def short(value: Shown) -> str:
     return _flat(value.short.text) if isinstance(value, Answered) and value.short else ""
 
 
-def engine_notes(value: Shown) -> list[str]:
-    """What the built-in engine has to say about its reading: the notes that are whole sentences."""
-    if value.trace.engine != "extractive":
-        return []
+def remarks(value: Shown) -> list[str]:
+    """What a reader should know of how a result was made: the notes that are whole sentences."""
     return [note for note in value.trace.notes if not note[:1].islower() and note.endswith(".")]
 
 
@@ -326,10 +324,9 @@ def _gaps(value: Shown) -> Iterator[_Row]:
 
 
 def _foot(value: Shown) -> Iterator[_Row]:
-    if isinstance(value, Verified):
-        yield from (_Row(f"Note: {note}", look="dim") for note in value.trace.notes)
+    notes = value.trace.notes if isinstance(value, Verified) else remarks(value)
+    yield from (_Row(f"Note: {note}", look="dim") for note in notes)
     if value.trace.engine == "extractive":
-        yield from (_Row(f"Note: {note}", look="dim") for note in engine_notes(value))
         yield _Row("Read by the built-in extractive engine; no model was called.", look="dim")
         if isinstance(value, Answered) and value.cited and value.score < _UNSURE:
             told = f"It is not sure that this is what was asked for (score {value.score:.2f})."

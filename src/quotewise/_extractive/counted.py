@@ -1,0 +1,119 @@
+"""Of what a number is the number: whether "how many" is met with a count of what was asked.
+
+Reads the words right after the number. Where they name nothing, the number has the benefit of the doubt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from .._language.meanings import relation, senses
+from .._language.units import sign_before, unit_after
+from .._text.words import term as term_of
+from .clues import FEW
+from .common import kin
+from .look import Told
+from .match import Sentence
+from .question import Question
+
+_ENDS = "PRAWNDv"
+_RELATED = 2
+"""From here on WordNet has one word for the other, or for a kind of it."""
+_AMOUNT_WORDS = """
+salary wage wages pay income fee fare rent price cost budget turnover revenue profit debt age height weight
+length width depth speed temperature population
+"""
+_SOMEBODY_WORDS = """
+employees staff workers personnel inhabitants residents citizens members visitors guests passengers refugees
+victims casualties patients users customers spectators
+"""
+_AMOUNTS = frozenset(map(term_of, _AMOUNT_WORDS.split()))
+"""What only a number can be."""
+_SOMEBODY = frozenset(map(term_of, _SOMEBODY_WORDS.split()))
+"""What may be counted as "people"."""
+_EVERYBODY = frozenset([term_of("people"), term_of("persons")])
+
+
+def counts_another(asked: Question, sentence: Sentence, words: Told) -> bool:
+    """Whether some words hold no number where the question asks for one, or one of something else.
+
+    >>> from quotewise._extractive.question import read
+    >>> text = Sentence("The airline cancelled 186 flights and offered 4.5% to its staff of pilots.")
+    >>> told = Told(3, 4, 1.0, 0.0, {})
+    >>> [counts_another(read(f"How many {what} were there?"), text, told) for what in ("flights", "pilots")]
+    [False, True]
+    """
+    number = _number(sentence, words)
+    if number is None:
+        amount = asked.kind == "many" or (asked.kind == "be" and asked.head in _AMOUNTS)
+        return amount and FEW.isdisjoint(sentence.lower[words.start : words.end])
+    return _says_what(asked) and _is_of_another(asked, sentence, number)
+
+
+def counts_it(asked: Question, sentence: Sentence, words: Told) -> bool:
+    """Whether some words hold a number that is said to be of what was asked."""
+    number = _number(sentence, words)
+    return number is not None and not _is_nowhere(asked, _named(sentence, number))
+
+
+def _focus(asked: Question) -> tuple[int, ...]:
+    """The words for what is counted; of what belongs to somebody the last ("the mayor's salary")."""
+    return asked.focus if asked.kind == "many" else asked.focus[-1:]
+
+
+def _is_nowhere(asked: Question, held: Collection[str]) -> bool:
+    return not any(_is_one(asked, term) for term in held)
+
+
+def _says_what(asked: Question) -> bool:
+    """Whether it asks "how many pilots": of "how many of the town's pilots" the noun is not read."""
+    return asked.kind == "many" and asked.asks_at is not None and asked.focus[:1] == (asked.asks_at + 2,)
+
+
+def _number(sentence: Sentence, words: Told) -> int | None:
+    return next((i for i in range(words.start, words.end) if sentence.classes[i] in "#Y"), None)
+
+
+def _is_of_another(asked: Question, sentence: Sentence, number: int) -> bool:
+    if any(unit_after(asked.words, asked.text, i) for i in asked.focus):
+        return False
+    if _measures(sentence, number):
+        return True
+    named = _named(sentence, number)
+    if not named:
+        return sentence.classes[number] == "Y"
+    anybody = not _EVERYBODY.isdisjoint(asked.words[i].term for i in asked.focus)
+    return not anybody and _is_nowhere(asked, named)
+
+
+def _measures(sentence: Sentence, number: int) -> bool:
+    """Whether a sign or a unit stands beside a number: it measures, and counts nothing."""
+    words, text = sentence.words, sentence.text
+    return bool(sign_before(text, words[number].start)[0] or unit_after(words, text, number + 1))
+
+
+def _named(sentence: Sentence, number: int) -> list[str]:
+    """What a number is said of: the words after it up to a stop, a verb or a small word but "and"."""
+    found: list[str] = []
+    start = number + 1
+    if sentence.lower[start : start + 1] == ["of"]:
+        start += 1 + (sentence.classes[start + 1 : start + 2] == "D")
+    for i in range(start, len(sentence)):
+        if (i > start and sentence.broken[i]) or sentence.classes[i] in _ENDS + "C" * (not found):
+            break
+        if sentence.classes[i] not in "#yC":
+            found.append(sentence.terms[i])
+    return [] if sentence.broken[number + 1] else found
+
+
+def _is_one(asked: Question, term: str) -> bool:
+    """Whether a word is one for what is counted, or for a kind of it."""
+    if any(_alike(asked.words[i].term, term) for i in _focus(asked)) or term in kin(asked.head):
+        return True
+    if term in _EVERYBODY and asked.head in _SOMEBODY:
+        return True
+    return relation(term, senses().of(asked.head)) >= _RELATED
+
+
+def _alike(one: str, other: str) -> bool:
+    return one == other or one.replace("men", "man") == other.replace("men", "man")

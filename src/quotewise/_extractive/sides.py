@@ -1,0 +1,91 @@
+"""Which sentences tell the two sides of a dispute: somebody's word, and the one who contradicts it.
+
+Told by a short list of verbs, so that most disputes are passed over, and what is found mostly is one.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+
+from .salience import Sentence
+from .selection import Room
+
+_SAID = re.compile(
+    r"\b(?:sa(?:id|ys)|called|accus(?:ed|es)|claim(?:ed|s)|alleg(?:ed|es)|argu(?:ed|es)|complain(?:ed|s)|demand(?:ed|s)"
+    r"|wants|warn(?:ed|s)|blam(?:ed|es)|criticis(?:ed|es)|criticiz(?:ed|es)|describ(?:ed|es)|insist(?:ed|s)|promis(?:ed|es))\b"
+)
+_AGAINST = r"(?:reject|dismiss|disput|refut|rebut|contradict)(?:s|es|ed|ted)"
+_WORD = (
+    r"(?:claim|accusation|allegation|suggestion|charge|criticism|argument|idea|notion|report|finding|figure|demand"
+    r"|complaint|warning|account|version)s?\b"
+)
+_CONTRADICTED = re.compile(
+    r"(?<!\bto )(?<!\bnot )(?<!\bbe )(?<!\bbeen )(?<!\bbeing )(?<!\bwas )(?<!\bwere )(?:"
+    r"\b(?:denie[ds]|deny)\s+(?:this|that|it|having|any|all|the|wrongdoing|liability|responsibility|\w+ing\b)"
+    rf"|\b{_AGAINST}\s+(?:(?:this|that|it|them)\b|(?:(?!of\b|by\b)[\w'’-]+\s+){{0,3}}?{_WORD})"
+    r"|\b(?:disagreed|objected|hit back)\b)"
+    r"|\b(?:[Oo]pposition|[Oo]pponents|[Cc]ritics|[Ss]ceptics)\b[^.;]{0,30}?\s(?:said|says?|argued?|called"
+    r"|warn(?:ed)?|accused?|fear(?:ed)?|complain(?:ed)?)\b"
+)
+_SAME_SPEAKER = re.compile(r"(?:And |But )?(?:[Hh]e|[Ss]he)\b")
+_NEAR = 3
+"""Sentences after somebody's word in which it is contradicted."""
+
+
+def sides(read: Sequence[Sentence]) -> Mapping[int, int]:
+    """For the place of somebody's word that of the sentence that contradicts it, and the other way round.
+
+    >>> from quotewise._extractive.salience import sentence
+    >>> texts = ["The union said that pay fell.", "It rained.", "Aurelia denied the claim."]
+    >>> dict(sides([sentence(text) for text in texts]))
+    {0: 2, 2: 0}
+    """
+    found: dict[int, int] = {}
+    for at, one in enumerate(read):
+        if _CONTRADICTED.search(one.text) and not _SAME_SPEAKER.match(one.text):
+            said = [near for near in range(max(0, at - _NEAR), at) if _is_said(read[near].text)]
+            found.update(dict.fromkeys(said, at))
+            found.update({at: said[-1]} if said else {})
+    return found
+
+
+def evened(
+    read: Sequence[Sentence], scores: Sequence[float], taken: Sequence[int], room: Room
+) -> list[float]:
+    """The scores by which a choice that heard one side alone hears both, or neither where both do not fit.
+
+    `taken` is the choice, best first: as many of it as leave room for the other side are to stay, the best
+    in any case.
+    """
+    told, even = sides(read), list(scores)
+    for at in taken:
+        other = told.get(at)
+        if other is None or other in taken:
+            continue
+        rest = [one for one in taken if told.get(one) not in (at, other)]
+        stay = _beside(read, (taken[0], at, other), rest, room)
+        if stay:
+            above = max(scores) + len(stay)
+            for rank, one in enumerate(stay):
+                even[one] = above - rank
+            return even
+        if at != taken[0]:
+            even[at] = -math.inf
+    return even
+
+
+def _beside(read: Sequence[Sentence], first: Sequence[int], rest: Sequence[int], room: Room) -> Sequence[int]:
+    """The first of some sentences, and what else of a choice fits with them; () where not even they do."""
+    kept = tuple(dict.fromkeys(first))
+    if not room.holds([read[one] for one in kept]):
+        return ()
+    for one in rest:
+        if one not in kept and room.holds([read[other] for other in (*kept, one)]):
+            kept = (*kept, one)
+    return kept
+
+
+def _is_said(text: str) -> bool:
+    return _SAID.search(text) is not None and _CONTRADICTED.search(text) is None
