@@ -40,7 +40,7 @@ def _without_strays(seen: Comparison) -> tuple[int, ...] | None:
 
     None where all stay, and beside a table or a record, whose heads and keys may say of what a cell is.
     """
-    if seen.evidence.tables or seen.evidence.leaves:
+    if len(seen.cited) == 1 or seen.evidence.tables or seen.evidence.leaves:
         return None
     holding = {at for at, passage in seen.units if holds_some(seen.claim, passage)}
     kept = tuple(at for at in seen.cited if holding & {at - 1, at, at + 1})
