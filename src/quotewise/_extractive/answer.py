@@ -22,7 +22,7 @@ from .marks import heads_a_section, masked
 from .match import Sentence
 from .mismatch import mismatches
 from .opened import expanded, replied
-from .order import ordered
+from .order import ordered, tells_no_time_to_come
 from .plain import agent, date_end, price
 from .question import Question, read
 from .table import Row, Table, tables
@@ -123,7 +123,8 @@ class Finder:
         nearest = tuple(self._lines[spot.near.at].number for spot in spots[:NEAREST])
         if about < least:
             return Found("not_in_source", confidence=sure * about / least, nearest=nearest)
-        if short_of_the_answer(asked, measured):
+        gone = tells_no_time_to_come(asked, look.sentence, words.start, words.end)
+        if short_of_the_answer(asked, measured) or gone:
             return Found("partly", nearest[:1], None, sure, nearest)
         span = None if asked.kind == "yes" else _span(asked, look.sentence, words)
         return Found("answered", nearest[:1], span, sure, nearest)
