@@ -15,7 +15,7 @@ from .checks.attribution import check_attribution
 from .checks.causes import check_causes
 from .checks.degree import check_modality, check_quantity
 from .checks.exchanged import check_amounts_of_deeds, check_deeds
-from .checks.foreign import check_foreign, is_foreign
+from .checks.foreign import check_denials, check_foreign, is_foreign
 from .checks.fulfilled import check_fulfilment
 from .checks.naming import check_names
 from .checks.offices import check_roles
@@ -51,6 +51,7 @@ _CHECKS: tuple[tuple[Callable[[Comparison], Iterator[Issue]], _Of], ...] = (
     (check_subjects, _Of.PROSE),
     (check_names, _Of.ANY),
     (check_polarity, _Of.ANY),
+    (check_denials, _Of.ANY),
     (check_modality, _Of.ANY),
     (check_quantity, _Of.ANY),
     (check_attribution, _Of.ANY),

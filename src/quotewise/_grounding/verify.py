@@ -19,6 +19,7 @@ from .._results import Verification, attach
 from .._text.article import Article
 from .._values import CheckedClaim, Coverage, Issue, Quote, Source, Span, Trace, Verdict
 from .check import issues_of
+from .checks.foreign import is_english
 from .compare import Comparison, compare
 from .evidence import Evidence
 from .findings import nothing_found
@@ -37,6 +38,10 @@ from .weigh import (
 )
 
 _Word: TypeAlias = tuple[int, int, float]
+_NOT_ENGLISH = (
+    "the article seems not to be in English: only numbers, names, words of denial and shared words were"
+    " compared, and the scores say little"
+)
 _AT_ONCE = 100
 """Claims scored together; a longer text is scored in parts, and its score is that of its worst part."""
 
@@ -98,7 +103,10 @@ class Checker:
             coverage=Coverage(sentences=len(article.sentences), cited=tuple(cited)),
             trace=Trace(
                 engine="checks and support model" if self._with_training else "checks",
-                notes=tuple(_let_pass(alone, judged, whole)),
+                notes=(
+                    *_let_pass(alone, judged, whole),
+                    *([] if is_english(self.evidence) else [_NOT_ENGLISH]),
+                ),
             ),
         )
         attach(result, (article,))
