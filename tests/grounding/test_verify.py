@@ -134,6 +134,8 @@ def test_claims_are_sentences_and_list_items() -> None:
         ("Sure of himself, he left. Great floods came.", ["Sure of himself, he left.", "Great floods came."]),
         ("If you have a garden, water it.", ["If you have a garden, water it."]),
         ("Page 3 was torn.", ["Page 3 was torn."]),
+        ("| Town | Rain |\n|---|---|\n| Oslo | 9 mm |", ["| Oslo | 9 mm |"]),
+        ("| Town | Rain |\n| Oslo | 9 mm |", ["| Town | Rain |", "| Oslo | 9 mm |"]),
     ],
 )
 def test_what_a_model_says_to_its_reader_is_no_claim(text: str, claims: list[str]) -> None:

@@ -360,8 +360,9 @@ def _bounds(seen: Comparison) -> Iterator[Issue]:
         ):
             best = seen.best(at)
             passage, value = next(((p, v) for p, v in said if best is not None and p is best.said), said[0])
-            start = seen.claim.words[from_bound(seen.claim.words, item.first)].start
-            written = passage.text[passage.words[from_bound(passage.words, value.first)].start : value.end]
+            start = min(item.start, seen.claim.words[from_bound(seen.claim.words, item.first)].start)
+            begins = min(value.start, passage.words[from_bound(passage.words, value.first)].start)
+            written = passage.text[begins : value.end]
             yield issue("quantity", seen.claim, start, item.end, f'the article says "{written}"', written)
 
 
