@@ -46,7 +46,7 @@ _REFERENCE = re.compile(
 _FOOT = re.compile(
     r"(?:\[\d{1,3}\][ –]?)+ ?word for word (?:in the article|on page \d{1,4})"
     r"|read by the built-in extractive engine; no model was called\."
-    r"|it is not sure that this is what was asked for \(score \d\.\d\d\)\.",
+    r"|(?:note: the engine|it) is not sure that this is what was asked for \(score \d\.\d\d\)\.",
     re.IGNORECASE,
 )
 """What this library itself prints below claims."""
@@ -60,8 +60,8 @@ def claims_of(text: str) -> tuple[Span, ...]:
 
     What says nothing about an article is left out: a marker alone, a lead-in ("Here is the summary:"), a
     courtesy ("I hope this helps!"), a reference ("(Passage 3)"), a line of signs, a table's head, the foot of
-    our own output. Lines wrapped to a width are one sentence. Sentences are never cut further: half of one may
-    say what the whole does not.
+    our own output. Lines wrapped to a width are one sentence. Sentences are never cut further: half of one
+    may say what the whole does not.
 
     >>> text = "Sure! Here is a summary:\\n1. Rain fell.\\n- It stopped."
     >>> [text[start:end] for start, end in claims_of(text)]

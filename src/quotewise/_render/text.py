@@ -178,10 +178,19 @@ def short(value: Shown) -> str:
 
 
 def engine_notes(value: Shown) -> list[str]:
-    """What the built-in engine has to say about its reading: the notes that are whole sentences."""
+    """What the built-in engine has to say about its reading: the notes that are whole sentences, and whether
+    it is not sure of an answer."""
     if value.trace.engine != "extractive":
         return []
-    return [note for note in value.trace.notes if not note[:1].islower() and note.endswith(".")]
+    told = [note for note in value.trace.notes if not note[:1].islower() and note.endswith(".")]
+    if isinstance(value, Answered) and value.cited and value.score < _UNSURE:
+        told.append(f"The engine is not sure that this is what was asked for (score {value.score:.2f}).")
+    return told
+
+
+def verbatim(claim: Claim | Value) -> bool:
+    """Whether a claim is a quote word for word: true to the article, whether or not it answers."""
+    return any(_flat(quote.text) == _flat(claim.text) for quote in claim.quotes)
 
 
 def told_apart(words: str, within: str) -> tuple[str, str, str]:
@@ -331,9 +340,6 @@ def _foot(value: Shown) -> Iterator[_Row]:
     if value.trace.engine == "extractive":
         yield from (_Row(f"Note: {note}", look="dim") for note in engine_notes(value))
         yield _Row("Read by the built-in extractive engine; no model was called.", look="dim")
-        if isinstance(value, Answered) and value.cited and value.score < _UNSURE:
-            told = f"It is not sure that this is what was asked for (score {value.score:.2f})."
-            yield _Row(told, look="dim")
 
 
 def _wrapped(row: _Row, width: int) -> list[str]:
