@@ -42,8 +42,9 @@ def test_where_no_other_is_left_it_is_said_why(reader: Reader, size: int) -> Non
 
     assert not found.facts
     assert f"A sentence of {len(article.text):,} characters is too long" in " ".join(found.trace.notes)
-    with pytest.raises(UngroundedError, match="too long to be a claim"):
+    with pytest.raises(UngroundedError, match=r"too long to be a claim.* stops between") as caught:
         reader.summarize(article)
+    assert "model" not in str(caught.value)
 
 
 def test_an_answer_is_the_part_around_its_words(reader: Reader) -> None:
@@ -118,3 +119,13 @@ def test_an_english_question_to_another_article_is_said_to_be_one(reader: Reader
 
     assert "another language" in str(answer)
     assert "does not say" not in str(answer)
+
+
+@pytest.mark.parametrize("task", ["summarize", "facts"])
+def test_a_focus_that_stands_nowhere_is_told(reader: Reader, task: str) -> None:
+    """The result is that without a focus. One that is there, or that asks for all, gets no note."""
+    read = getattr(reader, task)
+
+    assert "Nothing was found about “zebras”" in str(read(BRIDGE, focus="zebras"))
+    assert "Nothing was found" not in str(read(BRIDGE, focus="the bridge"))
+    assert "Nothing was found" not in str(read(BRIDGE, focus="Summarize the whole text"))

@@ -267,3 +267,9 @@ def test_a_denial_is_seen_in_other_languages(article: str, claim: str, holds: bo
     assert holds or "polarity" in {issue.kind for issue in found.claims[0].verdict.issues}
     assert any("not to be in English" in note for note in found.trace.notes)
     assert "not to be in English" in str(found)
+
+
+def test_several_articles_are_refused_in_plain_words() -> None:
+    """`ask` and `summarize` take a list; a check is against one article."""
+    with pytest.raises(UsageError, match="one article"):
+        verify("Rain fell.", ["Rain fell.", "It stopped."])  # type: ignore[arg-type]

@@ -52,7 +52,8 @@ def verify(text: str, article: Article | str | Path, question: str | None = None
     `article` may be a str (the text itself) or a Path (a file), `question` is what the text answers, if it
     answers one. The score is the probability that every claim is supported. The articles asked about last
     are remembered, so that many texts beside one cost one reading; of over 100,000 characters only while
-    you hold the `Article`. Raises `UsageError` where the text is empty or holds no word.
+    you hold the `Article`. Raises `UsageError` where the text is empty or holds no word, and for several
+    articles.
 
     >>> result = verify("Rain fell on Tuesday.", "Rain fell on Monday. It stopped.")
     >>> result.supported, [result.text[start:end] for start, end in result.unsupported]
@@ -61,6 +62,11 @@ def verify(text: str, article: Article | str | Path, question: str | None = None
     if not isinstance(text, str):
         raise UsageError(
             f"The text to verify is a {type(text).__name__}, not a str.", next_step="Give the text itself."
+        )
+    if isinstance(article, (list, tuple)):
+        raise UsageError(
+            "verify checks a text against one article, not against several.",
+            next_step="Verify it against each, one by one.",
         )
     for given in (text, article):
         tell_of_a_name(given)

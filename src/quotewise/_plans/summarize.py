@@ -68,11 +68,17 @@ def summarize(numbering: Numbering, task: SummaryTask, limits: Limits, care: Car
         made = yield from _facts_first(numbering, parts, task, limits)
     grounded = yield from ground(made.drafts, numbering, care)
     if not grounded.kept:
-        why = (
-            "No claim of the summary survived the check." if grounded.rejected else "The model made no claim."
-        )
-        raise UngroundedError(" ".join((why, *made.aside)), rejected=grounded.rejected)
+        raise _empty(made, grounded)
     return _result(numbering, made, grounded, task)
+
+
+def _empty(made: _Draft, grounded: Grounded) -> UngroundedError:
+    if grounded.rejected:
+        return UngroundedError("No claim of the summary survived the check.", rejected=grounded.rejected)
+    if made.aside:  # the built-in engine's: no model was called
+        step = "Give a text of sentences, with stops between them."
+        return UngroundedError(" ".join(("No sentence could be taken.", *made.aside)), next_step=step)
+    return UngroundedError("The model made no claim.")
 
 
 def _in_one_pass(numbering: Numbering, batch: Batch, task: SummaryTask, limits: Limits) -> Plan[_Draft]:
