@@ -88,6 +88,19 @@ def test_a_question_that_cannot_be_read_is_said_to_be_one(talk: Conversation) ->
     assert "another language" in said(talk.reply("Wann wurde die Brücke gesperrt?"))
 
 
+def test_what_is_word_for_word_is_not_called_right() -> None:
+    """An answer beside the point is true to the article; where the engine is not sure the chat says so."""
+    lake = Article("The lake is cold. Nobody swims there in May. The boats of the club are red.")
+    talk = Conversation([lake], Settings(), opened)
+    answered = said(talk.reply("Why is the club cold?"))
+    why = said(talk.reply("/why 1"))
+    talk.close()
+
+    assert "The engine is not sure that this is what was asked for" in answered
+    assert "Word for word in the article; whether it answers is for you to judge." in why
+    assert "upported" not in why
+
+
 def test_why_shows_the_quote_in_its_paragraph(talk: Conversation, seed: Article) -> None:
     """The quote between marks, the words around it outside, its paragraph above."""
     talk.reply("Who called the topic premature?")
@@ -148,6 +161,7 @@ def test_facts_and_summary_are_read(talk: Conversation) -> None:
     talk.reply("/facts")
     talk.reply("/summary Ukraine")
 
+    assert ["/facts", "/summary Ukraine"] == [turn.asked for turn in talk.turns]
     assert [Facts, "Summary"] == [type(talk.turns[0].result), type(talk.turns[1].result).__name__]
     assert ">>" in said(talk.reply(f"/why {talk.turns[1].first}"))
 
@@ -483,7 +497,7 @@ def test_in_a_real_terminal(seed_path: Path, tmp_path: Path) -> None:
         terminal.keys("/wh\t")
         terminal.until("/why")
         terminal.keys(" 1\r")
-        terminal.until("Supported by what it cites")
+        terminal.until("Word for word in the article")
         terminal.until("> ")
         terminal.keys("half a question\x03")
         terminal.until("> ")

@@ -54,6 +54,16 @@ def test_standard_input_is_read(monkeypatch: pytest.MonkeyPatch, capsys: Capture
     assert "Öslo" in capsys.readouterr().out
 
 
+def test_a_wrong_number_alone_is_marked(tmp_path: Path, capsys: Captured) -> None:
+    """As the page underlines it: with its sign, and without the words beside it."""
+    article, text = tmp_path / "article.txt", tmp_path / "text.txt"
+    article.write_text("The council said that the pool alone lost £415,000 last year.", encoding="utf-8")
+    text.write_text("The pool lost £390,000 last year, the council said.", encoding="utf-8")
+
+    assert 1 == run(["verify", str(text), "--source", str(article)])
+    assert "The pool lost >>£390,000<< last year, the council said." in capsys.readouterr().out
+
+
 def test_verify_is_a_gate(seed_path: Path, tmp_path: Path, capsys: Captured) -> None:
     """Exit 1 when something is not supported, with the words and the reason."""
     good, bad = tmp_path / "good.txt", tmp_path / "bad.txt"

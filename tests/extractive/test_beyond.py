@@ -37,8 +37,9 @@ def test_where_no_other_is_left_it_is_said_why(reader: Reader, size: int) -> Non
 
     assert not found.facts
     assert f"A sentence of {len(article.text):,} characters is too long" in " ".join(found.trace.notes)
-    with pytest.raises(UngroundedError, match="too long to be a claim"):
+    with pytest.raises(UngroundedError, match=r"too long to be a claim.* stops between") as caught:
         reader.summarize(article)
+    assert "model" not in str(caught.value)
 
 
 def test_an_answer_is_the_part_around_its_words(reader: Reader) -> None:
@@ -102,8 +103,31 @@ def test_names_and_rare_words_are_no_other_language(question: str) -> None:
     assert not is_foreign(question, [Line(1, BRIDGE)])
 
 
-def test_an_article_that_is_not_english_tells_nothing() -> None:
-    """Between two other languages nothing is told."""
-    lines = [Line(1, "Die Stadt hat die Brücke im Mai gesperrt, und sie öffnet erst im Juni wieder.")]
-    assert not is_foreign("Wann wurde die Brücke gesperrt?", lines)
-    assert not is_foreign("When was the bridge closed?", lines)
+GERMAN = "Die Stadt hat die Brücke im Mai gesperrt, und sie öffnet erst im Juni wieder. Karin Holz lobte das."
+
+
+def test_between_two_other_languages_nothing_is_told() -> None:
+    """Only English is known; a name alone is of no language."""
+    assert not is_foreign("Wann wurde die Brücke gesperrt?", [Line(1, GERMAN)])
+    assert not is_foreign("Karin Holz?", [Line(1, GERMAN)])
+
+
+@pytest.mark.parametrize(
+    "question", ["When was the bridge closed?", "How much does it cost?", "Who is the mayor?"]
+)
+def test_an_english_question_to_another_article_is_said_to_be_one(reader: Reader, question: str) -> None:
+    """As the other way round: that the article does not say cannot be known."""
+    answer = reader.ask(question, GERMAN)
+
+    assert "another language" in str(answer)
+    assert "does not say" not in str(answer)
+
+
+@pytest.mark.parametrize("task", ["summarize", "facts"])
+def test_a_focus_that_stands_nowhere_is_told(reader: Reader, task: str) -> None:
+    """The result is that without a focus. One that is there, or that asks for all, gets no note."""
+    read = getattr(reader, task)
+
+    assert "Nothing was found about “zebras”" in str(read(BRIDGE, focus="zebras"))
+    assert "Nothing was found" not in str(read(BRIDGE, focus="the bridge"))
+    assert "Nothing was found" not in str(read(BRIDGE, focus="Summarize the whole text"))

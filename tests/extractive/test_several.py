@@ -33,14 +33,61 @@ def test_another_number_is_a_conflict(reader: Reader) -> None:
     assert {"12", "19"} == {words for _, text in sides for words in text.split() if words.isdigit()}
 
 
-@pytest.mark.parametrize("question", ["How many houses were damaged?", "Who is the mayor of Millbrook?"])
-def test_agreement_is_one_claim_with_both_quotes(reader: Reader, question: str) -> None:
+def test_agreement_in_the_same_words_is_one_claim_with_both_quotes(reader: Reader) -> None:
     """Nothing is said twice."""
-    found = reader.ask(question, [MONDAY, TUESDAY])
+    found = reader.ask("How many houses were damaged?", [MONDAY, TUESDAY])
 
     assert "answered" == found.status
     [claim] = found.claims
     assert {0, 1} == {quote.source for quote in claim.quotes}
+
+
+def test_agreement_in_other_words_is_a_claim_of_each(reader: Reader) -> None:
+    """Each says more than who the mayor is, so that neither is a quote for the other's claim."""
+    found = reader.ask("Who is the mayor of Millbrook?", [MONDAY, TUESDAY])
+
+    assert "answered" == found.status
+    assert [[claim.text] for claim in found.claims] == [[q.text for q in c.quotes] for c in found.claims]
+    assert {0, 1} == {claim.quotes[0].source for claim in found.claims}
+
+
+HERALD = Article(
+    "The mayor will close the rink on 3 May, the Herald learned. Seventy rinks in Norway have closed since "
+    "2020, the union says. Around 240 residents watched from the stands.",
+    title="Herald",
+)
+ECHO = Article(
+    "The town voted to close the rink by 12 to 9. The rink shuts on 9 June. About 300 people watched from "
+    "the stands.",
+    title="Echo",
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "sides"),
+    [
+        ("When will the rink close?", {"3 May", "9 June"}),
+        ("How many residents were in the stands?", {"240", "300"}),
+    ],
+)
+def test_the_answers_of_both_disagree(reader: Reader, question: str, sides: set[str]) -> None:
+    """Each in the words of its own article, with its own quote: no claim cites what does not say it."""
+    found = reader.ask(question, [HERALD, ECHO])
+
+    assert "conflict" == found.status
+    assert [[claim.text] for claim in found.claims] == [[q.text for q in c.quotes] for c in found.claims]
+    assert 2 == len(found.claims)
+    assert all(any(side in claim.text for claim in found.claims) for side in sides)
+
+
+def test_an_answer_beside_the_point_is_no_disagreement(reader: Reader) -> None:
+    """An article on something else, whose nearest sentence gives a day too."""
+    other = Article("Ms Ruud said that her members would meet on Sunday.", title="Club")
+    minutes = Article("The board agreed on a fee. The next meeting is on 18 March.", title="Board")
+    found = reader.ask("When is the next meeting?", [other, minutes])
+
+    assert ("answered", "18 March") == (found.status, found.short and found.short.text)
+    assert {1} == {quote.source for claim in found.claims for quote in claim.quotes}
 
 
 @pytest.mark.parametrize(

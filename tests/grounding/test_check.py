@@ -40,6 +40,14 @@ def test_an_issue_says_why_in_words(flood: Evidence) -> None:
     assert issue.why == "the article says 1.8 metres"
 
 
+def test_an_amount_is_told_with_its_sign() -> None:
+    """Also where only its bound is wrong."""
+    voucher = Evidence(Article("Please take the enclosed voucher, for £15, as an apology."))
+    (issue,) = check("A voucher worth up to £15 is enclosed.", [0], voucher)
+
+    assert ("up to £15", 'the article says "£15"') == (issue.text, issue.why)
+
+
 def test_a_claim_that_cites_nothing_is_not_supported(flood: Evidence) -> None:
     """Without a sentence there is no support, and no issue that could be put right."""
     assert not judge("The water rose 1.8 metres.", [], flood).supported

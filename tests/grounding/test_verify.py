@@ -134,6 +134,8 @@ def test_claims_are_sentences_and_list_items() -> None:
         ("Sure of himself, he left. Great floods came.", ["Sure of himself, he left.", "Great floods came."]),
         ("If you have a garden, water it.", ["If you have a garden, water it."]),
         ("Page 3 was torn.", ["Page 3 was torn."]),
+        ("| Town | Rain |\n|---|---|\n| Oslo | 9 mm |", ["| Oslo | 9 mm |"]),
+        ("| Town | Rain |\n| Oslo | 9 mm |", ["| Town | Rain |", "| Oslo | 9 mm |"]),
     ],
 )
 def test_what_a_model_says_to_its_reader_is_no_claim(text: str, claims: list[str]) -> None:
@@ -224,3 +226,49 @@ def test_unwrapping_moves_no_character(text: str) -> None:
     seen = unwrapped(text)
     assert len(seen) == len(text)
     assert all(a == b or (a == "\n" and b == " ") for a, b in zip(text, seen, strict=True))
+
+
+FOREIGN = {
+    "Le maire a dit que la ville ne pouvait pas payer les travaux, mais que le pont restera fermé.": {
+        "La ville pouvait payer les travaux.": False,
+        "La ville ne pouvait pas payer.": True,
+        "Le pont restera fermé.": True,
+        "Le pont ne restera pas fermé.": False,
+    },
+    "Der Rat hat kein Geld für die Schule. Nicht nur die Brücke, sondern auch der Tunnel bleibt gesperrt. "
+    "Der Bürgermeister, der nicht klagen will, lobte den Beschluss im Mai.": {
+        "Der Rat hat Geld für die Schule.": False,
+        "Die Brücke bleibt gesperrt.": True,
+        "Der Bürgermeister lobte den Beschluss.": True,
+        "Der Bürgermeister lobte den Beschluss nicht.": False,
+    },
+    "El ayuntamiento no podía pagar las obras de los puentes.": {
+        "El ayuntamiento podía pagar las obras.": False
+    },
+    "A cidade não podia pagar a obra no centro.": {
+        "A cidade podia pagar a obra.": False,
+        "A cidade não podia pagar a obra.": True,
+    },
+    "De stad kon de brug over het water niet betalen.": {"De stad kon de brug betalen.": False},
+    "Staden kunde inte betala den nya bron.": {"Staden kunde betala den nya bron.": False},
+}
+
+
+@pytest.mark.parametrize(
+    ("article", "claim", "holds"),
+    [(article, claim, holds) for article, claims in FOREIGN.items() for claim, holds in claims.items()],
+)
+def test_a_denial_is_seen_in_other_languages(article: str, claim: str, holds: bool) -> None:
+    """By the words that deny, among the claim's own; and a note says how little is known."""
+    found = verify(claim, article)
+
+    assert found.supported is holds
+    assert holds or "polarity" in {issue.kind for issue in found.claims[0].verdict.issues}
+    assert any("not to be in English" in note for note in found.trace.notes)
+    assert "not to be in English" in str(found)
+
+
+def test_several_articles_are_refused_in_plain_words() -> None:
+    """`ask` and `summarize` take a list; a check is against one article."""
+    with pytest.raises(UsageError, match="one article"):
+        verify("Rain fell.", ["Rain fell.", "It stopped."])  # type: ignore[arg-type]

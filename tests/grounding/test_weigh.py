@@ -55,6 +55,14 @@ def test_a_doubt_without_an_issue_falls_where_the_text_holds() -> None:
     assert (True, 0.7) == (judged.supported, judged.score)
 
 
+def test_a_claim_that_no_sentence_says_anything_of_holds_in_no_text() -> None:
+    """There is nothing to quote for it, however sure the rest is."""
+    nothing = Verdict(supported=False, score=0.0)
+    _, judged = in_its_text([HELD, nothing], [False, False], [False, True], 0.95)
+
+    assert not judged.supported
+
+
 def test_where_the_text_fails_a_claim_is_at_fault() -> None:
     """The likeliest culprit, if no word of any claim is doubted."""
     one, other = in_its_text([HELD, Verdict(supported=True, score=0.8)], [False, False], [False, False], 0.2)

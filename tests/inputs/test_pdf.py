@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotewise import Article, UnreadableError, UsageError, locate, summarize
+from quotewise import Article, UnreadableError, UsageError, ask, locate, summarize
 from quotewise._inputs import child
+from quotewise._inputs.columns import with_rows
 from quotewise._inputs.heads import without_heads
 from quotewise._results import Span
 
@@ -101,6 +102,76 @@ def _encrypted(data: bytes, password: str) -> bytes:
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()
+
+
+def _placed(*cells: tuple[int, int, str]) -> bytes:
+    """A page of words, each drawn at its own place (x, y in points), in this order."""
+    shown = "".join(f"1 0 0 1 {x} {y} Tm ({words}) Tj\n" for x, y, words in cells)
+    return f"BT /F1 12 Tf\n{shown}ET".encode("cp1252")
+
+
+def _grid(*rows: Sequence[str], top: int = 700) -> list[tuple[int, int, str]]:
+    return [
+        (72 + 120 * x, top - 16 * y, cell) for y, row in enumerate(rows) for x, cell in enumerate(row) if cell
+    ]
+
+
+def test_the_rows_of_a_table_are_lines(make_pdf: MakePdf) -> None:
+    """Each cell is drawn by itself; an empty one keeps its place, and prose and pages stay as they are."""
+    sales = _grid(["Town", "Q1 2024", "Q2 2025"], ["Oslo", "71.5", "83"], ["Bergen", "", "40"])
+    prose = (72, 600, "Sales grew in 2025 in all towns but one.")
+    report = Article.from_pdf(make_pdf(["Sales of 2025", _placed((72, 740, "Sales by town"), *sales, prose)]))
+    rows = "| Town | Q1 2024 | Q2 2025 |\n| Oslo | 71.5 | 83 |\n| Bergen |  | 40 |\n"
+    answer = ask("What were the sales of Oslo in Q1 2024?", report, model="extractive")
+
+    assert f"Sales of 2025\nSales by town\n{rows}Sales grew in 2025 in all towns but one." == report.text
+    assert "Oslo, Q1 2024: 71.5" == answer.text
+    assert all(q.page == 2 and report.text[q.start : q.end] == q.text for q in answer.claims[0].quotes)
+    assert report.text == "\n".join(report.text[p.start : p.end] for p in report.pages)
+
+
+def test_figures_beside_words_are_rows(make_pdf: MakePdf) -> None:
+    """Of two columns, and a bar in a cell is told from one between cells."""
+    page = _placed(*_grid(["Net profit", "9.7"], ["Oil | gas", "14.2"], ["Staff", "1,184"]))
+
+    assert (
+        "| Net profit | 9.7 |\n| Oil \\| gas | 14.2 |\n| Staff | 1,184 |"
+        == Article.from_pdf(make_pdf([page])).text
+    )
+
+
+LEFT = ["Rain fell on 3 May.", "It fell on 4 May.", "It ended on 5 May."]
+RIGHT = ["Snow fell on 6 May.", "It fell on 7 May.", "It ended on 8 May."]
+
+
+@pytest.mark.parametrize(
+    ("cells", "text"),
+    [
+        (
+            [(x, 700 - 16 * y, w) for x, c in ((72, LEFT), (320, RIGHT)) for y, w in enumerate(c)],
+            LEFT + RIGHT,
+        ),
+        (_grid(["1.", LEFT[0]], ["2.", LEFT[1]], ["3.", LEFT[2]]), ["1.", "2.", "3."]),
+        (_grid(["7 May", "Rain 1"], ["8 May", "Rain 2"]), ["7 May", "8 May"]),
+    ],
+    ids=["columns of prose", "a numbered list", "two rows"],
+)
+def test_what_is_no_table_gets_no_bars(
+    make_pdf: MakePdf, cells: list[tuple[int, int, str]], text: list[str]
+) -> None:
+    """Only what reads row by row, in short cells, is one."""
+    found = Article.from_pdf(make_pdf([_placed(*cells)])).text
+
+    assert "|" not in found
+    assert all(line in found for line in text)
+
+
+@given(st.text("ab1. \n", max_size=60), st.text("ab1. \n", max_size=60))
+def test_rows_change_only_white_space_and_bars(text: str, laid_out: str) -> None:
+    """Whatever the page looks like laid out."""
+    found = with_rows(text, laid_out)
+
+    assert "".join(text.split()) == "".join(found.replace("|", "").split())
 
 
 SPOILT: dict[str, tuple[Callable[[MakePdf], bytes], str]] = {

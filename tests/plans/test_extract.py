@@ -187,6 +187,13 @@ def test_a_shape_that_cannot_be_asked_is_refused_by_its_path(model: type[BaseMod
         claimed(model)
 
 
+@pytest.mark.parametrize("given", [dict, {"town": "str"}, list[str], "Town"])
+def test_what_is_no_model_is_refused_with_what_to_give(given: Any) -> None:
+    """Before any call, and before the built-in engine says that it cannot extract."""
+    with Reader(model="extractive") as reader, pytest.raises(UsageError, match=r"pydantic\.BaseModel"):
+        reader.extract("Rain fell in Oslo.", given)
+
+
 def test_the_schema_says_what_the_fields_mean() -> None:
     """A field's description reaches the model."""
     assert "Where it was held" in str(claimed(Meeting).model_json_schema())

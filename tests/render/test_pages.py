@@ -89,6 +89,16 @@ def test_nothing_of_a_text_becomes_part_of_the_page(payload: str) -> None:
     assert page.shown.count(payload) >= 4
 
 
+def test_what_is_word_for_word_is_counted_as_that() -> None:
+    """Green is for what a check bore out; a claim in the article's own words needed none."""
+    article = Article("Rain fell in Oslo on Monday.")
+    same, other = (summary_of(words, article).to_html() for words in (article.text, "It rained in Oslo."))
+
+    assert "<li>1 word for word in the source</li>" in same
+    assert "supported</li>" not in same.replace("not supported</li>", "")
+    assert '<li class="good">1 supported</li>' in other
+
+
 def test_only_our_script_may_run() -> None:
     """The policy names the hash of the one script and the one style, and forbids the rest."""
     page = summary_of("Rain.", Article("Rain.")).to_html()

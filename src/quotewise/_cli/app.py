@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import click
@@ -16,7 +16,7 @@ from .._reader import Reader, Task
 from .._reader import estimate as bill_of
 from .._render.markdown import escaped
 from .._render.markdown import markdown as in_markdown
-from .._results import Answer, Extraction, Result
+from .._results import Answer, Extraction, Result, Verification
 from .._text.article import Article
 from . import options, schema
 from .batch import batch as run_batch
@@ -190,11 +190,20 @@ def verify(
     text = checked_text.text
     checked = verify_text(text, against, question=question)
     if not json and not markdown and checked.unsupported:
-        show_text(text, checked.unsupported)
+        show_text(text, list(_faults(checked)))
     _put(checked, json, markdown)
     if html is not None:
         write_page(checked.to_html(), html)
     return 0 if (checked.supported if fail_under is None else checked.score >= fail_under) else 1
+
+
+def _faults(checked: Verification) -> Iterator[tuple[int, int]]:
+    """Where a text is marked: at the words that issues name, as on the page, or else where it is doubted."""
+    for claim in checked.claims:
+        if claim.verdict.issues:
+            yield from ((claim.start + one.start, claim.start + one.end) for one in claim.verdict.issues)
+        elif not claim.verdict.supported:
+            yield from (span for span in checked.unsupported if claim.start <= span.start < claim.end)
 
 
 @app.command(short_help="Show what reading would cost.")

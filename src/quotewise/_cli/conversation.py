@@ -22,7 +22,7 @@ from .._render.markdown import together as markdown_of
 from .._render.page import together as page_of
 from .._render.places import Named, place
 from .._render.places import names as named
-from .._render.text import abstention, preamble, remarks, short, told_apart
+from .._render.text import abstention, preamble, remarks, short, told_apart, verbatim
 from .._results import Answer, Result
 from .._text.article import Article
 from .._text.words import words
@@ -174,10 +174,12 @@ class Conversation:
         return command.run(self, rest.strip())
 
     def _facts(self, focus: str) -> Rows:
-        return self._read("/facts", lambda: self._reader.facts(self.articles, focus=focus or None))
+        asked = f"/facts {focus}".rstrip()
+        return self._read(asked, lambda: self._reader.facts(self.articles, focus=focus or None))
 
     def _summary(self, focus: str) -> Rows:
-        return self._read("/summary", lambda: self._reader.summarize(self.articles, focus=focus or None))
+        asked = f"/summary {focus}".rstrip()
+        return self._read(asked, lambda: self._reader.summarize(self.articles, focus=focus or None))
 
     def _why(self, number: str) -> Rows:
         claim = self._claim(number)
@@ -434,6 +436,8 @@ def _turn(turn: Turn, called: Sequence[str]) -> Iterator[Row]:
 
 def _verdict(claim: Claim) -> Part:
     verdict = claim.verdict
+    if verbatim(claim):
+        return Part("Word for word in the article; whether it answers is for you to judge.", "dim")
     if verdict.supported:
         return Part(f"Supported by what it cites (score {verdict.score:.2f}).", "dim")
     reasons = "; ".join(f"“{issue.text}”: {issue.why}" for issue in verdict.issues)

@@ -23,7 +23,7 @@ from .marks import heads_a_section, masked
 from .match import Sentence, Weights
 from .mismatch import mismatches
 from .opened import expanded, replied
-from .order import ordered
+from .order import ordered, tells_no_time_to_come
 from .plain import agent, date_end, price
 from .question import Question, read
 from .table import Row, Table, tables
@@ -126,7 +126,8 @@ class Finder:
         nearest = tuple(self._lines[spot.near.at].number for spot in spots[:NEAREST])
         if about < least:
             return Found("not_in_source", confidence=sure * about / least, nearest=nearest)
-        if short_of_the_answer(asked, measured):
+        gone = tells_no_time_to_come(asked, look.sentence, words.start, words.end)
+        if short_of_the_answer(asked, measured) or gone:
             return Found("partly", nearest[:1], None, sure, nearest)
         if not _plainly(asked, look.sentence, words) and counts_another(asked, look.sentence, words):
             if asked.kind != "many" and not self._page.frequency[asked.head]:

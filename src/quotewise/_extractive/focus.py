@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from heapq import nlargest
 
 from .._text.rank import Bm25, rarity
@@ -39,6 +39,21 @@ _SHORT = 80
 """Up to this many sentences, only those that name the subject count."""
 
 
+def _wanted(focus: str | None) -> list[str]:
+    return [term for term in dict.fromkeys(terms(focus or "")) if term not in _ASKING]
+
+
+def is_nowhere(focus: str | None, texts: Iterable[str]) -> bool:
+    """Whether a focus names something, and no word of it stands in any of the texts.
+
+    >>> texts = ["Rain fell.", "The cat slept on the mat."]
+    >>> [is_nowhere(focus, texts) for focus in ("zebras", "the cats", "Summarize the meeting.", None)]
+    [True, False, False, False]
+    """
+    wanted = frozenset(_wanted(focus))
+    return bool(wanted) and all(wanted.isdisjoint(terms(text)) for text in texts)
+
+
 def relevance(sentences: Sequence[Sentence], focus: str | None) -> list[float] | None:
     """From 0 to 1 for each sentence; None where the focus names nothing that the text holds.
 
@@ -47,7 +62,7 @@ def relevance(sentences: Sequence[Sentence], focus: str | None) -> list[float] |
     >>> relevance(read, "the cat"), relevance(read, "Summarize the meeting.")
     ([0.0, 1.0, 0.0], None)
     """
-    wanted = [term for term in dict.fromkeys(terms(focus or "")) if term not in _ASKING]
+    wanted = _wanted(focus)
     if not wanted:
         return None
     index = Bm25.of_terms([one.terms for one in sentences], only=frozenset(wanted))

@@ -10,6 +10,8 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 
+from .._language.typed import values
+from .._language.wordlists import in_order
 from .._text.words import term
 from . import clues
 from .match import Sentence, Weights
@@ -20,8 +22,14 @@ _HEADING = 2.0
 """What a heading loses against a sentence, in the units of a span's score; by hand, as the data has none."""
 _PEOPLE = term("people")
 _NONE = 4.0
-"""What a sentence gains that says nobody did what is asked of people, in the same units; by hand as well."""
+"""What a sentence gains that says nobody did what is asked of people, in the same units; by hand as well.
+
+As much is lost where it is asked when something will be, and the sentence gives no time to come."""
 _NOBODY = re.compile(r"(?:nobody|no one|no-one|none)\b", re.IGNORECASE)
+_COMING = frozenset(["will", "shall", "does", "do"])
+_TIMES = in_order("day night week weekend month year decade century spring summer autumn winter tomorrow")
+_TIME_TERMS = frozenset(map(term, _TIMES))
+_GONE = frozenset(["since", "last", "ago", "yesterday"])
 _FAR_DOWN = 12
 """Sentences after which a place in the article makes no more difference; the fit saw short texts."""
 
@@ -113,9 +121,31 @@ def ordered(
     def behind(spot: Spot) -> float:
         sentence = page.sentences[spot.near.at]
         none = not said and _says_nobody(question, sentence)
-        return _HEADING * sentence.is_heading - _NONE * none - spot.weight
+        gone = _NONE * tells_no_time_to_come(question, sentence, spot.start, spot.end)
+        return _HEADING * sentence.is_heading + gone - _NONE * none - spot.weight
 
     return sorted(found, key=behind)
+
+
+def tells_no_time_to_come(question: Question, sentence: Sentence, start: int, end: int) -> bool:
+    """Whether it is asked when something is to be, and the words `start:end` are no time, or a time gone by.
+
+    >>> from quotewise._extractive.question import read
+    >>> said = Sentence("Of 9 closed since 2020, it shuts on 9 June.")
+    >>> asked = read("When will the pool close?")
+    >>> [tells_no_time_to_come(asked, said, *words) for words in ((1, 2), (4, 5), (8, 10))]
+    [True, True, False]
+    """
+    helping = question.words[question.after : question.after + 1]
+    if question.expected != "date" or not helping or helping[0].text.lower() not in _COMING:
+        return False
+    if not _GONE.isdisjoint(sentence.lower[max(0, start - 1) : end + 1]):
+        return True
+    dated = any(
+        value.kind in ("date", "time") and start < value.stop and value.first < end
+        for value in values(sentence.text)
+    )
+    return not dated and _TIME_TERMS.isdisjoint(sentence.terms[start:end])
 
 
 def _says_nobody(question: Question, sentence: Sentence) -> bool:

@@ -27,6 +27,9 @@ Status = Literal["answered", "partly", "not_in_source", "conflict"]
 
 _LEAST_WORDS = 20
 _WORDS = 120
+_BESIDE = 0.5
+"""The part of the surest answer's confidence under which another article's answer is beside the point; by
+hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,10 @@ def facts(
 
 
 def answer(lines: Sequence[Line], question: str) -> Found:
-    """As `answer.answer`; of several articles the surest answer, and those that agree or conflict with it.
+    """As `answer.answer`; of several articles the answer of each, the surest first.
+
+    What two say in the same words is said once and cites both. An answer far less sure than the surest is
+    beside the point: it is not given, and no disagreement.
 
     >>> from quotewise._plans.numbered import Line
     >>> lines = [Line(1, "12 people died in the flood."), Line(2, "19 people died in the flood.", source=1)]
@@ -106,13 +112,12 @@ def answer(lines: Sequence[Line], question: str) -> Found:
         sure = max((one.confidence for one in found), default=0.0)
         return Found("not_in_source", confidence=sure, nearest=_nearest(found))
     best, *others = held
+    others = [one for one in others if one.confidence >= _BESIDE * best.confidence]
     against = [one for one in others if _differ(_words(best, texts), _words(one, texts))]
-    with_it = [one for one in others if one not in against and _same(best, one, texts)]
-    first = (best.picked[0], *(one.picked[0] for one in with_it))
-    picked = (first, *((number,) for number in best.picked[1:]), *((one.picked[0],) for one in against))
+    numbers = [*best.picked, *(one.picked[0] for one in others)]
     return Found(
         "conflict" if against else best.status,
-        picked,
+        _said(numbers, texts),
         "" if against else _words(best, texts),
         best.confidence,
         _nearest(held),
@@ -149,12 +154,13 @@ def _differ(one: str, other: str) -> bool:
     return not any(agree(a, b) or agree(b, a) for a in here for b in there)
 
 
-def _same(one: _found.Found, other: _found.Found, texts: Mapping[int, str]) -> bool:
-    """Whether two articles give the same answer: in the same words, or the same numbers."""
-    here, there = _words(one, texts).casefold(), _words(other, texts).casefold()
-    if here and there:
-        return here == there or (bool(values(here)) and bool(values(there)))
-    return texts[one.picked[0]].casefold() == texts[other.picked[0]].casefold()
+def _said(numbers: Sequence[int], texts: Mapping[int, str]) -> tuple[Said, ...]:
+    """What some lines say, each thing once: a second line is named only where it has the same words."""
+    said: dict[str, Said] = {}
+    for number in numbers:
+        words = texts[number].casefold()
+        said[words] = (*said.get(words, ()), number)
+    return tuple(said.values())
 
 
 def _nearest(found: Sequence[_found.Found]) -> tuple[int, ...]:

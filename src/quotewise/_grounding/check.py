@@ -17,7 +17,7 @@ from .checks.attribution import check_attribution
 from .checks.causes import check_causes
 from .checks.degree import check_quantity
 from .checks.exchanged import check_amounts_of_deeds, check_deeds
-from .checks.foreign import NOT_ENGLISH, check_foreign, is_foreign
+from .checks.foreign import check_denials, check_foreign, is_english, is_foreign
 from .checks.fulfilled import check_fulfilment
 from .checks.hedges import check_modality
 from .checks.naming import check_names
@@ -62,6 +62,7 @@ _CHECKS: tuple[tuple[Check, _Of], ...] = (
     (check_opposites, _Of.ANY),
     (check_numbered_names, _Of.PROSE),
     (check_polarity, _Of.ANY),
+    (check_denials, _Of.ANY),
     (check_modality, _Of.ANY),
     (check_quantity, _Of.ANY),
     (check_attribution, _Of.ANY),
@@ -122,8 +123,12 @@ def _uncarried(seen: Comparison) -> tuple[Issue, ...]:
 
     Told of prose in English only: elsewhere the words of an honest claim may be none of the sentence's.
     """
-    english = seen.evidence.english > NOT_ENGLISH
-    if seen.held >= _CARRIED or seen.evidence.leaves or not english or abstains(seen.claim.text):
+    if (
+        seen.held >= _CARRIED
+        or seen.evidence.leaves
+        or not is_english(seen.evidence)
+        or abstains(seen.claim.text)
+    ):
         return ()
     why = "the cited sentences say too little of this"
     return (issue(seen, "citation", Span(0, len(seen.claim.text)), why),)

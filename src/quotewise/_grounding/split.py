@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from .._language.tables import is_rule
 from .._text.sentences import sentences
 from .._text.words import first_words
 from .._values import Span
@@ -45,7 +46,7 @@ _REFERENCE = re.compile(
 _FOOT = re.compile(
     r"(?:\[\d{1,3}\][ –]?)+ ?word for word (?:in the article|on page \d{1,4})"
     r"|read by the built-in extractive engine; no model was called\."
-    r"|it is not sure that this is what was asked for \(score \d\.\d\d\)\.",
+    r"|(?:note: the engine|it) is not sure that this is what was asked for \(score \d\.\d\d\)\.",
     re.IGNORECASE,
 )
 """What this library itself prints below claims."""
@@ -58,9 +59,9 @@ def claims_of(text: str) -> tuple[Span, ...]:
     """Where each claim of a text stands: its sentences and list items, without their markers.
 
     What says nothing about an article is left out: a marker alone, a lead-in ("Here is the summary:"), a
-    courtesy ("I hope this helps!"), a reference ("(Passage 3)"), a line of signs, the foot of our own output.
-    Lines wrapped to a width are one sentence. Sentences are never cut further: half of one may say what the
-    whole does not.
+    courtesy ("I hope this helps!"), a reference ("(Passage 3)"), a line of signs, a table's head, the foot of
+    our own output. Lines wrapped to a width are one sentence. Sentences are never cut further: half of one
+    may say what the whole does not.
 
     >>> text = "Sure! Here is a summary:\\n1. Rain fell.\\n- It stopped."
     >>> [text[start:end] for start, end in claims_of(text)]
@@ -73,8 +74,20 @@ def _claims(text: str) -> Iterator[Span]:
     for span in sentences(unwrapped(text)):
         start = _after_marker(text, span)
         claim = _MARKS.sub("", text[start : span.end])
-        if not any(form.fullmatch(claim) for form in _NO_CLAIMS) and _says_something(claim):
+        if _heads_a_table(text, span) or any(form.fullmatch(claim) for form in _NO_CLAIMS):
+            continue
+        if _says_something(claim):
             yield Span(start, start + len(claim))
+
+
+def _heads_a_table(text: str, span: Span) -> bool:
+    """Whether a line names the columns of a Markdown table: a rule follows it."""
+    if "|" not in text[span.start : span.end]:
+        return False
+    starts = text.find("\n", span.end) + 1
+    ends = text.find("\n", starts)
+    below = text[starts : ends if ends >= 0 else len(text)] if starts else ""
+    return "|" in below and is_rule(below)
 
 
 def _says_something(claim: str) -> bool:

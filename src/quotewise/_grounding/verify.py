@@ -19,6 +19,7 @@ from .._results import Verification, attach
 from .._text.article import Article
 from .._values import CheckedClaim, Coverage, Issue, Quote, Source, Span, Trace, Verdict
 from .check import issues_of
+from .checks.foreign import is_english
 from .compare import Comparison, compare
 from .evidence import Evidence
 from .findings import nothing_found
@@ -37,6 +38,10 @@ from .weigh import (
 )
 
 _Word: TypeAlias = tuple[int, int, float]
+_NOT_ENGLISH = (
+    "the article seems not to be in English: only numbers, names, words of denial and shared words were"
+    " compared, and the scores say little"
+)
 _AT_ONCE = 100
 """Claims scored together; a longer text is scored in parts, and its score is that of its worst part."""
 
@@ -47,7 +52,8 @@ def verify(text: str, article: Article | str | Path, question: str | None = None
     `article` may be a str (the text itself) or a Path (a file), `question` is what the text answers, if it
     answers one. The score is the probability that every claim is supported. The articles asked about last
     are remembered, so that many texts beside one cost one reading; of over 100,000 characters only while
-    you hold the `Article`. Raises `UsageError` where the text is empty or holds no word.
+    you hold the `Article`. Raises `UsageError` where the text is empty or holds no word, and for several
+    articles.
 
     >>> result = verify("Rain fell on Tuesday.", "Rain fell on Monday. It stopped.")
     >>> result.supported, [result.text[start:end] for start, end in result.unsupported]
@@ -56,6 +62,11 @@ def verify(text: str, article: Article | str | Path, question: str | None = None
     if not isinstance(text, str):
         raise UsageError(
             f"The text to verify is a {type(text).__name__}, not a str.", next_step="Give the text itself."
+        )
+    if isinstance(article, (list, tuple)):
+        raise UsageError(
+            "verify checks a text against one article, not against several.",
+            next_step="Verify it against each, one by one.",
         )
     for given in (text, article):
         tell_of_a_name(given)
@@ -98,7 +109,10 @@ class Checker:
             coverage=Coverage(sentences=len(article.sentences), cited=tuple(cited)),
             trace=Trace(
                 engine="checks and support model" if self._with_training else "checks",
-                notes=tuple(_let_pass(alone, judged, whole)),
+                notes=(
+                    *_let_pass(alone, judged, whole),
+                    *([] if is_english(self.evidence) else [_NOT_ENGLISH]),
+                ),
             ),
         )
         attach(result, (article,))

@@ -152,12 +152,14 @@ def in_its_text(
     """The verdicts on the claims of a text, told how likely all of them together are supported.
 
     No claim is less likely than all of them: a doubt without an issue falls where the text holds, and so do
-    issues that may yield where it holds for sure. Where the text does not hold, a claim is at fault: those
+    issues that may yield where it holds for sure; but not of a claim that no sentence says anything of (score
+    0). Where the text does not hold, a claim is at fault: those
     with doubted words, and if there is none, the least likely one.
     """
     if whole >= THRESHOLD:
         falls = [
-            not one.issues or (may and whole >= _SURE) for one, may in zip(verdicts, yielding, strict=True)
+            one.score > 0.0 and (not one.issues or (may and whole >= _SURE))
+            for one, may in zip(verdicts, yielding, strict=True)
         ]
         held = zip(verdicts, falls, strict=True)
         return [_verdict(max(one.score, whole), ()) if fall else one for one, fall in held]

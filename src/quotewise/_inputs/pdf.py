@@ -1,7 +1,8 @@
 """The text of a PDF page by page, read by pypdf; runs in the child process only.
 
 Lines stay as they stand on the page, hyphens at their ends included: nothing is joined or reflowed, so what
-a quote shows is what the page shows. Only running heads and page numbers are left out (`heads`).
+a quote shows is what the page shows. Only running heads and page numbers are left out (`heads`), and the rows
+of plain tables get bars between their cells (`columns`).
 """
 
 from __future__ import annotations
@@ -12,11 +13,12 @@ from collections.abc import Mapping
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
+from .columns import may_hold_rows, with_rows
 from .found import MOST, Found, UnparsableError, one_line, usable
 from .heads import without_heads
 
 if TYPE_CHECKING:
-    from pypdf import PdfReader
+    from pypdf import PageObject, PdfReader
 
 _BETWEEN = "\n"
 """Between two pages, as between two lines: a sentence may go on."""
@@ -78,12 +80,25 @@ def _opened(data: bytes) -> PdfReader:
 def _pages(reader: PdfReader) -> list[str]:
     pages: list[str] = []
     for page in reader.pages:
-        pages.append(_BLANKS.sub("", usable(page.extract_text())).strip())
+        text = _clean(page.extract_text())
+        pages.append(with_rows(text, _laid_out(page)) if may_hold_rows(text) else text)
         if sum(map(len, pages)) > MOST:
             raise UnparsableError(
                 f"holds more than {MOST / 1e6:,.0f} million characters", "Give a part of it."
             )
     return pages
+
+
+def _clean(text: str) -> str:
+    return _BLANKS.sub("", usable(text)).strip()
+
+
+def _laid_out(page: PageObject) -> str:
+    """The page's text with spaces for the gaps between words; empty where pypdf cannot lay it out."""
+    try:
+        return _clean(page.extract_text(extraction_mode="layout", layout_mode_space_vertically=False))
+    except Exception:  # noqa: BLE001 - only the bars of tables are lost
+        return ""
 
 
 def _fields(reader: PdfReader) -> tuple[str, str, str]:

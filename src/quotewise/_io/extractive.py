@@ -15,6 +15,7 @@ from pydantic import BaseModel
 
 from .._errors import RequestRejectedError
 from .._extractive import several
+from .._extractive.focus import is_nowhere
 from .._extractive.followup import says_nothing_new, whole_question
 from .._extractive.foreign import is_foreign
 from .._extractive.items import led, told
@@ -91,7 +92,9 @@ def _summary(lines: Sequence[Line], task: _Task) -> BaseModel:
         schemas.ClaimedPoint(evidence=_evidence(said, leads), rank=rank, text=unmarked(texts[said[0]]))
         for said, rank in digest.ranks.items()
     ]
-    return schemas.ClaimedSummary(claims=claims, headline=digest.headline, aside=aside)
+    return schemas.ClaimedSummary(
+        claims=claims, headline=digest.headline, aside=(*aside, *_beside(task, lines))
+    )
 
 
 def _facts(lines: Sequence[Line], task: _Task) -> BaseModel:
@@ -105,8 +108,16 @@ def _facts(lines: Sequence[Line], task: _Task) -> BaseModel:
             schemas.ClaimedFact(evidence=_evidence(said, leads), kind=kind, text=unmarked(texts[said[0]]))
             for said, kind in picks.items()
         ],
-        aside=aside,
+        aside=(*aside, *_beside(task, kept)),
     )
+
+
+def _beside(task: _Task, lines: Sequence[Line]) -> tuple[str, ...]:
+    """What is said of a focus that stands nowhere, so that it made no difference."""
+    focus = task.words("Focus")
+    if task.name == "merge" or not is_nowhere(focus, (line.text for line in lines)):
+        return ()
+    return (f"Nothing was found about “{focus}”: this is what the whole says.",)
 
 
 def _answer(lines: Sequence[Line], task: _Task) -> BaseModel:

@@ -60,13 +60,24 @@ class _Chosen(_Cited):
     """The mark of a leaf that is a choice among given ones."""
 
 
-@lru_cache(maxsize=64)
 def claimed(model: type[BaseModel]) -> type[BaseModel]:
     """The schema a model must fill: every leaf as `{"evidence": [numbers], "value": ...}` or null.
 
     Raises `UsageError`, with the field's path, for a shape that strict schemas cannot say: a dict, a tuple,
-    `Any`, a union of several types, a model that contains itself, too deep or too many fields.
+    `Any`, a union of several types, a model that contains itself, too deep or too many fields; and for what
+    is no model.
     """
+    if not (isinstance(model, type) and issubclass(model, BaseModel)):
+        what = getattr(model, "__name__", type(model).__name__)
+        raise UsageError(
+            f"extract fills a Pydantic model, and this is a {what}.",
+            next_step="Give a class made from pydantic.BaseModel, with a field for each value.",
+        )
+    return _claimed(model)
+
+
+@lru_cache(maxsize=64)
+def _claimed(model: type[BaseModel]) -> type[BaseModel]:
     counted = [0]
     shape = _model(model, (), (), counted)
     if counted[0] > MOST:

@@ -74,10 +74,12 @@ def summarize(numbering: Numbering, task: SummaryTask, limits: Limits, care: Car
 
 def _ungrounded(grounded: Grounded, aside: Sequence[str]) -> UngroundedError:
     if grounded.rejected:
-        why, step = "No claim of the summary survived the check.", None
-    else:
-        why, step = "The summary came back without a claim.", "Use another model, or look at the article."
-    return UngroundedError(" ".join((why, *aside)), rejected=grounded.rejected, next_step=step)
+        return UngroundedError("No claim of the summary survived the check.", rejected=grounded.rejected)
+    if aside:  # the built-in engine's: no model was called
+        step = "Give a text of sentences, with stops between them."
+        return UngroundedError(" ".join(("No sentence could be taken.", *aside)), next_step=step)
+    step = "Use another model, or look at the article."
+    return UngroundedError("The summary came back without a claim.", next_step=step)
 
 
 def _in_one_pass(numbering: Numbering, batch: Batch, task: SummaryTask, limits: Limits) -> Plan[_Draft]:

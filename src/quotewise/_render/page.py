@@ -154,9 +154,13 @@ def _header(results: Sequence[Shown], title: str, sections: Sequence[_Section]) 
 def _counts(results: Sequence[Shown], sections: Sequence[_Section]) -> Iterator[tuple[str, str]]:
     """What the page holds, in numbers, and how each is coloured."""
     doubted = sum(bool(row.reason) for section in sections for row in section.held)
-    held = sum(len(section.held) for section in sections) - doubted
+    held = [row.claim for section in sections for row in section.held if not row.reason]
     left = sum(len(section.left) for section in sections)
-    yield f"{held} supported", ' class="good"'
+    same = 0 if any(isinstance(result, Verified) for result in results) else sum(map(text.verbatim, held))
+    if same:
+        yield f"{same} word for word in the source", ""
+    if len(held) > same or not same:
+        yield f"{len(held) - same} supported", ' class="good"'
     if doubted:
         yield f"{doubted} not supported", ' class="bad"'
     if left:

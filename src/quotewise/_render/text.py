@@ -178,8 +178,18 @@ def short(value: Shown) -> str:
 
 
 def remarks(value: Shown) -> list[str]:
-    """What a reader should know of how a result was made: the notes that are whole sentences."""
-    return [note for note in value.trace.notes if not note[:1].islower() and note.endswith(".")]
+    """What a reader should know of how a result was made: the notes that are whole sentences, and whether the
+    built-in engine is not sure of an answer."""
+    told = [note for note in value.trace.notes if not note[:1].islower() and note.endswith(".")]
+    by_engine = value.trace.engine == "extractive"
+    if by_engine and isinstance(value, Answered) and value.cited and value.score < _UNSURE:
+        told.append(f"The engine is not sure that this is what was asked for (score {value.score:.2f}).")
+    return told
+
+
+def verbatim(claim: Claim | Value) -> bool:
+    """Whether a claim is a quote word for word: true to the article, whether or not it answers."""
+    return any(_flat(quote.text) == _flat(claim.text) for quote in claim.quotes)
 
 
 def told_apart(words: str, within: str) -> tuple[str, str, str]:
@@ -328,9 +338,6 @@ def _foot(value: Shown) -> Iterator[_Row]:
     yield from (_Row(f"Note: {note}", look="dim") for note in notes)
     if value.trace.engine == "extractive":
         yield _Row("Read by the built-in extractive engine; no model was called.", look="dim")
-        if isinstance(value, Answered) and value.cited and value.score < _UNSURE:
-            told = f"It is not sure that this is what was asked for (score {value.score:.2f})."
-            yield _Row(told, look="dim")
 
 
 def _wrapped(row: _Row, width: int) -> list[str]:

@@ -193,13 +193,18 @@ def _bounds(seen: Comparison) -> Iterator[Issue]:
         if said and all(_is_otherwise_bound(item.value, p, v) for p, v in said):
             best = seen.best(at)
             passage, value = next(((p, v) for p, v in said if best is not None and p is best.said), said[0])
-            written = passage.written(_first_of(passage, value), value)
-            yield instead(seen, "quantity", Span(first.start, item.end), written)
+            written = passage.text[_begins(passage, value) : value.end]
+            yield instead(seen, "quantity", Span(_begins(seen.claim, item), item.end), written)
 
 
 def _first_of(passage: Passage, of: Item | Value) -> Word:
     """The first word of a number with its bound: the "more" of "more than 300"."""
     return passage.words[from_bound(passage.words, of.first)]
+
+
+def _begins(passage: Passage, of: Item | Value) -> int:
+    """Where a number with its bound and its sign begins: at the "£" of "£300 or more"."""
+    return min(of.start, _first_of(passage, of).start)
 
 
 def _lasts(passage: Passage, value: Value, told: frozenset[str]) -> bool:
