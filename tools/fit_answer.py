@@ -33,6 +33,7 @@ import random
 import re
 import sys
 import warnings
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -57,6 +58,7 @@ from quotewise._text.words import words
 
 sys.path.insert(0, str(Path(__file__).parent))  # this file is also loaded by the benchmarks
 
+import shifts
 import squad_pairs
 
 ROOT = Path(__file__).parent.parent
@@ -77,9 +79,22 @@ WEIGHTS = {"other": 3.0, "other article": 6.0, "renamed": 0.2}
 PAIRED = ("paired", "paired trap")
 """The kinds of a question of the pairs: answered by its paragraph, and not."""
 NETS, UNITS = 4, 12
-LOOKS, LOOK_UNITS = 2, 16
-EPOCHS, BATCH, RATE, DECAY, DROPPED = 80, 64, 0.006, 0.1, (0.15, 0.3)
-"""How the networks of the second look are trained: AdamW, one cycle of the rate, dropout at both layers."""
+BATCH, RATE, DECAY = 128, 0.006, 0.1
+"""How the networks of order and second look are trained: AdamW, one cycle of the rate."""
+
+
+@dataclass(frozen=True)
+class Training:
+    """How many networks of how many units, how long they are trained, and what is dropped at both layers."""
+
+    networks: int
+    units: int
+    epochs: int
+    dropped: tuple[float, float]
+
+
+ORDER = Training(2, 32, 30, (0.1, 0.2))
+LOOK = Training(2, 16, 40, (0.15, 0.3))
 
 Row = dict[str, Any]
 Measures = dict[str, float]
@@ -96,6 +111,11 @@ def pairs(folder: Path | None) -> list[Row]:
     if folder is None:
         return []
     return squad_pairs.pairs(folder, sorted(_sources() | {row["source"] for row in rows()}))
+
+
+def others(path: Path | None) -> list[Row]:
+    """The questions of a file of further ones, none where there is no file; see `shifts`."""
+    return shifts.questions(path, {row["source"] for row in rows()}) if path else []
 
 
 def _lines(path: Path) -> list[str]:
@@ -149,19 +169,19 @@ class Candidates:
 def candidates(answerable: Sequence[Row], pages: Pages) -> Candidates:
     """The training rows of the clue weights."""
     number: dict[str, int] = {}
-    columns: list[int] = []
+    columns = array("i")
     ends, f1, question = [0], [], []
     chosen = random.Random(0)
     for at, row in enumerate(answerable):
         for value, clues in _spans(row, pages):
             if value <= 0.5 and chosen.random() > KEPT:
                 continue
-            columns += [number.setdefault(clue, len(number)) for clue in clues]
+            columns.extend(number.setdefault(clue, len(number)) for clue in clues)
             ends.append(len(columns))
             f1.append(value)
             question.append(at)
     ones = np.ones(len(columns), np.float32)
-    matrix = csr_matrix((ones, np.array(columns, np.int32), np.array(ends)), shape=(len(f1), len(number)))
+    matrix = csr_matrix((ones, np.asarray(columns), np.array(ends)), shape=(len(f1), len(number)))
     matrix.sum_duplicates()
     titles = [row["title"] for row in answerable]
     return Candidates(list(number), matrix, np.array(f1), np.array(question), titles)
@@ -185,7 +205,7 @@ def clue_weights(found: Candidates, titles: set[str]) -> dict[str, float]:
     of_title = np.array([title in titles for title in found.titles])
     chosen = np.flatnonzero(of_title[found.question])
     matrix = found.matrix[chosen]
-    common = np.flatnonzero(np.asarray((matrix != 0).sum(0)).ravel() >= RAREST_CLUE * KEPT)
+    common = np.flatnonzero(np.bincount(matrix.indices) >= RAREST_CLUE * KEPT)
     target = np.where(found.f1[chosen] > 0.2, found.f1[chosen], 0.0)
     weights = _fit(matrix[:, common], found.question[chosen], target)
     # As the file holds them: what is fitted on top must see the weights that the engine will.
@@ -201,14 +221,14 @@ def _fit(matrix: csr_matrix, question: np.ndarray, f1: np.ndarray, penalty: floa
     transposed = matrix.T.tocsr()
 
     def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
-        scores = matrix @ weights
+        scores = (matrix @ weights.astype(np.float32)).astype(float)
         odds = np.exp(scores - np.maximum.reduceat(scores, starts)[group])
         share = odds / np.add.reduceat(odds, starts)[group]
         won = share * f1
         expected = np.where(known, np.maximum(np.add.reduceat(won, starts), 1e-9), 1.0)
         gradient = np.where(known[group], share - won / expected[group], 0.0)
         value = -np.log(expected[known]).sum() + penalty / 2 * weights @ weights
-        return value, transposed @ gradient + penalty * weights
+        return value, transposed @ gradient.astype(np.float32) + penalty * weights
 
     return fmin_l_bfgs_b(loss, np.zeros(matrix.shape[1]), maxiter=ROUNDS, m=8)[0]
 
@@ -281,7 +301,7 @@ class Fitted:
     """What is fitted without a fold of titles: clue weights, order, second look."""
 
     worth: Worth
-    order: Worth
+    order: learned.Nets
     look: learned.Nets
 
 
@@ -305,72 +325,51 @@ def measured(case: Case, pages: Pages, fitted: Fitted) -> Measures | None:
 
 
 @dataclass
-class Bearings:
-    """The nearest sentences of every answerable question: their bearings, whether they answer, and whose."""
-
-    seen: list[dict[str, float]]
-    answers: list[float]
-    question: list[int]
-    titles: list[str]
-
-
-def bearings(answerable: Sequence[Row], pages: Pages, worth_of: dict[str, Worth]) -> Bearings:
-    """The training rows of the order, under clue weights fitted on other titles."""
-    found = Bearings([], [], [], [row["title"] for row in answerable])
-    for at, row in enumerate(answerable):
-        page, cut = pages.read(row["source"])
-        asked = read(row["question"])
-        spots = _spots(page, asked, worth_of[row["title"]])
-        found.seen += order.bearings(page, asked, page.weights(asked), spots) if spots else []
-        stands = [cut[spot.near.at] for spot in spots]
-        found.answers += [float(any(a <= s < b for s in row["answer_starts"])) for a, b in stands]
-        found.question += [at] * len(spots)
-    return found
-
-
-def order_weights(found: Bearings, titles: set[str]) -> Worth:
-    """The weight of each bearing, fitted on some titles so that the answering sentence comes first."""
-    chosen = [i for i, at in enumerate(found.question) if found.titles[at] in titles]
-    names = sorted({name for i in chosen for name in found.seen[i]})
-    table = np.array([[found.seen[i].get(name, 0.0) for name in names] for i in chosen])
-    scale = table.std(0) + 1e-9
-    question = np.array([found.question[i] for i in chosen])
-    weights = _fit(
-        csr_matrix(table / scale), question, np.array([found.answers[i] for i in chosen]), penalty=10.0
-    )
-    return {name: float(w) for name, w in zip(names, weights / scale, strict=True)}
-
-
-@dataclass
-class Looks:
-    """The likely spans of the sentences that answer: their measures, their F1, and whose they are."""
+class Choices:
+    """What one of several is to be chosen from, by question: measures of each, its worth, and whose it is."""
 
     names: list[str]
     table: np.ndarray
-    f1: np.ndarray
+    worth: np.ndarray
     there: np.ndarray
     titles: np.ndarray
 
 
-def looks(answerable: Sequence[Row], pages: Pages, worth_of: dict[str, Worth]) -> Looks:
-    """The training rows of the second look, under clue weights fitted on other titles."""
-    found: list[list[tuple[Measures, float]]] = []
-    titles = []
-    for row in answerable:
-        for spans_of_one in _looks(row, pages, worth_of[row["title"]]):
-            found.append(spans_of_one)
-            titles.append(row["title"])
-    names = sorted({name for one in found for measures, _ in one for name in measures})
-    table = np.zeros((len(found), look.LIKELY, len(names)), np.float32)
-    f1, there = np.zeros(table.shape[:2], np.float32), np.zeros(table.shape[:2], bool)
-    for at, one in enumerate(found):
+Choice = list[tuple[Measures, float]]
+
+
+def _choices(found: Sequence[tuple[str, Choice]], most: int) -> Choices:
+    names = sorted({name for _, one in found for measures, _ in one for name in measures})
+    table = np.zeros((len(found), most, len(names)), np.float32)
+    worth, there = np.zeros(table.shape[:2], np.float32), np.zeros(table.shape[:2], bool)
+    for at, (_, one) in enumerate(found):
         there[at, : len(one)] = True
-        f1[at, : len(one)] = [value for _, value in one]
+        worth[at, : len(one)] = [value for _, value in one]
         table[at, : len(one)] = [[measures.get(name, 0.0) for name in names] for measures, _ in one]
-    return Looks(names, table, f1, there, np.array(titles))
+    return Choices(names, table, worth, there, np.array([title for title, _ in found]))
 
 
-def _looks(row: Row, pages: Pages, worth: Worth) -> Iterator[list[tuple[Measures, float]]]:
+def sentences_of(answerable: Sequence[Row], pages: Pages, worth_of: dict[str, Worth]) -> Choices:
+    """The training rows of the order: nearest sentences and which answer, under weights from other titles."""
+    found: list[tuple[str, Choice]] = []
+    for row in answerable:
+        page, cut = pages.read(row["source"])
+        asked = read(row["question"])
+        spots = _spots(page, asked, worth_of[row["title"]])
+        seen = order.bearings(page, asked, page.weights(asked), spots) if spots else []
+        stands = [cut[spot.near.at] for spot in spots]
+        answers = [float(any(a <= s < b for s in row["answer_starts"])) for a, b in stands]
+        found.append((row["title"], list(zip(seen, answers, strict=True))))
+    return _choices(found, spans.NEAREST)
+
+
+def spans_of(answerable: Sequence[Row], pages: Pages, worth_of: dict[str, Worth]) -> Choices:
+    """The training rows of the second look: likely spans of the sentences that answer, and their word F1."""
+    found = [(row["title"], one) for row in answerable for one in _looks(row, pages, worth_of[row["title"]])]
+    return _choices(found, look.LIKELY)
+
+
+def _looks(row: Row, pages: Pages, worth: Worth) -> Iterator[Choice]:
     page, cut = pages.read(row["source"])
     asked = read(row["question"])
     gold = [normal(text) for text in row["answers"]]
@@ -385,17 +384,17 @@ def _looks(row: Row, pages: Pages, worth: Worth) -> Iterator[list[tuple[Measures
         yield list(zip(measures, f1, strict=True))
 
 
-def look_nets(found: Looks, titles: set[str], networks: int = LOOKS) -> learned.Nets:
-    """The networks of the second look, fitted on some titles; scales are folded in."""
+def choosing(found: Choices, titles: set[str], how: Training) -> learned.Nets:
+    """Networks that choose, fitted on some titles; scales are folded in."""
     chosen = np.isin(found.titles, sorted(titles))
     seen = found.table[chosen][found.there[chosen]]
     # A rare measure would count too much by its deviation alone.
     mean, scale = seen.mean(0), np.maximum(seen.std(0), np.ptp(seen, 0) / 8) + 1e-6
-    known = chosen & (found.f1.max(1) > 0.2)
+    known = chosen & (found.worth.max(1) > 0.2)
     table = np.where(found.there[known][..., None], (found.table[known] - mean) / scale, 0.0)
     nets = []
-    for start in range(networks):
-        inner, bias, outer = _ranking(table, found.f1[known], found.there[known], start)
+    for start in range(how.networks):
+        inner, bias, outer = _ranking(table, found.worth[known], found.there[known], how, start)
         raw = inner.T / scale
         units = [tuple(map(float, (b, *row))) for b, row in zip(bias - raw @ mean, raw, strict=True)]
         nets.append((*units, (0.0, *map(float, outer))))
@@ -403,20 +402,21 @@ def look_nets(found: Looks, titles: set[str], networks: int = LOOKS) -> learned.
 
 
 def _ranking(
-    table: np.ndarray, f1: np.ndarray, there: np.ndarray, start: int
+    table: np.ndarray, worth: np.ndarray, there: np.ndarray, how: Training, start: int
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """One network of one hidden layer that scores spans, fitted to the log of each question's expected F1."""
+    """One network of one hidden layer that scores, fitted to the log of each question's expected worth."""
     chance = np.random.default_rng(start)
     size = table.shape[2]
-    weights = [
-        chance.uniform(-1, 1, (size, LOOK_UNITS)) / np.sqrt(size),
-        np.zeros(LOOK_UNITS),
-        chance.uniform(-1, 1, LOOK_UNITS) / np.sqrt(LOOK_UNITS),
+    shaped: list[np.ndarray] = [
+        chance.uniform(-1, 1, (size, how.units)) / np.sqrt(size),
+        np.zeros(how.units),
+        chance.uniform(-1, 1, how.units) / np.sqrt(how.units),
     ]
+    weights = [w.astype(np.float32) for w in shaped]
     first, second = [np.zeros_like(w) for w in weights], [np.zeros_like(w) for w in weights]
-    batches = [b for _ in range(EPOCHS) for b in _batches(len(table), chance)]
+    batches = [b for _ in range(how.epochs) for b in _batches(len(table), chance)]
     for step, batch in enumerate(batches, 1):
-        gradients = _ranking_gradients(weights, table[batch], f1[batch], there[batch], chance)
+        gradients = _gradients(weights, table[batch], worth[batch], there[batch], how.dropped, chance)
         rate = RATE * _cycle(step / len(batches))
         for w, g, m, v in zip(weights, gradients, first, second, strict=True):
             m += 0.1 * (g - m)
@@ -439,24 +439,25 @@ def _cycle(done: float) -> float:
     )
 
 
-def _ranking_gradients(
+def _gradients(
     weights: Sequence[np.ndarray],
     table: np.ndarray,
-    f1: np.ndarray,
+    worth: np.ndarray,
     there: np.ndarray,
+    dropped: tuple[float, float],
     chance: np.random.Generator,
 ) -> list[np.ndarray]:
     """The gradients of the loss on some questions, with measures and units dropped by chance."""
     inner, bias, outer = weights
-    given = table * _kept(table.shape, DROPPED[0], chance)
-    keep = _kept((*table.shape[:2], LOOK_UNITS), DROPPED[1], chance)
+    given = table * _kept(table.shape, dropped[0], chance)
+    keep = _kept((*table.shape[:2], len(bias)), dropped[1], chance)
     raw = given @ inner + bias
     fired = np.maximum(raw, 0) * keep
     scores = np.where(there, fired @ outer, -np.inf)
     odds = np.exp(scores - scores.max(1, keepdims=True))
     shares = odds / odds.sum(1, keepdims=True)
-    won = shares * (f1 + 1e-6)
-    back = (shares - won / won.sum(1, keepdims=True)) / len(table)
+    won = shares * (worth + 1e-6)
+    back = (shares - won / won.sum(1, keepdims=True)) / np.float32(len(table))
     into = back[..., None] * outer * keep * (raw > 0)
     return [
         np.tensordot(given, into, ([0, 1], [0, 1])),
@@ -523,8 +524,8 @@ def fit(apart: Apart) -> learned.Table:
     about, answers, least = _doubts(apart.seen)
     return learned.Table(
         worth=clue_weights(apart.candidates, titles),
-        look=look_nets(apart.looks, titles),
-        order=order_weights(apart.bearings, titles),
+        look=choosing(apart.spans, titles, LOOK),
+        order=choosing(apart.sentences, titles, ORDER),
         about=about,
         answers=answers,
         least=least,
@@ -548,24 +549,26 @@ def held_out(apart: Apart) -> Iterator[tuple[learned.Table, list[Case]]]:
 class Apart:
     """What is fitted for each title without its fold, and the measures of all cases under that."""
 
-    def __init__(self, questions: Sequence[Row], pages: Pages, more: Sequence[Row] = ()) -> None:
-        answerable = [row for row in (*questions, *more) if row["answerable"]]
-        titles = {row["title"] for row in (*questions, *more)}
-        each = [folds([row["title"] for row in some]) for some in (questions, more)]
-        self.folds = [one | other for one, other in zip(*each, strict=True)]
+    def __init__(
+        self, questions: Sequence[Row], pages: Pages, pairs: Sequence[Row] = (), others: Sequence[Row] = ()
+    ) -> None:
+        answerable = [row for row in (*questions, *pairs, *others) if row["answerable"]]
+        titles = {row["title"] for row in (*questions, *pairs, *others)}
+        each = [folds([row["title"] for row in some]) for some in (questions, pairs, others)]
+        self.folds = [set[str]().union(*groups) for groups in zip(*each, strict=True)]
         self.candidates = candidates(answerable, pages)
         worth: dict[str, Worth] = {}
         for group in self.folds:
             worth.update(dict.fromkeys(group, clue_weights(self.candidates, titles - group)))
-        self.bearings = bearings(answerable, pages, worth)
-        self.looks = looks(answerable, pages, worth)
+        self.sentences = sentences_of(answerable, pages, worth)
+        self.spans = spans_of(answerable, pages, worth)
         self.fitted: dict[str, Fitted] = {}
         for group in self.folds:
-            order_apart = order_weights(self.bearings, titles - group)
-            look_apart = look_nets(self.looks, titles - group)
+            order_apart = choosing(self.sentences, titles - group, ORDER)
+            look_apart = choosing(self.spans, titles - group, LOOK)
             self.fitted.update({title: Fitted(worth[title], order_apart, look_apart) for title in group})
         cases = pairings(questions)
-        cases += [Case(r, r["source"], r["answerable"], PAIRED[not r["answerable"]]) for r in more]
+        cases += [Case(r, r["source"], r["answerable"], PAIRED[not r["answerable"]]) for r in pairs]
         self.seen = [(case, measured(case, pages, self.fitted[case.row["title"]])) for case in cases]
 
 
@@ -653,11 +656,12 @@ def main() -> None:
     )
     parser.add_argument("what", choices=["frequencies", "table"])
     parser.add_argument("--pairs", type=Path, metavar="FOLDER", help="further questions to fit the table on")
+    parser.add_argument("--others", type=Path, metavar="FILE", help="further questions that can be answered")
     given = parser.parse_args()
     if given.what == "frequencies":
         (PACKAGE / "common.txt").write_text(frequencies(), "utf-8")
         return
-    apart = Apart(rows(), Pages(), pairs(given.pairs))
+    apart = Apart(rows(), Pages(), pairs(given.pairs), others(given.others))
     (PACKAGE / "answer.json").write_text(learned.dump(fit(apart)), "utf-8")
 
 

@@ -110,15 +110,14 @@ class Table:
     """All that was learned.
 
     `worth` is the weight of each clue of a span, `look` which of the likely spans of a sentence answers,
-    `order` the weight of each bearing of a sentence; `about` tells a
-    question about this article from one about another, `answers` a question that its nearest sentence
-    answers from one that only shares its words; `least` is the probability of `about` below which a
-    question is refused.
+    `order` which of the nearest sentences does; `about` tells a question about this article from one about
+    another, `answers` a question that its nearest sentence answers from one that only shares its words;
+    `least` is the probability of `about` below which a question is refused.
     """
 
     worth: Mapping[str, float]
     look: Nets
-    order: Mapping[str, float]
+    order: Nets
     about: Logistic
     answers: Nets
     least: float
@@ -135,8 +134,8 @@ def parse(text: str) -> Table:
     raw = json.loads(text)
     groups = {int(steps) * raw["step"]: group.split() for steps, group in raw["worth"].items()}
     worth = {clue: weight for weight, group in groups.items() for clue in group}
-    nets = {name: _nets(raw[name]) for name in ("look", "answers")}
-    return Table(worth, order=raw["order"], about=_logistic(raw["about"]), least=raw["least"], **nets)
+    nets = {name: _nets(raw[name]) for name in ("look", "order", "answers")}
+    return Table(worth, about=_logistic(raw["about"]), least=raw["least"], **nets)
 
 
 def dump(table: Table, step: float = STEP) -> str:
@@ -148,7 +147,7 @@ def dump(table: Table, step: float = STEP) -> str:
     raw = {
         "step": step,
         "least": round(table.least, 4),
-        "order": {name: round(value, 4) for name, value in table.order.items()},
+        "order": _packed(table.order),
         "about": _plain(table.about),
         "answers": _packed(table.answers),
         "look": _packed(table.look),

@@ -8,23 +8,25 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from .._text.words import term
 from . import clues
+from .learned import Nets
 from .match import Sentence, Weights
 from .question import Question
 from .spans import Page, Spot
 
 _HEADING = 2.0
-"""What a heading loses against a sentence, in the units of a span's score; by hand, as the data has none."""
+"""What a heading loses against a sentence, in log odds; by hand, as the data has none."""
 _PEOPLE = term("people")
 _NONE = 4.0
-"""What a sentence gains that says nobody did what is asked of people, in the same units; by hand as well."""
+"""What a sentence gains that says nobody did what is asked of people; by hand as well."""
 _NOBODY = re.compile(r"(?:nobody|no one|no-one|none)\b", re.IGNORECASE)
 _FAR_DOWN = 12
 """Sentences after which a place in the article makes no more difference; the fit saw short texts."""
 
+_LEAST = 1e-6
 _ALIKE = 0.16
 """From here on two words mean nearly the same; below, they are words of one subject."""
 
@@ -99,15 +101,13 @@ def _points_back(sentence: Sentence) -> bool:
 
 
 def ordered(
-    page: Page, question: Question, weights: Weights, spots: Sequence[Spot], worth: Mapping[str, float]
+    page: Page, question: Question, weights: Weights, spots: Sequence[Spot], nets: Nets
 ) -> list[Spot]:
     """The spots, the one whose sentence most likely answers first; a heading after the sentences near it."""
-    seen = bearings(page, question, weights, spots) if spots else []
+    shares = nets.shares(bearings(page, question, weights, spots)) if spots else []
     found = [
-        spot._replace(weight=sum(worth.get(name, 0.0) * value for name, value in one.items()))
-        for spot, one in zip(spots, seen, strict=True)
+        spot._replace(weight=math.log(share + _LEAST)) for spot, share in zip(spots, shares, strict=True)
     ]
-
     said = any(page.sentences[spot.near.at].held.issuperset(question.terms) for spot in spots)
 
     def behind(spot: Spot) -> float:
