@@ -1,19 +1,20 @@
 """Fits the tables of the extractive engine's answers: word frequencies, clues, order, and two tests of doubt.
 
-    python tools/fit_answer.py frequencies   writes src/quotewise/_extractive/common.txt
-    python tools/fit_answer.py table --pairs QG   writes src/quotewise/_extractive/answer.json
+    python tools/fit_answer.py frequencies   writes common.txt
+    python tools/fit_answer.py table --pairs QG --others new_wiki_v1.0.json   writes answer.json
 
-Reads the development data (QUOTEWISE_DATA, or ../shared/data beside the checkout); needs numpy, scipy and
+Both stand in src/quotewise/_extractive. Reads the development data (QUOTEWISE_DATA, or ../shared/data beside the checkout); needs numpy, scipy and
 scikit-learn, which the library itself never does. The same data gives the same tables; set OMP_NUM_THREADS=1,
-since the order of a sum is part of the result. `--pairs` names a folder of further questions (`squad_pairs`).
-They are fitted on like the others, but for `about` and `least`, which look at the development half alone.
+since the order of a sum is part of the result. `--pairs` names a folder of further questions (`squad_pairs`),
+`--others` a file of them (`shifts`). They are fitted on like the development half, but for `about` and `least`,
+which look at that alone, and for `answers`, which needs questions that cannot be answered.
 
 Clues: a log-linear model over the candidate spans of each answerable question, fitted to the expected word F1
 (sum of probability times F1, in logs), L2-penalised; clues seen fewer than about 30 times are left out.
-Order: the same model over the nearest sentences of each question, on `order.bearings`, fitted to which of
-them holds the answer.
-Look: small neural networks of `look` over the likely spans of the sentences that hold the answer, fitted to
-the same expected word F1, under clue weights from other titles.
+Order: a small neural network over the nearest sentences of each question, on `order.bearings`, fitted to which
+of them holds the answer, under clue weights from other titles.
+Look: another of `look` over the likely spans of the sentences that hold the answer, fitted to the same expected
+word F1.
 Doubt: two models of `doubt.measures` and `mismatch.mismatches`, computed, like the bearings, with all that
 comes before fitted on other titles than the question's own, so that they see the engine as it meets a new
 article. `about`, a logistic regression, learns answerable questions against questions put to another title,
@@ -93,8 +94,8 @@ class Training:
     dropped: tuple[float, float]
 
 
-ORDER = Training(2, 32, 30, (0.1, 0.2))
-LOOK = Training(2, 16, 40, (0.15, 0.3))
+ORDER = Training(1, 32, 24, (0.1, 0.2))
+LOOK = Training(1, 32, 40, (0.1, 0.2))
 
 Row = dict[str, Any]
 Measures = dict[str, float]

@@ -1,7 +1,7 @@
 """Which of the nearest sentences comes first: measures of each beside the others, as named numbers.
 
 The spans of a sentence say whether it has words that may answer; these say how much of the question it
-holds. What a measure is worth is learned, and stands in the table.
+holds. What they are worth is learned by a network, which stands in the table.
 """
 
 from __future__ import annotations
