@@ -3,18 +3,19 @@
     python tools/fit_answer.py frequencies   writes common.txt
     python tools/fit_answer.py table --pairs QG --others new_wiki_v1.0.json   writes answer.json
 
-Both stand in src/quotewise/_extractive. Reads the development data (QUOTEWISE_DATA, or ../shared/data beside the checkout); needs numpy, scipy and
-scikit-learn, which the library itself never does. The same data gives the same tables; set OMP_NUM_THREADS=1,
-since the order of a sum is part of the result. `--pairs` names a folder of further questions (`squad_pairs`),
-`--others` a file of them (`shifts`). They are fitted on like the development half, but for `about` and `least`,
-which look at that alone, and for `answers`, which needs questions that cannot be answered.
+Both stand in src/quotewise/_extractive. Reads the development data (QUOTEWISE_DATA, or ../shared/data beside
+the checkout); needs numpy, scipy and scikit-learn, which the library itself never does. The same data gives
+the same tables; set OMP_NUM_THREADS=1, since the order of a sum is part of the result. `--pairs` names a
+folder of further questions (`squad_pairs`), `--others` a file of them (`shifts`). They are fitted on like the
+development half, but for `about` and `least`, which look at that alone, and for `answers`, which needs
+questions that cannot be answered.
 
 Clues: a log-linear model over the candidate spans of each answerable question, fitted to the expected word F1
 (sum of probability times F1, in logs), L2-penalised; clues seen fewer than about 30 times are left out.
-Order: a small neural network over the nearest sentences of each question, on `order.bearings`, fitted to which
-of them holds the answer, under clue weights from other titles.
-Look: another of `look` over the likely spans of the sentences that hold the answer, fitted to the same expected
-word F1.
+Order: a small neural network over the nearest sentences of each question, on `order.bearings`, fitted to
+which of them holds the answer, under clue weights from other titles.
+Look: another of `look` over the likely spans of the sentences that hold the answer, fitted to the same
+expected word F1.
 Doubt: two models of `doubt.measures` and `mismatch.mismatches`, computed, like the bearings, with all that
 comes before fitted on other titles than the question's own, so that they see the engine as it meets a new
 article. `about`, a logistic regression, learns answerable questions against questions put to another title,
@@ -357,7 +358,9 @@ def sentences_of(answerable: Sequence[Row], pages: Pages, worth_of: dict[str, Wo
         page, cut = pages.read(row["source"])
         asked = read(row["question"])
         spots = _spots(page, asked, worth_of[row["title"]])
-        seen = order.bearings(page, asked, page.weights(asked), spots) if spots else []
+        if not spots:
+            continue
+        seen = order.bearings(page, asked, page.weights(asked), spots)
         stands = [cut[spot.near.at] for spot in spots]
         answers = [float(any(a <= s < b for s in row["answer_starts"])) for a, b in stands]
         found.append((row["title"], list(zip(seen, answers, strict=True))))
