@@ -96,7 +96,7 @@ class Training:
 
 
 ORDER = Training(1, 32, 24, (0.1, 0.2))
-LOOK = Training(1, 32, 40, (0.1, 0.2))
+LOOK = Training(2, 32, 30, (0.1, 0.2))
 
 Row = dict[str, Any]
 Measures = dict[str, float]

@@ -82,11 +82,13 @@ class Finder:
         return self._in_tables(asked, found) if self._tables else found
 
     def _in_tables(self, asked: Question, found: Found) -> Found:
-        """The cell that is asked for, where no sentence says all of it; none where a table lacks its row."""
+        """The cell that is asked for, unless only a sentence says all; none where a table lacks its row."""
         line = self._by_number.get(found.picked[0]) if found.picked else None
-        if line and self._says_all(asked, line.text):
+        cell = lookup(self._tables, asked)
+        same = cell and (cell.number in found.picked or self._says_all(asked, cell.told))
+        if line and self._says_all(asked, line.text) and not same:
             return found
-        if cell := lookup(self._tables, asked):
+        if cell:
             span = (cell.start, cell.end) if cell.end else None
             return Found("answered", (cell.number,), span, _TABLED, found.nearest, cell.told)
         if line and found.confidence < _TABLED and self._misses(asked, line.text):
