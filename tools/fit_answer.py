@@ -72,7 +72,7 @@ PENALTY = 8.0
 ROUNDS = 60
 KEPT = 0.25
 """The share of poor candidates (F1 of at most one half) that the fit looks at."""
-REFUSED = 0.0495
+REFUSED = 0.046
 """The share of answerable questions that `least` refuses; the goal is at most 0.05."""
 FOLDS = 5
 
@@ -80,6 +80,8 @@ WEIGHTS = {"other": 3.0, "other article": 6.0, "renamed": 0.2}
 """What a pairing counts in the fit of `about`, beside 1 for an answered question."""
 PAIRED = ("paired", "paired trap")
 """The kinds of a question of the pairs: answered by its paragraph, and not."""
+EVERY = 4
+"""Of how many further questions one is put to other articles for `about`; all of them would take too long."""
 NETS, UNITS = 4, 12
 BATCH, RATE, DECAY = 128, 0.006, 0.1
 """How the networks of order and second look are trained: AdamW, one cycle of the rate."""
@@ -546,7 +548,7 @@ def held_out(apart: Apart) -> Iterator[tuple[learned.Table, list[Case]]]:
         fitted = apart.fitted[min(group)]
         about, answers, least = _doubts([(c, m) for c, m in apart.seen if c.row["title"] not in group])
         table = learned.Table(fitted.worth, fitted.look, fitted.order, about, answers, least)
-        cases = [case for case, _ in apart.seen if case.row["title"] in group and case.kind not in PAIRED]
+        cases = [case for case, _ in apart.seen if case.row["title"] in group and _is_own(case)]
         yield learned.parse(learned.dump(table)), cases
 
 
@@ -573,6 +575,7 @@ class Apart:
             self.fitted.update({title: Fitted(worth[title], order_apart, look_apart) for title in group})
         cases = pairings(questions)
         cases += [Case(r, r["source"], r["answerable"], PAIRED[not r["answerable"]]) for r in pairs]
+        cases += pairings(others[::EVERY])
         self.seen = [(case, measured(case, pages, self.fitted[case.row["title"]])) for case in cases]
 
 
@@ -580,6 +583,11 @@ def _doubts(seen: Seen) -> tuple[learned.Logistic, learned.Nets, float]:
     hard = [(c, m) for c, m in seen if m and (c.kind in PAIRED or _is_squad(c))]
     answers = _nets([m for _, m in hard], [case.answered for case, _ in hard])
     return _about(seen), answers, _least(seen)
+
+
+def _is_own(case: Case) -> bool:
+    """Whether a question is of the development half."""
+    return case.row["set"] not in (squad_pairs.SET, shifts.SET)
 
 
 def _is_squad(case: Case) -> bool:
@@ -598,7 +606,7 @@ def _least(seen: Seen) -> float:
     Of each question it is the one of a model fitted on other titles: on its own it would be too sure.
     """
     sure: dict[str, list[float]] = {"own": [], "own article": []}
-    for group in folds([case.row["title"] for case, _ in seen if case.kind not in PAIRED]):
+    for group in folds([case.row["title"] for case, _ in seen if _is_own(case)]):
         about = _about([(case, m) for case, m in seen if case.row["title"] not in group])
         for case, m in seen:
             if case.kind in sure and case.row["title"] in group:

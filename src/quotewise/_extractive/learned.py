@@ -66,6 +66,16 @@ class Nets:
         each = [_softmax(_together(net, values)) for net in self.nets]
         return [sum(shares) / len(self.nets) for shares in zip(*each, strict=True)]
 
+    def scores(self, several: Sequence[Mapping[str, float]]) -> list[float]:
+        """How much speaks for each of several, higher the likelier; the mean over the networks.
+
+        >>> Nets(("cover",), (((0.0, 1.0), (0.0, 2.0)),)).scores([{"cover": 1.0}, {"cover": 0.5}])
+        [2.0, 1.0]
+        """
+        values = [self._values(measures) for measures in several]
+        each = [_together(net, values) for net in self.nets]
+        return [sum(scores) / len(self.nets) for scores in zip(*each, strict=True)]
+
     def _values(self, measures: Mapping[str, float]) -> tuple[float, ...]:
         return (1.0, *(measures.get(name, 0.0) for name in self.names))
 

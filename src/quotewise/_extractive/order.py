@@ -26,7 +26,6 @@ _NOBODY = re.compile(r"(?:nobody|no one|no-one|none)\b", re.IGNORECASE)
 _FAR_DOWN = 12
 """Sentences after which a place in the article makes no more difference; the fit saw short texts."""
 
-_LEAST = 1e-6
 _ALIKE = 0.16
 """From here on two words mean nearly the same; below, they are words of one subject."""
 
@@ -104,10 +103,8 @@ def ordered(
     page: Page, question: Question, weights: Weights, spots: Sequence[Spot], nets: Nets
 ) -> list[Spot]:
     """The spots, the one whose sentence most likely answers first; a heading after the sentences near it."""
-    shares = nets.shares(bearings(page, question, weights, spots)) if spots else []
-    found = [
-        spot._replace(weight=math.log(share + _LEAST)) for spot, share in zip(spots, shares, strict=True)
-    ]
+    scores = nets.scores(bearings(page, question, weights, spots)) if spots else []
+    found = [spot._replace(weight=score) for spot, score in zip(spots, scores, strict=True)]
     said = any(page.sentences[spot.near.at].held.issuperset(question.terms) for spot in spots)
 
     def behind(spot: Spot) -> float:
