@@ -7,8 +7,8 @@ Both stand in src/quotewise/_extractive. Reads the development data (QUOTEWISE_D
 the checkout); needs numpy, scipy and scikit-learn, which the library itself never does. The same data gives
 the same tables; set OMP_NUM_THREADS=1, since the order of a sum is part of the result. `--pairs` names a
 folder of further questions (`squad_pairs`), `--others` a file of them (`shifts`). They are fitted on like the
-development half, but for `about` and `least`, which look at that alone, and for `answers`, which needs
-questions that cannot be answered.
+development half, but for `least`, which looks at that alone, `about`, which sees a part of `--others`, and
+`answers`, which needs questions that cannot be answered and sees none of them.
 
 Clues: a log-linear model over the candidate spans of each answerable question, fitted to the expected word F1
 (sum of probability times F1, in logs), L2-penalised; clues seen fewer than about 30 times are left out.
