@@ -16,6 +16,8 @@ Order: a small neural network over the nearest sentences of each question, on `o
 which of them holds the answer, under clue weights from other titles.
 Look: another of `look` over the likely spans of the sentences that hold the answer, fitted to the same
 expected word F1.
+Judge: another of the measures of doubt, over the first three sentences of questions that leave the order
+unsure, fitted to which of them holds the answer.
 Doubt: two models of `doubt.measures` and `mismatch.mismatches`, computed, like the bearings, with all that
 comes before fitted on other titles than the question's own, so that they see the engine as it meets a new
 article. `about`, a logistic regression, learns answerable questions against questions put to another title,
@@ -38,7 +40,7 @@ import warnings
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -51,8 +53,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.neural_network import MLPClassifier
 from sklearn.preprocessing import StandardScaler
 
-from quotewise._extractive import doubt, learned, look, order, spans
-from quotewise._extractive.mismatch import mismatches
+from quotewise._extractive import doubt, judge, learned, look, order, spans
 from quotewise._extractive.question import Question, read
 from quotewise._extractive.shapes import classes
 from quotewise._text.sentences import sentences
@@ -98,6 +99,9 @@ class Training:
 
 
 ORDER = Training(1, 32, 24, (0.1, 0.2))
+JUDGE = Training(1, 32, 20, (0.2, 0.3))
+UNSURE = 0.9
+"""The share of the first sentence below which the judge learns from a question; it is asked about fewer."""
 LOOK = Training(2, 32, 30, (0.1, 0.2))
 
 Row = dict[str, Any]
@@ -307,6 +311,11 @@ class Fitted:
     worth: Worth
     order: learned.Nets
     look: learned.Nets
+    judge: learned.Nets
+
+
+NONE = learned.Nets((), ())
+"""No network yet."""
 
 
 def _spots(page: spans.Page, asked: Question, worth: Worth) -> list[spans.Spot]:
@@ -320,12 +329,7 @@ def measured(case: Case, pages: Pages, fitted: Fitted) -> Measures | None:
     asked = read(case.row["question"])
     weights = page.weights(asked)
     spots = order.ordered(page, asked, weights, _spots(page, asked, fitted.worth), fitted.order)
-    if not spots:
-        return None
-    looked = look.Look(page, asked, weights, spots[0].near)
-    told = look.told(looked, spots[0].likely, fitted.look)
-    departs = mismatches(page, asked, weights, spots, looked, told)
-    return {**doubt.measures(page, asked, weights, spots), **departs}
+    return judge.judged(page, asked, weights, spots, fitted.look, fitted.judge).measures if spots else None
 
 
 @dataclass
@@ -388,6 +392,26 @@ def _looks(row: Row, pages: Pages, worth: Worth) -> Iterator[Choice]:
         f1 = [max(word_f1(normal(text), g) for g in gold) for text in texts]
         measures = look.Look(page, asked, page.weights(asked), spot.near).measures(likely)
         yield list(zip(measures, f1, strict=True))
+
+
+def readings_of(answerable: Sequence[Row], pages: Pages, fitted: dict[str, Fitted]) -> Choices:
+    """The training rows of the judge: sentences read closely, where the order is unsure, and which answer."""
+    found = [(row["title"], _readings(row, pages, fitted[row["title"]])) for row in answerable]
+    return _choices([(title, one) for title, one in found if len(one) > 1], judge.JUDGED)
+
+
+def _readings(row: Row, pages: Pages, fitted: Fitted) -> Choice:
+    page, cut = pages.read(row["source"])
+    asked = read(row["question"])
+    weights = page.weights(asked)
+    spots = order.ordered(page, asked, weights, _spots(page, asked, fitted.worth), fitted.order)
+    first = judge.closely(page, asked, weights, spots, fitted.look) if spots else None
+    if first is None or first.measures["certain"] >= UNSURE:
+        return []
+    several = judge.readings(page, asked, weights, first, fitted.look)
+    stands = [cut[one.spots[0].near.at] for one in several]
+    answers = [float(any(a <= s < b for s in row["answer_starts"])) for a, b in stands]
+    return [(one.measures, answer) for one, answer in zip(several, answers, strict=True)]
 
 
 def choosing(found: Choices, titles: set[str], how: Training) -> learned.Nets:
@@ -532,6 +556,7 @@ def fit(apart: Apart) -> learned.Table:
         worth=clue_weights(apart.candidates, titles),
         look=choosing(apart.spans, titles, LOOK),
         order=choosing(apart.sentences, titles, ORDER),
+        judge=choosing(apart.readings, titles, JUDGE),
         about=about,
         answers=answers,
         least=least,
@@ -547,7 +572,7 @@ def held_out(apart: Apart) -> Iterator[tuple[learned.Table, list[Case]]]:
     for group in apart.folds:
         fitted = apart.fitted[min(group)]
         about, answers, least = _doubts([(c, m) for c, m in apart.seen if c.row["title"] not in group])
-        table = learned.Table(fitted.worth, fitted.look, fitted.order, about, answers, least)
+        table = learned.Table(fitted.worth, fitted.look, fitted.order, fitted.judge, about, answers, least)
         cases = [case for case, _ in apart.seen if case.row["title"] in group and _is_own(case)]
         yield learned.parse(learned.dump(table)), cases
 
@@ -572,7 +597,12 @@ class Apart:
         for group in self.folds:
             order_apart = choosing(self.sentences, titles - group, ORDER)
             look_apart = choosing(self.spans, titles - group, LOOK)
-            self.fitted.update({title: Fitted(worth[title], order_apart, look_apart) for title in group})
+            apart = Fitted(worth[min(group)], order_apart, look_apart, NONE)
+            self.fitted.update(dict.fromkeys(group, apart))
+        self.readings = readings_of(answerable, pages, self.fitted)
+        for group in self.folds:
+            judge_apart = choosing(self.readings, titles - group, JUDGE)
+            self.fitted.update({t: replace(self.fitted[t], judge=judge_apart) for t in group})
         cases = pairings(questions)
         cases += [Case(r, r["source"], r["answerable"], PAIRED[not r["answerable"]]) for r in pairs]
         cases += pairings(others[::EVERY])

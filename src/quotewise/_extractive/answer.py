@@ -11,16 +11,16 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from . import learned, parts, spans
-from .doubt import beside_the_point, measures, short_of_the_answer
+from .doubt import beside_the_point, short_of_the_answer
 from .found import NEAREST, Found, joined
 from .furniture import points
+from .judge import judged
 from .layout import markup
 from .letters import Letters
-from .look import Look, Told, told
+from .look import Told
 from .lookup import lookup, names, says_nothing
 from .marks import heads_a_section, masked
 from .match import Sentence
-from .mismatch import mismatches
 from .opened import expanded, replied
 from .order import ordered
 from .plain import agent, date_end, price
@@ -114,12 +114,9 @@ class Finder:
         spots = self._different(ordered(self._page, asked, weights, bests, self._table.order))
         if not spots:
             return Found("not_in_source", nearest=tuple(self._lines[n.at].number for n in near[:NEAREST]))
-        look = Look(self._page, asked, weights, spots[0].near)
-        words = told(look, spots[0].likely, self._table.look)
-        measured = {
-            **measures(self._page, asked, weights, spots),
-            **mismatches(self._page, asked, weights, spots, look, words),
-        }
+        spots, look, words, measured = judged(
+            self._page, asked, weights, spots, self._table.look, self._table.judge
+        )
         about = 0.0 if beside_the_point(asked, measured) else self._table.about(measured)
         sure, least = self._table.answers(measured), self._table.least
         nearest = tuple(self._lines[spot.near.at].number for spot in spots[:NEAREST])

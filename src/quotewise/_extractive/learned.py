@@ -120,14 +120,16 @@ class Table:
     """All that was learned.
 
     `worth` is the weight of each clue of a span, `look` which of the likely spans of a sentence answers,
-    `order` which of the nearest sentences does; `about` tells a question about this article from one about
-    another, `answers` a question that its nearest sentence answers from one that only shares its words;
-    `least` is the probability of `about` below which a question is refused.
+    `order` which of the nearest sentences does, `judge` which of the first three where that is unsure;
+    `about` tells a question about this article from one about another, `answers` a question that its nearest
+    sentence answers from one that only shares its words; `least` is the probability of `about` below which a
+    question is refused.
     """
 
     worth: Mapping[str, float]
     look: Nets
     order: Nets
+    judge: Nets
     about: Logistic
     answers: Nets
     least: float
@@ -144,7 +146,7 @@ def parse(text: str) -> Table:
     raw = json.loads(text)
     groups = {int(steps) * raw["step"]: group.split() for steps, group in raw["worth"].items()}
     worth = {clue: weight for weight, group in groups.items() for clue in group}
-    nets = {name: _nets(raw[name]) for name in ("look", "order", "answers")}
+    nets = {name: _nets(raw[name]) for name in ("look", "order", "judge", "answers")}
     return Table(worth, about=_logistic(raw["about"]), least=raw["least"], **nets)
 
 
@@ -158,6 +160,7 @@ def dump(table: Table, step: float = STEP) -> str:
         "step": step,
         "least": round(table.least, 4),
         "order": _packed(table.order),
+        "judge": _packed(table.judge),
         "about": _plain(table.about),
         "answers": _packed(table.answers),
         "look": _packed(table.look),
