@@ -73,7 +73,7 @@ PENALTY = 8.0
 ROUNDS = 60
 KEPT = 0.25
 """The share of poor candidates (F1 of at most one half) that the fit looks at."""
-REFUSED = 0.046
+REFUSED = 0.047
 """The share of answerable questions that `least` refuses; the goal is at most 0.05."""
 FOLDS = 5
 
