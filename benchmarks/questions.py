@@ -1,12 +1,13 @@
 """The extractive engine's answers on SQuAD 2 and XQuAD: sentences, words, and when it refuses.
 
-    python benchmarks/questions.py --pairs FOLDER       cross-validated over titles on the development half
-    python benchmarks/questions.py --packaged FILE ...  the packaged table on other .jsonl(.xz) files
+    python benchmarks/questions.py --pairs FOLDER --others FILE  cross-validated over the development half
+    python benchmarks/questions.py --packaged FILE ...           the packaged table on other .jsonl(.xz) files
 
 Cross-validated: the questions of a title are answered with clue weights and doubts fitted on other titles. A
 second test pairs each answerable question with a text of another title, one paragraph and twelve paragraphs
 long. The first mode needs numpy, scipy and scikit-learn to fit; QUOTEWISE_DATA names the data. With `--pairs`
-every fit also sees the questions of `tools/squad_pairs.py`, as that of the packaged table did.
+and `--others` the fits also see the questions of `tools/squad_pairs.py` and `tools/shifts.py`, as those of
+the packaged table did.
 """
 
 from __future__ import annotations
@@ -197,9 +198,10 @@ def _own_question() -> float:
 # --- the two modes -----------------------------------------------------------------------------------------
 
 
-def cross_validated(more: Path | None) -> list[Outcome]:
+def cross_validated(pairs: Path | None, others: Path | None) -> list[Outcome]:
     """Every case of the development half, answered by what other titles taught."""
-    apart = fit_answer.Apart(fit_answer.rows(), fit_answer.Pages(), fit_answer.pairs(more))
+    more = fit_answer.pairs(pairs), fit_answer.others(others)
+    apart = fit_answer.Apart(fit_answer.rows(), fit_answer.Pages(), *more)
     return [outcome(case, table) for table, cases in fit_answer.held_out(apart) for case in cases]
 
 
@@ -221,9 +223,10 @@ def main() -> None:
     )
     parser.add_argument("--packaged", nargs="+", type=Path, metavar="FILE")
     parser.add_argument("--pairs", type=Path, metavar="FOLDER", help="further questions to fit on")
+    parser.add_argument("--others", type=Path, metavar="FILE", help="further questions that can be answered")
     given = parser.parse_args()
     paths = given.packaged
-    found = packaged(paths) if paths else cross_validated(given.pairs)
+    found = packaged(paths) if paths else cross_validated(given.pairs, given.others)
     tables = [answered_rows(found), refused_rows(found), adversarial_rows(found)]
     for table in tables if paths else [*tables, speed_rows()]:
         print(*table, "", sep="\n")

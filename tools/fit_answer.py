@@ -1,19 +1,23 @@
 """Fits the tables of the extractive engine's answers: word frequencies, clues, order, and two tests of doubt.
 
-    python tools/fit_answer.py frequencies   writes src/quotewise/_extractive/common.txt
-    python tools/fit_answer.py table --pairs QG   writes src/quotewise/_extractive/answer.json
+    python tools/fit_answer.py frequencies   writes common.txt
+    python tools/fit_answer.py table --pairs QG --others new_wiki_v1.0.json   writes answer.json
 
-Reads the development data (QUOTEWISE_DATA, or ../shared/data beside the checkout); needs numpy, scipy and
-scikit-learn, which the library itself never does. The same data gives the same tables; set OMP_NUM_THREADS=1,
-since the order of a sum is part of the result. `--pairs` names a folder of further questions (`squad_pairs`).
-They are fitted on like the others, but for `about` and `least`, which look at the development half alone.
+Both stand in src/quotewise/_extractive. Reads the development data (QUOTEWISE_DATA, or ../shared/data beside
+the checkout); needs numpy, scipy and scikit-learn, which the library itself never does. The same data gives
+the same tables; set OMP_NUM_THREADS=1, since the order of a sum is part of the result. `--pairs` names a
+folder of further questions (`squad_pairs`), `--others` a file of them (`shifts`). They are fitted on like the
+development half, but for `least`, which looks at that alone, `about`, which sees a part of `--others`, and
+`answers`, which needs questions that cannot be answered and sees none of them.
 
 Clues: a log-linear model over the candidate spans of each answerable question, fitted to the expected word F1
 (sum of probability times F1, in logs), L2-penalised; clues seen fewer than about 30 times are left out.
-Order: the same model over the nearest sentences of each question, on `order.bearings`, fitted to which of
-them holds the answer.
-Look: small neural networks of `look` over the likely spans of the sentences that hold the answer, fitted to
-the same expected word F1, under clue weights from other titles.
+Order: a small neural network over the nearest sentences of each question, on `order.bearings`, fitted to
+which of them holds the answer, under clue weights from other titles.
+Look: another of `look` over the likely spans of the sentences that hold the answer, fitted to the same
+expected word F1.
+Judge: another of the measures of doubt, over the first three sentences of questions that leave the order
+unsure, fitted to which of them holds the answer.
 Doubt: two models of `doubt.measures` and `mismatch.mismatches`, computed, like the bearings, with all that
 comes before fitted on other titles than the question's own, so that they see the engine as it meets a new
 article. `about`, a logistic regression, learns answerable questions against questions put to another title,
@@ -33,9 +37,10 @@ import random
 import re
 import sys
 import warnings
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -48,8 +53,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.neural_network import MLPClassifier
 from sklearn.preprocessing import StandardScaler
 
-from quotewise._extractive import doubt, learned, look, order, spans
-from quotewise._extractive.mismatch import mismatches
+from quotewise._extractive import doubt, judge, learned, look, order, spans
 from quotewise._extractive.question import Question, read
 from quotewise._extractive.shapes import classes
 from quotewise._text.sentences import sentences
@@ -57,6 +61,7 @@ from quotewise._text.words import words
 
 sys.path.insert(0, str(Path(__file__).parent))  # this file is also loaded by the benchmarks
 
+import shifts
 import squad_pairs
 
 ROOT = Path(__file__).parent.parent
@@ -68,7 +73,7 @@ PENALTY = 8.0
 ROUNDS = 60
 KEPT = 0.25
 """The share of poor candidates (F1 of at most one half) that the fit looks at."""
-REFUSED = 0.0495
+REFUSED = 0.047
 """The share of answerable questions that `least` refuses; the goal is at most 0.05."""
 FOLDS = 5
 
@@ -76,10 +81,28 @@ WEIGHTS = {"other": 3.0, "other article": 6.0, "renamed": 0.2}
 """What a pairing counts in the fit of `about`, beside 1 for an answered question."""
 PAIRED = ("paired", "paired trap")
 """The kinds of a question of the pairs: answered by its paragraph, and not."""
+EVERY = 4
+"""Of how many further questions one is put to other articles for `about`; all of them would take too long."""
 NETS, UNITS = 4, 12
-LOOKS, LOOK_UNITS = 2, 16
-EPOCHS, BATCH, RATE, DECAY, DROPPED = 80, 64, 0.006, 0.1, (0.15, 0.3)
-"""How the networks of the second look are trained: AdamW, one cycle of the rate, dropout at both layers."""
+BATCH, RATE, DECAY = 128, 0.006, 0.1
+"""How the networks of order and second look are trained: AdamW, one cycle of the rate."""
+
+
+@dataclass(frozen=True)
+class Training:
+    """How many networks of how many units, how long they are trained, and what is dropped at both layers."""
+
+    networks: int
+    units: int
+    epochs: int
+    dropped: tuple[float, float]
+
+
+ORDER = Training(1, 32, 24, (0.1, 0.2))
+JUDGE = Training(1, 32, 20, (0.2, 0.3))
+UNSURE = 0.9
+"""The share of the first sentence below which the judge learns from a question; it is asked about fewer."""
+LOOK = Training(2, 32, 30, (0.1, 0.2))
 
 Row = dict[str, Any]
 Measures = dict[str, float]
@@ -96,6 +119,11 @@ def pairs(folder: Path | None) -> list[Row]:
     if folder is None:
         return []
     return squad_pairs.pairs(folder, sorted(_sources() | {row["source"] for row in rows()}))
+
+
+def others(path: Path | None) -> list[Row]:
+    """The questions of a file of further ones, none where there is no file; see `shifts`."""
+    return shifts.questions(path, {row["source"] for row in rows()}) if path else []
 
 
 def _lines(path: Path) -> list[str]:
@@ -149,19 +177,19 @@ class Candidates:
 def candidates(answerable: Sequence[Row], pages: Pages) -> Candidates:
     """The training rows of the clue weights."""
     number: dict[str, int] = {}
-    columns: list[int] = []
+    columns = array("i")
     ends, f1, question = [0], [], []
     chosen = random.Random(0)
     for at, row in enumerate(answerable):
         for value, clues in _spans(row, pages):
             if value <= 0.5 and chosen.random() > KEPT:
                 continue
-            columns += [number.setdefault(clue, len(number)) for clue in clues]
+            columns.extend(number.setdefault(clue, len(number)) for clue in clues)
             ends.append(len(columns))
             f1.append(value)
             question.append(at)
     ones = np.ones(len(columns), np.float32)
-    matrix = csr_matrix((ones, np.array(columns, np.int32), np.array(ends)), shape=(len(f1), len(number)))
+    matrix = csr_matrix((ones, np.asarray(columns), np.array(ends)), shape=(len(f1), len(number)))
     matrix.sum_duplicates()
     titles = [row["title"] for row in answerable]
     return Candidates(list(number), matrix, np.array(f1), np.array(question), titles)
@@ -185,7 +213,7 @@ def clue_weights(found: Candidates, titles: set[str]) -> dict[str, float]:
     of_title = np.array([title in titles for title in found.titles])
     chosen = np.flatnonzero(of_title[found.question])
     matrix = found.matrix[chosen]
-    common = np.flatnonzero(np.asarray((matrix != 0).sum(0)).ravel() >= RAREST_CLUE * KEPT)
+    common = np.flatnonzero(np.bincount(matrix.indices) >= RAREST_CLUE * KEPT)
     target = np.where(found.f1[chosen] > 0.2, found.f1[chosen], 0.0)
     weights = _fit(matrix[:, common], found.question[chosen], target)
     # As the file holds them: what is fitted on top must see the weights that the engine will.
@@ -201,14 +229,14 @@ def _fit(matrix: csr_matrix, question: np.ndarray, f1: np.ndarray, penalty: floa
     transposed = matrix.T.tocsr()
 
     def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
-        scores = matrix @ weights
+        scores = (matrix @ weights.astype(np.float32)).astype(float)
         odds = np.exp(scores - np.maximum.reduceat(scores, starts)[group])
         share = odds / np.add.reduceat(odds, starts)[group]
         won = share * f1
         expected = np.where(known, np.maximum(np.add.reduceat(won, starts), 1e-9), 1.0)
         gradient = np.where(known[group], share - won / expected[group], 0.0)
         value = -np.log(expected[known]).sum() + penalty / 2 * weights @ weights
-        return value, transposed @ gradient + penalty * weights
+        return value, transposed @ gradient.astype(np.float32) + penalty * weights
 
     return fmin_l_bfgs_b(loss, np.zeros(matrix.shape[1]), maxiter=ROUNDS, m=8)[0]
 
@@ -281,8 +309,13 @@ class Fitted:
     """What is fitted without a fold of titles: clue weights, order, second look."""
 
     worth: Worth
-    order: Worth
+    order: learned.Nets
     look: learned.Nets
+    judge: learned.Nets
+
+
+NONE = learned.Nets((), ())
+"""No network yet."""
 
 
 def _spots(page: spans.Page, asked: Question, worth: Worth) -> list[spans.Spot]:
@@ -296,81 +329,57 @@ def measured(case: Case, pages: Pages, fitted: Fitted) -> Measures | None:
     asked = read(case.row["question"])
     weights = page.weights(asked)
     spots = order.ordered(page, asked, weights, _spots(page, asked, fitted.worth), fitted.order)
-    if not spots:
-        return None
-    looked = look.Look(page, asked, weights, spots[0].near)
-    told = look.told(looked, spots[0].likely, fitted.look)
-    departs = mismatches(page, asked, weights, spots, looked, told)
-    return {**doubt.measures(page, asked, weights, spots), **departs}
+    return judge.judged(page, asked, weights, spots, fitted.look, fitted.judge).measures if spots else None
 
 
 @dataclass
-class Bearings:
-    """The nearest sentences of every answerable question: their bearings, whether they answer, and whose."""
-
-    seen: list[dict[str, float]]
-    answers: list[float]
-    question: list[int]
-    titles: list[str]
-
-
-def bearings(answerable: Sequence[Row], pages: Pages, worth_of: dict[str, Worth]) -> Bearings:
-    """The training rows of the order, under clue weights fitted on other titles."""
-    found = Bearings([], [], [], [row["title"] for row in answerable])
-    for at, row in enumerate(answerable):
-        page, cut = pages.read(row["source"])
-        asked = read(row["question"])
-        spots = _spots(page, asked, worth_of[row["title"]])
-        found.seen += order.bearings(page, asked, page.weights(asked), spots) if spots else []
-        stands = [cut[spot.near.at] for spot in spots]
-        found.answers += [float(any(a <= s < b for s in row["answer_starts"])) for a, b in stands]
-        found.question += [at] * len(spots)
-    return found
-
-
-def order_weights(found: Bearings, titles: set[str]) -> Worth:
-    """The weight of each bearing, fitted on some titles so that the answering sentence comes first."""
-    chosen = [i for i, at in enumerate(found.question) if found.titles[at] in titles]
-    names = sorted({name for i in chosen for name in found.seen[i]})
-    table = np.array([[found.seen[i].get(name, 0.0) for name in names] for i in chosen])
-    scale = table.std(0) + 1e-9
-    question = np.array([found.question[i] for i in chosen])
-    weights = _fit(
-        csr_matrix(table / scale), question, np.array([found.answers[i] for i in chosen]), penalty=10.0
-    )
-    return {name: float(w) for name, w in zip(names, weights / scale, strict=True)}
-
-
-@dataclass
-class Looks:
-    """The likely spans of the sentences that answer: their measures, their F1, and whose they are."""
+class Choices:
+    """What one of several is to be chosen from, by question: measures of each, its worth, and whose it is."""
 
     names: list[str]
     table: np.ndarray
-    f1: np.ndarray
+    worth: np.ndarray
     there: np.ndarray
     titles: np.ndarray
 
 
-def looks(answerable: Sequence[Row], pages: Pages, worth_of: dict[str, Worth]) -> Looks:
-    """The training rows of the second look, under clue weights fitted on other titles."""
-    found: list[list[tuple[Measures, float]]] = []
-    titles = []
-    for row in answerable:
-        for spans_of_one in _looks(row, pages, worth_of[row["title"]]):
-            found.append(spans_of_one)
-            titles.append(row["title"])
-    names = sorted({name for one in found for measures, _ in one for name in measures})
-    table = np.zeros((len(found), look.LIKELY, len(names)), np.float32)
-    f1, there = np.zeros(table.shape[:2], np.float32), np.zeros(table.shape[:2], bool)
-    for at, one in enumerate(found):
+Choice = list[tuple[Measures, float]]
+
+
+def _choices(found: Sequence[tuple[str, Choice]], most: int) -> Choices:
+    names = sorted({name for _, one in found for measures, _ in one for name in measures})
+    table = np.zeros((len(found), most, len(names)), np.float32)
+    worth, there = np.zeros(table.shape[:2], np.float32), np.zeros(table.shape[:2], bool)
+    for at, (_, one) in enumerate(found):
         there[at, : len(one)] = True
-        f1[at, : len(one)] = [value for _, value in one]
+        worth[at, : len(one)] = [value for _, value in one]
         table[at, : len(one)] = [[measures.get(name, 0.0) for name in names] for measures, _ in one]
-    return Looks(names, table, f1, there, np.array(titles))
+    return Choices(names, table, worth, there, np.array([title for title, _ in found]))
 
 
-def _looks(row: Row, pages: Pages, worth: Worth) -> Iterator[list[tuple[Measures, float]]]:
+def sentences_of(answerable: Sequence[Row], pages: Pages, worth_of: dict[str, Worth]) -> Choices:
+    """The training rows of the order: nearest sentences and which answer, under weights from other titles."""
+    found: list[tuple[str, Choice]] = []
+    for row in answerable:
+        page, cut = pages.read(row["source"])
+        asked = read(row["question"])
+        spots = _spots(page, asked, worth_of[row["title"]])
+        if not spots:
+            continue
+        seen = order.bearings(page, asked, page.weights(asked), spots)
+        stands = [cut[spot.near.at] for spot in spots]
+        answers = [float(any(a <= s < b for s in row["answer_starts"])) for a, b in stands]
+        found.append((row["title"], list(zip(seen, answers, strict=True))))
+    return _choices(found, spans.NEAREST)
+
+
+def spans_of(answerable: Sequence[Row], pages: Pages, worth_of: dict[str, Worth]) -> Choices:
+    """The training rows of the second look: likely spans of the sentences that answer, and their word F1."""
+    found = [(row["title"], one) for row in answerable for one in _looks(row, pages, worth_of[row["title"]])]
+    return _choices(found, look.LIKELY)
+
+
+def _looks(row: Row, pages: Pages, worth: Worth) -> Iterator[Choice]:
     page, cut = pages.read(row["source"])
     asked = read(row["question"])
     gold = [normal(text) for text in row["answers"]]
@@ -385,17 +394,37 @@ def _looks(row: Row, pages: Pages, worth: Worth) -> Iterator[list[tuple[Measures
         yield list(zip(measures, f1, strict=True))
 
 
-def look_nets(found: Looks, titles: set[str], networks: int = LOOKS) -> learned.Nets:
-    """The networks of the second look, fitted on some titles; scales are folded in."""
+def readings_of(answerable: Sequence[Row], pages: Pages, fitted: dict[str, Fitted]) -> Choices:
+    """The training rows of the judge: sentences read closely, where the order is unsure, and which answer."""
+    found = [(row["title"], _readings(row, pages, fitted[row["title"]])) for row in answerable]
+    return _choices([(title, one) for title, one in found if len(one) > 1], judge.JUDGED)
+
+
+def _readings(row: Row, pages: Pages, fitted: Fitted) -> Choice:
+    page, cut = pages.read(row["source"])
+    asked = read(row["question"])
+    weights = page.weights(asked)
+    spots = order.ordered(page, asked, weights, _spots(page, asked, fitted.worth), fitted.order)
+    first = judge.closely(page, asked, weights, spots, fitted.look) if spots else None
+    if first is None or first.measures["certain"] >= UNSURE:
+        return []
+    several = judge.readings(page, asked, weights, first, fitted.look)
+    stands = [cut[one.spots[0].near.at] for one in several]
+    answers = [float(any(a <= s < b for s in row["answer_starts"])) for a, b in stands]
+    return [(one.measures, answer) for one, answer in zip(several, answers, strict=True)]
+
+
+def choosing(found: Choices, titles: set[str], how: Training) -> learned.Nets:
+    """Networks that choose, fitted on some titles; scales are folded in."""
     chosen = np.isin(found.titles, sorted(titles))
     seen = found.table[chosen][found.there[chosen]]
     # A rare measure would count too much by its deviation alone.
     mean, scale = seen.mean(0), np.maximum(seen.std(0), np.ptp(seen, 0) / 8) + 1e-6
-    known = chosen & (found.f1.max(1) > 0.2)
+    known = chosen & (found.worth.max(1) > 0.2)
     table = np.where(found.there[known][..., None], (found.table[known] - mean) / scale, 0.0)
     nets = []
-    for start in range(networks):
-        inner, bias, outer = _ranking(table, found.f1[known], found.there[known], start)
+    for start in range(how.networks):
+        inner, bias, outer = _ranking(table, found.worth[known], found.there[known], how, start)
         raw = inner.T / scale
         units = [tuple(map(float, (b, *row))) for b, row in zip(bias - raw @ mean, raw, strict=True)]
         nets.append((*units, (0.0, *map(float, outer))))
@@ -403,20 +432,21 @@ def look_nets(found: Looks, titles: set[str], networks: int = LOOKS) -> learned.
 
 
 def _ranking(
-    table: np.ndarray, f1: np.ndarray, there: np.ndarray, start: int
+    table: np.ndarray, worth: np.ndarray, there: np.ndarray, how: Training, start: int
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """One network of one hidden layer that scores spans, fitted to the log of each question's expected F1."""
+    """One network of one hidden layer that scores, fitted to the log of each question's expected worth."""
     chance = np.random.default_rng(start)
     size = table.shape[2]
-    weights = [
-        chance.uniform(-1, 1, (size, LOOK_UNITS)) / np.sqrt(size),
-        np.zeros(LOOK_UNITS),
-        chance.uniform(-1, 1, LOOK_UNITS) / np.sqrt(LOOK_UNITS),
+    shaped: list[np.ndarray] = [
+        chance.uniform(-1, 1, (size, how.units)) / np.sqrt(size),
+        np.zeros(how.units),
+        chance.uniform(-1, 1, how.units) / np.sqrt(how.units),
     ]
+    weights = [w.astype(np.float32) for w in shaped]
     first, second = [np.zeros_like(w) for w in weights], [np.zeros_like(w) for w in weights]
-    batches = [b for _ in range(EPOCHS) for b in _batches(len(table), chance)]
+    batches = [b for _ in range(how.epochs) for b in _batches(len(table), chance)]
     for step, batch in enumerate(batches, 1):
-        gradients = _ranking_gradients(weights, table[batch], f1[batch], there[batch], chance)
+        gradients = _gradients(weights, table[batch], worth[batch], there[batch], how.dropped, chance)
         rate = RATE * _cycle(step / len(batches))
         for w, g, m, v in zip(weights, gradients, first, second, strict=True):
             m += 0.1 * (g - m)
@@ -439,24 +469,25 @@ def _cycle(done: float) -> float:
     )
 
 
-def _ranking_gradients(
+def _gradients(
     weights: Sequence[np.ndarray],
     table: np.ndarray,
-    f1: np.ndarray,
+    worth: np.ndarray,
     there: np.ndarray,
+    dropped: tuple[float, float],
     chance: np.random.Generator,
 ) -> list[np.ndarray]:
     """The gradients of the loss on some questions, with measures and units dropped by chance."""
     inner, bias, outer = weights
-    given = table * _kept(table.shape, DROPPED[0], chance)
-    keep = _kept((*table.shape[:2], LOOK_UNITS), DROPPED[1], chance)
+    given = table * _kept(table.shape, dropped[0], chance)
+    keep = _kept((*table.shape[:2], len(bias)), dropped[1], chance)
     raw = given @ inner + bias
     fired = np.maximum(raw, 0) * keep
     scores = np.where(there, fired @ outer, -np.inf)
     odds = np.exp(scores - scores.max(1, keepdims=True))
     shares = odds / odds.sum(1, keepdims=True)
-    won = shares * (f1 + 1e-6)
-    back = (shares - won / won.sum(1, keepdims=True)) / len(table)
+    won = shares * (worth + 1e-6)
+    back = (shares - won / won.sum(1, keepdims=True)) / np.float32(len(table))
     into = back[..., None] * outer * keep * (raw > 0)
     return [
         np.tensordot(given, into, ([0, 1], [0, 1])),
@@ -523,8 +554,9 @@ def fit(apart: Apart) -> learned.Table:
     about, answers, least = _doubts(apart.seen)
     return learned.Table(
         worth=clue_weights(apart.candidates, titles),
-        look=look_nets(apart.looks, titles),
-        order=order_weights(apart.bearings, titles),
+        look=choosing(apart.spans, titles, LOOK),
+        order=choosing(apart.sentences, titles, ORDER),
+        judge=choosing(apart.readings, titles, JUDGE),
         about=about,
         answers=answers,
         least=least,
@@ -540,32 +572,40 @@ def held_out(apart: Apart) -> Iterator[tuple[learned.Table, list[Case]]]:
     for group in apart.folds:
         fitted = apart.fitted[min(group)]
         about, answers, least = _doubts([(c, m) for c, m in apart.seen if c.row["title"] not in group])
-        table = learned.Table(fitted.worth, fitted.look, fitted.order, about, answers, least)
-        cases = [case for case, _ in apart.seen if case.row["title"] in group and case.kind not in PAIRED]
+        table = learned.Table(fitted.worth, fitted.look, fitted.order, fitted.judge, about, answers, least)
+        cases = [case for case, _ in apart.seen if case.row["title"] in group and _is_own(case)]
         yield learned.parse(learned.dump(table)), cases
 
 
 class Apart:
     """What is fitted for each title without its fold, and the measures of all cases under that."""
 
-    def __init__(self, questions: Sequence[Row], pages: Pages, more: Sequence[Row] = ()) -> None:
-        answerable = [row for row in (*questions, *more) if row["answerable"]]
-        titles = {row["title"] for row in (*questions, *more)}
-        each = [folds([row["title"] for row in some]) for some in (questions, more)]
-        self.folds = [one | other for one, other in zip(*each, strict=True)]
+    def __init__(
+        self, questions: Sequence[Row], pages: Pages, pairs: Sequence[Row] = (), others: Sequence[Row] = ()
+    ) -> None:
+        answerable = [row for row in (*questions, *pairs, *others) if row["answerable"]]
+        titles = {row["title"] for row in (*questions, *pairs, *others)}
+        each = [folds([row["title"] for row in some]) for some in (questions, pairs, others)]
+        self.folds = [set[str]().union(*groups) for groups in zip(*each, strict=True)]
         self.candidates = candidates(answerable, pages)
         worth: dict[str, Worth] = {}
         for group in self.folds:
             worth.update(dict.fromkeys(group, clue_weights(self.candidates, titles - group)))
-        self.bearings = bearings(answerable, pages, worth)
-        self.looks = looks(answerable, pages, worth)
+        self.sentences = sentences_of(answerable, pages, worth)
+        self.spans = spans_of(answerable, pages, worth)
         self.fitted: dict[str, Fitted] = {}
         for group in self.folds:
-            order_apart = order_weights(self.bearings, titles - group)
-            look_apart = look_nets(self.looks, titles - group)
-            self.fitted.update({title: Fitted(worth[title], order_apart, look_apart) for title in group})
+            order_apart = choosing(self.sentences, titles - group, ORDER)
+            look_apart = choosing(self.spans, titles - group, LOOK)
+            apart = Fitted(worth[min(group)], order_apart, look_apart, NONE)
+            self.fitted.update(dict.fromkeys(group, apart))
+        self.readings = readings_of(answerable, pages, self.fitted)
+        for group in self.folds:
+            judge_apart = choosing(self.readings, titles - group, JUDGE)
+            self.fitted.update({t: replace(self.fitted[t], judge=judge_apart) for t in group})
         cases = pairings(questions)
-        cases += [Case(r, r["source"], r["answerable"], PAIRED[not r["answerable"]]) for r in more]
+        cases += [Case(r, r["source"], r["answerable"], PAIRED[not r["answerable"]]) for r in pairs]
+        cases += pairings(others[::EVERY])
         self.seen = [(case, measured(case, pages, self.fitted[case.row["title"]])) for case in cases]
 
 
@@ -573,6 +613,11 @@ def _doubts(seen: Seen) -> tuple[learned.Logistic, learned.Nets, float]:
     hard = [(c, m) for c, m in seen if m and (c.kind in PAIRED or _is_squad(c))]
     answers = _nets([m for _, m in hard], [case.answered for case, _ in hard])
     return _about(seen), answers, _least(seen)
+
+
+def _is_own(case: Case) -> bool:
+    """Whether a question is of the development half."""
+    return case.row["set"] not in (squad_pairs.SET, shifts.SET)
 
 
 def _is_squad(case: Case) -> bool:
@@ -591,7 +636,7 @@ def _least(seen: Seen) -> float:
     Of each question it is the one of a model fitted on other titles: on its own it would be too sure.
     """
     sure: dict[str, list[float]] = {"own": [], "own article": []}
-    for group in folds([case.row["title"] for case, _ in seen if case.kind not in PAIRED]):
+    for group in folds([case.row["title"] for case, _ in seen if _is_own(case)]):
         about = _about([(case, m) for case, m in seen if case.row["title"] not in group])
         for case, m in seen:
             if case.kind in sure and case.row["title"] in group:
@@ -653,11 +698,12 @@ def main() -> None:
     )
     parser.add_argument("what", choices=["frequencies", "table"])
     parser.add_argument("--pairs", type=Path, metavar="FOLDER", help="further questions to fit the table on")
+    parser.add_argument("--others", type=Path, metavar="FILE", help="further questions that can be answered")
     given = parser.parse_args()
     if given.what == "frequencies":
         (PACKAGE / "common.txt").write_text(frequencies(), "utf-8")
         return
-    apart = Apart(rows(), Pages(), pairs(given.pairs))
+    apart = Apart(rows(), Pages(), pairs(given.pairs), others(given.others))
     (PACKAGE / "answer.json").write_text(learned.dump(fit(apart)), "utf-8")
 
 

@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING
 
 from . import learned, parts, spans
 from .counted import counts_another, counts_it
-from .doubt import beside_the_point, measures, short_of_the_answer
+from .doubt import beside_the_point, short_of_the_answer
 from .found import NEAREST, Found, joined
 from .furniture import points
+from .judge import Reading, closely, judged
 from .layout import markup
 from .letters import Letters
-from .look import Look, Told, told
+from .look import Told
 from .lookup import lookup, names, says_nothing
-from .marks import heads_a_section, masked
+from .marks import HASHES, heads_a_section, masked
 from .match import Sentence, Weights
-from .mismatch import mismatches
 from .opened import expanded, replied
 from .order import ordered, tells_no_time_to_come
 from .plain import agent, date_end, price
@@ -83,16 +83,22 @@ class Finder:
         return self._in_tables(asked, found) if self._tables else found
 
     def _in_tables(self, asked: Question, found: Found) -> Found:
-        """The cell that is asked for, where no sentence says all of it; none where a table lacks its row."""
+        """The cell that is asked for, unless only a sentence says all; none where a table lacks its row."""
         line = self._by_number.get(found.picked[0]) if found.picked else None
-        if line and self._says_all(asked, line.text):
+        cell = lookup(self._tables, asked)
+        same = cell and (cell.number in found.picked or self._says_all(asked, cell.told))
+        if line and self._says_all(asked, line.text) and not same:
             return found
-        if cell := lookup(self._tables, asked):
+        if cell:
             span = (cell.start, cell.end) if cell.end else None
             return Found("answered", (cell.number,), span, _TABLED, found.nearest, cell.told)
         if line and found.confidence < _TABLED and self._misses(asked, line.text):
             return Found("not_in_source", confidence=0.0, nearest=found.nearest)
         return found
+
+    def _only_titles(self, asked: Question, text: str) -> bool:
+        """Whether a line is a heading of Markdown without all that is asked: it names what follows."""
+        return HASHES.match(text) is not None and not self._says_all(asked, text)
 
     def _says_all(self, asked: Question, text: str) -> bool:
         held = Sentence(text).held
@@ -113,42 +119,41 @@ class Finder:
         spots = self._different(ordered(self._page, asked, weights, bests, self._table.order))
         if not spots:
             return Found("not_in_source", nearest=tuple(self._lines[n.at].number for n in near[:NEAREST]))
-        look, words = self._told(asked, weights, spots[0])
-        if counts_another(asked, look.sentence, words):
-            spots = self._counting_first(asked, weights, spots)
-            look, words = self._told(asked, weights, spots[0])
-        measured = {
-            **measures(self._page, asked, weights, spots),
-            **mismatches(self._page, asked, weights, spots, look, words),
-        }
+        reading = judged(self._page, asked, weights, spots, self._table.look, self._table.judge)
+        if counts_another(asked, reading.look.sentence, reading.words):
+            reading = self._counting_first(asked, weights, reading)
+        return self._weighed(asked, reading)
+
+    def _weighed(self, asked: Question, reading: Reading) -> Found:
+        """The answer that the sentence read closely gives, as sure as all of its measures make it."""
+        spots, look, words, measured = reading
         about = 0.0 if beside_the_point(asked, measured) else self._table.about(measured)
         sure, least = self._table.answers(measured), self._table.least
         nearest = tuple(self._lines[spot.near.at].number for spot in spots[:NEAREST])
         if about < least:
             return Found("not_in_source", confidence=sure * about / least, nearest=nearest)
+        if self._only_titles(asked, self._lines[spots[0].near.at].text):
+            return Found("not_in_source", confidence=0.0, nearest=nearest)
         gone = tells_no_time_to_come(asked, look.sentence, words.start, words.end)
         if short_of_the_answer(asked, measured) or gone:
             return Found("partly", nearest[:1], None, sure, nearest)
+        span = None if asked.kind == "yes" else _span(asked, look.sentence, words)
         if not _plainly(asked, look.sentence, words) and counts_another(asked, look.sentence, words):
             if asked.kind != "many" and not self._page.frequency[asked.head]:
                 return Found("not_in_source", confidence=0.0, nearest=nearest)
-            return Found("partly", nearest[:1], _span(asked, look.sentence, words), sure, nearest)
-        span = None if asked.kind == "yes" else _span(asked, look.sentence, words)
+            return Found("partly", nearest[:1], span, sure, nearest)
         return Found("answered", nearest[:1], span, sure, nearest)
 
-    def _told(self, asked: Question, weights: Weights, spot: spans.Spot) -> tuple[Look, Told]:
-        look = Look(self._page, asked, weights, spot.near)
-        return look, told(look, spot.likely, self._table.look)
-
-    def _counting_first(self, asked: Question, weights: Weights, spots: list[spans.Spot]) -> list[spans.Spot]:
-        """The spots, first one that counts what is asked and holds as much of the question as the best."""
-        least = weights.share(self._sentence(spots[0].near.at).held)
-        for at, spot in enumerate(spots):
+    def _counting_first(self, asked: Question, weights: Weights, first: Reading) -> Reading:
+        """A sentence that counts what is asked and holds as much of the question as the first, or else it."""
+        least = weights.share(self._sentence(first.spots[0].near.at).held)
+        for at, spot in enumerate(first.spots):
             if at and weights.share(self._sentence(spot.near.at).held) >= least:
-                look, words = self._told(asked, weights, spot)
-                if counts_it(asked, look.sentence, words):
-                    return [spot, *spots[:at], *spots[at + 1 :]]
-        return spots
+                spots = [spot, *first.spots[:at], *first.spots[at + 1 :]]
+                other = closely(self._page, asked, weights, spots, self._table.look)
+                if counts_it(asked, other.look.sentence, other.words):
+                    return other
+        return first
 
     def _sentence(self, at: int) -> Sentence:
         return self._page.sentences[at]

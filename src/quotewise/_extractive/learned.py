@@ -66,6 +66,16 @@ class Nets:
         each = [_softmax(_together(net, values)) for net in self.nets]
         return [sum(shares) / len(self.nets) for shares in zip(*each, strict=True)]
 
+    def scores(self, several: Sequence[Mapping[str, float]]) -> list[float]:
+        """How much speaks for each of several, higher the likelier; the mean over the networks.
+
+        >>> Nets(("cover",), (((0.0, 1.0), (0.0, 2.0)),)).scores([{"cover": 1.0}, {"cover": 0.5}])
+        [2.0, 1.0]
+        """
+        values = [self._values(measures) for measures in several]
+        each = [_together(net, values) for net in self.nets]
+        return [sum(scores) / len(self.nets) for scores in zip(*each, strict=True)]
+
     def _values(self, measures: Mapping[str, float]) -> tuple[float, ...]:
         return (1.0, *(measures.get(name, 0.0) for name in self.names))
 
@@ -110,15 +120,16 @@ class Table:
     """All that was learned.
 
     `worth` is the weight of each clue of a span, `look` which of the likely spans of a sentence answers,
-    `order` the weight of each bearing of a sentence; `about` tells a
-    question about this article from one about another, `answers` a question that its nearest sentence
-    answers from one that only shares its words; `least` is the probability of `about` below which a
+    `order` which of the nearest sentences does, `judge` which of the first three where that is unsure;
+    `about` tells a question about this article from one about another, `answers` a question that its nearest
+    sentence answers from one that only shares its words; `least` is the probability of `about` below which a
     question is refused.
     """
 
     worth: Mapping[str, float]
     look: Nets
-    order: Mapping[str, float]
+    order: Nets
+    judge: Nets
     about: Logistic
     answers: Nets
     least: float
@@ -135,8 +146,8 @@ def parse(text: str) -> Table:
     raw = json.loads(text)
     groups = {int(steps) * raw["step"]: group.split() for steps, group in raw["worth"].items()}
     worth = {clue: weight for weight, group in groups.items() for clue in group}
-    nets = {name: _nets(raw[name]) for name in ("look", "answers")}
-    return Table(worth, order=raw["order"], about=_logistic(raw["about"]), least=raw["least"], **nets)
+    nets = {name: _nets(raw[name]) for name in ("look", "order", "judge", "answers")}
+    return Table(worth, about=_logistic(raw["about"]), least=raw["least"], **nets)
 
 
 def dump(table: Table, step: float = STEP) -> str:
@@ -148,7 +159,8 @@ def dump(table: Table, step: float = STEP) -> str:
     raw = {
         "step": step,
         "least": round(table.least, 4),
-        "order": {name: round(value, 4) for name, value in table.order.items()},
+        "order": _packed(table.order),
+        "judge": _packed(table.judge),
         "about": _plain(table.about),
         "answers": _packed(table.answers),
         "look": _packed(table.look),

@@ -1,28 +1,29 @@
 """Which of the nearest sentences comes first: measures of each beside the others, as named numbers.
 
 The spans of a sentence say whether it has words that may answer; these say how much of the question it
-holds. What a measure is worth is learned, and stands in the table.
+holds. What they are worth is learned by a network, which stands in the table.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from .._language.typed import values
 from .._language.wordlists import in_order
 from .._text.words import term
 from . import clues
+from .learned import Nets
 from .match import Sentence, Weights
 from .question import Question
 from .spans import Page, Spot
 
 _HEADING = 2.0
-"""What a heading loses against a sentence, in the units of a span's score; by hand, as the data has none."""
+"""What a heading loses against a sentence, in log odds; by hand, as the data has none."""
 _PEOPLE = term("people")
 _NONE = 4.0
-"""What a sentence gains that says nobody did what is asked of people, in the same units; by hand as well.
+"""What a sentence gains that says nobody did what is asked of people; by hand as well.
 
 As much is lost where it is asked when something will be, and the sentence gives no time to come."""
 _NOBODY = re.compile(r"(?:nobody|no one|no-one|none)\b", re.IGNORECASE)
@@ -107,15 +108,11 @@ def _points_back(sentence: Sentence) -> bool:
 
 
 def ordered(
-    page: Page, question: Question, weights: Weights, spots: Sequence[Spot], worth: Mapping[str, float]
+    page: Page, question: Question, weights: Weights, spots: Sequence[Spot], nets: Nets
 ) -> list[Spot]:
     """The spots, the one whose sentence most likely answers first; a heading after the sentences near it."""
-    seen = bearings(page, question, weights, spots) if spots else []
-    found = [
-        spot._replace(weight=sum(worth.get(name, 0.0) * value for name, value in one.items()))
-        for spot, one in zip(spots, seen, strict=True)
-    ]
-
+    scores = nets.scores(bearings(page, question, weights, spots)) if spots else []
+    found = [spot._replace(weight=score) for spot, score in zip(spots, scores, strict=True)]
     said = any(page.sentences[spot.near.at].held.issuperset(question.terms) for spot in spots)
 
     def behind(spot: Spot) -> float:
