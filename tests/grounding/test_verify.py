@@ -195,6 +195,15 @@ def test_what_this_library_prints_can_be_verified(form: Callable[[Summary], str]
     assert not any("built-in" in claim.text or "characters" in claim.text for claim in result.claims)
 
 
+def test_facts_as_they_are_printed_can_be_verified(seed: Article) -> None:
+    """The kind after each is no claim, on its line or on the next."""
+    told = str(Reader(model="extractive").facts(seed))
+    assert "(statement)" in told
+    result = verify(told, seed)
+    assert result.supported
+    assert not any(claim.text.endswith(")") for claim in result.claims)
+
+
 @pytest.mark.parametrize(
     ("text", "claims"),
     [

@@ -80,6 +80,8 @@ _BESIDE = re.compile(
     re.DOTALL,
 )
 """Near its opening or at its end, a word for something said before: "also", "however", "too"."""
+_DOES_THAT = re.compile(r"(?:[^\s,;:]+\s+){1,5}(?:this|that|it)[.!]?[\"'”’]*$")
+"""So short a sentence with only a pronoun for what is done: "Mr Roe rejected that"."""
 _HALF_QUOTED = re.compile(
     r"['‘](?=\w)(?!.*['’](?:[\s.,;:]|$))|(?!.*(?<!\w)['‘](?=\w)).*[.?!]['’]$", re.DOTALL
 )
@@ -121,13 +123,15 @@ def points_back(text: str) -> bool:
 
     >>> [points_back(t) for t in ("It is expected to fall.", "Others left.", "Born there, he left.")]
     [True, True, True]
+    >>> [points_back(t) for t in ("Mr Roe rejected that.", "The board sold the hall and bought it.")]
+    [True, False]
     >>> [points_back(t) for t in ("Ann wants them to go.", "Rain fell, she said.", "Ann Day left, she said.")]
     [True, True, False]
     """
     opening = _OPENING.match(text)
     more = _MORE.match(text, opening.end() if opening else 0)
-    half = _HALF_QUOTED.match(text) is not None
-    return half or more is not None or dangles(text) or _says_a_pronoun(text) or _means_them(text)
+    half = _HALF_QUOTED.match(text) or _DOES_THAT.match(text)
+    return bool(half or more) or dangles(text) or _says_a_pronoun(text) or _means_them(text)
 
 
 def _says_a_pronoun(text: str) -> bool:

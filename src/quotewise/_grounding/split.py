@@ -43,14 +43,16 @@ _REFERENCE = re.compile(
     r"[\[(]?(?:passage|source|paragraph|sentence|section|page)s?(?: |,|&|and|\d){1,40}[\])]?[.:]?",
     re.IGNORECASE,
 )
+_KIND = r"\((?:event|statement|number|plan|background)\)"
 _FOOT = re.compile(
-    r"(?:\[\d{1,3}\][ –]?)+ ?word for word (?:in the article|on page \d{1,4})"
+    r"(?:\[\d{1,3}\][ –]?)+ ?word for word (?:in the article|in \S{1,80}|on page \d{1,4})"
+    rf"|(?:\[\d{{1,3}}\])* ?{_KIND}"
     r"|read by the built-in extractive engine; no model was called\."
     r"|(?:note: the engine|it) is not sure that this is what was asked for \(score \d\.\d\d\)\.",
     re.IGNORECASE,
 )
-"""What this library itself prints below claims."""
-_MARKS = re.compile(r"(?:\s?\[\^?\d{1,3}\])+$|(?<=”) \([^()]*characters \d+–\d+\)$")
+"""What this library itself prints below claims, and after a fact."""
+_MARKS = re.compile(rf"(?:\s?\[\^?\d{{1,3}}\])+(?: {_KIND})?$|(?<=”) \([^()]*characters \d+–\d+\)$")
 """Marks of citations after a sentence, as `[1][2]`, and the place of a quote."""
 _NO_CLAIMS = (_LEAD_IN, _COURTESY, _REFERENCE, _FOOT)
 
