@@ -93,3 +93,9 @@ def test_any_claim_is_judged(claim: str, cited: list[int]) -> None:
 
 
 _FLOOD = Evidence(Article.from_file(FLOOD))
+
+
+def test_a_bound_is_no_quantifier() -> None:
+    """The "most" of "at most 300" is not more than half of anything."""
+    about = Evidence(Article("From 200 to 300 people were hurt. It rained."))
+    assert check("At most 300 people were hurt.", [0], about) == ()

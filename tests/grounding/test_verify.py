@@ -238,6 +238,12 @@ def test_unwrapping_moves_no_character(text: str) -> None:
 
 
 FOREIGN = {
+    "De brug gaat pas in juni weer open voor auto's en fietsen, zei de wethouder van de stad.": {
+        "De brug gaat in juni weer open voor auto's en fietsen.": True,
+    },
+    "O prefeito abriu a ponte em maio, disse ele. A cantora vive em Los Angeles e trabalha na cidade.": {
+        "O prefeito abriu a ponte no mês de maio, disse ele.": True,
+    },
     "Le maire a dit que la ville ne pouvait pas payer les travaux, mais que le pont restera fermé.": {
         "La ville pouvait payer les travaux.": False,
         "La ville ne pouvait pas payer.": True,

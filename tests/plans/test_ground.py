@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from quotewise._plans.checked import Draft
@@ -15,6 +17,9 @@ CONTEST = Article(
     "Rain fell in Oslo on Monday. The orchestra hired a new conductor in May. The hall cost £4m. "
     "Trains were late. Thirteen schools sent choirs. The jury chose the Dutch pianist by 9 points to 7."
 )
+
+
+ENERGY = Article.from_file(Path(__file__).parents[1] / "cases" / "articles" / "energy.txt")
 
 
 def grounded(text: str, *evidence: int) -> Grounded:
@@ -56,3 +61,10 @@ def test_a_number_of_something_else_is_no_evidence() -> None:
     found = grounded("The vote was 9 to 13.", 6)
     assert not found.kept
     assert "“13”" in found.rejected[0].reason
+
+
+def test_what_is_left_of_the_citations_is_judged_again() -> None:
+    """Without the strays a claim may hold no more; it is never kept unsupported."""
+    draft = Draft("said that coal given two earlier planned.", (1, 2, 3, 6))
+    found = play_list(ground([draft], Numbering((ENERGY,)), Care(repair=False)))[0]
+    assert all(one.claim.verdict.supported for one in found.kept)

@@ -32,8 +32,6 @@ from . import options
 from .output import clipped, write
 from .rows import Part, Row, Rows, row
 
-"""Characters of a paragraph or a passage in a list."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:

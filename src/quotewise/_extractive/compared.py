@@ -15,7 +15,13 @@ _LEAST = frozenset(["fewest", "least", "lowest", "smallest", "shortest"])
 _LOST = frozenset(map(term, ("loss", "losses", "lost", "lose")))
 _RESULTS = frozenset(map(term, ("profit", "result", "surplus", "margin", "earnings", "income")))
 _TOTALS = frozenset(map(term, ("total", "all", "sum", "group", "overall", "altogether")))
-_FIGURE = re.compile(r"(?P<minus>[(–−-]?)\s?[$£€¥]?\s?(?P<digits>\d[\d,.]*?)(?:\.(?P<rest>\d+))?%?\)?")
+_FIGURE = re.compile(
+    r"(?P<minus>[(–−-]?)\s?[$£€¥]?\s?(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<rest>\d+))?%?\)?"
+)
+_RANKED = frozenset(["second", "third", "fourth", "fifth", "next", "at"])
+"""With these it is another row, or a bound: "the second most", "at least"."""
+SAID_BY_COMPARING = frozenset(map(term, _MOST | _LEAST | {"money"})) | _LOST | _RESULTS
+"""What a question says that means a row by its value, though no cell says it."""
 
 
 class Compared(NamedTuple):
@@ -54,14 +60,15 @@ def compared(table: Table, asked: Question) -> Compared | None:
         found = [row for row in rows if by is not None and (_value(row, by) or 0) < 0]
         return Compared(found[0], by, wanted) if by is not None and len(found) == 1 else None
     by = _only(table, said)
-    if by is None or by == wanted or not lower & (_MOST | _LEAST):
+    if by is None or by == wanted or not lower & (_MOST | _LEAST) or lower & _RANKED:
         return None
     return _extreme(rows, by, wanted, 1 if lower & _MOST else -1)
 
 
 def _extreme(rows: Sequence[Row], by: int, wanted: int, sign: int) -> Compared | None:
     values = [(sign * value, at) for at, row in enumerate(rows) if (value := _value(row, by)) is not None]
-    best = [at for value, at in values if value == max(values)[0]]
+    top = max((value for value, _ in values), default=None)
+    best = [at for value, at in values if value == top]
     complete = len(values) == len(rows) > 1
     return Compared(rows[best[0]], by, wanted) if complete and len(best) == 1 else None
 
@@ -77,5 +84,5 @@ def _value(row: Row, at: int) -> float | None:
     found = _FIGURE.fullmatch(row.cells[at].text.strip())
     if found is None:
         return None
-    number = float(f"{re.sub('[.,]', '', found['digits'])}.{found['rest'] or 0}")
+    number = float(f"{found['digits'].replace(',', '')}.{found['rest'] or 0}")
     return -number if found["minus"] else number

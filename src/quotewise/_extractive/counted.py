@@ -31,6 +31,7 @@ _AMOUNTS = frozenset(map(term_of, _AMOUNT_WORDS.split()))
 """What only a number can be."""
 _SOMEBODY = frozenset(map(term_of, _SOMEBODY_WORDS.split()))
 """What may be counted as "people"."""
+_OF = frozenset(["of", "for", "in", "on", "at", "per", "to"])
 _EVERYBODY = frozenset([term_of("people"), term_of("persons")])
 
 
@@ -45,9 +46,17 @@ def counts_another(asked: Question, sentence: Sentence, words: Told) -> bool:
     """
     number = _number(sentence, words)
     if number is None:
-        amount = asked.kind == "many" or (asked.kind == "be" and asked.head in _AMOUNTS)
+        amount = asked.kind == "many" or _asks_amount(asked)
         return amount and FEW.isdisjoint(sentence.lower[words.start : words.end])
     return _says_what(asked) and _is_of_another(asked, sentence, number)
+
+
+def _asks_amount(asked: Question) -> bool:
+    """Whether it asks how much something is: "What is the salary of Roe?", not "... the budget made of?"."""
+    if asked.kind != "be" or asked.head not in _AMOUNTS or not asked.focus:
+        return False
+    after = asked.words[asked.focus[-1] + 1 :]
+    return not after or after[0].text.lower() in _OF
 
 
 def counts_it(asked: Question, sentence: Sentence, words: Told) -> bool:

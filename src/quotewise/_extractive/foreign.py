@@ -46,7 +46,7 @@ def is_foreign(question: str, lines: Sequence[Line]) -> bool:
     if share < _ENGLISH:
         return False
     if not any("a" <= letter <= "z" for letter in question.lower()):
-        return bool(said) and not set(said) & _held(lines)
+        return bool(said) and not {word.casefold() for word in said} & _held(lines)
     plain = _plain(said)
     if len(plain) < _FEWEST or english_share(plain) > _NOT_ENGLISH:
         return False

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from .._language.tables import longest
 from .._language.wordlists import listed
 from .common import kin, makers
-from .compared import compared, is_total
+from .compared import SAID_BY_COMPARING, compared, is_total
 from .plain import MONEY
 from .question import Question
 from .table import Cell, Row, Table
@@ -107,7 +107,8 @@ def says_nothing(term: str) -> bool:
 def _cells(table: Table, asked: Question) -> Iterator[Found]:
     said = frozenset(asked.terms)
     heard = _heard(asked)
-    if best := compared(table, asked):
+    best = compared(table, asked)
+    if best and not _left(table, best.row, best.column, (best.by,), asked) - SAID_BY_COMPARING - _NEUTRAL:
         cell = best.row.cells[best.column]
         yield Found(best.row.number, cell.start, cell.end, _told(table, best.row, best.by, (best.column,)))
         return

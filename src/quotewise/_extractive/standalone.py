@@ -1,7 +1,7 @@
-"""Whether a sentence can stand without the one before it: what its first words point back to.
+"""Whether a sentence can stand without the one before it: what its words point back to.
 
-Judged by the opening words alone. A sentence called whole here may still lean on its context; one called
-dangling nearly always does.
+Judged by its opening, its end, and the quotations it stands in. A sentence called whole here may still lean
+on its context; one called dangling nearly always does.
 """
 
 from __future__ import annotations

@@ -26,7 +26,8 @@ def better_citation(
     seen = compare(claim, cited, evidence)
     held = seen.held
     if here.supported and held >= _WELL:
-        return _without_strays(seen)
+        kept = _without_strays(seen)
+        return kept if kept and judge(claim, kept, evidence).supported else None
     for candidate in _candidates(claim, evidence):
         there = compare(claim, candidate, evidence)
         enough = not here.supported or there.held >= held + _CLEARLY

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 
 from pydantic import BaseModel
 
@@ -120,6 +122,12 @@ def _beside(task: _Task, lines: Sequence[Line]) -> tuple[str, ...]:
     return (f"Nothing was found about “{focus}”: this is what the whole says.",)
 
 
+def _is_foreign(question: str, lines: Sequence[Line]) -> bool:
+    """Whether a question is in another language than each of the articles."""
+    articles = [list(of_one) for _, of_one in groupby(lines, key=attrgetter("source"))]
+    return all(is_foreign(question, article) for article in articles)
+
+
 def _answer(lines: Sequence[Line], task: _Task) -> BaseModel:
     asked = _asked(task)
     found = several.answer(lines, asked)
@@ -129,7 +137,7 @@ def _answer(lines: Sequence[Line], task: _Task) -> BaseModel:
     known = given and says_nothing_new(asked, picked, given, partly=found.status == "partly")
     claims = _claims(found, picked, lines)
     aside = (
-        *([_FOREIGN] if is_foreign(task.values.get("Question", ""), lines) else ()),
+        *([_FOREIGN] if _is_foreign(task.values.get("Question", ""), lines) else ()),
         *_of_long(picked, "only the words around the answer were taken" if claims else "passed over"),
     )
     if known or not claims:

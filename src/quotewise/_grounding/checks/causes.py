@@ -29,6 +29,11 @@ _SAME_EFFECT = 0.6
 _FEWEST = 2
 """Terms that a clause before a cause must have to be the effect without the clause before it."""
 
+_NEAR = 600
+"""Characters before a cause in which its effect is looked for."""
+_LONGEST = 200
+"""Items of a claim of which causes are compared: a longer one is a transcript without full stops."""
+
 
 class Caused(NamedTuple):
     """The terms of an effect and of its cause, and where the cause stands in the text."""
@@ -57,7 +62,7 @@ def _causes(text: str) -> Iterator[Caused]:
         stop = CLAUSE.search(text, found.end())
         end = stop.start() if stop else len(text)
         cause = _terms(text[found.end() : end])
-        before = text[: found.start()]
+        before = text[max(0, found.start() - _NEAR) : found.start()]
         parts = [part for part in CLAUSE.split(before) if _terms(part) and not _SAID.search(part)]
         if not before.strip():
             after = CLAUSE.split(text[end + 1 :])[0]
@@ -86,8 +91,9 @@ def _terms(text: str) -> frozenset[str]:
 
 def check_causes(seen: Comparison) -> Iterator[Issue]:
     """An issue where a cited sentence has another cause for the same, or has the two the other way round."""
-    for ours in causes(seen.claim.text):
-        said = [(passage, each) for passage in seen.said for each in causes(passage.text)]
+    mine = causes(seen.claim.text) if len(seen.claim.items) <= _LONGEST else ()
+    said = [(passage, each) for passage in seen.said for each in causes(passage.text)] if mine else []
+    for ours in mine:
         if any(_shared(ours.cause, each.cause) for _, each in said):
             continue
         other = next((found for found in said if _is_other_cause(ours, found[1], found[0])), None)

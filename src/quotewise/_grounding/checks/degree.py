@@ -83,7 +83,7 @@ def _share_of(passage: Passage, noun: str) -> Item | None:
 def _quantifiers(seen: Comparison) -> Iterator[Issue]:
     done: set[int] = set()
     for at, item, found, other in seen.replaced:
-        if _is_number_of_a_thing(seen.claim, at):
+        if _is_number_of_a_thing(seen.claim, at) or _is_of_a_bound(seen.claim, at):
             continue
         if _are_amounts(item, other) and at not in done and not _is_said_so(seen, at):
             done.add(at)
@@ -91,6 +91,8 @@ def _quantifiers(seen: Comparison) -> Iterator[Issue]:
     for found, at, there in seen.firmly:
         ours, theirs = found.claim.cues_on(at, "quantifier"), found.said.cues_on(there, "quantifier")
         if not ours or ours[0].at in done or found.same(ours[0].at) or not _say_another(found, ours, theirs):
+            continue
+        if _is_of_a_bound(found.claim, ours[0].at):
             continue
         done.add(ours[0].at)
         answer = found.said.items[theirs[0].at] if theirs else None
@@ -114,6 +116,11 @@ def _is_added(found: Alignment, cue: Cue, mine: set[str]) -> bool:
     everywhere = {each.of for each in found.said.cues if each.kind == "quantifier"}
     loud = bool(mine & _LOUD) and found.claim.low(cue.at) not in _EMPHATIC
     return loud and found.closeness >= _RESTATED and not mine & everywhere
+
+
+def _is_of_a_bound(claim: Passage, at: int) -> bool:
+    """Whether "most" stands in "at most", which bounds a number."""
+    return claim.low(at) in {"most", "least"} and claim.low(at - 1) == "at"
 
 
 def _is_number_of_a_thing(claim: Passage, at: int) -> bool:

@@ -26,11 +26,11 @@ _KNOWN = 0.25
 """The share of its words in the article from which a claim is in the article's language."""
 
 _DENIALS = listed("""
-nicht kein keine keinen keinem keiner keines nie niemals niemand nichts pas jamais aucun aucune rien non nunca
-jamás ningún ninguna ninguno nadie não nenhum nenhuma ninguém nessun nessuno nessuna niet geen nooit niemand
+nicht kein keine keinen keinem keiner keines nie niemals niemand nichts jamais aucun aucune rien non nunca
+jamás ningún ninguna ninguno nadie não nenhum nenhuma ninguém nessun nessuno nessuna niet geen nooit
 inte aldrig ingen inget inga ikke aldri не нет никогда
 """)
-_DENIALS_OF = {"no": "los", "ne": "les"}
+_DENIALS_OF = {"no": "y", "ne": "les", "pas": "les"}
 """Words that deny in one language and do not in others, each with a common word of that language."""
 _ONLY = listed(
     "nur bloß seulement sólo solo solamente só somente apenas soltanto alleen bara endast kun bare"

@@ -64,7 +64,7 @@ def _framed(seen: Comparison) -> Iterator[tuple[int, Issue]]:
 
 def _in_another_frame(seen: Comparison, at: int, item: Item) -> Iterator[tuple[Passage, Item]]:
     """Each sentence that has another in an item's place, and it; none where one has the item there."""
-    if item.name is not None and seen.claim.items[at - 1].low == "of":
+    if item.name is not None and seen.claim.low(at - 1) == "of":
         return
     if any(each.same(at) and _in_frame(each, at) for each in seen.alignments):
         return
