@@ -105,7 +105,7 @@ class _Picking:
     ) -> None:
         self.sentences, self.scores, self.costs, self.sections = sentences, scores, costs, sections
         self.gains, self.same = gains, same or say_the_same
-        self.pointing = dangles if gains else points_back if room.points == 1 else hangs
+        self.pointing = dangles if gains or room.points == 1 else hangs
         texts, paragraphs = [one.text for one in sentences], [one.paragraph for one in sentences]
         self.inside = frozenset[int]() if gains else inside_quotations(texts, paragraphs)
         self.words = room.words if room.words is not None else sum(one.words for one in sentences)
