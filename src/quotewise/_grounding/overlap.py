@@ -33,7 +33,7 @@ def coverage(
     in part where a word of like meaning does, and for `elsewhere` where only the rest of the article has it.
     """
     terms = frozenset[str]().union(*(passage.terms for passage in said))
-    heavy = [item for item in claim.items if item.kind != "small"]
+    heavy = _heavy(claim)
     weighed = [(rarity(item), _credit(item, cited, said, terms, evidence, elsewhere)) for item in heavy]
     total = sum(weight for weight, _ in weighed)
     return min(1.0, sum(weight * credit for weight, credit in weighed) / total) if total else 1.0
@@ -41,12 +41,12 @@ def coverage(
 
 def new_items(claim: Passage, evidence: Evidence) -> int:
     """How many words, names and values of the claim stand nowhere in the article."""
-    return sum(_is_new(item, evidence) for item in claim.items if item.kind != "small")
+    return sum(_is_new(item, evidence) for item in _heavy(claim))
 
 
 def new_weight(claim: Passage, evidence: Evidence) -> float:
     """How much those new items say together, by how rare each is."""
-    return sum(rarity(item) for item in claim.items if item.kind != "small" and _is_new(item, evidence))
+    return sum(rarity(item) for item in _heavy(claim) if _is_new(item, evidence))
 
 
 def carrying(claim: Passage, units: Sequence[tuple[int, Passage]]) -> tuple[int, ...]:
@@ -54,7 +54,7 @@ def carrying(claim: Passage, units: Sequence[tuple[int, Passage]]) -> tuple[int,
 
     What adds less than a tenth of the claim's meaning is left out; at least one stays, where one is cited.
     """
-    wanted = [item for item in claim.items if item.kind != "small"]
+    wanted = _heavy(claim)
     weights = list(map(rarity, wanted))
     left = {at: {i for i, item in enumerate(wanted) if _holds(p, item)} for at, p in units}
     found = list[int]()
@@ -71,13 +71,19 @@ def carrying(claim: Passage, units: Sequence[tuple[int, Passage]]) -> tuple[int,
 
 def holds_some(claim: Passage, passage: Passage) -> bool:
     """Whether a sentence holds any word, name or number of the claim, or a word of like meaning."""
-    wanted = (item for item in claim.items if item.kind != "small")
-    return any(_holds(passage, item) or (item.kind == "word" and _like(passage, item)) for item in wanted)
+    return any(
+        _holds(passage, item) or (item.kind == "word" and _like(passage, item)) for item in _heavy(claim)
+    )
 
 
 def shares_words(claim: Passage, passage: Passage) -> bool:
     """Whether a sentence has a word or a name of the claim, and not only its numbers."""
     return any(item.kind in ("word", "name") and _holds(passage, item) for item in claim.items)
+
+
+def _heavy(claim: Passage) -> list[Item]:
+    """What of a claim has meaning: all but its small words."""
+    return [item for item in claim.items if item.kind != "small"]
 
 
 def _is_new(item: Item, evidence: Evidence) -> bool:
