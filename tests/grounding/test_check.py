@@ -66,8 +66,8 @@ def test_a_wrong_citation_is_corrected(flood: Evidence) -> None:
     right = next(at for at, passage in enumerate(flood.passages) if "350 blankets" in passage.text)
     better = better_citation(claim, [0], flood, judge(claim, [0], flood))
     assert better is not None
-    assert right in better
-    assert judge(claim, better, flood).supported
+    assert right in better.sentences
+    assert judge(claim, better.sentences, flood).supported
 
 
 def test_a_right_citation_is_left_alone(flood: Evidence) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from .._values import Verdict
 from .check import judge
@@ -14,9 +15,14 @@ _WELL, _CLEARLY = 0.6, 0.3
 """Where less than the first is held, a sentence that holds more by the second is the better citation."""
 
 
-def better_citation(
-    claim: str, cited: Sequence[int], evidence: Evidence, here: Verdict
-) -> tuple[int, ...] | None:
+class Citation(NamedTuple):
+    """Sentences that a claim can cite, as indexes, and the verdict on it beside them."""
+
+    sentences: tuple[int, ...]
+    verdict: Verdict
+
+
+def better_citation(claim: str, cited: Sequence[int], evidence: Evidence, here: Verdict) -> Citation | None:
     """The sentences that support the claim where the cited ones do not, or that hold clearly more of it.
 
     `here` is the verdict beside the cited ones. One sentence where one is enough, else those the claim's
@@ -27,13 +33,20 @@ def better_citation(
     held = seen.held
     if here.supported and held >= _WELL:
         kept = _without_strays(seen)
-        return kept if kept and judge(claim, kept, evidence).supported else None
+        return _supporting(claim, kept, evidence) if kept else None
     for candidate in _candidates(claim, evidence):
         there = compare(claim, candidate, evidence)
         enough = not here.supported or there.held >= held + _CLEARLY
-        if enough and not set(candidate) <= set(cited) and judge(claim, candidate, evidence).supported:
-            return candidate
+        if not enough or set(candidate) <= set(cited):
+            continue
+        if better := _supporting(claim, candidate, evidence):
+            return better
     return None
+
+
+def _supporting(claim: str, sentences: tuple[int, ...], evidence: Evidence) -> Citation | None:
+    verdict = judge(claim, sentences, evidence)
+    return Citation(sentences, verdict) if verdict.supported else None
 
 
 def _without_strays(seen: Comparison) -> tuple[int, ...] | None:

@@ -109,10 +109,9 @@ def _cited_better(draft: Draft, numbering: Numbering, here: Verdict) -> Checked 
     better = better_citation(draft.text, cited, numbering.evidence, here)
     if not better:
         return None
-    moved = replace(draft, evidence=tuple(index + 1 for index in better))
-    verdict = _verdict(moved, numbering)
+    moved = replace(draft, evidence=tuple(index + 1 for index in better.sentences))
     note = f"citation corrected from {list(draft.evidence)} to {list(moved.evidence)}"
-    return Checked(moved, _claim(moved, numbering, verdict), note=note)
+    return Checked(moved, _claim(moved, numbering, better.verdict), note=note)
 
 
 def _verdict(draft: Draft, numbering: Numbering) -> Verdict:
