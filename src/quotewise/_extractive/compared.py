@@ -6,19 +6,20 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from .._language.wordlists import listed, listed_terms
 from .._text.words import term
 from .question import Question
 from .table import Row, Table
 
-_MOST = frozenset(["most", "highest", "largest", "biggest", "greatest", "longest", "best"])
-_LEAST = frozenset(["fewest", "least", "lowest", "smallest", "shortest"])
-_LOST = frozenset(map(term, ("loss", "losses", "lost", "lose")))
-_RESULTS = frozenset(map(term, ("profit", "result", "surplus", "margin", "earnings", "income")))
-_TOTALS = frozenset(map(term, ("total", "all", "sum", "group", "overall", "altogether")))
+_MOST = listed("most highest largest biggest greatest longest best")
+_LEAST = listed("fewest least lowest smallest shortest")
+_LOST = listed_terms("loss losses lost lose")
+_RESULTS = listed_terms("profit result surplus margin earnings income")
+_TOTALS = listed_terms("total all sum group overall altogether")
 _FIGURE = re.compile(
     r"(?P<minus>[(–−-]?)\s?[$£€¥]?\s?(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<rest>\d+))?%?\)?"
 )
-_RANKED = frozenset(["second", "third", "fourth", "fifth", "next", "at"])
+_RANKED = listed("second third fourth fifth next at")
 """With these it is another row, or a bound: "the second most", "at least"."""
 SAID_BY_COMPARING = frozenset(map(term, _MOST | _LEAST | {"money"})) | _LOST | _RESULTS
 """What a question says that means a row by its value, though no cell says it."""

@@ -9,7 +9,7 @@ from collections.abc import Collection
 
 from .._language.meanings import relation, senses
 from .._language.units import sign_before, unit_after
-from .._text.words import term as term_of
+from .._language.wordlists import listed, listed_terms
 from .clues import FEW
 from .common import kin
 from .look import Told
@@ -19,20 +19,18 @@ from .question import Question
 _ENDS = "PRAWNDv"
 _RELATED = 2
 """From here on WordNet has one word for the other, or for a kind of it."""
-_AMOUNT_WORDS = """
-salary wage wages pay income fee fare rent price cost budget turnover revenue profit debt age height weight
-length width depth speed temperature population
-"""
-_SOMEBODY_WORDS = """
-employees staff workers personnel inhabitants residents citizens members visitors guests passengers refugees
-victims casualties patients users customers spectators
-"""
-_AMOUNTS = frozenset(map(term_of, _AMOUNT_WORDS.split()))
+_AMOUNTS = listed_terms("""
+    salary wage wages pay income fee fare rent price cost budget turnover revenue profit debt age height
+    weight length width depth speed temperature population
+    """)
 """What only a number can be."""
-_SOMEBODY = frozenset(map(term_of, _SOMEBODY_WORDS.split()))
+_SOMEBODY = listed_terms("""
+    employees staff workers personnel inhabitants residents citizens members visitors guests passengers
+    refugees victims casualties patients users customers spectators
+    """)
 """What may be counted as "people"."""
-_OF = frozenset(["of", "for", "in", "on", "at", "per", "to"])
-_EVERYBODY = frozenset([term_of("people"), term_of("persons")])
+_OF = listed("of for in on at per to")
+_EVERYBODY = listed_terms("people persons")
 
 
 def counts_another(asked: Question, sentence: Sentence, words: Told) -> bool:

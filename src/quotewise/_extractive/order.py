@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from .._language.typed import values
-from .._language.wordlists import in_order
+from .._language.wordlists import listed, listed_terms
 from .._text.words import term
 from . import clues
 from .learned import Nets
@@ -27,10 +27,11 @@ _NONE = 4.0
 
 As much is lost where it is asked when something will be, and the sentence gives no time to come."""
 _NOBODY = re.compile(r"(?:nobody|no one|no-one|none)\b", re.IGNORECASE)
-_COMING = frozenset(["will", "shall", "does", "do"])
-_TIMES = in_order("day night week weekend month year decade century spring summer autumn winter tomorrow")
-_TIME_TERMS = frozenset(map(term, _TIMES))
-_GONE = frozenset(["since", "last", "ago", "yesterday"])
+_COMING = listed("will shall does do")
+_TIME_TERMS = listed_terms(
+    "day night week weekend month year decade century spring summer autumn winter tomorrow"
+)
+_GONE = listed("since last ago yesterday")
 _FAR_DOWN = 12
 """Sentences after which a place in the article makes no more difference; the fit saw short texts."""
 
