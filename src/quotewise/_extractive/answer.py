@@ -24,9 +24,11 @@ from .marks import HASHES, heads_a_section, masked
 from .match import Sentence, Weights
 from .opened import expanded, replied
 from .order import ordered, tells_no_time_to_come
-from .plain import agent, date_end, price
+from .plain import agent, coming, date_end, price
 from .question import Question, read
+from .succession import succeeded
 from .table import Row, Table, tables
+from .wording import in_words_of
 
 if TYPE_CHECKING:
     from .._plans.numbered import Line
@@ -78,8 +80,9 @@ class Finder:
         return joined([self._part(part) for part in parts.parts(question)])
 
     def _part(self, text: str) -> Found:
-        asked = read(text)
-        found = expanded(asked, replied(asked, self._in_prose(asked), self._by_number), self._by_number)
+        asked = read(in_words_of(text, (line.text for line in self._lines)))
+        prose = succeeded(asked, self._in_prose(asked), self._by_number)
+        found = expanded(asked, replied(asked, prose, self._by_number), self._by_number)
         return self._in_tables(asked, found) if self._tables else found
 
     def _in_tables(self, asked: Question, found: Found) -> Found:
@@ -134,11 +137,12 @@ class Finder:
             return Found("not_in_source", confidence=sure * about / least, nearest=nearest)
         if self._only_titles(asked, self._lines[spots[0].near.at].text):
             return Found("not_in_source", confidence=0.0, nearest=nearest)
-        gone = tells_no_time_to_come(asked, look.sentence, words.start, words.end)
+        plainly = _plainly(asked, look.sentence, words)
+        gone = not plainly and tells_no_time_to_come(asked, look.sentence, words.start, words.end)
         if short_of_the_answer(asked, measured) or gone:
             return Found("partly", nearest[:1], None, sure, nearest)
         span = None if asked.kind == "yes" else _span(asked, look.sentence, words)
-        if not _plainly(asked, look.sentence, words) and counts_another(asked, look.sentence, words):
+        if not plainly and counts_another(asked, look.sentence, words):
             if asked.kind != "many" and not self._page.frequency[asked.head]:
                 return Found("not_in_source", confidence=0.0, nearest=nearest)
             return Found("partly", nearest[:1], span, sure, nearest)
@@ -206,7 +210,7 @@ def _plainly(asked: Question, sentence: Sentence, words: Told) -> tuple[int, int
     """The words that plainly answer, whatever the clues say."""
     if asked.kind == "why":
         return spans.reason(sentence)
-    by_hand = spans.lived(asked, sentence) or price(asked, sentence)
+    by_hand = spans.lived(asked, sentence) or price(asked, sentence) or coming(asked, sentence)
     return by_hand or agent(asked, sentence, words.start, words.end)
 
 

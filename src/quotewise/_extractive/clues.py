@@ -151,7 +151,7 @@ def holds(question: Question, sentence: Sentence, match: Match) -> bool:
 
 def _measures(question: Question, sentence: Sentence) -> bool:
     """Whether a number stands beside a unit of what is asked: "40 metres" for "how long"; or is an age."""
-    if question.asks_age and any(_is_age(sentence, i) for i in range(len(sentence))):
+    if question.asks_age and any(is_age(sentence, i) for i in range(len(sentence))):
         return True
     return any(
         kind in "#Y" and not question.units.isdisjoint(sentence.terms[max(0, i - 2) : i + 3])
@@ -159,7 +159,7 @@ def _measures(question: Question, sentence: Sentence) -> bool:
     )
 
 
-def _is_age(sentence: Sentence, i: int) -> bool:
+def is_age(sentence: Sentence, i: int) -> bool:
     """Whether a word is a person's age as news gives it: "Marsh, 19, said", "who is 29, said"."""
     apart = i > 0 and (sentence.broken[i] or sentence.lower[i - 1] in _BE)
     return apart and sentence.broken[i + 1] and sentence.lower[i].isdecimal() and len(sentence.lower[i]) < 4

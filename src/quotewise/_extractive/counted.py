@@ -5,12 +5,12 @@ Reads the words right after the number. Where they name nothing, the number has 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from .._language.meanings import relation, senses
 from .._language.units import sign_before, unit_after
 from .._language.wordlists import listed, listed_terms
-from .clues import FEW
+from .clues import FEW, is_age
 from .common import kin
 from .look import Told
 from .match import Sentence
@@ -72,6 +72,16 @@ def _is_nowhere(asked: Question, held: Collection[str]) -> bool:
     return not any(_is_one(asked, term) for term in held)
 
 
+def _counts_nothing_asked(asked: Question, named: Sequence[str]) -> bool:
+    """Whether no word for what is counted is among those after a number: of "police officers" no "police vans".
+
+    What stands before the noun that is asked for says of what kind it is, and does alone only at the end.
+    """
+    head = asked.words[asked.focus[-1]].term
+    kinds = {asked.words[i].term for i in asked.focus[:-1]} - {head}
+    return _is_nowhere(asked, [term for i, term in enumerate(named) if term not in kinds or i == len(named) - 1])
+
+
 def _says_what(asked: Question) -> bool:
     """Whether it asks "how many pilots": of "how many of the town's pilots" the noun is not read."""
     return asked.kind == "many" and asked.asks_at is not None and asked.focus[:1] == (asked.asks_at + 2,)
@@ -84,13 +94,18 @@ def _number(sentence: Sentence, words: Told) -> int | None:
 def _is_of_another(asked: Question, sentence: Sentence, number: int) -> bool:
     if any(unit_after(asked.words, asked.text, i) for i in asked.focus):
         return False
-    if _measures(sentence, number):
+    if _measures(sentence, number) or _is_age(sentence, number):
         return True
     named = _named(sentence, number)
     if not named:
         return sentence.classes[number] == "Y"
     anybody = not _EVERYBODY.isdisjoint(asked.words[i].term for i in asked.focus)
-    return not anybody and _is_nowhere(asked, named)
+    return not anybody and _counts_nothing_asked(asked, named)
+
+
+def _is_age(sentence: Sentence, number: int) -> bool:
+    """Whether a number is somebody's age as news gives it: "Ann Lee, 52, was"."""
+    return number > 0 and sentence.classes[number - 1] == "K" and is_age(sentence, number)
 
 
 def _measures(sentence: Sentence, number: int) -> bool:

@@ -16,12 +16,14 @@ from .._text.words import term
 from . import clues
 from .learned import Nets
 from .match import Sentence, Weights
+from .plain import coming
 from .question import Question
 from .spans import Page, Spot
 
 _HEADING = 2.0
 """What a heading loses against a sentence, in log odds; by hand, as the data has none."""
 _PEOPLE = term("people")
+_NEXT = "next"
 _NONE = 4.0
 """What a sentence gains that says nobody did what is asked of people; by hand as well.
 
@@ -120,7 +122,8 @@ def ordered(
         sentence = page.sentences[spot.near.at]
         none = not said and _says_nobody(question, sentence)
         gone = _NONE * tells_no_time_to_come(question, sentence, spot.start, spot.end)
-        return _HEADING * sentence.is_heading + gone - _NONE * none - spot.weight
+        told = _NONE * (none + _tells_the_next(page, question, spot))
+        return _HEADING * sentence.is_heading + gone - told - spot.weight
 
     return sorted(found, key=behind)
 
@@ -144,6 +147,17 @@ def tells_no_time_to_come(question: Question, sentence: Sentence, start: int, en
         for value in values(sentence.text)
     )
     return not dated and _TIME_TERMS.isdisjoint(sentence.terms[start:end])
+
+
+def _tells_the_next(page: Page, question: Question, spot: Spot) -> bool:
+    """Whether it is asked when the next is to be, and "the next" with its date is of what is asked."""
+    sentence = page.sentences[spot.near.at]
+    if coming(question, sentence) is None:
+        return False
+    asked = frozenset(question.terms) - {_NEXT}
+    own = not asked.isdisjoint(sentence.held)
+    after = sentence.classes[sentence.lower.index(_NEXT) + 1 :][:1]
+    return own or (after in ("A", "P") and not asked.isdisjoint(page.around(spot.near.at)))
 
 
 def _says_nobody(question: Question, sentence: Sentence) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from .._language.typed import values
 from .._language.wordlists import listed
 from .match import Sentence
 from .question import Question
@@ -14,6 +15,7 @@ from .question import Question
 MONEY = listed("cost price pay paid worth charg spend spent fee")
 _SIGNS = ("$", "£", "€", "¥")
 _CURRENCIES = listed("euro dollar pound crown franc yen rupe cent penc")
+_NEXT = "next"
 _LONGEST_DAY = 2
 _REACH = 8
 
@@ -46,6 +48,23 @@ def _amounts(sentence: Sentence) -> Iterator[tuple[int, int]]:
         named = end < len(sentence) and sentence.terms[end] in _CURRENCIES
         if named or sentence.gaps[i].endswith(_SIGNS):
             yield i, end + named
+
+
+def coming(asked: Question, sentence: Sentence) -> tuple[int, int] | None:
+    """The date after "the next", where it is asked when the next is to be; None where no date follows it.
+
+    >>> from quotewise._extractive.question import read
+    >>> text = Sentence("The results came out on 24 July; the next are due on 23 October.")
+    >>> [word.text for word in text.words[slice(*coming(read("When are the next results due?"), text))]]
+    ['23', 'October']
+    """
+    if asked.expected != "date" or all(word.text.lower() != _NEXT for word in asked.words):
+        return None
+    for i, word in enumerate(sentence.lower):
+        if word == _NEXT and sentence.lower[i + 1 : i + 2] != ["to"]:
+            dates = (value for value in values(sentence.text) if value.kind == "date" and value.first > i)
+            return next(((value.first, value.stop) for value in dates), None)
+    return None
 
 
 def figure(asked: Question, sentence: Sentence) -> tuple[int, int] | None:
