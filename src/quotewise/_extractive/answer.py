@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from . import learned, parts, spans
 from .counted import counts_another, counts_it
-from .doubt import beside_the_point, short_of_the_answer
+from .doubt import beside_the_point, is_doubtful, is_hardly_said, short_of_the_answer
 from .found import NEAREST, Found, joined
 from .furniture import points
 from .judge import Reading, closely, judged
@@ -24,7 +24,7 @@ from .marks import HASHES, heads_a_section, masked
 from .match import Sentence, Weights
 from .opened import expanded, replied
 from .order import ordered, tells_no_time_to_come
-from .plain import agent, coming, date_end, price
+from .plain import agent, amount, coming, date_end, price
 from .question import Question, read
 from .succession import succeeded
 from .table import Row, Table, tables
@@ -140,13 +140,15 @@ class Finder:
         plainly = _plainly(asked, look.sentence, words)
         gone = not plainly and tells_no_time_to_come(asked, look.sentence, words.start, words.end)
         if short_of_the_answer(asked, measured) or gone:
-            return Found("partly", nearest[:1], None, sure, nearest)
+            return Found("partly", nearest[:1], None, sure, nearest, doubtful=True)
         span = None if asked.kind == "yes" else _span(asked, look.sentence, words)
         if not plainly and counts_another(asked, look.sentence, words):
-            if asked.kind != "many" and not self._page.frequency[asked.head]:
+            if asked.kind != "many" and asked.head and not self._page.frequency[asked.head]:
                 return Found("not_in_source", confidence=0.0, nearest=nearest)
-            return Found("partly", nearest[:1], span, sure, nearest)
-        return Found("answered", nearest[:1], span, sure, nearest)
+            return Found("partly", nearest[:1], span, sure, nearest, doubtful=True)
+        if is_hardly_said(about, sure):
+            return Found("partly", nearest[:1], span, sure, nearest, doubtful=True)
+        return Found("answered", nearest[:1], span, sure, nearest, doubtful=is_doubtful(about, sure))
 
     def _counting_first(self, asked: Question, weights: Weights, first: Reading) -> Reading:
         """A sentence that counts what is asked and holds as much of the question as the first, or else it."""
@@ -211,7 +213,8 @@ def _plainly(asked: Question, sentence: Sentence, words: Told) -> tuple[int, int
     if asked.kind == "why":
         return spans.reason(sentence)
     by_hand = spans.lived(asked, sentence) or price(asked, sentence) or coming(asked, sentence)
-    return by_hand or agent(asked, sentence, words.start, words.end)
+    by_hand = by_hand or agent(asked, sentence, words.start, words.end)
+    return by_hand or amount(asked, sentence, words.start, words.end)
 
 
 def _offsets(sentence: Sentence, first: int, after: int) -> tuple[int, int]:

@@ -14,22 +14,19 @@ from .clues import FEW, is_age
 from .common import kin
 from .look import Told
 from .match import Sentence
+from .plain import asks_amount, is_dated
 from .question import Question
 
 _ENDS = "PRAWNDv"
 _RELATED = 2
 """From here on WordNet has one word for the other, or for a kind of it."""
-_AMOUNTS = listed_terms("""
-    salary wage wages pay income fee fare rent price cost budget turnover revenue profit debt age height
-    weight length width depth speed temperature population
-    """)
-"""What only a number can be."""
 _SOMEBODY = listed_terms("""
     employees staff workers personnel inhabitants residents citizens members visitors guests passengers
     refugees victims casualties patients users customers spectators
     """)
 """What may be counted as "people"."""
-_OF = listed("of for in on at per to")
+_VAGUE = FEW | listed("nothing little lot most half all double twice free much more less")
+"""What says how much without a figure."""
 _EVERYBODY = listed_terms("people persons")
 
 
@@ -43,18 +40,16 @@ def counts_another(asked: Question, sentence: Sentence, words: Told) -> bool:
     [False, True]
     """
     number = _number(sentence, words)
-    if number is None:
-        amount = asked.kind == "many" or _asks_amount(asked)
-        return amount and FEW.isdisjoint(sentence.lower[words.start : words.end])
+    if number is None or (asked.kind != "many" and is_dated(sentence, number)):
+        return _asks_number(asked) and _VAGUE.isdisjoint(sentence.lower[words.start : words.end])
     return _says_what(asked) and _is_of_another(asked, sentence, number)
 
 
-def _asks_amount(asked: Question) -> bool:
-    """Whether it asks how much something is: "What is the salary of Roe?", not "... the budget made of?"."""
-    if asked.kind != "be" or asked.head not in _AMOUNTS or not asked.focus:
-        return False
-    after = asked.words[asked.focus[-1] + 1 :]
-    return not after or after[0].text.lower() in _OF
+def _asks_number(asked: Question) -> bool:
+    """Whether only a number answers: how many, how much, what percentage, what salary."""
+    if asked.kind == "much":
+        return asked.words[asked.after - 1].text.lower() == "much"
+    return asked.kind == "many" or (asked.kind == "noun" and asked.expected == "number") or asks_amount(asked)
 
 
 def counts_it(asked: Question, sentence: Sentence, words: Told) -> bool:
@@ -79,7 +74,9 @@ def _counts_nothing_asked(asked: Question, named: Sequence[str]) -> bool:
     """
     head = asked.words[asked.focus[-1]].term
     kinds = {asked.words[i].term for i in asked.focus[:-1]} - {head}
-    return _is_nowhere(asked, [term for i, term in enumerate(named) if term not in kinds or i == len(named) - 1])
+    return _is_nowhere(
+        asked, [term for i, term in enumerate(named) if term not in kinds or i == len(named) - 1]
+    )
 
 
 def _says_what(asked: Question) -> bool:
@@ -88,7 +85,8 @@ def _says_what(asked: Question) -> bool:
 
 
 def _number(sentence: Sentence, words: Told) -> int | None:
-    return next((i for i in range(words.start, words.end) if sentence.classes[i] in "#Y"), None)
+    at = range(words.start, words.end)
+    return next((i for i in at if sentence.classes[i] in "#Y" or sentence.lower[i].isnumeric()), None)
 
 
 def _is_of_another(asked: Question, sentence: Sentence, number: int) -> bool:

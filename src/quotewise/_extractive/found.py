@@ -22,6 +22,7 @@ class Found:
     `span` holds the offsets of the answer's words inside the first picked line's text, None where the line
     does not give them. `confidence`, from 0 to 1, is how sure the engine is that the picked lines answer.
     `told` says it in a few words of the line and of the head above it, where the line is a row of a table.
+    `doubtful` says that the article may well not answer, so that what is picked only comes nearest.
     """
 
     status: Status
@@ -30,6 +31,7 @@ class Found:
     confidence: float = 0.0
     nearest: tuple[int, ...] = ()
     told: str = ""
+    doubtful: bool = False
 
 
 def joined(found: Sequence[Found]) -> Found:
@@ -43,4 +45,12 @@ def joined(found: Sequence[Found]) -> Found:
         return Found("not_in_source", confidence=max(part.confidence for part in found), nearest=nearest)
     whole = all(part.status == "answered" for part in found)
     sure = min(part.confidence for part in good)
-    return Found("answered" if whole else "partly", picked, good[0].span, sure, nearest, good[0].told)
+    return Found(
+        "answered" if whole else "partly",
+        picked,
+        good[0].span,
+        sure,
+        nearest,
+        good[0].told,
+        any(one.doubtful for one in good),
+    )

@@ -8,13 +8,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .._language.typed import values
-from .._language.wordlists import listed
+from .._language.wordlists import listed, listed_terms
 from .match import Sentence
 from .question import Question
 
 MONEY = listed("cost price pay paid worth charg spend spent fee")
 _SIGNS = ("$", "£", "€", "¥")
 _CURRENCIES = listed("euro dollar pound crown franc yen rupe cent penc")
+_AMOUNTS = listed_terms("""
+    salary wage wages pay income fee fare rent price cost budget turnover revenue profit debt age height
+    weight length width depth speed temperature population
+    """)
+"""What only a number can be."""
+_OF = listed("of for in on at per to")
+_BETWEEN = "PAvyD"
+"""What may stand between "revenue" and its figure: "of", "rose to", "was about"."""
+_BESIDE = 4
+"""Words before the name of an amount in which it is said which one."""
 _NEXT = "next"
 _LONGEST_DAY = 2
 _REACH = 8
@@ -65,6 +75,64 @@ def coming(asked: Question, sentence: Sentence) -> tuple[int, int] | None:
             dates = (value for value in values(sentence.text) if value.kind == "date" and value.first > i)
             return next(((value.first, value.stop) for value in dates), None)
     return None
+
+
+def asks_amount(asked: Question) -> bool:
+    """Whether it asks how much something is: "What is the salary of Roe?", not "... the budget made of?"."""
+    if asked.kind != "be" or asked.head not in _AMOUNTS or not asked.focus:
+        return False
+    after = asked.words[asked.focus[-1] + 1 :]
+    return not after or after[0].text.lower() in _OF
+
+
+def amount(asked: Question, sentence: Sentence, start: int, end: int) -> tuple[int, int] | None:
+    """The figure right after the name of the amount that is asked for, where the words `start:end` hold none.
+
+    >>> from quotewise._extractive.question import read
+    >>> text = Sentence("On 3 May it told of quarterly revenue of $5m and of yearly revenue of $19m.")
+    >>> [word.text for word in text.words[slice(*amount(read("What was yearly revenue?"), text, 1, 3))]]
+    ['19', 'm']
+    """
+    if not asks_amount(asked) or any(_counts(sentence, i) for i in range(start, end)):
+        return None
+    found = [
+        (i, at) for i, term in enumerate(sentence.terms) if term == asked.head and (at := _after(sentence, i))
+    ]
+    if not found:
+        return None
+
+    def said(one: tuple[int, int]) -> int:
+        return len(set(sentence.terms[max(0, one[0] - _BESIDE) : one[0]]) & set(asked.terms))
+
+    at = max(found, key=said)[1]
+    end = at + 1
+    while (
+        end < len(sentence)
+        and (sentence.gaps[end] == "" or sentence.classes[end] == "#")
+        and not sentence.broken[end]
+    ):
+        end += 1
+    return at, end
+
+
+def _after(sentence: Sentence, name: int) -> int:
+    """Where the figure after the name of an amount stands; 0 where another noun or a stop comes first."""
+    for i in range(name + 1, min(name + _REACH, len(sentence))):
+        if _counts(sentence, i):
+            return i
+        if sentence.broken[i] or (sentence.classes[i] not in _BETWEEN and not is_dated(sentence, i)):
+            return 0
+    return 0
+
+
+def _counts(sentence: Sentence, i: int) -> bool:
+    return sentence.classes[i] in "#Y" and not is_dated(sentence, i)
+
+
+def is_dated(sentence: Sentence, number: int) -> bool:
+    """Whether a number is of a date: "4 March" is no amount."""
+    dates = (value for value in values(sentence.text) if value.kind == "date")
+    return any(value.first <= number < value.stop for value in dates)
 
 
 def figure(asked: Question, sentence: Sentence) -> tuple[int, int] | None:

@@ -55,6 +55,7 @@ class Found:
     nearest: tuple[int, ...] = ()
     told: str = ""
     span: tuple[int, int] | None = None
+    doubtful: bool = False
 
 
 def summarize(
@@ -123,6 +124,7 @@ def answer(lines: Sequence[Line], question: str) -> Found:
         _nearest(held),
         best.told,
         best.span,
+        best.doubtful,
     )
 
 

@@ -67,7 +67,9 @@ def succeeded(asked: Question, found: Found, lines: Mapping[int, Line]) -> Found
         return found
     post = frozenset(asked.terms) - _TELLS - _NEXT - _TAKES
     for number, start, end in _heirs(post, lines):
-        return replace(found, status="answered", picked=(number,), span=(start, end), confidence=_SURE)
+        return replace(
+            found, status="answered", picked=(number,), span=(start, end), confidence=_SURE, doubtful=False
+        )
     if found.picked and _is_to_come(asked) and _TELLS.isdisjoint(Sentence(lines[found.picked[0]].text).terms):
         return Found("not_in_source", confidence=0.0, nearest=found.nearest)
     return found

@@ -33,6 +33,7 @@ _FOREIGN = (
     "The question seems to be in another language than the article; the built-in engine cannot tell what it"
     " asks."
 )
+_DOUBT = "It may well be that this is not said; what is shown comes nearest to it."
 _TURN = re.compile(r"^Asked: (.*)\nAnswered: (.*)$", re.MULTILINE)
 
 
@@ -138,6 +139,7 @@ def _answer(lines: Sequence[Line], task: _Task) -> BaseModel:
     claims = _claims(found, picked, lines)
     aside = (
         *([_FOREIGN] if _is_foreign(task.values.get("Question", ""), lines) else ()),
+        *([_DOUBT] if found.doubtful and claims else ()),
         *_of_long(picked, "only the words around the answer were taken" if claims else "passed over"),
     )
     if known or not claims:
