@@ -80,6 +80,70 @@ def test_the_answers_of_both_disagree(reader: Reader, question: str, sides: set[
     assert all(any(side in claim.text for claim in found.claims) for side in sides)
 
 
+NAMED = [
+    ("Who won the race?", "Anna Kern won the race in heavy rain.", "Ben Holt won the race on Sunday."),
+    ("Who is the mayor of Nes?", "The mayor of Nes, Ida Moe, came.", "Nes's mayor is Kai Lund."),
+    ("Who designed the hall?", "The hall was designed by Ola Berg.", "Siri Dahl designed the hall in 2019."),
+    ("Who leads the party?", "The party, led by Ida Moe, won.", "Kai Lund, who leads the party, spoke."),
+    ("When will the pool open?", "The pool opens on 3 June.", "The pool will open in late June."),
+    (
+        "When will the lane be open?",
+        "The lane will open on 31 July.",
+        "The lane will open at the end of August.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("question", "one", "other"), NAMED)
+def test_another_name_or_another_part_of_a_month_is_a_conflict(
+    reader: Reader, question: str, one: str, other: str
+) -> None:
+    """Of what one alone can have done or be, and of what happens once."""
+    found = reader.ask(question, [Article(one), Article(other)])
+
+    assert "conflict" == found.status
+    assert found.short is None
+    assert {one, other} == {claim.text for claim in found.claims}
+
+
+@pytest.mark.parametrize(
+    ("question", "one", "other"),
+    [
+        ("Who won the race?", "Anna Kern won the race in rain.", "Kern won the race, ahead of Ben Holt."),
+        ("Who won the race?", "Anna Kern won the race in rain.", "Ben Holt came fourth in the race."),
+        ("Who spoke at the fair?", "Ida Moe spoke at the fair.", "Kai Lund spoke at the fair."),
+        ("Who criticised the plan?", "The plan was criticised by Ida Moe.", "Kai Lund criticised the plan."),
+        ("Who is the mayor?", "The mayor, Ida Moe, came.", "The former mayor, Kai Lund, came."),
+        (
+            "Who wrote the report?",
+            "Prof Lena Holm wrote the report.",
+            "A group led by L. Holm wrote the report.",
+        ),
+        ("When will the pool open?", "The pool opens on 3 June.", "The pool will open in early June."),
+        ("When will the pool open?", "The pool opens on 31 May.", "The pool will open at the end of May."),
+        ("Where was the concert?", "The concert was in Oslo.", "The concert was in Norway."),
+    ],
+)
+def test_answers_that_can_both_be_are_no_conflict(
+    reader: Reader, question: str, one: str, other: str
+) -> None:
+    """The same person, one of several, one who was it before, a day in its part of the month, a place."""
+    assert "conflict" != reader.ask(question, [Article(one), Article(other)]).status
+
+
+def test_an_article_that_says_nothing_of_it_is_named(reader: Reader) -> None:
+    """A reader of three articles sees which of them were of no use; of many, how many."""
+    race = Article("Anna Kern won the race in heavy rain.", title="Post")
+    others = [
+        Article(f"The museum of glass bought {n} bowls on Friday.", title=f"Glass {n}") for n in "234567"
+    ]
+
+    assert "Nothing was found on it in Glass 2." in str(reader.ask("Who won the race?", [race, others[0]]))
+    assert "In 6 of the 7 articles nothing" in str(reader.ask("Who won the race?", [race, *others]))
+    assert "Nothing was found" not in str(reader.ask("Who won the race?", race))
+    assert "Nothing was found" not in str(reader.ask("Who won the election?", others[:2]))
+
+
 def test_an_answer_beside_the_point_is_no_disagreement(reader: Reader) -> None:
     """An article on something else, whose nearest sentence gives a day too."""
     other = Article("Ms Ruud said that her members would meet on Sunday.", title="Club")

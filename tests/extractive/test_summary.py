@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import lzma
+import math
 import os
 import re
 import tracemalloc
@@ -24,7 +25,8 @@ from quotewise._extractive.facts import facts
 from quotewise._extractive.furniture import is_furniture
 from quotewise._extractive.layout import layout
 from quotewise._extractive.salience import NAMES, sentence
-from quotewise._extractive.sides import sides
+from quotewise._extractive.selection import Room
+from quotewise._extractive.sides import evened, sides
 from quotewise._extractive.standalone import dangles, hangs, inside_quotations, points_back
 from quotewise._extractive.summary import summarize, weights
 from quotewise._plans.numbered import Line, one_line
@@ -142,6 +144,24 @@ def test_a_summary_hears_both_sides_or_neither(name: str, words: int, one: str, 
     assert (one in picked) == (other in picked)
     assert (one in picked) == (words >= 80)
     assert len(picked.split()) <= words
+
+
+def test_every_dispute_is_heard_on_both_sides() -> None:
+    """Not the first alone: of two speakers who are contradicted both have their answer beside them."""
+    texts = (
+        "Ann Lee said that the road is safe.",
+        "The county of Holm dismissed her claim.",
+        "It rained for nine days in May.",
+        "The union said that pay fell by a tenth.",
+        "Aurelia denied the claim.",
+    )
+    read = [sentence(text) for text in texts]
+    even = evened(read, [3.0, 0.0, 2.0, 1.0, 0.0], [0, 2, 3], Room(words=60))
+    few = evened(read, [3.0, 0.0, 2.0, 1.0, 0.0], [0, 2, 3], Room(points=3))
+
+    assert {0, 1, 3, 4} == {at for at, score in enumerate(even) if score > 3.0 and at != 2}
+    assert [0, 1] == sorted((0, 1), key=lambda at: -few[at])
+    assert few[3] == -math.inf
 
 
 def test_the_seed_summary_covers_the_story(seed: list[Line]) -> None:

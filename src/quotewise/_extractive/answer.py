@@ -28,7 +28,7 @@ from .plain import agent, amount, coming, date_end, price
 from .question import Question, read
 from .succession import succeeded
 from .table import Row, Table, tables
-from .wording import in_words_of
+from .wording import in_words_of, is_of_another_part
 
 if TYPE_CHECKING:
     from .._plans.numbered import Line
@@ -139,7 +139,8 @@ class Finder:
             return Found("not_in_source", confidence=0.0, nearest=nearest)
         plainly = _plainly(asked, look.sentence, words)
         gone = not plainly and tells_no_time_to_come(asked, look.sentence, words.start, words.end)
-        if short_of_the_answer(asked, measured) or gone:
+        other = is_of_another_part(asked.text, look.sentence.text)
+        if short_of_the_answer(asked, measured) or gone or other:
             return Found("partly", nearest[:1], None, sure, nearest, doubtful=True)
         span = None if asked.kind == "yes" else _span(asked, look.sentence, words)
         if not plainly and counts_another(asked, look.sentence, words):

@@ -68,7 +68,7 @@ def _is_nowhere(asked: Question, held: Collection[str]) -> bool:
 
 
 def _counts_nothing_asked(asked: Question, named: Sequence[str]) -> bool:
-    """Whether no word for what is counted is among those after a number: of "police officers" no "police vans".
+    """Whether no word after a number is one for what is counted: "police vans" are no "police officers".
 
     What stands before the noun that is asked for says of what kind it is, and does alone only at the end.
     """

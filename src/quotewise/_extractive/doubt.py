@@ -87,7 +87,7 @@ def is_hardly_said(about: float, sure: float) -> bool:
 
 
 def _odds(about: float, sure: float) -> float:
-    """Log odds that an article answers, from how likely it is what the question is about, and how sure the words are."""
+    """Log odds that an article answers, by how likely the question is about it and how sure the words are."""
     return _ABOUT * _log_odds(about) + _SURE * _log_odds(sure)
 
 

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from .._language.typed import agree, values
 from . import answer as _answer
 from . import facts as _facts
 from . import found as _found
 from . import summary as _summary
+from .disputed import Side, disagree
+from .question import read
 
 if TYPE_CHECKING:
     from .._plans.numbered import Line
@@ -114,7 +115,8 @@ def answer(lines: Sequence[Line], question: str) -> Found:
         return Found("not_in_source", confidence=sure, nearest=_nearest(found))
     best, *others = held
     others = [one for one in others if one.confidence >= _BESIDE * best.confidence]
-    against = [one for one in others if _differ(_words(best, texts), _words(one, texts))]
+    asked = read(question)
+    against = [one for one in others if disagree(asked, _side(best, texts), _side(one, texts))]
     numbers = [*best.picked, *(one.picked[0] for one in others)]
     return Found(
         "conflict" if against else best.status,
@@ -148,12 +150,8 @@ def _words(found: _found.Found, texts: Mapping[int, str]) -> str:
     return texts[found.picked[0]][slice(*found.span)] if found.span else ""
 
 
-def _differ(one: str, other: str) -> bool:
-    """Whether two answers give numbers or dates of which no two can be the same."""
-    here, there = values(one), values(other)
-    if not here or not there or bool(here[0].parts) != bool(there[0].parts):
-        return False
-    return not any(agree(a, b) or agree(b, a) for a in here for b in there)
+def _side(found: _found.Found, texts: Mapping[int, str]) -> Side:
+    return Side(_words(found, texts), texts[found.picked[0]])
 
 
 def _said(numbers: Sequence[int], texts: Mapping[int, str]) -> tuple[Said, ...]:

@@ -56,35 +56,42 @@ def evened(
 ) -> list[float]:
     """The scores by which a choice that heard one side alone hears both, or neither where both do not fit.
 
-    `taken` is the choice, best first: as many of it as leave room for the other side are to stay, the best
+    `taken` is the choice, best first: as many of it as leave room for the other sides are to stay, the best
     in any case.
     """
     told, even = sides(read), list(scores)
+    heard: tuple[int, ...] = ()
     for at in taken:
         other = told.get(at)
-        if other is None or other in taken:
+        if other is None or other in taken or other in heard:
             continue
-        rest = [one for one in taken if told.get(one) not in (at, other)]
-        stay = _beside(read, (taken[0], at, other), rest, room)
-        if stay:
-            above = max(scores) + len(stay)
-            for rank, one in enumerate(stay):
-                even[one] = above - rank
-            return even
-        if at != taken[0]:
+        if _fit(read, (taken[0], *heard, at, other), room):
+            heard += (at, other)
+        elif at != taken[0]:
             even[at] = -math.inf
+    if not heard:
+        return even
+    rest = [one for one in taken if told.get(one) not in heard and even[one] > -math.inf]
+    stay = _beside(read, (taken[0], *heard), [(one, told.get(one, one)) for one in rest], room)
+    above = max(scores) + len(stay)
+    for rank, one in enumerate(stay):
+        even[one] = above - rank
     return even
 
 
-def _beside(read: Sequence[Sentence], first: Sequence[int], rest: Sequence[int], room: Room) -> Sequence[int]:
-    """The first of some sentences, and what else of a choice fits with them; () where not even they do."""
+def _beside(
+    read: Sequence[Sentence], first: Sequence[int], rest: Sequence[tuple[int, int]], room: Room
+) -> Sequence[int]:
+    """The first of some sentences, and what else of a choice fits with them, each with its other side."""
     kept = tuple(dict.fromkeys(first))
-    if not room.holds([read[one] for one in kept]):
-        return ()
-    for one in rest:
-        if one not in kept and room.holds([read[other] for other in (*kept, one)]):
-            kept = (*kept, one)
+    for both in rest:
+        if _fit(read, (*kept, *both), room):
+            kept = tuple(dict.fromkeys((*kept, *both)))
     return kept
+
+
+def _fit(read: Sequence[Sentence], some: Sequence[int], room: Room) -> bool:
+    return room.holds([read[one] for one in dict.fromkeys(some)])
 
 
 def _is_said(text: str) -> bool:

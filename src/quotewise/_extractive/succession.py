@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from .._language.wordlists import listed, listed_terms
@@ -37,7 +38,8 @@ _TELLS = _FOLLOWS | listed_terms("""
     """)
 """Without one of these a sentence says nothing of who comes next."""
 _THEM = listed("her him them")
-_BEFORE = listed("will would to has have had is was be been being could may might should who")
+_BEFORE = listed("to who also now")
+"""What may stand before a verb, beside other verbs, that is no part of its subject."""
 _REACH = 4
 """Words after "succeed" in which it is said whom."""
 _BACK = 2
@@ -65,7 +67,7 @@ def succeeded(asked: Question, found: Found, lines: Mapping[int, Line]) -> Found
     """What is said of the successor that a question asks for; nothing where only who leaves is named."""
     if not asks_who_comes_next(asked):
         return found
-    post = frozenset(asked.terms) - _TELLS - _NEXT - _TAKES
+    post = _post(asked)
     for number, start, end in _heirs(post, lines):
         return replace(
             found, status="answered", picked=(number,), span=(start, end), confidence=_SURE, doubtful=False
@@ -86,9 +88,18 @@ def _next_at(asked: Question) -> int | None:
     return None
 
 
+def _post(asked: Question) -> frozenset[str]:
+    """The words for the post or for who leaves it: those up to the next small word."""
+    said = [i for i in asked.wanted if asked.words[i].term not in _TELLS | _TAKES]
+    first = min(said, default=0)
+    small = (i for i in range(first, len(asked.words)) if asked.classes[i] == "P")
+    end = next(small, len(asked.words))
+    return frozenset(asked.words[i].term for i in said if i < end)
+
+
 def _takes_over(asked: Question) -> bool:
     lower = [word.text.lower() for word in asked.words]
-    return any(one in _TAKES and two == "over" for one, two in zip(lower, lower[1:], strict=False))
+    return any(one in _TAKES and two == "over" for one, two in pairwise(lower))
 
 
 def _is_to_come(asked: Question) -> bool:
@@ -97,12 +108,14 @@ def _is_to_come(asked: Question) -> bool:
 
 def _heirs(post: Collection[str], lines: Mapping[int, Line]) -> Iterator[tuple[int, int, int]]:
     """The lines that name who comes after somebody in a post, each with the characters of the name."""
+    if not post:
+        return
     known = frozenset(post).union(*map(kin, post))
     before: list[Sentence] = []
     for number, line in lines.items():
         one = Sentence(line.text)
         near = one.held.union(*(earlier.held for earlier in before))
-        if not known.isdisjoint(near) and (name := _heir(one, known)):
+        if all(not near.isdisjoint({one, *kin(one)}) for one in post) and (name := _heir(one, known)):
             first, last = one.words[name[0]], one.words[name[1] - 1]
             yield number, first.start, last.end
         before = [*before, one][-_BACK:]
@@ -134,9 +147,9 @@ def _is_taking_over(sentence: Sentence, i: int) -> bool:
 
 
 def _subject(sentence: Sentence, verb: int) -> tuple[int, int] | None:
-    """The name that a verb is said of: the one before an aside, "Tom Roe, head of Derby, will", or the nearest."""
+    """The name that a verb is said of: before an aside ("Tom Roe, head of Derby, will"), or the nearest."""
     at = verb
-    while at > 0 and sentence.lower[at - 1] in _BEFORE:
+    while at > 0 and (sentence.lower[at - 1] in _BEFORE or sentence.classes[at - 1] in "vA"):
         at -= 1
     if at and sentence.broken[at]:
         asides = (i for i in reversed(range(1, at)) if sentence.broken[i] and sentence.classes[i - 1] == "K")

@@ -20,6 +20,21 @@ _FORMS = [
 ]
 
 
+def is_of_another_part(question: str, text: str) -> bool:
+    """Whether a text names a part of a year, and not the one that a question names.
+
+    >>> is_of_another_part("What was lost in Q3?", "The Q2 loss was £3m.")
+    True
+    >>> is_of_another_part("What was lost in Q3?", "The third-quarter loss was £3m.")
+    False
+    """
+    asked, said = (
+        {sign for signed, sign, spoken, _ in _FORMS if signed.search(one) or spoken.search(one)}
+        for one in (question, text)
+    )
+    return bool(asked and said) and asked.isdisjoint(said)
+
+
 def in_words_of(question: str, texts: Iterable[str]) -> str:
     """The question with each part of a year as the texts write it, where they write it in the other way only.
 

@@ -48,7 +48,10 @@ _FOOT = re.compile(
     r"(?:\[\d{1,3}\][ –]?)+ ?word for word (?:in the article|in \S{1,80}|on page \d{1,4})"
     rf"|(?:\[\d{{1,3}}\])* ?{_KIND}"
     r"|read by the built-in extractive engine; no model was called\."
-    r"|(?:note: the engine|it) is not sure that this is what was asked for \(score \d\.\d\d\)\.",
+    r"|(?:note: the engine|it) is not sure that this is what was asked for \(score \d\.\d\d\)\."
+    r"|(?:note: )?it may well be that this is not said; what is shown comes nearest to it\."
+    r"|(?:note: )?nothing was found on it in [^.]{1,200}(?:\.\w{1,4}[^.]{0,200})*\."
+    r"|(?:note: )?in \d[\d,]* of the \d[\d,]* articles nothing was found on it\.",
     re.IGNORECASE,
 )
 """What this library itself prints below claims, and after a fact."""

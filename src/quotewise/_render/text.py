@@ -18,6 +18,8 @@ from .shapes import Answered, Bill, Filled, Headed, Shown, Verified
 WIDTH = 100
 _UNSURE = 0.3
 """The score below which the built-in engine's answer is told to be unsure: most right ones score above."""
+_NAMED = 3
+"""Articles in which nothing was found that are named; of more it is said how many."""
 Look: TypeAlias = Literal["", "head", "quote", "bad", "dim"]
 
 
@@ -164,7 +166,9 @@ def preamble(value: Shown) -> str:
     if not isinstance(value, Answered) or not value.cited or value.status not in ("partly", "conflict"):
         return ""
     if value.status == "partly":
-        return f"The {_articles(value)} answer{'' if len(value.sources) > 1 else 's'} a part of this:"
+        plain = "answer" if len(value.sources) > 1 else "answers"
+        verb = "may answer" if value.trace.engine == "extractive" and _notes(value) else plain
+        return f"The {_articles(value)} {verb} a part of this:"
     several = len({quote.source for claim in value.cited for quote in claim.quotes}) > 1
     return "The articles disagree on this:" if several else "The article contradicts itself on this:"
 
@@ -180,11 +184,33 @@ def short(value: Shown) -> str:
 def remarks(value: Shown) -> list[str]:
     """What a reader should know of how a result was made: the notes that are whole sentences, and whether the
     built-in engine is not sure of an answer."""
-    told = [note for note in value.trace.notes if not note[:1].islower() and note.endswith(".")]
+    told = _notes(value)
     by_engine = value.trace.engine == "extractive"
     if by_engine and isinstance(value, Answered) and value.cited and value.score < _UNSURE:
         told.append(f"The engine is not sure that this is what was asked for (score {value.score:.2f}).")
+    if by_engine and isinstance(value, Answered) and (others := _silent(value)):
+        told.append(others)
     return told
+
+
+def _notes(value: Shown) -> list[str]:
+    return [note for note in value.trace.notes if not note[:1].islower() and note.endswith(".")]
+
+
+def _silent(value: Answered) -> str:
+    """Which of several articles the engine found nothing in, where others answer; else nothing."""
+    cited = {quote.source for claim in value.cited for quote in claim.quotes}
+    silent = [name for at, name in enumerate(names(value.sources)) if at not in cited]
+    if not cited or not silent or value.coverage.unread:
+        return ""
+    if len(silent) > _NAMED:
+        return f"In {len(silent):,} of the {len(value.sources):,} articles nothing was found on it."
+    return f"Nothing was found on it in {_listed(silent)}."
+
+
+def _listed(told: Sequence[str]) -> str:
+    """Names in a row, "a, b and c"."""
+    return " and ".join(filter(None, (", ".join(told[:-1]), told[-1])))
 
 
 def verbatim(claim: Claim | Value) -> bool:
