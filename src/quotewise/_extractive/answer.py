@@ -24,7 +24,7 @@ from .marks import HASHES, heads_a_section, masked
 from .match import Sentence, Weights
 from .opened import expanded, replied
 from .order import ordered, tells_no_time_to_come
-from .plain import agent, amount, coming, date_end, price
+from .plain import agent, amount, coming, date_end, price, tells_when
 from .question import Question, read
 from .succession import succeeded
 from .table import Row, Table, tables
@@ -138,16 +138,14 @@ class Finder:
         if self._only_titles(asked, self._lines[spots[0].near.at].text):
             return Found("not_in_source", confidence=0.0, nearest=nearest)
         plainly = _plainly(asked, look.sentence, words)
-        gone = not plainly and tells_no_time_to_come(asked, look.sentence, words.start, words.end)
-        other = is_of_another_part(asked.text, look.sentence.text)
-        if short_of_the_answer(asked, measured) or gone or other:
+        short = short_of_the_answer(asked, measured) or is_of_another_part(asked.text, look.sentence.text)
+        if short or (not plainly and _is_no_answer(asked, look.sentence, words)):
             return Found("partly", nearest[:1], None, sure, nearest, doubtful=True)
         span = None if asked.kind == "yes" else _span(asked, look.sentence, words)
-        if not plainly and counts_another(asked, look.sentence, words):
-            if asked.kind != "many" and asked.head and not self._page.frequency[asked.head]:
-                return Found("not_in_source", confidence=0.0, nearest=nearest)
-            return Found("partly", nearest[:1], span, sure, nearest, doubtful=True)
-        if is_hardly_said(about, sure):
+        another = not plainly and counts_another(asked, look.sentence, words)
+        if another and asked.kind != "many" and asked.head and not self._page.frequency[asked.head]:
+            return Found("not_in_source", confidence=0.0, nearest=nearest)
+        if another or is_hardly_said(about, sure):
             return Found("partly", nearest[:1], span, sure, nearest, doubtful=True)
         return Found("answered", nearest[:1], span, sure, nearest, doubtful=is_doubtful(about, sure))
 
@@ -216,6 +214,12 @@ def _plainly(asked: Question, sentence: Sentence, words: Told) -> tuple[int, int
     by_hand = spans.lived(asked, sentence) or price(asked, sentence) or coming(asked, sentence)
     by_hand = by_hand or agent(asked, sentence, words.start, words.end)
     return by_hand or amount(asked, sentence, words.start, words.end)
+
+
+def _is_no_answer(asked: Question, sentence: Sentence, words: Told) -> bool:
+    """Whether some words are a time gone by for one to come, or a time where it is asked who or where."""
+    gone = tells_no_time_to_come(asked, sentence, words.start, words.end)
+    return gone or tells_when(asked, sentence, words.start, words.end)
 
 
 def _offsets(sentence: Sentence, first: int, after: int) -> tuple[int, int]:

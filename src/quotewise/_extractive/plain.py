@@ -135,6 +135,18 @@ def is_dated(sentence: Sentence, number: int) -> bool:
     return any(value.first <= number < value.stop for value in dates)
 
 
+def tells_when(asked: Question, sentence: Sentence, start: int, end: int) -> bool:
+    """Whether the words `start:end` are a month or a year where it is asked who or where.
+
+    >>> from quotewise._extractive.question import read
+    >>> text = Sentence("The factory in Holm opens by the end of March.")
+    >>> [tells_when(read("Where is the factory?"), text, *words) for words in ((6, 10), (3, 4))]
+    [True, False]
+    """
+    said = sentence.classes[start:end]
+    return asked.kind in ("who", "where") and "K" not in said and ("M" in said or "Y" in said)
+
+
 def figure(asked: Question, sentence: Sentence) -> tuple[int, int] | None:
     """The characters of the only number in a line, where a number is asked for.
 

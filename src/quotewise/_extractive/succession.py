@@ -33,7 +33,7 @@ _OVER = listed("from as in on at when next this")
 """What may follow "takes over" where a post is meant, and no firm."""
 _BECOME = term("become")
 _TELLS = _FOLLOWS | listed_terms("""
-    new next over successor replacement become became appoint appointed elect elected choose chosen nominate
+    over successor replacement become became appoint appointed elect elected choose chosen nominate
     nominated promote promoted
     """)
 """Without one of these a sentence says nothing of who comes next."""
@@ -72,9 +72,17 @@ def succeeded(asked: Question, found: Found, lines: Mapping[int, Line]) -> Found
         return replace(
             found, status="answered", picked=(number,), span=(start, end), confidence=_SURE, doubtful=False
         )
-    if found.picked and _is_to_come(asked) and _TELLS.isdisjoint(Sentence(lines[found.picked[0]].text).terms):
+    if found.picked and _is_to_come(asked) and not _tells(Sentence(lines[found.picked[0]].text), post):
         return Found("not_in_source", confidence=0.0, nearest=found.nearest)
     return found
+
+
+def _tells(sentence: Sentence, post: Collection[str]) -> bool:
+    """Whether a sentence may tell who comes next: "the next chair", "was elected", and not "next year"."""
+    if not _TELLS.isdisjoint(sentence.terms):
+        return True
+    at = (i for i, word in enumerate(sentence.lower) if word in _NEXT)
+    return any(term in post for i in at for term in sentence.terms[i + 1 : i + 1 + _REACH])
 
 
 def _next_at(asked: Question) -> int | None:
@@ -90,7 +98,7 @@ def _next_at(asked: Question) -> int | None:
 
 def _post(asked: Question) -> frozenset[str]:
     """The words for the post or for who leaves it: those up to the next small word."""
-    said = [i for i in asked.wanted if asked.words[i].term not in _TELLS | _TAKES]
+    said = [i for i in asked.wanted if asked.words[i].term not in _TELLS | _TAKES | _NEXT]
     first = min(said, default=0)
     small = (i for i in range(first, len(asked.words)) if asked.classes[i] == "P")
     end = next(small, len(asked.words))

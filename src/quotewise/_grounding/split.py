@@ -49,12 +49,13 @@ _FOOT = re.compile(
     rf"|(?:\[\d{{1,3}}\])* ?{_KIND}"
     r"|read by the built-in extractive engine; no model was called\."
     r"|(?:note: the engine|it) is not sure that this is what was asked for \(score \d\.\d\d\)\."
+    r"|the articles? (?:(?:may answer|answers?) a part of|disagree on|contradicts itself on) this:"
     r"|(?:note: )?it may well be that this is not said; what is shown comes nearest to it\."
     r"|(?:note: )?nothing was found on it in [^.]{1,200}(?:\.\w{1,4}[^.]{0,200})*\."
     r"|(?:note: )?in \d[\d,]* of the \d[\d,]* articles nothing was found on it\.",
     re.IGNORECASE,
 )
-"""What this library itself prints below claims, and after a fact."""
+"""What this library itself prints above and below claims, and after a fact."""
 _MARKS = re.compile(rf"(?:\s?\[\^?\d{{1,3}}\])+(?: {_KIND})?$|(?<=”) \([^()]*characters \d+–\d+\)$")
 """Marks of citations after a sentence, as `[1][2]`, and the place of a quote."""
 _NO_CLAIMS = (_LEAD_IN, _COURTESY, _REFERENCE, _FOOT)
