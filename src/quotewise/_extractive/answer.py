@@ -24,7 +24,7 @@ from .marks import HASHES, heads_a_section, masked
 from .match import Sentence, Weights
 from .opened import expanded, replied
 from .order import ordered, tells_no_time_to_come
-from .plain import agent, amount, coming, date_end, price, tells_when
+from .plain import agent, amount, coming, date_end, is_no_place, price, tells_when
 from .question import Question, read
 from .succession import succeeded
 from .table import Row, Table, tables
@@ -147,7 +147,8 @@ class Finder:
             return Found("not_in_source", confidence=0.0, nearest=nearest)
         if another or is_hardly_said(about, sure):
             return Found("partly", nearest[:1], span, sure, nearest, doubtful=True)
-        return Found("answered", nearest[:1], span, sure, nearest, doubtful=is_doubtful(about, sure))
+        doubtful = is_doubtful(about, sure) or is_no_place(asked, look.sentence, words.start, words.end)
+        return Found("answered", nearest[:1], span, sure, nearest, doubtful=doubtful)
 
     def _counting_first(self, asked: Question, weights: Weights, first: Reading) -> Reading:
         """A sentence that counts what is asked and holds as much of the question as the first, or else it."""

@@ -25,6 +25,12 @@ _BETWEEN = "PAvyD"
 """What may stand between "revenue" and its figure: "of", "rose to", "was about"."""
 _BESIDE = 4
 """Words before the name of an amount in which it is said which one."""
+_PLACING = listed("""
+    in at near on from to into across outside inside off between along by through around within throughout
+    under over behind beyond toward towards onto beside above below via where against north south east west
+    """)
+_PLACED = 3
+"""Words before a place in which "in" or "near" stands."""
 _NEXT = "next"
 _LONGEST_DAY = 2
 _REACH = 8
@@ -145,6 +151,21 @@ def tells_when(asked: Question, sentence: Sentence, start: int, end: int) -> boo
     """
     said = sentence.classes[start:end]
     return asked.kind in ("who", "where") and "K" not in said and ("M" in said or "Y" in said)
+
+
+def is_no_place(asked: Question, sentence: Sentence, start: int, end: int) -> bool:
+    """Whether it is asked where, and nothing like "in" or "near" stands before or at the words `start:end`.
+
+    What follows a colon or a bracket, or opens the sentence, may be a place without it.
+
+    >>> from quotewise._extractive.question import read
+    >>> text = Sentence("King Oskar met the board in the old town hall.")
+    >>> [is_no_place(read("Where did the board meet?"), text, *words) for words in ((0, 2), (3, 5), (6, 9))]
+    [False, True, False]
+    """
+    if asked.kind != "where" or not start or sentence.gaps[start].strip(" \"“'‘"):
+        return False
+    return _PLACING.isdisjoint(sentence.lower[max(0, start - _PLACED) : start + 1])
 
 
 def figure(asked: Question, sentence: Sentence) -> tuple[int, int] | None:
