@@ -29,7 +29,10 @@ _NONE = 4.0
 
 As much is lost where it is asked when something will be, and the sentence gives no time to come."""
 _NOBODY = re.compile(r"(?:nobody|no one|no-one|none)\b", re.IGNORECASE)
+_WAS = listed("was were is are been")
 _COMING = listed("will shall does do")
+_DONE = 1.0
+"""What a sentence gains that says "were arrested" of whom it is asked who was arrested; by hand."""
 _TIME_TERMS = listed_terms(
     "day night week weekend month year decade century spring summer autumn winter tomorrow"
 )
@@ -122,7 +125,8 @@ def ordered(
         sentence = page.sentences[spot.near.at]
         none = not said and _says_nobody(question, sentence)
         gone = _NONE * tells_no_time_to_come(question, sentence, spot.start, spot.end)
-        told = _NONE * (none + _tells_the_next(page, question, spot))
+        done = _DONE * _was_done_so(question, sentence)
+        told = done + _NONE * (none + _tells_the_next(page, question, spot))
         return _HEADING * sentence.is_heading + gone - told - spot.weight
 
     return sorted(found, key=behind)
@@ -158,6 +162,22 @@ def _tells_the_next(page: Page, question: Question, spot: Spot) -> bool:
     own = not asked.isdisjoint(sentence.held)
     after = sentence.classes[sentence.lower.index(_NEXT) + 1 :][:1]
     return own or (after in ("A", "P") and not asked.isdisjoint(page.around(spot.near.at)))
+
+
+def _was_done_so(question: Question, sentence: Sentence) -> bool:
+    """Whether it is asked to whom a thing was done, and the sentence says it in that very form of the verb.
+
+    >>> from quotewise._extractive.question import read
+    >>> said = [Sentence(text) for text in ("More arrests may follow.", "A man and a girl were arrested.")]
+    >>> [_was_done_so(read("Who was arrested?"), one) for one in said]
+    [False, True]
+    """
+    asked = question.words[question.after : question.after + 2]
+    if question.kind not in ("who", "many") or len(asked) < 2 or asked[0].text.lower() not in _WAS:
+        return False
+    done = asked[1].text.lower()
+    at = [i for i, word in enumerate(sentence.lower) if word == done]
+    return any("A" in sentence.classes[max(0, i - 2) : i] for i in at)
 
 
 def _says_nobody(question: Question, sentence: Sentence) -> bool:

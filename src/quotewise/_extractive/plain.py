@@ -5,6 +5,7 @@ Rules by hand for answers that the fitted clues often cut short or miss; none sa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from .._language.typed import values
@@ -31,6 +32,12 @@ _PLACING = listed("""
     """)
 _PLACED = 3
 """Words before a place in which "in" or "near" stands."""
+_LEADS_REASON = (
+    r"because|since|due to|owing to|in light of|in order to|so that|amid|prompted|concerns?|reasons?"
+    r"|therefore|as a result|thanks to|caused?|causes|led to|so|for"
+)
+_REASON = re.compile(rf"\b(?:{_LEADS_REASON})\b", re.IGNORECASE)
+_MAY_BE_REASON = re.compile(rf"\b(?:{_LEADS_REASON}|to \w+|after|when)\b", re.IGNORECASE)
 _NEXT = "next"
 _LONGEST_DAY = 2
 _REACH = 8
@@ -166,6 +173,22 @@ def is_no_place(asked: Question, sentence: Sentence, start: int, end: int) -> bo
     if asked.kind != "where" or not start or sentence.gaps[start].strip(" \"“'‘"):
         return False
     return _PLACING.isdisjoint(sentence.lower[max(0, start - _PLACED) : start + 1])
+
+
+def gives_no_reason(asked: Question, text: str) -> bool:
+    """Whether it is asked why, and a sentence has no word that may lead a reason.
+
+    >>> from quotewise._extractive.question import read
+    >>> asked = read("Why was the pier closed?")
+    >>> gives_no_reason(asked, "The pier was closed."), gives_no_reason(asked, "It was closed after a storm.")
+    (True, False)
+    """
+    return asked.kind == "why" and _MAY_BE_REASON.search(text) is None
+
+
+def gives_reason(text: str) -> bool:
+    """Whether a sentence has a word that mostly leads a reason."""
+    return _REASON.search(text) is not None
 
 
 def figure(asked: Question, sentence: Sentence) -> tuple[int, int] | None:

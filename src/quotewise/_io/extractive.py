@@ -139,7 +139,7 @@ def _answer(lines: Sequence[Line], task: _Task) -> BaseModel:
     claims = _claims(found, picked, lines)
     aside = (
         *([_FOREIGN] if _is_foreign(task.values.get("Question", ""), lines) else ()),
-        *([_DOUBT] if found.doubtful and claims else ()),
+        *([_DOUBT] if found.doubtful and claims and not known else ()),
         *_of_long(picked, "only the words around the answer were taken" if claims else "passed over"),
     )
     if known or not claims:
