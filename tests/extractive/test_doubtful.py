@@ -63,6 +63,38 @@ def test_what_is_said_is_given_without(name: str, question: str, words: str) -> 
     assert DOUBT not in str(answer)
 
 
+PLANT = (
+    "The plant in Derby closed in March, with the loss of 180 jobs. Ada Roe said that Tarn and Vasa plan further "
+    "cuts. The union's head, Ada Roe, was arrested in June. More arrests may follow. The road to the plant was "
+    "shut because of ice. Roe spoke in the old town hall of Derby."
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "doubted"),
+    [
+        ("Why did the plant in Derby close?", True),
+        ("Why was the road to the plant shut?", False),
+        ("Where is Tarn based?", True),
+        ("Where did Roe speak?", False),
+        ("Where was the plant?", False),
+    ],
+)
+def test_a_reason_and_a_place_are_told_by_a_word_of_it(question: str, doubted: bool) -> None:
+    """Without "because" or the like, without "in" or "near", the nearest sentence may tell none."""
+    answer = Reader(model="extractive").ask(question, PLANT)
+
+    assert doubted == (answer.status == "not_in_source" or DOUBT in str(answer))
+
+
+def test_who_was_arrested_is_told_by_who_was() -> None:
+    """And not by a sentence of arrests that may follow."""
+    answer = Reader(model="extractive").ask("Who was arrested?", PLANT)
+
+    assert answer.short is not None
+    assert "Ada Roe" in answer.short.text
+
+
 def test_doubt_is_in_the_notes_and_no_claim() -> None:
     """A program reads it in `trace.notes`; pasted into `verify`, it is passed over as all that we print."""
     answer = asked("earnings.txt", "Which bank advised the company?")
