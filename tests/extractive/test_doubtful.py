@@ -64,9 +64,9 @@ def test_what_is_said_is_given_without(name: str, question: str, words: str) -> 
 
 
 PLANT = (
-    "The plant in Derby closed in March, with the loss of 180 jobs. Ada Roe said that Tarn and Vasa plan further "
-    "cuts. The union's head, Ada Roe, was arrested in June. More arrests may follow. The road to the plant was "
-    "shut because of ice. Roe spoke in the old town hall of Derby."
+    "The plant in Derby closed in March, with the loss of 180 jobs. Ada Roe said that Tarn and Vasa plan "
+    "cuts. The union's head, Ada Roe, was arrested in June. More arrests may follow. The road to the plant "
+    "was shut because of ice. Roe spoke in the old town hall of Derby."
 )
 
 

@@ -81,6 +81,12 @@ def test_the_answers_of_both_disagree(reader: Reader, question: str, sides: set[
 
 
 NAMED = [
+    (
+        "How long will the mill be shut?",
+        "The mill will be shut until 31 July.",
+        "The mill stays shut until late August.",
+    ),
+    ("How high is the damage?", "Per Lie put the damage at £3 million.", "Damage of £4 million is expected."),
     ("Who won the race?", "Anna Kern won the race in heavy rain.", "Ben Holt won the race on Sunday."),
     ("Who is the mayor of Nes?", "The mayor of Nes, Ida Moe, came.", "Nes's mayor is Kai Lund."),
     ("Who designed the hall?", "The hall was designed by Ola Berg.", "Siri Dahl designed the hall in 2019."),

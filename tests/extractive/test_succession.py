@@ -102,6 +102,28 @@ def test_the_next_is_told_by_its_own_date(texts: tuple[str, ...], question: str,
     assert said(texts, question) == expected
 
 
+MILL = (
+    "The mill in Vik will stay closed until the end of August, the owner said.",
+    "The repair takes about six weeks, and the new mast is 40 metres long.",
+    "The rent of the hall is £900 a month, and the wall is 3 metres high.",
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("How long will the mill stay closed?", "the end of August"),
+        ("How long does the repair take?", "six weeks"),
+        ("How long is the new mast?", "40 metres"),
+        ("How high is the rent?", "£900"),
+        ("How high is the wall?", "3 metres"),
+    ],
+)
+def test_how_long_may_be_until_a_day_and_how_high_a_sum(question: str, expected: str) -> None:
+    """A length of time or a height where the question asks for one."""
+    assert expected in said(MILL, question)
+
+
 @pytest.mark.parametrize(
     ("texts", "question", "expected"),
     [

@@ -32,6 +32,7 @@ from .plain import (
     gives_no_reason,
     gives_reason,
     is_no_place,
+    lasting,
     price,
     tells_when,
 )
@@ -227,7 +228,7 @@ def _plainly(asked: Question, sentence: Sentence, words: Told) -> tuple[int, int
     if asked.kind == "why":
         return spans.reason(sentence)
     by_hand = spans.lived(asked, sentence) or price(asked, sentence) or coming(asked, sentence)
-    by_hand = by_hand or agent(asked, sentence, words.start, words.end)
+    by_hand = by_hand or lasting(asked, sentence) or agent(asked, sentence, words.start, words.end)
     return by_hand or amount(asked, sentence, words.start, words.end)
 
 

@@ -34,6 +34,8 @@ _EDGE_WORDS = listed("""
     """)
 _REASONS = listed("because due since to so")
 _WHY = listed("because due reason reasons since therefore")
+_UNTIL = 6
+"""Words after "until" in which its day or month stands."""
 _STEPS = (0.02, 0.06, 0.12, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.98)
 _DISTANCES = (1, 2, 3, 4, 6, 9, 14, 25)
 
@@ -153,10 +155,21 @@ def _measures(question: Question, sentence: Sentence) -> bool:
     """Whether a number stands beside a unit of what is asked: "40 metres" for "how long"; or is an age."""
     if question.asks_age and any(is_age(sentence, i) for i in range(len(sentence))):
         return True
+    if question.asks_how_long and until(sentence) is not None:
+        return True
     return any(
         kind in "#Y" and not question.units.isdisjoint(sentence.terms[max(0, i - 2) : i + 3])
         for i, kind in enumerate(sentence.classes)
     )
+
+
+def until(sentence: Sentence) -> int | None:
+    """Where the words after "until" begin that give a day, a month or a year; None where there are none."""
+    for i, word in enumerate(sentence.lower):
+        near = sentence.classes[i + 1 : i + 1 + _UNTIL]
+        if word in ("until", "till") and ("M" in near or "Y" in near):
+            return i + 1
+    return None
 
 
 def is_age(sentence: Sentence, i: int) -> bool:

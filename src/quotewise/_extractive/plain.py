@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from .._language.typed import values
 from .._language.wordlists import listed, listed_terms
+from .clues import until
 from .match import Sentence
 from .question import Question
 
@@ -51,7 +52,8 @@ def price(asked: Question, sentence: Sentence) -> tuple[int, int] | None:
     >>> [word.text for word in text.words[slice(*price(read("What did the pipe cost?"), text))]]
     ['2,340']
     """
-    if MONEY.isdisjoint(asked.terms) or asked.kind not in ("much", "do", "be", "noun"):
+    dear = asked.asks_how_dear or not MONEY.isdisjoint(asked.terms)
+    if not dear or asked.kind not in ("much", "do", "be", "noun"):
         return None
     amounts = [span for span in _amounts(sentence) if sentence.terms[span[0]] not in asked.terms]
     if len(amounts) == 1:
@@ -88,6 +90,21 @@ def coming(asked: Question, sentence: Sentence) -> tuple[int, int] | None:
             dates = (value for value in values(sentence.text) if value.kind == "date" and value.first > i)
             return next(((value.first, value.stop) for value in dates), None)
     return None
+
+
+def lasting(asked: Question, sentence: Sentence) -> tuple[int, int] | None:
+    """The date after "until", where it is asked how long and no number is given; None where there is none.
+
+    >>> from quotewise._extractive.question import read
+    >>> text = Sentence("It will stay closed until the end of August, the owner said.")
+    >>> [word.text for word in text.words[slice(*lasting(read("How long will it stay closed?"), text))]]
+    ['the', 'end', 'of', 'August']
+    """
+    start = until(sentence) if asked.asks_how_long else None
+    if start is None or not asked.units.isdisjoint(sentence.terms):
+        return None
+    dates = (value for value in values(sentence.text) if value.kind == "date" and value.first >= start)
+    return next(((start, value.stop) for value in dates), None)
 
 
 def asks_amount(asked: Question) -> bool:

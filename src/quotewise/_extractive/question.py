@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from .._language.wordlists import listed
+from .._language.wordlists import listed, listed_terms
 from .._text.words import Word, is_stopword, term, words
 from .shapes import classes
 
@@ -50,6 +50,11 @@ _UNITS = {
     word: frozenset(term(unit + ending) for unit in units.split() for ending in ("", "s"))
     for word, units in _UNIT_WORDS.items()
 }
+_PRICED = listed_terms("""
+    damage damages cost costs rent price fee fine debt tax wage wages salary bill loss losses turnover rate
+    interest temperature risk profit share unemployment inflation
+    """)
+"""What is high in figures and no height."""
 _ARTICLES = listed("the a an this that these those two three one some of")
 _CIRCUMSTANCES = listed("when where why how much")
 _SUBJECT_BEGINS = "DKRs"
@@ -118,9 +123,23 @@ class Question:
 
     @cached_property
     def units(self) -> frozenset[str]:
-        """The terms of the units in which "how long", "how deep" or "how old" is answered."""
+        """The terms of the units in which "how long", "how deep" or "how old" is answered.
+
+        None for "how high is the damage": that is no height.
+        """
         asked = self.words[self.after - 1].text.lower() if self.kind == "much" else ""
-        return _UNITS.get(asked, frozenset())
+        return frozenset() if self.asks_how_dear else _UNITS.get(asked, frozenset())
+
+    @cached_property
+    def asks_how_dear(self) -> bool:
+        """Whether it asks how high a rent or a loss is."""
+        high = self.kind == "much" and self.words[self.after - 1].text.lower() == "high"
+        return high and not _PRICED.isdisjoint(self.terms)
+
+    @cached_property
+    def asks_how_long(self) -> bool:
+        """Whether it begins with "how long", of a time or of a length."""
+        return self.kind == "much" and self.words[self.after - 1].text.lower() == "long"
 
     @cached_property
     def asks_age(self) -> bool:

@@ -98,8 +98,8 @@ def facts(
 def answer(lines: Sequence[Line], question: str) -> Found:
     """As `answer.answer`; of several articles the answer of each, the surest first.
 
-    What two say in the same words is said once and cites both. An answer far less sure than the surest is
-    beside the point: it is not given, and no disagreement.
+    What two say in the same words is said once and cites both. An answer far less sure than the surest, or
+    doubtful where that is not, is beside the point: it is not given, and no disagreement.
 
     >>> from quotewise._plans.numbered import Line
     >>> lines = [Line(1, "12 people died in the flood."), Line(2, "19 people died in the flood.", source=1)]
@@ -115,6 +115,7 @@ def answer(lines: Sequence[Line], question: str) -> Found:
         return Found("not_in_source", confidence=sure, nearest=_nearest(found))
     best, *others = held
     others = [one for one in others if one.confidence >= _BESIDE * best.confidence]
+    others = [one for one in others if best.doubtful or not one.doubtful]
     asked = read(question)
     against = [one for one in others if disagree(asked, _side(best, texts), _side(one, texts))]
     numbers = [*best.picked, *(one.picked[0] for one in others)]
