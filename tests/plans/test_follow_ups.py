@@ -56,6 +56,11 @@ def test_passages_of_a_long_article_are_sought_with_the_words_before() -> None:
         ("Who founded NATO in Washington?", "Who left?", "Olaf Scholz.", "Who founded NATO in Washington?"),
         ("And Tusk?", "What did Starmer say about troops?", "", "Tusk Starmer troops?"),
         ("Why?", "", "", "Why?"),
+        ("And revenue?", "How much profit did it make?", "", "How much revenue did it make?"),
+        ("What about sheep?", "How many cows were lost?", "", "How many sheep were lost?"),
+        ("And injured?", "How many people died?", "", "injured people died?"),
+        ("Why?", "How much profit did it make?", "", "Why profit make?"),
+        ("How many people work there?", "Who runs the mill?", "", "How many people work there?"),
         ("and where was the summit?", "Who called it premature?", "", "where was the summit?"),
         (
             "And what about the summit?",

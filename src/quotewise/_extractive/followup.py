@@ -12,12 +12,17 @@ from collections.abc import Sequence
 from .._language.wordlists import listed
 from .._text.words import Word, is_stopword, words
 from .question import ASKING
+from .shapes import classes
 
 _LEAD = re.compile(r"(?:and|but|so|then|ok|okay|also)\b[ ,]*", re.IGNORECASE)
 _ABOUT = re.compile(r"(?:(?:what|how) about\s+)?(?P<thing>(?:the|an?)\s[^?,]+)\?*\s*$", re.IGNORECASE)
 _IS_THE = re.compile(
     r"(?:who|what|when|where|how \w+)\s+(?:is|are|was|were)\s+(?=(?:the|an?)\s)", re.IGNORECASE
 )
+_COUNTED = re.compile(r"(?P<asks>how (?:much|many)\s+)[a-z]+(?P<rest>\s.+)", re.IGNORECASE)
+_BARE = re.compile(r"(?:(?i:what|how) about\s+)?(?P<thing>[a-z-]+(?:\s[a-z-]+)?)\s*\?*\s*$")
+_NOUNS = "os"
+"""The classes of a word that may be a noun."""
 _PERSONS = listed("he him his she her hers")
 _THINGS = listed("it its this that these those they them their there then so")
 _SAYING = listed("say said says mean meant do done happen happened many much else")
@@ -26,6 +31,7 @@ _REASON = re.compile(
     r"\b(?:because|since|due to|owing to|in light of|in order to|so that|amid|prompted|concerns?)\b",
     re.IGNORECASE,
 )
+_THERE = "there"
 _ENOUGH = 2
 """With this many words of its own, and nothing that points back, a question is asked anew."""
 
@@ -43,6 +49,8 @@ def whole_question(question: str, asked: str, answered: str = "") -> str:
     'where was the summit?'
     >>> whole_question("And the mayor?", "Who is the chief engineer?")
     'Who is the mayor?'
+    >>> whole_question("And revenue?", "How much profit did it make?")
+    'How much revenue did it make?'
     """
     bare = _LEAD.sub("", question, count=1).strip()
     said = words(bare)
@@ -52,12 +60,29 @@ def whole_question(question: str, asked: str, answered: str = "") -> str:
         return question
     if not points and own and _stands(said):
         return bare
-    if (other := _ABOUT.match(bare)) and (same := _IS_THE.match(asked)) and len(own) == 1:
-        return f"{same.group()}{other['thing']}?"
+    if of_another := _of_another(bare, own, asked):
+        return of_another
+    if points == {_THERE} and len(own) >= _ENOUGH:
+        return bare
     named = _named(bare, said, _person(asked) or _person(answered))
     if len(own) >= _ENOUGH and not points & _THINGS:
         return named
     return _with(named, own, asked)
+
+
+def _of_another(bare: str, own: Sequence[Word], asked: str) -> str:
+    """The question before, of another thing: "and the mayor?", "and revenue?"; nothing where it names none."""
+    if (other := _ABOUT.match(bare)) and (same := _IS_THE.match(asked)) and len(own) == 1:
+        return f"{same.group()}{other['thing']}?"
+    return _counted(bare, own, asked)
+
+
+def _counted(bare: str, own: Sequence[Word], asked: str) -> str:
+    """Of "and revenue?" after "how much profit did it make?" the question of the other; else nothing."""
+    thing, before = _BARE.match(bare), _COUNTED.match(asked)
+    if not thing or not before or len(own) != len(thing["thing"].split()):
+        return ""
+    return f"{before['asks']}{thing['thing']}{before['rest']}" if classes(own)[-1] in _NOUNS else ""
 
 
 def says_nothing_new(question: str, found: Sequence[str], answered: str, *, partly: bool = False) -> bool:
