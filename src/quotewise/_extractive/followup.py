@@ -71,7 +71,7 @@ def whole_question(question: str, asked: str, answered: str = "") -> str:
 
 
 def _of_another(bare: str, own: Sequence[Word], asked: str) -> str:
-    """The question before, of another thing ("and the mayor?", "and revenue?"); nothing where none is named."""
+    """The question before, of another thing ("and the mayor?", "and revenue?"), where one is named."""
     if (other := _ABOUT.match(bare)) and (same := _IS_THE.match(asked)) and len(own) == 1:
         return f"{same.group()}{other['thing']}?"
     return _counted(bare, own, asked)
