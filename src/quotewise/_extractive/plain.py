@@ -33,12 +33,12 @@ _PLACING = listed("""
     """)
 _PLACED = 3
 """Words before a place in which "in" or "near" stands."""
-_LEADS_REASON = (
-    r"because|since|due to|owing to|in light of|in order to|so that|amid|prompted|concerns?|reasons?"
-    r"|therefore|as a result|thanks to|caused?|causes|led to|so|for"
+_REASON = re.compile(
+    r"\b(?:because|since|due to|owing to|in light of|in order to|so that|amid|prompted|concerns?|reasons?"
+    r"|therefore|as a result|thanks to|caused?|causes|led to|so|for|in protest|to \w+|after|when)\b",
+    re.IGNORECASE,
 )
-_REASON = re.compile(rf"\b(?:{_LEADS_REASON})\b", re.IGNORECASE)
-_MAY_BE_REASON = re.compile(rf"\b(?:{_LEADS_REASON}|to \w+|after|when)\b", re.IGNORECASE)
+"""What may lead a reason."""
 _NEXT = "next"
 _LONGEST_DAY = 2
 _REACH = 8
@@ -200,12 +200,7 @@ def gives_no_reason(asked: Question, text: str) -> bool:
     >>> gives_no_reason(asked, "The pier was closed."), gives_no_reason(asked, "It was closed after a storm.")
     (True, False)
     """
-    return asked.kind == "why" and _MAY_BE_REASON.search(text) is None
-
-
-def gives_reason(text: str) -> bool:
-    """Whether a sentence has a word that mostly leads a reason."""
-    return _REASON.search(text) is not None
+    return asked.kind == "why" and _REASON.search(text) is None
 
 
 def figure(asked: Question, sentence: Sentence) -> tuple[int, int] | None:
