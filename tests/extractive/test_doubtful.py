@@ -95,6 +95,14 @@ def test_who_was_arrested_is_told_by_who_was() -> None:
     assert "Ada Roe" in answer.short.text
 
 
+def test_a_sentence_with_a_reason_comes_before_one_without() -> None:
+    """Where it says as much of what is asked."""
+    airline = Article.from_file(CASES / "airline.txt")
+    answer = Reader(model="extractive").ask("Why were the flights cancelled?", airline)
+
+    assert "when pilots went on strike" in answer.text
+
+
 def test_doubt_is_in_the_notes_and_no_claim() -> None:
     """A program reads it in `trace.notes`; pasted into `verify`, it is passed over as all that we print."""
     answer = asked("earnings.txt", "Which bank advised the company?")

@@ -7,7 +7,7 @@ is followed in `opened`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from . import learned, parts, spans
@@ -134,7 +134,9 @@ class Finder:
             return Found("not_in_source", nearest=tuple(self._lines[n.at].number for n in near[:NEAREST]))
         reading = judged(self._page, asked, weights, spots, self._table.look, self._table.judge)
         if counts_another(asked, reading.look.sentence, reading.words):
-            reading = self._counting_first(asked, weights, reading)
+            reading = self._first_that(asked, weights, reading, _counts)
+        elif gives_no_reason(asked, reading.look.sentence.text):
+            reading = self._first_that(asked, weights, reading, _reasons)
         return self._weighed(asked, reading)
 
     def _weighed(self, asked: Question, reading: Reading) -> Found:
@@ -160,14 +162,16 @@ class Finder:
         doubtful = is_doubtful(about, sure) or _is_no_likely_answer(asked, look.sentence, words)
         return Found("answered", nearest[:1], span, sure, nearest, doubtful=doubtful)
 
-    def _counting_first(self, asked: Question, weights: Weights, first: Reading) -> Reading:
-        """A sentence that counts what is asked and holds as much of the question as the first, or else it."""
+    def _first_that(
+        self, asked: Question, weights: Weights, first: Reading, answers: Callable[[Question, Reading], bool]
+    ) -> Reading:
+        """A sentence that answers and holds as much of the question as the first, or else the first."""
         least = weights.share(self._sentence(first.spots[0].near.at).held)
         for at, spot in enumerate(first.spots):
             if at and weights.share(self._sentence(spot.near.at).held) >= least:
                 spots = [spot, *first.spots[:at], *first.spots[at + 1 :]]
                 other = closely(self._page, asked, weights, spots, self._table.look)
-                if counts_it(asked, other.look.sentence, other.words):
+                if answers(asked, other):
                     return other
         return first
 
@@ -236,6 +240,14 @@ def _is_no_answer(asked: Question, sentence: Sentence, words: Told) -> bool:
 def _is_no_likely_answer(asked: Question, sentence: Sentence, words: Told) -> bool:
     """Whether no word of place stands before what would be one, or none of reason where it is asked why."""
     return gives_no_reason(asked, sentence.text) or is_no_place(asked, sentence, words.start, words.end)
+
+
+def _counts(asked: Question, reading: Reading) -> bool:
+    return counts_it(asked, reading.look.sentence, reading.words)
+
+
+def _reasons(asked: Question, reading: Reading) -> bool:
+    return not gives_no_reason(asked, reading.look.sentence.text)
 
 
 def _offsets(sentence: Sentence, first: int, after: int) -> tuple[int, int]:
