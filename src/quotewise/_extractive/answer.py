@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from . import learned, parts, spans
-from .counted import counts_another, counts_it
+from .counted import counts_another, counts_it, counts_it_hardly
 from .doubt import beside_the_point, is_doubtful, is_hardly_said, short_of_the_answer
 from .found import NEAREST, Found, joined
 from .furniture import points
@@ -238,8 +238,10 @@ def _is_no_answer(asked: Question, sentence: Sentence, words: Told) -> bool:
 
 
 def _is_no_likely_answer(asked: Question, sentence: Sentence, words: Told) -> bool:
-    """Whether no word of place stands before what would be one, or none of reason where it is asked why."""
-    return gives_no_reason(asked, sentence.text) or is_no_place(asked, sentence, words.start, words.end)
+    """Whether a place, a reason or a count has no word beside it that says it is one."""
+    if gives_no_reason(asked, sentence.text) or counts_it_hardly(asked, sentence, words):
+        return True
+    return is_no_place(asked, sentence, words.start, words.end)
 
 
 def _counts(asked: Question, reading: Reading) -> bool:

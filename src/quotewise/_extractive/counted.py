@@ -45,6 +45,20 @@ def counts_another(asked: Question, sentence: Sentence, words: Told) -> bool:
     return _says_what(asked) and _is_of_another(asked, sentence, number)
 
 
+def counts_it_hardly(asked: Question, sentence: Sentence, words: Told) -> bool:
+    """Whether no word after a number says what it counts, and the sentence has none for what is asked.
+
+    >>> from quotewise._extractive.question import read
+    >>> asked, told = read("How many schools took part?"), Told(2, 3, 1.0, 0.0, {})
+    >>> texts = ("In all 320 took part.", "In all 320 took part from schools in Holm.")
+    >>> [counts_it_hardly(asked, Sentence(text), told) for text in texts]
+    [True, False]
+    """
+    number = _number(sentence, words)
+    bare = number is not None and not _named(sentence, number)
+    return bare and _says_what(asked) and _is_nowhere(asked, sentence.terms)
+
+
 def _asks_number(asked: Question) -> bool:
     """Whether only a number answers: how many, how much, what percentage, what salary."""
     if asked.kind == "much":
