@@ -43,6 +43,8 @@ def test_what_is_hardly_said_is_given_with_a_word_of_doubt(name: str, question: 
     [
         ("earnings.txt", "When does Daishin Heavy report?", "9 November"),
         ("earnings.txt", "What was the profit in Q3?", "$412 million"),
+        ("earnings.txt", "What was the profit?", "$412 million"),
+        ("earnings.txt", "What was the expected profit?", "$380 million"),
         ("earnings.txt", "How much debt does the company have?", "$740 million"),
         ("earnings.txt", "What is the dividend?", "85 cents"),
         ("earnings.txt", "Where are the two shipyards?", "Hamburg"),

@@ -16,7 +16,7 @@ from .._text.words import term
 from . import clues
 from .learned import Nets
 from .match import Sentence, Weights
-from .plain import coming
+from .plain import asks_amount, coming
 from .question import Question
 from .spans import Page, Spot
 
@@ -31,6 +31,9 @@ As much is lost where it is asked when something will be, and the sentence gives
 _NOBODY = re.compile(r"(?:nobody|no one|no-one|none)\b", re.IGNORECASE)
 _WAS = listed("was were is are been")
 _COMING = listed("will shall does do")
+_ONLY_EXPECTED = 1.5
+"""What a sentence loses that tells what was expected of a profit, where it is asked what it was; by hand."""
+_EXPECTING = listed_terms("expect expected forecast forecasts predict predicted")
 _DONE = 1.0
 """What a sentence gains that says "were arrested" of whom it is asked who was arrested; by hand."""
 _TIME_TERMS = listed_terms(
@@ -126,6 +129,7 @@ def ordered(
         none = not said and _says_nobody(question, sentence)
         gone = _NONE * tells_no_time_to_come(question, sentence, spot.start, spot.end)
         done = _DONE * _was_done_so(question, sentence)
+        gone += _ONLY_EXPECTED * _is_only_expected(question, sentence)
         told = done + _NONE * (none + _tells_the_next(page, question, spot))
         return _HEADING * sentence.is_heading + gone - told - spot.weight
 
@@ -178,6 +182,18 @@ def _was_done_so(question: Question, sentence: Sentence) -> bool:
     done = asked[1].text.lower()
     at = [i for i, word in enumerate(sentence.lower) if word == done]
     return any("A" in sentence.classes[max(0, i - 2) : i] for i in at)
+
+
+def _is_only_expected(question: Question, sentence: Sentence) -> bool:
+    """Whether it is asked how much something is or was, and the sentence tells what was expected.
+
+    >>> from quotewise._extractive.question import read
+    >>> said = Sentence("Analysts had expected a profit of $380 million.")
+    >>> [_is_only_expected(read(f"What {of}?"), said) for of in ("was the profit", "was the expected profit")]
+    [True, False]
+    """
+    told = not _EXPECTING.isdisjoint(sentence.held)
+    return told and asks_amount(question) and _EXPECTING.isdisjoint(question.terms)
 
 
 def _says_nobody(question: Question, sentence: Sentence) -> bool:
