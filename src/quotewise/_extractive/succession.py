@@ -6,6 +6,7 @@ whether the question is answered otherwise is for `answer`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from itertools import pairwise
@@ -31,6 +32,8 @@ _FOLLOWS = listed_terms("succeed succeeded replace")
 _TAKES = listed("take takes took taking taken")
 _OVER = listed("from as in on at when next this")
 """What may follow "takes over" where a post is meant, and no firm."""
+_MAY_TELL = re.compile(r"succe|replac|\bt(?:ake|akes|ook|aking|aken)\s+over\b", re.IGNORECASE)
+"""What a sentence that is looked at has in it; reading all of a long text would take long."""
 _BECOME = term("become")
 _TELLS = _FOLLOWS | listed_terms("""
     over successor replacement become became appoint appointed elect elected choose chosen nominate
@@ -119,14 +122,17 @@ def _heirs(post: Collection[str], lines: Mapping[int, Line]) -> Iterator[tuple[i
     if not post:
         return
     known = frozenset(post).union(*map(kin, post))
-    before: list[Sentence] = []
-    for number, line in lines.items():
+    told = list(lines.items())
+    for at, (number, line) in enumerate(told):
+        if not _MAY_TELL.search(line.text):
+            continue
         one = Sentence(line.text)
-        near = one.held.union(*(earlier.held for earlier in before))
-        if all(not near.isdisjoint({one, *kin(one)}) for one in post) and (name := _heir(one, known)):
+        near = frozenset[str]().union(
+            *(Sentence(each.text).held for _, each in told[max(0, at - _BACK) : at + 1])
+        )
+        if all(not near.isdisjoint({word, *kin(word)}) for word in post) and (name := _heir(one, known)):
             first, last = one.words[name[0]], one.words[name[1] - 1]
             yield number, first.start, last.end
-        before = [*before, one][-_BACK:]
 
 
 def _heir(sentence: Sentence, known: Collection[str]) -> tuple[int, int] | None:
