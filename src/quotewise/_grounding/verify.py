@@ -24,9 +24,12 @@ from .compare import Comparison, compare
 from .evidence import Evidence
 from .findings import nothing_found
 from .memory import evidence_of
+from .plain import as_written, without_markup
+from .printed import abstains as says_nothing
 from .split import claims_of
 from .support import Found, Support, cuts, score
 from .weigh import (
+    THRESHOLD,
     abstains,
     by_rule,
     by_training,
@@ -42,6 +45,7 @@ _NOT_ENGLISH = (
     "the article seems not to be in English: only numbers, names, words of denial and shared words were"
     " compared, and the scores say little"
 )
+_NOT_CHECKED = "that the article does not say was not checked"
 _AT_ONCE = 100
 """Claims scored together; a longer text is scored in parts, and its score is that of its worst part."""
 
@@ -70,11 +74,20 @@ def verify(text: str, article: Article | str | Path, question: str | None = None
         )
     for given in (text, article):
         tell_of_a_name(given)
-    article = Article.of(article)
-    spans = claims_of(text)
-    if not spans:
+    found = verified(text, evidence_of(Article.of(article)), question)
+    if found is None:
         raise UsageError("The text to verify holds no claim.", next_step="Give a text that says something.")
-    return Checker(evidence_of(article), question, with_training=True).verified(text, spans)
+    return found
+
+
+def verified(text: str, evidence: Evidence, question: str | None) -> Verification | None:
+    """Check every claim of a text against an article that was read; None where it holds no claim."""
+    plain = without_markup(text)
+    spans = claims_of(plain.text, evidence.article.title)
+    if not spans:
+        return None
+    result = Checker(evidence, question, with_training=True).verified(plain.text, spans)
+    return as_written(result, text, plain)
 
 
 class Checker:
@@ -111,6 +124,7 @@ class Checker:
                 engine="checks and support model" if self._with_training else "checks",
                 notes=(
                     *_let_pass(alone, judged, whole),
+                    *([_NOT_CHECKED] if any(says_nothing(one.claim.text) for one in seen) else []),
                     *([] if is_english(self.evidence) else [_NOT_ENGLISH]),
                 ),
             ),
@@ -173,6 +187,8 @@ class Checker:
         """The verdict on a claim by itself."""
         if self.evidence.verbatim(seen.claim.text) is not None:
             return Verdict(supported=True, score=1.0)
+        if says_nothing(seen.claim.text):
+            return Verdict(supported=True, score=THRESHOLD)
         issues = self._issues_of(seen)
         if not seen.cited and not abstains(seen.claim.text):
             return Verdict(supported=False, score=0.0, issues=issues)
