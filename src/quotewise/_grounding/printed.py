@@ -22,6 +22,8 @@ _ABOUT = re.compile(
     r"|(?:note: the engine|it) is not sure that this is what was asked for \(score \d\.\d\d\)\."
     r"|the articles? answers? a part of this:|the article contradicts itself on this:"
     r"|the articles disagree on this:|closest passages:"
+    r"|(?:summary|facts|answer) by the built-in extractive engine, no model"
+    r"|cited cited by the chosen claim not cited"
     r"|not read:|incomplete: \d+ parts? could not be read\.",
     re.IGNORECASE,
 )

@@ -195,9 +195,10 @@ class Checker:
         return by_training(issues, found.sentences[at]) if found else by_rule(seen, issues)
 
     def _whole(self, seen: Sequence[Comparison], alone: Sequence[Verdict], found: Support | None) -> float:
-        """The score of the text."""
-        if (len(alone) == 1 and found) or all(verdict.score == 1.0 for verdict in alone):
-            return min(verdict.score for verdict in alone)
+        """The score of the text: where all but one of its claims are the article's own words, that one's."""
+        told = [verdict.score for verdict in alone if verdict.score < 1.0]
+        if not told or (len(told) == 1 and found):
+            return min(told, default=1.0)
         return whole_by_training(found.probability, seen, alone) if found else whole_by_rule(seen, alone)
 
 

@@ -31,16 +31,22 @@ def check_tables(seen: Comparison) -> Iterator[Issue]:
     if not seen.readings:
         return
     for item in seen.claim.items:
-        if item.value is not None and not _is_label(seen, item):
+        if item.value is not None and not is_label(seen, item):
             yield from _misplaced(seen, item, item.value)
     yield from _misranked(seen)
     yield from _run_back(seen)
     yield from _worded(seen)
 
 
-def _is_label(seen: Comparison, item: Item) -> bool:
-    """Whether a number only names a row or a column: "in 2024", "on 30 September"."""
+def is_label(seen: Comparison, item: Item) -> bool:
+    """Whether a number only names a row or a column: "in 2024", "on 30 September".
+
+    A year that the article gives elsewhere may stand with it: "in the second quarter of 2024" of "Q2".
+    """
     said = terms_of(seen.claim.written(item))
+    years = [part for name, part in (item.value.parts if item.value else ()) if name == "year"]
+    if len(said) > len(years):
+        said -= {str(year) for year in years if seen.evidence.has_year(year)}
     labels = [row.terms for each in seen.readings for row in each.rows]
     labels += [each.table.columns[at] for each in seen.readings for at in each.columns]
     return any(said <= label for label in labels)
