@@ -25,6 +25,7 @@ from .checks.numbered import check_numbered_names
 from .checks.offices import check_roles
 from .checks.opposites import check_opposites
 from .checks.outcomes import check_outcomes
+from .checks.paired import check_pairs
 from .checks.polarity import check_polarity
 from .checks.ranked import check_comparisons, check_extremes
 from .checks.speech import check_speakers, check_speech
@@ -57,6 +58,7 @@ class _Of(Flag):
 _CHECKS: tuple[tuple[Check, _Of], ...] = (
     (check_whose, _Of.PROSE | _Of.TOLD),
     (check_values, _Of.ANY),
+    (check_pairs, _Of.PROSE | _Of.TOLD),
     (check_subjects, _Of.PROSE),
     (check_names, _Of.ANY),
     (check_opposites, _Of.ANY),

@@ -27,6 +27,9 @@ _TO_ITS_AMOUNT = listed("""
 """What may stand between a change and its amount: "up by about a fifth"."""
 _FARTHEST = 5
 """How many items before its amount the word for a change stands."""
+_SIDES = listed("for against")
+"""Sides of a vote, which one sentence mostly tells of both."""
+_BEATEN, _PASSIVE = listed("beaten defeated"), listed("was were been be being is are got")
 _SHARED = 0.3
 """The share of a claim's words that a sentence must hold before the two are compared out of order."""
 
@@ -53,7 +56,8 @@ def _aligned(seen: Comparison) -> Iterator[Issue]:
         if found.said.asks or _is_bound(seen.claim, at) or _follows_non(seen.claim, item):
             continue
         was = item.term in found.said.terms and "at first" in found.said.text
-        if not was and not _is_undone(found, at):
+        both = item.low in _SIDES and item.low in found.said.lows
+        if not was and not both and not _is_undone(found, at):
             yield _opposite(seen, item, found.said.written(other))
 
 
@@ -77,7 +81,14 @@ def _is_undone(found: Alignment, at: int) -> bool:
     there = found.pair[at]
     if there is None or is_emptied(found.claim, at) or is_emptied(found.said, there):
         return True
+    if _is_beaten(found.claim, at) != _is_beaten(found.said, there):
+        return True
     return denied(found.claim, at) != denied(found.said, there)
+
+
+def _is_beaten(passage: Passage, at: int) -> bool:
+    """Whether a word says that somebody was defeated, which is to have lost."""
+    return passage.low(at) in _BEATEN and passage.low(at - 1) in _PASSIVE
 
 
 def _out_of_order(seen: Comparison) -> Iterator[Issue]:
