@@ -19,7 +19,7 @@ from .._results import Verification, attach
 from .._text.article import Article
 from .._values import CheckedClaim, Coverage, Issue, Quote, Source, Span, Trace, Verdict
 from .check import issues_of
-from .checks.foreign import is_english
+from .checks.foreign import is_english, is_guess
 from .compare import Comparison, compare
 from .evidence import Evidence
 from .findings import nothing_found
@@ -30,12 +30,14 @@ from .split import claims_of
 from .support import Found, Support, cuts, score
 from .weigh import (
     THRESHOLD,
+    UNSURE,
     abstains,
     by_rule,
     by_training,
     found_of,
     in_its_text,
     may_yield,
+    unsure,
     whole_by_rule,
     whole_by_training,
 )
@@ -43,7 +45,7 @@ from .weigh import (
 _Word: TypeAlias = tuple[int, int, float]
 _NOT_ENGLISH = (
     "the article seems not to be in English: only numbers, names, words of denial and shared words were"
-    " compared, and the scores say little"
+    f" compared, so what is not word for word in it has a score of {UNSURE} at most"
 )
 _NOT_CHECKED = "that the article does not say was not checked"
 _AT_ONCE = 100
@@ -192,14 +194,17 @@ class Checker:
         issues = self._issues_of(seen)
         if not seen.cited and not abstains(seen.claim.text):
             return Verdict(supported=False, score=0.0, issues=issues)
-        return by_training(issues, found.sentences[at]) if found else by_rule(seen, issues)
+        verdict = by_training(issues, found.sentences[at]) if found else by_rule(seen, issues)
+        return unsure(verdict) if is_guess(seen) else verdict
 
     def _whole(self, seen: Sequence[Comparison], alone: Sequence[Verdict], found: Support | None) -> float:
         """The score of the text: where all but one of its claims are the article's own words, that one's."""
         told = [verdict.score for verdict in alone if verdict.score < 1.0]
         if not told or (len(told) == 1 and found):
             return min(told, default=1.0)
-        return whole_by_training(found.probability, seen, alone) if found else whole_by_rule(seen, alone)
+        score = whole_by_training(found.probability, seen, alone) if found else whole_by_rule(seen, alone)
+        guessed = any(is_guess(one) for one, verdict in zip(seen, alone, strict=True) if verdict.score < 1.0)
+        return min(score, UNSURE) if guessed else score
 
 
 def _claim(text: str, span: Span, seen: Comparison, verdict: Verdict) -> CheckedClaim:

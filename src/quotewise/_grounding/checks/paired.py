@@ -43,9 +43,8 @@ def check_pairs(seen: Comparison) -> Iterator[Issue]:
     mine = list(_pairs(seen.claim))
     theirs = [(passage, pair) for passage in seen.said for pair in _pairs(passage)] if mine else []
     for pair in mine:
-        if any(_is_same(pair, said) for _, said in theirs) or _is_in_steps(
-            pair, [said for _, said in theirs]
-        ):
+        told = [said for _, said in theirs]
+        if any(_is_same(pair, said) for said in told) or _is_in_steps(pair, told) or _spans(pair, told):
             continue
         halves = [(passage, said) for passage, said in theirs if _is_half(pair, said)]
         apart = {id(passage) for passage, _ in halves}
@@ -77,10 +76,11 @@ def _ranges(passage: Passage, held: Sequence[tuple[int, Item, Value]]) -> Iterat
     for number, (at, first, one) in enumerate(held):
         closes = _OPENS.get(_before(passage, first), frozenset())
         ends = [(first, one)]
-        for there, last, other in held[number + 1 :] if closes else ():
+        for there, last, other in held[number + 1 :]:
             if there - at <= _FARTHEST and _before(passage, last) in closes and _may_pair(one, other):
                 yield from (Pair(start, other, item, last) for item, start in ends)
                 ends.append((last, other))
+                closes = _OPENS["from"]
 
 
 def _before(passage: Passage, item: Item) -> str:
