@@ -44,8 +44,10 @@ def test_what_is_printed_of_the_seed_article_is_supported(seed: Article) -> None
 
 def test_markup_is_no_part_of_a_claim_and_moves_no_offset() -> None:
     """Stars and backslashes are read through, and every place is one of the text as it was given."""
-    text = "- The pier is **250** metres long \\(since 1988\\), a well\\-known sight\\.[^1]\n- It cost *£9* million"
-    article = "The pier is 250 metres long (since 1988), a well-known sight. It cost £8 million."
+    text = (
+        "- The pier is **250** m long \\(since 1988\\), a well\\-known sight\\.[^1]\n- It cost *£9* million"
+    )
+    article = "The pier is 250 m long (since 1988), a well-known sight. It cost £8 million."
     checked = verify(text, article)
     one, other = checked.claims
     assert one.verdict.supported
