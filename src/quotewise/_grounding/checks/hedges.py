@@ -41,6 +41,7 @@ _URGING = listed("""
     """)
 """Words that say "must" of what they stand beside, or by which one calls on another to do it."""
 _PERMITS = listed("can can't cannot allowed permitted entitled")
+_IF = listed("if unless provided")
 _OF_WHAT = 4
 """How many items after an amount the hedge of what it counts may stand."""
 
@@ -104,7 +105,8 @@ def _is_surer(found: Alignment, ours: str, theirs: str) -> bool:
 def _is_free(ours: str, theirs: str, said: Passage) -> bool:
     """Whether two hedges may stand for one another: "wants" for what somebody said they "would" do."""
     told = ours == "intends" and theirs == "would" and any(item.term in SAYING for item in said.items)
-    return told or {ours, theirs} == _FREE or said.asks
+    open_ = ours == "possible" and not _IF.isdisjoint(said.lows)  # "may close" for "will close if"
+    return told or open_ or {ours, theirs} == _FREE or said.asks
 
 
 def _hedged(seen: Comparison) -> Iterator[Issue]:
@@ -113,6 +115,8 @@ def _hedged(seen: Comparison) -> Iterator[Issue]:
         ours, theirs = found.claim.cues_on(at, "modal"), found.said.cues_on(there, "modal")
         if not (ours or theirs) or found.said.asks or _is_of_a_noun(found.claim, at):
             continue
+        if _follows_a_noun(found.claim, at):
+            continue
         if not _is_shared(found, {cue.of for cue in ours}, {cue.of for cue in theirs}):
             yield _modality_issue(seen, found, at, ours, theirs)
 
@@ -120,6 +124,11 @@ def _hedged(seen: Comparison) -> Iterator[Issue]:
 def _is_of_a_noun(claim: Passage, at: int) -> bool:
     """Whether a word is "the opening", which is neither planned nor done."""
     return claim.low(at).endswith("ing") and claim.low(at - 1) in {"the", "its", "their"}
+
+
+def _follows_a_noun(claim: Passage, at: int) -> bool:
+    """Whether a verb only tells what something is for: "a permit to move"."""
+    return claim.low(at - 1) == "to" and claim.low(at - 3) in ARTICLES and claim.items[at - 2].kind == "word"
 
 
 def _is_shared(found: Alignment, ours: set[str], theirs: set[str]) -> bool:
