@@ -105,8 +105,8 @@ def _is_surer(found: Alignment, ours: str, theirs: str) -> bool:
 def _is_free(ours: str, theirs: str, said: Passage) -> bool:
     """Whether two hedges may stand for one another: "wants" for what somebody said they "would" do."""
     told = ours == "intends" and theirs == "would" and any(item.term in SAYING for item in said.items)
-    open_ = ours == "possible" and not _IF.isdisjoint(said.lows)  # "may close" for "will close if"
-    return told or open_ or {ours, theirs} == _FREE or said.asks
+    depends = ours == "possible" and not _IF.isdisjoint(said.lows)  # "may close" for "will close if"
+    return told or depends or {ours, theirs} == _FREE or said.asks
 
 
 def _hedged(seen: Comparison) -> Iterator[Issue]:
@@ -142,6 +142,8 @@ def _is_shared(found: Alignment, ours: set[str], theirs: set[str]) -> bool:
         dropped = theirs - ours - _held(found.claim) - _FREE - _SURE - _nominal(found)
         dropped -= {"must"} if _is_entry(found.claim) else set()
     added = (ours - theirs - _held(found.said)) & _STRONG if found.closeness >= _VERBATIM else set()
+    if not _IF.isdisjoint(found.said.lows):
+        added -= {"possible"}
     return not dropped and not added
 
 
