@@ -136,3 +136,10 @@ def test_that_the_article_does_not_say_is_told_to_be_unchecked() -> None:
     assert [claim.text for claim in verify("Rain fell. The article does not say.", "Rain fell.").claims] == [
         "Rain fell."
     ]
+
+
+def test_the_name_of_the_article_is_no_claim() -> None:
+    """The page shows it above the text; alone it is one all the same."""
+    article = Article("Rain fell.", title="notes-of-may")
+    assert [claim.text for claim in verify("notes-of-may\n\nRain fell.", article).claims] == ["Rain fell."]
+    assert not verify("notes-of-may", article).supported

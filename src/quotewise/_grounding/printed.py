@@ -46,10 +46,10 @@ _CLOSED = re.compile(r"”(?: \([^()]*\))?\Z")
 def is_about(words: str) -> bool:
     """Whether words tell of a result and not of the article: where a quote stands, that no model was called.
 
-    >>> is_about("[1]–[3] word for word in the article"), is_about("Rain fell.")
+    >>> is_about("[1]–[3] word for word in\\n    the article"), is_about("Rain fell.")
     (True, False)
     """
-    return _ABOUT.fullmatch(words) is not None
+    return _ABOUT.fullmatch(" ".join(words.split())) is not None
 
 
 def abstains(words: str) -> bool:
@@ -58,7 +58,7 @@ def abstains(words: str) -> bool:
     >>> abstains("The article does not say."), abstains("The article does not say why.")
     (True, False)
     """
-    return _ABSTAINS.fullmatch(words) is not None
+    return _ABSTAINS.fullmatch(" ".join(words.split())) is not None
 
 
 def returned(text: str) -> str:

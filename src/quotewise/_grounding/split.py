@@ -51,20 +51,20 @@ _MARKS = re.compile(
 _NO_CLAIMS = (_LEAD_IN, _COURTESY, _REFERENCE)
 
 
-def claims_of(text: str, title: str = "") -> tuple[Span, ...]:
+def claims_of(text: str) -> tuple[Span, ...]:
     """Where each claim of a text stands: its sentences and list items, without their markers.
 
     What says nothing about an article is left out: a marker alone, a lead-in ("Here is the summary:"), a
     courtesy ("I hope this helps!"), a reference ("(Passage 3)"), a line of signs, a table's head, a heading
-    that asks, the article's own title, and what our own output prints around its claims; that the article
-    does not say stays where there is nothing else. Lines wrapped to a width are one sentence. Sentences are
+    that asks, and what our own output prints around its claims; that the article does not say stays where
+    there is nothing else. Lines wrapped to a width are one sentence. Sentences are
     never cut further: half of one may say what the whole does not.
 
     >>> text = "Sure! Here is a summary:\\n1. Rain fell.\\n- It stopped."
     >>> [text[start:end] for start, end in claims_of(text)]
     ['Rain fell.', 'It stopped.']
     """
-    found = [span for span in _claims(text) if text[span.start : span.end] != title]
+    found = list(_claims(text))
     told = [span for span in found if not abstains(text[span.start : span.end])]
     return tuple(told or found)
 

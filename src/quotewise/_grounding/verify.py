@@ -85,11 +85,17 @@ def verify(text: str, article: Article | str | Path, question: str | None = None
 def verified(text: str, evidence: Evidence, question: str | None) -> Verification | None:
     """Check every claim of a text against an article that was read; None where it holds no claim."""
     plain = without_markup(text)
-    spans = claims_of(plain.text, evidence.article.title)
+    spans = claims_of(plain.text)
     if not spans:
         return None
-    result = Checker(evidence, question, with_training=True).verified(plain.text, spans)
+    untitled = [span for span in spans if not _is_title(plain.text[span.start : span.end], evidence)]
+    result = Checker(evidence, question, with_training=True).verified(plain.text, untitled or spans)
     return as_written(result, text, plain)
+
+
+def _is_title(claim: str, evidence: Evidence) -> bool:
+    """Whether a line is the name under which the article is known, such as that of its file."""
+    return claim == evidence.article.title and evidence.verbatim(claim) is None
 
 
 class Checker:

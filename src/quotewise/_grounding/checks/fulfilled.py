@@ -60,6 +60,7 @@ _OPENING = (
     | _AIMS - BEING - AUXILIARIES
 )
 """Words before a verb in the past that leave it open whether it is done, or say that it was before."""
+_WAITING = listed("if once unless until")
 _BARE = listed("be have been")
 """What may stand between "to" and a verb in the past: "to be built"."""
 _WERE, _BUT, _PLANNED = listed("was were"), listed("but until however"), 4
@@ -136,12 +137,17 @@ def _is_to_come(passage: Passage, at: int) -> bool:
     items, to = passage.items, at - 1
     while to > 0 and items[to].low.endswith("ly"):
         to -= 1
-    if to > 0 and items[to].low == "will":
+    if to > 0 and (items[to].low == "will" or (items[to].low == "would" and _depends(passage))):
         return True
     to -= items[to].low in _BARE
     if to > 0 and items[to].low == "to" and items[to - 1].low in _AIMS:
         return True
     return fell_through(passage, at) or _is_asked(passage, at)
+
+
+def _depends(passage: Passage) -> bool:
+    """Whether a sentence makes what it tells wait for something: "would leave as soon as"."""
+    return not _WAITING.isdisjoint(passage.lows) or "as soon as" in passage.text
 
 
 def fell_through(passage: Passage, at: int) -> bool:
