@@ -19,7 +19,7 @@ from .._language.passage import Passage
 from .._language.records import Leaf, is_structured, leaves
 from .._language.roles import Role, roles
 from .._language.stands import Act, acts
-from .._language.tables import Table, reading, tables, terms_of
+from .._language.tables import Table, read_terms_of, reading, tables
 from .._language.typed import Value, agree
 from .._text.article import Article
 from .._text.rank import Bm25
@@ -245,7 +245,7 @@ class Evidence:
 
     def _rows_with(self, claim: Passage) -> Iterator[int]:
         """The rows of tables that a claim speaks of and takes a value from."""
-        said = terms_of(claim.text)
+        said = read_terms_of(claim.text)
         for each in (reading(table, said) for table in self.tables):
             yield from each.homes(claim.values)
 

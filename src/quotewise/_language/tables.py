@@ -53,7 +53,7 @@ class Row:
     @cached_property
     def terms(self) -> frozenset[str]:
         """What a claim must say to speak of the row."""
-        return terms_of(self.label)
+        return read_terms_of(self.label)
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class Table:
     @cached_property
     def columns(self) -> tuple[frozenset[str], ...]:
         """What a claim must say to speak of each column."""
-        return tuple(map(terms_of, self.heads))
+        return tuple(map(read_terms_of, self.heads))
 
     @cached_property
     def _telling(self) -> tuple[frozenset[str], ...]:
@@ -123,11 +123,18 @@ def terms_of(label: str) -> frozenset[str]:
 
     >>> sorted(terms_of("Level 30 Sept (%)"))
     ['30', 'level', 'septemb']
-    >>> terms_of("Q2 2024") == terms_of("in the second quarter of 2024") == terms_of("2Q 2024")
+    """
+    said = words(_UNIT.sub(" ", label))
+    return frozenset(_plain(word.text, word.term) for word in said if not is_stopword(word.text))
+
+
+def read_terms_of(text: str) -> frozenset[str]:
+    """The terms of a label or of a claim about it, with quarters and halves of a year in one form.
+
+    >>> read_terms_of("Q2 2024") == read_terms_of("in the second quarter of 2024") == read_terms_of("2Q 2024")
     True
     """
-    said = words(_PERIOD.sub(_short_period, _UNIT.sub(" ", label)))
-    return frozenset(_plain(word.text, word.term) for word in said if not is_stopword(word.text))
+    return terms_of(_PERIOD.sub(_short_period, text))
 
 
 def _short_period(found: re.Match[str]) -> str:

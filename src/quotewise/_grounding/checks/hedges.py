@@ -55,7 +55,7 @@ def check_modality(seen: Comparison) -> Iterator[Issue]:
         ours, theirs = _hedge_of(seen.claim, item), _hedge_of(found.said, other)
         if theirs in {"seeming", "possible"} and theirs in _held(seen.claim):
             continue
-        if ours and theirs and not _is_free(ours, theirs, found.said) and _is_surer(found, ours, theirs):
+        if ours and theirs and not _is_free(ours, theirs, found) and _is_surer(found, ours, theirs):
             why = _SURER if _SURENESS[ours] < _SURENESS[theirs] else _LESS_SURE
             yield instead(seen, "modality", item, found.said.written(other), why)
             return
@@ -102,11 +102,16 @@ def _is_surer(found: Alignment, ours: str, theirs: str) -> bool:
     return stronger or (_SURENESS[ours] < _SURENESS[theirs] and found.closeness >= _VERBATIM)
 
 
-def _is_free(ours: str, theirs: str, said: Passage) -> bool:
+def _is_free(ours: str, theirs: str, found: Alignment) -> bool:
     """Whether two hedges may stand for one another: "wants" for what somebody said they "would" do."""
+    said = found.said
     told = ours == "intends" and theirs == "would" and any(item.term in SAYING for item in said.items)
-    depends = ours == "possible" and not _IF.isdisjoint(said.lows)  # "may close" for "will close if"
-    return told or depends or {ours, theirs} == _FREE or said.asks
+    return told or (ours == "possible" and _depends(found)) or {ours, theirs} == _FREE or said.asks
+
+
+def _depends(found: Alignment) -> bool:
+    """Whether a claim leaves out what its sentence makes it depend on: "may close" for "will close if"."""
+    return _IF.isdisjoint(found.claim.lows) and not _IF.isdisjoint(found.said.lows)
 
 
 def _hedged(seen: Comparison) -> Iterator[Issue]:
@@ -142,7 +147,7 @@ def _is_shared(found: Alignment, ours: set[str], theirs: set[str]) -> bool:
         dropped = theirs - ours - _held(found.claim) - _FREE - _SURE - _nominal(found)
         dropped -= {"must"} if _is_entry(found.claim) else set()
     added = (ours - theirs - _held(found.said)) & _STRONG if found.closeness >= _VERBATIM else set()
-    if not _IF.isdisjoint(found.said.lows):
+    if _depends(found):
         added -= {"possible"}
     return not dropped and not added
 
