@@ -23,7 +23,7 @@ from operator import mul
 from typing import Any, TypeAlias
 from zlib import crc32
 
-from .._text.words import STOPWORDS, all_terms
+from .._text.words import STOPWORDS, all_terms, words
 from .common import idf
 from .learned import probability
 from .salience import Sentence
@@ -32,22 +32,24 @@ Pair: TypeAlias = tuple[str, str]
 
 WORD_CLUES = (
     *("near", "in the text", "more near than elsewhere", "sentences near", "asked", "rarity", "digits"),
-    *("short", "some near", "many near", "of the whole", "of the whole in the text"),
+    *("short", "some near", "many near", "of the whole", "of the whole in the text", "a name"),
 )
 """What the columns of `Reading.words` are, in order."""
 PAIR_CLUES = (
     *("both words", "likelier word", "other word", "near", "in the text", "asked", "twice near"),
     *("first is common", "second is common", "both are common", "stand together"),
+    *("first is a name", "second is a name"),
 )
 """What the columns of `Reading.pair` are, in order."""
 
 _NEAREST = 200
 """The words of this many sentences nearest to the question are weighed."""
-_PAIR_WEIGHT = 4.0
-"""What a pair counts beside a word: a pair is likelier to be about the same thing."""
+_PAIR_WEIGHT, _PAIR_WEIGHT_OF_ALL = 4.0, 6.0
+"""What a pair counts beside a word: a pair is likelier to be about the same thing. The second where the whole
+text is asked for."""
 _UNSEEN = 0.003
 """How likely a word that stands nowhere near is to be in a summary."""
-_LENGTH = 0.7
+_LENGTH = 0.8
 """To what power a sentence's length divides what it adds, where the whole text is asked for."""
 _FUNCTION_WORD = 0.3
 """What a function word counts there beside a content word; near a question all count alike."""
@@ -101,7 +103,7 @@ class Reading:
         self.asked, self.asked_pairs = frozenset(named), frozenset(pairwise(named))
         self.places = range(len(sentences)) if near is None else _nearest(near)
         self.number: dict[str, int] = {}
-        self.counts = array("I")
+        self.counts, self.capitals = array("I"), array("I")
         self._count()
         self.holders = array("I", [0]) * len(self.number)
         self.weights: Sequence[float] = self._weigh()
@@ -109,16 +111,18 @@ class Reading:
         self.pairs, self.near_pairs = self._count_pairs()
 
     def _count(self) -> None:
-        """By a word's number, how often it stands.
+        """By a word's number, how often it stands, and how often with a capital where no sentence begins.
 
         Arrays, since a dictionary for each count would outweigh a short text many times.
         """
         for one in self.sentences:
-            for term in all_terms(one.text):
-                number = self.number.setdefault(term, len(self.number))
+            for at, word in enumerate(words(one.text)):
+                number = self.number.setdefault(word.term, len(self.number))
                 if number == len(self.counts):
                     self.counts.append(0)
+                    self.capitals.append(0)
                 self.counts[number] += 1
+                self.capitals[number] += at > 0 and word.text[0].isupper()
 
     def _weigh(self) -> Sequence[float]:
         """By a word's number, how much of it stands near and in how many sentences there.
@@ -159,8 +163,13 @@ class Reading:
                     near > 3,
                     whole,
                     whole * often,
+                    self._names(number),
                 ),
             )
+
+    def _names(self, number: int) -> bool:
+        """Whether a word mostly stands as names do."""
+        return 2 * self.capitals[number] > self.counts[number]
 
     def pair(self, pair: Pair, likely: Sequence[float], common: Collection[str]) -> tuple[float, ...]:
         """The clues of a pair that stands in the text; `likely` is how likely each word is, by its number."""
@@ -181,6 +190,7 @@ class Reading:
             second,
             first and second,
             math.log((count + 0.5) / (rarer + 1)),
+            *map(self._names, numbers),
         )
 
     def _count_pairs(self) -> tuple[_Counts | _Sums, _Counts | _Sums]:
@@ -269,8 +279,8 @@ class Expected:
     def worth(self, at: int) -> float:
         """The logarithm of what a sentence adds, for each of its words."""
         said = all_terms(self.reading.sentences[at].text)
-        adds = self._words(said) + _PAIR_WEIGHT * self._pairs(at, said)
-        length = _LENGTH if self.whole else 1.0
+        pair, length = (_PAIR_WEIGHT_OF_ALL, _LENGTH) if self.whole else (_PAIR_WEIGHT, 1.0)
+        adds = self._words(said) + pair * self._pairs(at, said)
         return math.log(max(_TINY, adds)) - length * math.log(len(said) or 1)
 
     def take(self, at: int) -> None:
