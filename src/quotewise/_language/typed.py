@@ -265,9 +265,14 @@ def _year(value: Value, text: str, said: Sequence[Word]) -> Value | None:
     before = said[value.first - 1].text.lower() if value.first else ""
     following = text[word.end : word.end + 2]
     counted = following[:1] == " " and following[1:].islower() and before not in _YEAR_BEFORE
-    if counted and value.stop < len(said) and not is_stopword(said[value.stop].text):
+    if counted and value.stop < len(said) and _may_be_counted(said[value.stop].text):
         return None
     return replace(value, kind="date", parts=frozenset({("year", year)}))
+
+
+def _may_be_counted(word: str) -> bool:
+    """Whether a word after four digits may be what they count: no small word, and no foreign one."""
+    return not is_stopword(word) and lexicon().known(term(word))
 
 
 def _with_unit(value: Value, text: str, said: Sequence[Word]) -> Value:
