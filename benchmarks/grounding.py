@@ -20,12 +20,10 @@ from typing import Any, NamedTuple
 
 from quotewise import Article
 from quotewise._grounding.evidence import Evidence
-from quotewise._grounding.split import claims_of
 from quotewise._grounding.support import cuts, model
 from quotewise._grounding.support.packed import Packed
-from quotewise._grounding.verify import Checker
+from quotewise._grounding.verify import verified
 from quotewise._language.records import is_structured
-from quotewise._results import Verification
 from quotewise._text.words import terms, words
 
 PUBLISHED_RAGTRUTH = (
@@ -84,12 +82,6 @@ def scored(rows: Sequence[dict[str, Any]]) -> tuple[list[Scored], float, int]:
         units = _units(row, about)
         out.append(Scored(row, value, flagged, marked, units, seconds, _overlap(row, held)))
     return out, spent, length
-
-
-def verified(text: str, about: Evidence, question: str | None = None) -> Verification | None:
-    """What `verify` gives back, or None for a text that claims nothing; the index is made once."""
-    spans = claims_of(text)
-    return Checker(about, question, with_training=True).verified(text, spans) if spans else None
 
 
 def _units(row: dict[str, Any], about: Evidence) -> list[float]:
@@ -198,7 +190,7 @@ def verbatim_flagged(rows: Sequence[dict[str, Any]], most: int = 40) -> tuple[in
     for source in prose[:most]:
         about = Evidence(Article(source))
         for span in about.article.sentences[:20]:
-            result = verified(source[span.start : span.end], about)
+            result = verified(source[span.start : span.end], about, None)
             total += 1
             flagged += bool(result and not result.supported)
     return flagged, total

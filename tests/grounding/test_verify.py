@@ -287,3 +287,48 @@ def test_several_articles_are_refused_in_plain_words() -> None:
     """`ask` and `summarize` take a list; a check is against one article."""
     with pytest.raises(UsageError, match="one article"):
         verify("Rain fell.", ["Rain fell.", "It stopped."])  # type: ignore[arg-type]
+
+
+ROSENHEIM = (
+    "Der Stadtrat hat am Montag den Bau einer neuen Schwimmhalle beschlossen. Die Opposition kritisierte die"
+    " Kosten. Das alte Bad wurde 1972 gebaut und ist seit dem Mai wegen eines undichten Daches geschlossen."
+)
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "Das alte Bad wurde 1972 geschlossen.",
+        "Die Opposition hat den Bau einer neuen Schwimmhalle beschlossen.",
+        "Die neue Schwimmhalle ist wegen eines undichten Daches geschlossen.",
+        "Das Bad ist geschlossen, weil das Dach undicht ist.",
+    ],
+)
+def test_free_words_in_another_language_are_never_sure(claim: str) -> None:
+    """Whether such a claim is true cannot be told, so its score says so, and a note tells why."""
+    alone, beside = (
+        verify(claim, ROSENHEIM),
+        verify(f"{claim} Die Opposition kritisierte die Kosten.", ROSENHEIM),
+    )
+    assert alone.score <= 0.6
+    assert beside.score <= 0.6
+    assert beside.claims[0].verdict.score <= 0.6
+    assert any("0.6 at most" in note for note in alone.trace.notes)
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "Die Opposition kritisierte die Kosten.",
+        "Das alte Bad wurde 1972 gebaut.",
+        "Der Stadtrat hat den Bau einer neuen Schwimmhalle beschlossen.",
+    ],
+)
+def test_words_of_one_sentence_in_another_language_are(claim: str) -> None:
+    """A sentence, or one with a few words left out, may be sure."""
+    assert verify(claim, ROSENHEIM).score > 0.6
+
+
+def test_in_english_free_words_may_be_sure(budget: Article) -> None:
+    """The rules and the score know English."""
+    assert verify("The tram line is going to have 19 stops.", budget).score > 0.6

@@ -25,6 +25,7 @@ from .checks.numbered import check_numbered_names
 from .checks.offices import check_roles
 from .checks.opposites import check_opposites
 from .checks.outcomes import check_outcomes
+from .checks.paired import check_pairs
 from .checks.polarity import check_polarity
 from .checks.ranked import check_comparisons, check_extremes
 from .checks.speech import check_speakers, check_speech
@@ -57,6 +58,7 @@ class _Of(Flag):
 _CHECKS: tuple[tuple[Check, _Of], ...] = (
     (check_whose, _Of.PROSE | _Of.TOLD),
     (check_values, _Of.ANY),
+    (check_pairs, _Of.PROSE | _Of.TOLD),
     (check_subjects, _Of.PROSE),
     (check_names, _Of.ANY),
     (check_opposites, _Of.ANY),
@@ -135,12 +137,21 @@ def _uncarried(seen: Comparison) -> tuple[Issue, ...]:
 
 
 def issues_of(seen: Comparison) -> tuple[Issue, ...]:
-    """The issues in the order of the claim, at most one of a kind for the same words."""
+    """The issues in the order of the claim, at most one of a kind for the same words.
+
+    Of a pair of numbers that is wrong, its one number is not told again.
+    """
     issues = check_foreign(seen) if is_foreign(seen) else _issues(seen)
     found = {(issue.start, issue.end, issue.kind): issue for issue in issues}
     worse = {(start, end) for start, end, kind in found if kind != "citation"}
     kept = [key for key in sorted(found) if key[2] != "citation" or key[:2] not in worse]
-    return tuple(found[key] for key in kept)
+    return tuple(found[key] for key in kept if not any(_holds(other, key) for other in kept))
+
+
+def _holds(one: tuple[int, int, str], other: tuple[int, int, str]) -> bool:
+    """Whether an issue about values is about all of another's words and more."""
+    wider = one[0] <= other[0] and other[1] <= one[1] and one[:2] != other[:2]
+    return wider and one[2] == other[2] and one[2] in {"number", "date"}
 
 
 def is_verbatim(seen: Comparison) -> bool:

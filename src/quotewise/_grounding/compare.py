@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from .._language.passage import Item, Passage, Placed
-from .._language.tables import Reading, reading, terms_of
+from .._language.tables import Reading, read_terms_of, reading
 from .._values import Issue, IssueKind
 from . import overlap
 from .align import Alignment, align_with
@@ -63,7 +63,7 @@ class Comparison:
     @cached_property
     def readings(self) -> tuple[Reading, ...]:
         """What the claim says of each table of the article of which it names a row or a column."""
-        said = terms_of(self.claim.text) if self.evidence.tables else frozenset()
+        said = read_terms_of(self.claim.text) if self.evidence.tables else frozenset()
         found = (reading(table, said) for table in self.evidence.tables)
         return tuple(each for each in found if each.rows or each.columns)
 

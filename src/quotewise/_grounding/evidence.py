@@ -19,11 +19,12 @@ from .._language.passage import Passage
 from .._language.records import Leaf, is_structured, leaves
 from .._language.roles import Role, roles
 from .._language.stands import Act, acts
-from .._language.tables import Table, reading, tables, terms_of
+from .._language.tables import Table, read_terms_of, reading, tables
 from .._language.typed import Value, agree
 from .._text.article import Article
 from .._text.rank import Bm25
 from .align import Layout
+from .plain import Wordings
 from .support import Index
 
 _CAPITAL_INSIDE = re.compile(r"(?<=[a-z,;] )[A-Z][\w'’-]+(?= [a-z]|[,;.])")
@@ -67,6 +68,7 @@ class Evidence:
         self.index = Bm25.of_terms([unit.passage.content for unit in self.units])
         self._ranked = lru_cache(maxsize=4096)(self._rank)
         self._claims = lru_cache(maxsize=256)(self._claim)
+        self._verbatim = lru_cache(maxsize=256)(lambda claim: self._wordings.sentence(claim))
         self._deeds = lru_cache(maxsize=4096)(deeds)
         self._layouts = lru_cache(maxsize=256)(Layout)
         self._alike = lru_cache(maxsize=4096)(self._names_of)
@@ -201,14 +203,12 @@ class Evidence:
         return frozenset(found)
 
     def verbatim(self, claim: str) -> int | None:
-        """The sentence that says exactly this, white space aside, or None."""
-        return self._plain.get(" ".join(claim.split()))
+        """The sentence that says exactly this, or None; quotation marks and other presentation aside."""
+        return self._verbatim(claim)
 
     @cached_property
-    def _plain(self) -> dict[str, int]:
-        return {
-            " ".join(passage.text.split()): at for at, passage in reversed(list(enumerate(self.passages)))
-        }
+    def _wordings(self) -> Wordings:
+        return Wordings([passage.text for passage in self.passages], self.tables)
 
     def nearest(self, claim: str, most: int = 3) -> tuple[int, ...]:
         """The sentences that share most with the claim, in reading order; empty where none shares a word."""
@@ -245,7 +245,7 @@ class Evidence:
 
     def _rows_with(self, claim: Passage) -> Iterator[int]:
         """The rows of tables that a claim speaks of and takes a value from."""
-        said = terms_of(claim.text)
+        said = read_terms_of(claim.text)
         for each in (reading(table, said) for table in self.tables):
             yield from each.homes(claim.values)
 

@@ -12,10 +12,11 @@ from .._language.tables import is_rule
 from .._text.sentences import sentences
 from .._text.words import first_words
 from .._values import Span
+from .printed import KIND, abstains, is_about, notes_whole, returned
 from .unwrapped import unwrapped
 
 _MARKER = re.compile(
-    r"\s*(?:\[\^?\d{1,3}\]:?(?=\s+“)|[-*•–—▪◦]+|\(?\d{1,3}[.)](?!\d)|\(?[a-zA-Z][.)]|#{1,6})(?=\s)\s*"
+    r"\s*(?:\[\^?(?:\d{1,3}-)?\d{1,3}\]:?(?=\s+“)|[-*•–—▪◦]+|\(?\d{1,3}[.)](?!\d)|\(?[a-zA-Z][.)]|#{1,6})(?=\s)\s*"
 )
 _LEAD_IN = re.compile(
     r"(?:(?:therefore|thus|so|based on [^\n:,]{0,60}),? )?"
@@ -43,47 +44,48 @@ _REFERENCE = re.compile(
     r"[\[(]?(?:passage|source|paragraph|sentence|section|page)s?(?: |,|&|and|\d){1,40}[\])]?[.:]?",
     re.IGNORECASE,
 )
-_KIND = r"\((?:event|statement|number|plan|background)\)"
-_FOOT = re.compile(
-    r"(?:\[\d{1,3}\][ –]?)+ ?word for word (?:in the article|in \S{1,80}|on page \d{1,4})"
-    rf"|(?:\[\d{{1,3}}\])* ?{_KIND}"
-    r"|read by the built-in extractive engine; no model was called\."
-    r"|(?:note: the engine|it) is not sure that this is what was asked for \(score \d\.\d\d\)\."
-    r"|the articles? (?:(?:may answer|answers?) a part of|disagree on|contradicts itself on) this:"
-    r"|(?:note: )?it may well be that this is not said; what is shown comes nearest to it\."
-    r"|(?:note: )?nothing was found on it in [^.]{1,200}(?:\.\w{1,4}[^.]{0,200})*\."
-    r"|(?:note: )?in \d[\d,]* of the \d[\d,]* articles nothing was found on it\.",
-    re.IGNORECASE,
+_MARKS = re.compile(
+    rf"(?:\s?\[\^?(?:\d{{1,3}}-)?\d{{1,3}}\])+(?:\s+{KIND})?$|(?<=”) \([^()]*characters \d+–\d+\)$"
 )
-"""What this library itself prints above and below claims, and after a fact."""
-_MARKS = re.compile(rf"(?:\s?\[\^?\d{{1,3}}\])+(?: {_KIND})?$|(?<=”) \([^()]*characters \d+–\d+\)$")
 """Marks of citations after a sentence, as `[1][2]`, and the place of a quote."""
-_NO_CLAIMS = (_LEAD_IN, _COURTESY, _REFERENCE, _FOOT)
+_NO_CLAIMS = (_LEAD_IN, _COURTESY, _REFERENCE)
 
 
 def claims_of(text: str) -> tuple[Span, ...]:
     """Where each claim of a text stands: its sentences and list items, without their markers.
 
     What says nothing about an article is left out: a marker alone, a lead-in ("Here is the summary:"), a
-    courtesy ("I hope this helps!"), a reference ("(Passage 3)"), a line of signs, a table's head, the foot of
-    our own output. Lines wrapped to a width are one sentence. Sentences are never cut further: half of one
-    may say what the whole does not.
+    courtesy ("I hope this helps!"), a reference ("(Passage 3)"), a line of signs, a table's head, a heading
+    that asks, and what our own output prints around its claims; that the article does not say stays where
+    there is nothing else. Lines wrapped to a width are one sentence. Sentences are
+    never cut further: half of one may say what the whole does not.
 
     >>> text = "Sure! Here is a summary:\\n1. Rain fell.\\n- It stopped."
     >>> [text[start:end] for start, end in claims_of(text)]
     ['Rain fell.', 'It stopped.']
     """
-    return tuple(_claims(text))
+    found = list(_claims(text))
+    told = [span for span in found if not abstains(text[span.start : span.end])]
+    return tuple(told or found)
 
 
 def _claims(text: str) -> Iterator[Span]:
-    for span in sentences(unwrapped(text)):
+    for span in notes_whole(text, sentences(unwrapped(returned(text)))):
         start = _after_marker(text, span)
         claim = _MARKS.sub("", text[start : span.end])
-        if _heads_a_table(text, span) or any(form.fullmatch(claim) for form in _NO_CLAIMS):
+        if _heads_a_table(text, span) or _asks(text[span.start : start], claim) or _is_no_claim(claim):
             continue
         if _says_something(claim):
             yield Span(start, start + len(claim))
+
+
+def _is_no_claim(words: str) -> bool:
+    return is_about(words) or any(form.fullmatch(words) for form in _NO_CLAIMS)
+
+
+def _asks(mark: str, claim: str) -> bool:
+    """Whether a heading is a question."""
+    return "#" in mark and claim.endswith("?")
 
 
 def _heads_a_table(text: str, span: Span) -> bool:

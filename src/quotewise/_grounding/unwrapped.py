@@ -14,8 +14,9 @@ _STARTS = re.compile(
     r"[ \t]*(?:[-*•–—▪◦+]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)]|#{1,6}|>|\||\[\^?\d{1,3}\])(?=\s|[|\[:–])"
 )
 """What begins something new: the mark of a list, a heading, a quotation, a row or a note."""
-_ITEM = re.compile(r"[ \t]*(?:[-*•–—▪◦+]|\(?\d{1,3}[.)])\s")
+_ITEM = re.compile(r"[ \t]*(?:[-*•–—▪◦+]|\(?\d{1,3}[.)]|\[\d{1,3}\](?=\s“))\s")
 _ENDS = re.compile(r"[.!?:;…|](?:[\"”’')\]*_]|\[\^?\d{1,3}\]|\s)*\Z")
+_STOPS = re.compile(r"[.!?…|](?:[\"”’')\]*_]|\[\^?\d{1,3}\]|\s)*\Z")
 _GOES_ON = re.compile(r"[a-z&]")
 _LEAST, _NARROWEST, _WIDEST = 30, 50, 120
 """Characters: of a line that may go on in small letters; of the lines of a wrapped paragraph."""
@@ -44,11 +45,11 @@ def _joined(lines: Sequence[str]) -> Iterator[bool]:
     item = False
     for at, (line, after) in enumerate(pairwise(lines)):
         item = _ITEM.match(line) is not None or (item and bool(line.strip()))
-        goes_on = not (_ENDS.search(line) or _STARTS.match(after) or not line.strip() or not after.strip())
+        hangs = item and after[:1] in " \t"
+        ends = (_STOPS if hangs else _ENDS).search(line)
+        goes_on = not (ends or _STARTS.match(after) or not line.strip() or not after.strip())
         yield goes_on and (
-            (item and after[:1] in " \t")
-            or (len(line) >= _LEAST and _GOES_ON.match(after.lstrip()) is not None)
-            or full[at]
+            hangs or (len(line) >= _LEAST and _GOES_ON.match(after.lstrip()) is not None) or full[at]
         )
 
 

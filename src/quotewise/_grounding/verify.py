@@ -19,20 +19,25 @@ from .._results import Verification, attach
 from .._text.article import Article
 from .._values import CheckedClaim, Coverage, Issue, Quote, Source, Span, Trace, Verdict
 from .check import issues_of
-from .checks.foreign import is_english
+from .checks.foreign import is_english, is_guess
 from .compare import Comparison, compare
 from .evidence import Evidence
 from .findings import nothing_found
 from .memory import evidence_of
+from .plain import as_written, without_markup
+from .printed import abstains as says_nothing
 from .split import claims_of
 from .support import Found, Support, cuts, score
 from .weigh import (
+    THRESHOLD,
+    UNSURE,
     abstains,
     by_rule,
     by_training,
     found_of,
     in_its_text,
     may_yield,
+    unsure,
     whole_by_rule,
     whole_by_training,
 )
@@ -40,8 +45,9 @@ from .weigh import (
 _Word: TypeAlias = tuple[int, int, float]
 _NOT_ENGLISH = (
     "the article seems not to be in English: only numbers, names, words of denial and shared words were"
-    " compared, and the scores say little"
+    f" compared, so what is not word for word in it has a score of {UNSURE} at most"
 )
+_NOT_CHECKED = "that the article does not say was not checked"
 _AT_ONCE = 100
 """Claims scored together; a longer text is scored in parts, and its score is that of its worst part."""
 
@@ -70,11 +76,26 @@ def verify(text: str, article: Article | str | Path, question: str | None = None
         )
     for given in (text, article):
         tell_of_a_name(given)
-    article = Article.of(article)
-    spans = claims_of(text)
-    if not spans:
+    found = verified(text, evidence_of(Article.of(article)), question)
+    if found is None:
         raise UsageError("The text to verify holds no claim.", next_step="Give a text that says something.")
-    return Checker(evidence_of(article), question, with_training=True).verified(text, spans)
+    return found
+
+
+def verified(text: str, evidence: Evidence, question: str | None) -> Verification | None:
+    """Check every claim of a text against an article that was read; None where it holds no claim."""
+    plain = without_markup(text)
+    spans = claims_of(plain.text)
+    if not spans:
+        return None
+    untitled = [span for span in spans if not _is_title(plain.text[span.start : span.end], evidence)]
+    result = Checker(evidence, question, with_training=True).verified(plain.text, untitled or spans)
+    return as_written(result, text, plain)
+
+
+def _is_title(claim: str, evidence: Evidence) -> bool:
+    """Whether a line is the name under which the article is known, such as that of its file."""
+    return claim == evidence.article.title and evidence.verbatim(claim) is None
 
 
 class Checker:
@@ -111,6 +132,7 @@ class Checker:
                 engine="checks and support model" if self._with_training else "checks",
                 notes=(
                     *_let_pass(alone, judged, whole),
+                    *([_NOT_CHECKED] if any(says_nothing(one.claim.text) for one in seen) else []),
                     *([] if is_english(self.evidence) else [_NOT_ENGLISH]),
                 ),
             ),
@@ -173,16 +195,22 @@ class Checker:
         """The verdict on a claim by itself."""
         if self.evidence.verbatim(seen.claim.text) is not None:
             return Verdict(supported=True, score=1.0)
+        if says_nothing(seen.claim.text):
+            return Verdict(supported=True, score=THRESHOLD)
         issues = self._issues_of(seen)
         if not seen.cited and not abstains(seen.claim.text):
             return Verdict(supported=False, score=0.0, issues=issues)
-        return by_training(issues, found.sentences[at]) if found else by_rule(seen, issues)
+        verdict = by_training(issues, found.sentences[at]) if found else by_rule(seen, issues)
+        return unsure(verdict) if is_guess(seen) else verdict
 
     def _whole(self, seen: Sequence[Comparison], alone: Sequence[Verdict], found: Support | None) -> float:
-        """The score of the text."""
-        if (len(alone) == 1 and found) or all(verdict.score == 1.0 for verdict in alone):
-            return min(verdict.score for verdict in alone)
-        return whole_by_training(found.probability, seen, alone) if found else whole_by_rule(seen, alone)
+        """The score of the text: where all but one of its claims are the article's own words, that one's."""
+        told = [verdict.score for verdict in alone if verdict.score < 1.0]
+        if not told or (len(told) == 1 and found):
+            return min(told, default=1.0)
+        score = whole_by_training(found.probability, seen, alone) if found else whole_by_rule(seen, alone)
+        guessed = any(is_guess(one) for one, verdict in zip(seen, alone, strict=True) if verdict.score < 1.0)
+        return min(score, UNSURE) if guessed else score
 
 
 def _claim(text: str, span: Span, seen: Comparison, verdict: Verdict) -> CheckedClaim:

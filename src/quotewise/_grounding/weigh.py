@@ -19,6 +19,9 @@ from .support import Found, Support, by_claim, score
 
 THRESHOLD = 0.5
 """The score from which a claim without an issue counts as supported."""
+UNSURE = 0.6
+"""The highest score of what could only be compared word by word: of 28 German and French claims, half of them
+false, 20 were supported, and 12 of these were true."""
 _SURE, _FREELY = 0.65, 0.65
 """A finding of degree yields to its text where the text's score is at least the first and no sentence is as
 close to the claim as the second: of 11 such in texts that people had found faithful, one was right."""
@@ -79,6 +82,11 @@ def by_training(issues: Sequence[Issue], supported: float) -> Verdict:
     odds = math.log(max(1e-9, supported) / max(1e-9, 1 - supported)) + _SELDOM_WRONG
     score = 1 / (1 + math.exp(-odds))
     return _verdict(score / 2 if issues else score, issues)
+
+
+def unsure(verdict: Verdict) -> Verdict:
+    """A verdict that is not sure of what it supports."""
+    return _verdict(min(verdict.score, UNSURE), verdict.issues)
 
 
 def _rule_score(seen: Comparison, issues: Sequence[Issue]) -> float:

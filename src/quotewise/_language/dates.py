@@ -57,7 +57,10 @@ _BEFORE_A_MONTH = listed("""
     between
     """)
 _QUARTERS = {"first": 1.0, "second": 2.0, "third": 3.0, "fourth": 4.0}
+_QUARTERS |= {"1st": 1.0, "2nd": 2.0, "3rd": 3.0, "4th": 4.0}
 _Q = listed("1 2 3 4")
+_LETTERED = {"q": "quarter", "h": "half"}
+_DURING = listed("in during for since until by of")
 _YEAR = re.compile(r"(?:1[0-9]|20|21)\d\d")
 _DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")
 _HALVES = {"am": 0, "a.m": 0, "pm": 720, "p.m": 720}
@@ -84,7 +87,12 @@ def moment(words: Sequence[Word], text: str, at: int) -> Moment | None:
     """
     low = words[at].text.lower()
     if low[0].isdecimal():
-        return _iso(words, text, at) or _clock(words, text, at) or _day_first(words, text, at)
+        return (
+            _number_first(words, text, at)
+            or _iso(words, text, at)
+            or _clock(words, text, at)
+            or _day_first(words, text, at)
+        )
     if low in _WEEKDAYS and _is_date_word(words, at):
         return _weekday(words, text, at)
     if low in _MONTHS and _is_date_word(words, at):
@@ -223,14 +231,45 @@ def _four_digits(stop: int, hour: int, minute: int, written: str) -> Moment:
 
 def _named_time(words: Sequence[Word], text: str, at: int) -> Moment | None:
     low = words[at].text.lower()
-    if low in _QUARTERS and at + 1 < len(words) and words[at + 1].text.lower() in {"quarter", "half"}:
-        return _of_year(words, text, at + 2, {(words[at + 1].text.lower(), _QUARTERS[low])})
+    if part := _part_of_year(words, text, at):
+        return part
     if low in {"noon", "midday", "midnight"}:
         return Moment(at + 1, frozenset({("minute", 0.0 if low == "midnight" else 720.0)}))
     following = words[at + 1] if at + 1 < len(words) else None
-    if low == "q" and following and following.text in _Q and words[at].end == following.start:
-        return _with_year(words, text, at + 2, {("quarter", float(following.text))})
+    if low in _LETTERED and following and following.text in _Q and words[at].end == following.start:
+        return _lettered(words, text, at, _LETTERED[low], following.text)
     return None
+
+
+def _part_of_year(words: Sequence[Word], text: str, at: int) -> Moment | None:
+    """ "The second quarter", "the 1st half of 2024"."""
+    low = words[at].text.lower()
+    if low in _QUARTERS and at + 1 < len(words) and words[at + 1].text.lower() in {"quarter", "half"}:
+        return _of_year(words, text, at + 2, {(words[at + 1].text.lower(), _QUARTERS[low])})
+    return None
+
+
+def _lettered(words: Sequence[Word], text: str, at: int, part: str, number: str) -> Moment | None:
+    """ "Q2", "H1 2024"; a half without a year only after "in" and the like, for H2 is hydrogen too."""
+    if part == "quarter":
+        return _of_year(words, text, at + 2, {(part, float(number))})
+    found = _of_year(words, text, at + 2, {(part, float(number))})
+    before = words[at - 1].text.lower() if at else ""
+    alone = not text[words[at + 1].end : words[at + 1].end + 1].isalnum()
+    told = words[at].text == "H" and alone and number in {"1", "2"}
+    return found if told and (len(found.parts) > 1 or before in _DURING) else None
+
+
+def _number_first(words: Sequence[Word], text: str, at: int) -> Moment | None:
+    """ "2Q 2024", "1H24"."""
+    following = words[at + 1] if at + 1 < len(words) else None
+    if following is None or following.start != words[at].end or words[at].text not in _Q:
+        return None
+    part = _LETTERED.get(following.text.lower()) if following.text.isupper() else None
+    if part is None:
+        return None
+    found = _of_year(words, text, at + 2, {(part, float(words[at].text))})
+    return found if len(found.parts) > 1 else None
 
 
 def _relative(words: Sequence[Word], text: str, at: int) -> Moment | None:
@@ -258,3 +297,7 @@ def _directed(words: Sequence[Word], text: str, at: int, direction: str) -> Mome
 def begins(word: str) -> bool:
     """Whether a word in lower case can begin a date or time: a quick test before `moment`."""
     return word in _TODAY or word in _DIRECTION or word in _QUARTERS or word in {"noon", "midday", "midnight"}
+
+
+_IN_DIGITS = (_part_of_year, _number_first, _iso, _clock, _day_first)
+"""What a figure may begin, the longest first."""

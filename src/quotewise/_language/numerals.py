@@ -59,7 +59,9 @@ _FRACTIONS = {
     "ninths": 9, "tenth": 10, "tenths": 10,
 }  # fmt: skip
 _AFTER_A_PART = listed("of off more less fewer higher lower larger smaller longer shorter cheaper as the")
-_BEFORE_A_PART = listed("by nearly almost about around roughly over under than approximately")
+_BEFORE_A_PART = listed(
+    "by nearly almost about around roughly over under than approximately up down rose fell grew dropped"
+)
 _BEFORE_A_DECADE = listed("the early mid late his her their my your")
 _TIMES = {
     "twice": 2.0, "thrice": 3.0,

@@ -26,6 +26,15 @@ _UNIT = re.compile(r"\(([^()]{1,30})\)")
 _SIGNED = re.compile(r"([$£€¥])\s*(.*)")
 _SHORT_SCALE = 2
 """Letters of a scale that is written without a blank: "€5m", "£3bn"."""
+_PERIOD = re.compile(
+    r"\b(?:(?P<word>first|second|third|fourth|1st|2nd|3rd|4th)[ -](?P<part>quarter|half)"
+    r"|(?P<of>[QH]) ?(?P<after>[1-4])|(?P<before>[1-4])(?P<in>[QH]))\b",
+    re.IGNORECASE,
+)
+_NUMBERS = {"first": "1", "second": "2", "third": "3", "fourth": "4"}
+_NUMBERS |= {"1st": "1", "2nd": "2", "3rd": "3", "4th": "4"}
+_LETTERS = "zabcd"
+"""For the number of a quarter or a half, so that it is one word with it."""
 _FEWEST_ROWS, _FEWEST_CELLS = 3, 3
 _IN_FULL = in_order("""
     january february march april june july august september october november december
@@ -44,7 +53,7 @@ class Row:
     @cached_property
     def terms(self) -> frozenset[str]:
         """What a claim must say to speak of the row."""
-        return terms_of(self.label)
+        return read_terms_of(self.label)
 
 
 @dataclass(frozen=True)
@@ -57,7 +66,7 @@ class Table:
     @cached_property
     def columns(self) -> tuple[frozenset[str], ...]:
         """What a claim must say to speak of each column."""
-        return tuple(map(terms_of, self.heads))
+        return tuple(map(read_terms_of, self.heads))
 
     @cached_property
     def _telling(self) -> tuple[frozenset[str], ...]:
@@ -117,6 +126,22 @@ def terms_of(label: str) -> frozenset[str]:
     """
     said = words(_UNIT.sub(" ", label))
     return frozenset(_plain(word.text, word.term) for word in said if not is_stopword(word.text))
+
+
+def read_terms_of(text: str) -> frozenset[str]:
+    """The terms of a label or of a claim about it, with quarters and halves of a year in one form.
+
+    >>> read_terms_of("Q2 2024") == read_terms_of("in the second quarter of 2024") == read_terms_of("2Q 2024")
+    True
+    """
+    return terms_of(_PERIOD.sub(_short_period, text))
+
+
+def _short_period(found: re.Match[str]) -> str:
+    """A quarter or a half in one way: "period q2"."""
+    number = _NUMBERS.get((found["word"] or "").lower()) or found["after"] or found["before"]
+    letter = (found["part"] or found["of"] or found["in"])[0].lower()
+    return f" period{letter}{_LETTERS[int(number)]} "
 
 
 def _plain(text: str, of: str) -> str:

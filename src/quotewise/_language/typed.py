@@ -53,6 +53,18 @@ _SHARES = listed("fraction times decade")
 _AT_LEAST = 0.8
 """The least share of an amount that "over" and "at least" may speak of."""
 _LAST_CENTURY = 2000
+_CLOSE, _NEAR_THE_END = 1e-9, 0.12
+"""A rounding error; how much of what is left to none or to all a share in words may be off."""
+_SHARES_WITHIN = {
+    "": (0.015, 0.015),
+    "about": (0.04, 0.04),
+    "nearly": (0.06, 0.0),
+    "over": (0.0, 0.15),
+    "least": (0.0, 0.15),
+    "under": (0.15, 0.0),
+    "most": (0.15, 0.0),
+}
+"""By how much a part may be less or more than the share that tells of it, by its bound."""
 _ROUNDED = {"about": 0.07, "nearly": 0.0, "over": 0.0}
 
 
@@ -178,6 +190,8 @@ def _is_english(word: str) -> bool:
 def _is_model(said: Sequence[Word], text: str, at: int) -> bool:
     """Letters glued to the digits that are no unit, scale or half of the day: "4G", "737s"."""
     glued = said[at + 1].text.lower() if at + 1 < len(said) else ""
+    if glued in {"q", "h"} and dates.moment(said, text, at):  # "1H 2024"
+        return False
     if units.unit_after(said, text, at + 1) or glued in {"k", "m", "b", "x", "am", "pm", "p.m", "a.m"}:
         return False
     return not numerals.is_scale(glued)
@@ -251,9 +265,14 @@ def _year(value: Value, text: str, said: Sequence[Word]) -> Value | None:
     before = said[value.first - 1].text.lower() if value.first else ""
     following = text[word.end : word.end + 2]
     counted = following[:1] == " " and following[1:].islower() and before not in _YEAR_BEFORE
-    if counted and value.stop < len(said) and not is_stopword(said[value.stop].text):
+    if counted and value.stop < len(said) and _may_be_counted(said[value.stop].text):
         return None
     return replace(value, kind="date", parts=frozenset({("year", year)}))
+
+
+def _may_be_counted(word: str) -> bool:
+    """Whether a word after four digits may be what they count: no small word, and no foreign one."""
+    return not is_stopword(word) and lexicon().known(term(word))
 
 
 def _with_unit(value: Value, text: str, said: Sequence[Word]) -> Value:
@@ -405,8 +424,26 @@ def _shares_agree(claim: Value, said: Value, kinds: set[ValueKind]) -> bool:
         return _close(claim.low, said.low) or rounded or (len(kinds) == 1 and _within(claim, said, 0.004))
     if "fraction" in kinds and "number" in kinds:
         share, number = (claim, said) if claim.kind == "fraction" else (said, claim)
-        return number.unit == "%" and abs(share.low * 100 - number.low) < 0.7
+        return number.unit == "%" and (
+            abs(share.low * 100 - number.low) < 0.7
+            or (share is claim and is_rounded_share(claim, said.share))
+        )
     return False
+
+
+def is_rounded_share(claim: Value, part: float) -> bool:
+    """Whether a share that a claim gives in words may tell of a part: "nine in ten" of 91%.
+
+    >>> half, most = values("about half"), values("more than half")
+    >>> [is_rounded_share(half[0], part) for part in (0.48, 0.4)]
+    [True, False]
+    >>> [is_rounded_share(most[0], part) for part in (0.48, 0.52)]
+    [False, True]
+    """
+    below, above = _SHARES_WITHIN.get(claim.bound, _SHARES_WITHIN[""])
+    if not claim.bound:
+        below = above = min(above, _NEAR_THE_END * min(claim.share, 1 - claim.share))
+    return claim.share - below - _CLOSE <= part <= claim.share + above + _CLOSE
 
 
 def _unit_may_be_left_out(claim: Value, said: Value) -> bool:

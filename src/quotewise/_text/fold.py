@@ -45,6 +45,7 @@ _FRENCH_QUOTE = re.compile(r"«(?<!\S.)\s+|\s»(?!\w)")
 _DOUBLED_QUOTE = re.compile(r"''|``")
 _LIGATURE = re.compile("[ﬀ-ﬆ]")
 _ELLIPSIS = re.compile(r"…|\. \. \.")
+_ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 _EMPHASIS = re.compile(r"\*{1,3}|_{1,3}")
 # At most three digits: [2019] is a year.
 _BRACKETED_MARK = re.compile(
@@ -63,7 +64,7 @@ _LOOSE_DASH = re.compile(r" -{1,3} ?(?!-)|-(?<![ -].)(?:-{1,2} ?| )(?!-)")
 
 
 # Most passages of plain English hold nothing that a fold could change; one search tells.
-_FOLDABLE = re.compile(r"[^ -~]|[&*_\[`]|''|  | -|- |--|\. \. ")
+_FOLDABLE = re.compile(r"[^ -~]|[&*_\[`\\]|''|  | -|- |--|\. \. ")
 
 
 class Edits(NamedTuple):
@@ -322,6 +323,15 @@ def emphasis(text: str) -> Rewritten:
     'Two of the 2*3 snake_case, a 5* hotel'
     """
     return _rewritten(text, _emphases(text)) if "*" in text or "_" in text else (text, None)
+
+
+def escapes(text: str) -> Rewritten:
+    """Markdown's backslashes, where they keep a sign from being markup. Not a declared fold.
+
+    >>> escapes("2\\\\-1 \\\\[a\\\\] C:\\\\dir")[0]
+    '2-1 [a] C:\\\\dir'
+    """
+    return _rewrite(text, _ESCAPE, _nothing) if "\\" in text else (text, None)
 
 
 def _emphases(text: str) -> Iterator[tuple[int, int, str]]:

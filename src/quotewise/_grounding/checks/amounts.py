@@ -11,12 +11,12 @@ from unicodedata import numeric
 
 from ..._language.lexicon import PARTS_OF_A_TEXT
 from ..._language.passage import Item, Passage
-from ..._language.typed import Value, agree, same_amount
+from ..._language.typed import Value, agree, is_rounded_share, same_amount
 from ..._language.wordlists import listed
 from ..._values import Issue, IssueKind
 from ..align import Alignment
 from ..compare import ANCHOR, GIVES, Comparison, elsewhere, instead, issue
-from .tabled import is_tabled
+from .tabled import is_label, is_tabled
 
 _MOVED = 2.5 * ANCHOR
 """How well the neighbours must fit before a value that the sentence does give counts as moved."""
@@ -28,16 +28,6 @@ _OF = 3
 _LISTING = listed("and or")
 _NEAR_ENOUGH = 0.01
 _MONTHS = 12
-_SHARES_WITHIN = {
-    "": (0.012, 0.012),
-    "about": (0.04, 0.04),
-    "nearly": (0.06, 0.0),
-    "over": (0.0, 0.15),
-    "least": (0.0, 0.15),
-    "under": (0.15, 0.0),
-    "most": (0.15, 0.0),
-}
-"""By how much a share may be more or less than the part it tells of, by its bound."""
 _STEPS = listed("more less fewer higher lower longer shorter earlier later")
 _SIGNED = listed("% usd gbp eur")
 """Units that no text leaves out."""
@@ -54,6 +44,8 @@ def _check(seen: Comparison, at: int, item: Item, value: Value) -> Issue | None:
     if _needs_no_home(seen, at, item, value):
         return None
     other = _in_its_place(seen, at, value)
+    if other is not None and other[0].parts and other[0].parts < value.parts and _is_spread(seen, value):
+        return None
     if other is not None and value.parts == _TODAY and any(name == "year" for name, _ in other[0].parts):
         return None  # as of the article, which has no word for it
     given = [said for passage in seen.said for said in passage.values]
@@ -71,7 +63,9 @@ def _needs_no_home(seen: Comparison, at: int, item: Item, value: Value) -> bool:
     """Whether a value stands in its place in a sentence or a table, or the article need not give it."""
     if is_reference(seen.claim, item) or seen.anchor(at) > 0:
         return True
-    return is_tabled(seen, value) or (value.kind == "number" and is_remainder(seen))
+    if is_tabled(seen, value) or (bool(value.parts) and is_label(seen, item)):
+        return True
+    return value.kind == "number" and is_remainder(seen)
 
 
 def _is_told_otherwise(seen: Comparison, item: Item, value: Value, given: list[Value]) -> bool:
@@ -165,7 +159,11 @@ def _is_relative(*each: Value) -> bool:
 def _is_moved(seen: Comparison, at: int) -> bool:
     """Whether the value stands in the sentence, but for something else: its neighbours fit another value."""
     found = seen.best(at)
-    return found is not None and found.anchored(at) >= _MOVED and not _keeps_order(seen, at, found)
+    if found is None or found.anchored(at) < _MOVED or _keeps_order(seen, at, found):
+        return False
+    value, other = seen.claim.items[at].value, found.partner(at)
+    # "nine in ten members" stands where "1,200 members, 91% of whom" has the number of all
+    return not (value and other and other.value and value.is_share and not other.value.is_share)
 
 
 def _keeps_order(seen: Comparison, at: int, found: Alignment) -> bool:
@@ -258,10 +256,9 @@ def _is_share(value: Value, given: Sequence[Value]) -> bool:
     told = value.kind == "fraction" or (value.unit == "%" and value.bound)
     if not told or not 0 < value.share < 1:
         return False
-    below, above = _SHARES_WITHIN.get(value.bound, _SHARES_WITHIN[""])
     amounts = [said for said in given if said.kind == "number" and said.low and not said.soft]
     parts = (one.low / other.low for one in amounts for other in amounts if one.unit == other.unit)
-    return any(value.share - below <= part <= value.share + above for part in parts if part < 1)
+    return any(is_rounded_share(value, part) for part in parts if part < 1)
 
 
 def _is_one_in(passage: Passage, value: Value) -> bool:

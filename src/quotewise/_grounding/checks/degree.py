@@ -40,6 +40,9 @@ _HALVES = {"most": "most", "majority": "most", "minority": "few"}
 """Words for more, and for less, than half of a thing."""
 _PASSING = listed("exceed exceeds exceeded top topped tops surpass surpassed pass passed")
 """Verbs that say that a number is passed."""
+_COMPARED = listed("more less fewer")
+_NEARLY, _ALL_BUT = listed("almost nearly virtually practically"), 0.9
+"""Words before "all" that leave some out, and the share from which they may be said."""
 _HALF, _OF_WHAT = 0.5, 4
 """One half, and how many items after a share the thing stands that it is of."""
 
@@ -85,7 +88,8 @@ def _quantifiers(seen: Comparison) -> Iterator[Issue]:
     for at, item, found, other in seen.replaced:
         if _is_number_of_a_thing(seen.claim, at) or _is_of_a_bound(seen.claim, at):
             continue
-        if _are_amounts(item, other) and at not in done and not _is_said_so(seen, at):
+        told = _is_told_by_a_share(seen.claim, at, {QUANTIFIERS.get(item.low, "")}, found.said)
+        if _are_amounts(item, other) and at not in done and not (told or _is_said_so(seen, at)):
             done.add(at)
             yield _differs(seen, item, found.said, other)
     for found, at, there in seen.firmly:
@@ -104,11 +108,20 @@ def _say_another(found: Alignment, ours: Sequence[Cue], theirs: Sequence[Cue]) -
     mine, other = {cue.of for cue in ours}, {cue.of for cue in theirs}
     if mine & other or _is_condition(found, ours[0]) or _is_weaker(mine, other):
         return False
-    if "most" in mine and any(map(_is_more_than_half, found.said.values)):
+    if _is_told_by_a_share(found.claim, ours[0].at, mine, found.said):
         return False
     if "none" in mine and any(cue.kind == "not" for cue in found.said.cues):
         return False  # "no evidence" for "not any evidence": denials are polarity's
     return bool(theirs) or _is_added(found, ours[0], mine)
+
+
+def _is_told_by_a_share(claim: Passage, at: int, mine: set[str], said: Passage) -> bool:
+    """Whether a share of the sentence is what a claim words: "most" of 60%, "almost all" of 91%."""
+    nearly = "all" in mine and claim.low(at - 1) in _NEARLY
+    return any(
+        value.is_share and (("most" in mine and value.share > _HALF) or (nearly and value.share >= _ALL_BUT))
+        for value in said.values
+    )
 
 
 def _is_added(found: Alignment, cue: Cue, mine: set[str]) -> bool:
@@ -119,7 +132,9 @@ def _is_added(found: Alignment, cue: Cue, mine: set[str]) -> bool:
 
 
 def _is_of_a_bound(claim: Passage, at: int) -> bool:
-    """Whether "most" stands in "at most", which bounds a number."""
+    """Whether "most" stands in "at most", "fewer" in "fewer than half", which bound a number."""
+    if claim.low(at) in _COMPARED and claim.low(at + 1) == "than":
+        return any(item.value is not None for item in claim.items[at + 2 : at + 3])
     return claim.low(at) in {"most", "least"} and claim.low(at - 1) == "at"
 
 

@@ -8,7 +8,7 @@ both are in one other language, words of denial of the larger European languages
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from ..._language.meanings import english_share
@@ -25,6 +25,8 @@ _FEWEST = 4
 _KNOWN = 0.25
 """The share of its words in the article from which a claim is in the article's language."""
 
+_LEFT_OUT = 0.25
+"""Words that a claim may leave out of a sentence, as a share of its own, and still be word for word."""
 _DENIALS = listed("""
 nicht kein keine keinen keinem keiner keines nie niemals niemand nichts jamais aucun aucune rien non nunca
 jamás ningún ninguna ninguno nadie não nenhum nenhuma ninguém nessun nessuno nessuna niet geen nooit
@@ -64,6 +66,44 @@ def is_foreign(seen: Comparison) -> bool:
         return False
     ours, theirs = english_share(said), seen.evidence.english
     return (ours <= _NOT_ENGLISH and theirs >= _ENGLISH) or (ours >= _ENGLISH and theirs <= _NOT_ENGLISH)
+
+
+def is_guess(seen: Comparison) -> bool:
+    """Whether nothing here can tell that a claim is true: the article is not English, and no sentence of it
+    has the claim's words one after the other, but for a few that the claim leaves out.
+
+    >>> from quotewise._text.article import Article
+    >>> from quotewise._grounding.compare import compare
+    >>> from quotewise._grounding.evidence import Evidence
+    >>> about = Evidence(Article("Das alte Bad wurde 1972 gebaut und ist seit dem Mai geschlossen."))
+    >>> claims = ("Das Bad wurde 1972 gebaut.", "Das alte Bad wurde 1972 geschlossen.")
+    >>> [is_guess(compare(claim, [0], about)) for claim in claims]
+    [False, True]
+    """
+    if is_english(seen.evidence):
+        return False
+    claim = [word.text.casefold() for word in seen.claim.words]
+    sentences = ([word.text.casefold() for word in passage.words] for passage in seen.said)
+    return not any(_runs_through(claim, said) for said in sentences)
+
+
+def _runs_through(claim: Sequence[str], said: Sequence[str]) -> bool:
+    """Whether a sentence has a claim's words in order, and few others between them."""
+    most = _LEFT_OUT * len(claim)
+    starts = (at for at, word in enumerate(said) if word == claim[0]) if claim else iter(())
+    return any(_left_out(claim, said, at) <= most for at in starts)
+
+
+def _left_out(claim: Sequence[str], said: Sequence[str], start: int) -> float:
+    """How many words of a sentence a claim leaves out from a place on; more than any where it has others."""
+    at = start
+    for word in claim:
+        while at < len(said) and said[at] != word:
+            at += 1
+        if at == len(said):
+            return float("inf")
+        at += 1
+    return at - start - len(claim)
 
 
 def check_foreign(seen: Comparison) -> Iterator[Issue]:

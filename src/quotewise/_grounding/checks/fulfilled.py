@@ -6,12 +6,14 @@ For claims in words of their own; hedges that stand in the sentence beside the s
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from ..._language.lexicon import AUXILIARIES, BEING, DETERMINERS, MODALS, held_share, is_not
 from ..._language.passage import Item, Passage
-from ..._language.wordlists import listed
+from ..._language.wordlists import listed, listed_terms
 from ..._values import Issue, Span
 from ..compare import Comparison, instead
+from .causes import CLAUSE
 
 _NOT_DONE = 'the article does not say that this was done: it says "{}"'
 _AIMS = listed("""
@@ -38,6 +40,12 @@ _UNCONDITIONAL = (
 _CONDITIONS = (
     "provided", "only if", "unless", "on condition", "as long as", "depends on",
 )  # fmt: skip
+_DEPENDING = listed("if unless provided")
+_OPEN_ENDED = listed("""
+    if unless when once until provided may might could would depends depend depending condition conditional
+    otherwise can should after without
+    """)
+"""Words by which a claim itself leaves something open."""
 _PROBING = (
     "looking at", "looking into", "investigat", "examin", "too early", "not yet known", "cannot tell",
     "do not show", "does not show", "unclear", "not clear", "did not say", "speculat",
@@ -47,8 +55,24 @@ _CAUSING = listed("cause caused causes causing because led triggered blame blame
 _FINDING = listed("found find finds shows show showed proved proves established confirmed concluded")
 _HALF = 0.5
 """The share of a claim's words that a sentence must hold to speak of the same."""
-_OPENING = listed("will would may might could can should must shall to already") | _AIMS - BEING - AUXILIARIES
+_OPENING = (
+    listed("will would may might could can should must shall to already whether")
+    | _AIMS - BEING - AUXILIARIES
+)
 """Words before a verb in the past that leave it open whether it is done, or say that it was before."""
+_WAITING = listed("if once unless until")
+_BARE = listed("be have been")
+"""What may stand between "to" and a verb in the past: "to be built"."""
+_WERE, _BUT, _PLANNED = listed("was were"), listed("but until however"), 4
+"""Words of a plan that fell through, and how many items before its deed they begin."""
+_LOOKING = listed_terms("""
+    examine investigate consider decide ask review assess study determine unclear unknown check test question
+    wonder look probe debate discuss
+    """)
+_MERE = listed("any anything at ever necessary needed not only possible required so")
+"""Words after "if" that make no condition of it: "if any", "if at all possible"."""
+_NEAR = 3
+"""How many items before "whether" the word stands that leaves it open."""
 _NOW = listed("is are be being")
 
 
@@ -57,6 +81,7 @@ def check_fulfilment(seen: Comparison) -> Iterator[Issue]:
     if any(item.low == "if" for item in seen.claim.items[:1]):
         return
     found = [*_of_a_plan(seen)] or [*_of_a_condition(seen)] or [*_of_an_inquiry(seen)]
+    found = found or [*_without_its_condition(seen)]
     yield from found
 
 
@@ -112,9 +137,32 @@ def _is_to_come(passage: Passage, at: int) -> bool:
     items, to = passage.items, at - 1
     while to > 0 and items[to].low.endswith("ly"):
         to -= 1
-    if to > 0 and items[to].low == "will":
+    if to > 0 and (items[to].low == "will" or (items[to].low == "would" and _depends(passage))):
         return True
-    return to > 0 and items[to].low == "to" and items[to - 1].low in _AIMS
+    to -= items[to].low in _BARE
+    if to > 0 and items[to].low == "to" and items[to - 1].low in _AIMS:
+        return True
+    return fell_through(passage, at) or _is_asked(passage, at)
+
+
+def _depends(passage: Passage) -> bool:
+    """Whether a sentence makes what it tells wait for something: "would leave as soon as"."""
+    return not _WAITING.isdisjoint(passage.lows) or "as soon as" in passage.text
+
+
+def fell_through(passage: Passage, at: int) -> bool:
+    """Whether a deed was to be done, but: "was to be painted in May, but the painters were ill"."""
+    before = [item.low for item in passage.items[max(0, at - _PLANNED) : at]]
+    planned = any(one in _WERE and other == "to" for one, other in pairwise(before))
+    return planned and any(item.low in _BUT for item in passage.items[at:])
+
+
+def _is_asked(passage: Passage, at: int) -> bool:
+    """Whether a deed is what somebody looks into: "is examining whether the trust had breached it"."""
+    asked = next((there for there in range(at - 1, 0, -1) if passage.items[there].low == "whether"), None)
+    if asked is None or CLAUSE.search(passage.text, passage.items[asked].end, passage.items[at].start):
+        return False
+    return any(item.term in _LOOKING for item in passage.items[max(0, asked - _NEAR) : asked])
 
 
 def _of_a_condition(seen: Comparison) -> Iterator[Issue]:
@@ -135,6 +183,48 @@ def _of_a_condition(seen: Comparison) -> Iterator[Issue]:
         where, written = Span(start, start + len(told)), passage.text[at:].rstrip(". ")
         yield instead(seen, "unsupported", where, written, 'the article makes it depend: "{}"')
         return
+
+
+def _without_its_condition(seen: Comparison) -> Iterator[Issue]:
+    """ "The cafe will close" where it will close if the rent is raised, and no sentence says that it will."""
+    will = next((at for at, item in enumerate(seen.claim.items[:_LONGEST]) if item.low == "will"), None)
+    if will is None or not _OPEN_ENDED.isdisjoint(seen.claim.lows) or seen.claim.asks:
+        return
+    deed = next((item for item in seen.claim.items[will + 1 :] if item.kind == "word"), None)
+    rest = [item for item in seen.claim.items if item.kind in {"word", "name"}]
+    homes = seen.evidence.homes(deed.term) if deed else []
+    told = [seen.evidence.passages[at] for at in homes if _tells_with_context(seen, rest, at)]
+    conditions = [_condition(passage) for passage in told]
+    for passage, condition in zip(told, conditions, strict=True):
+        if condition is None or None in conditions or "will" not in passage.lows:
+            return
+        named = [item for item in condition if item.kind == "word"]
+        if not named or held_share([each.term for each in named], seen.claim.terms) >= _HALF:
+            return
+        written = passage.written(condition[0], condition[-1])
+        why = 'the article makes it depend: "{}"'
+        yield instead(seen, "modality", seen.claim.items[will], written, why)
+        return
+
+
+def _tells_with_context(seen: Comparison, rest: Sequence[Item], at: int) -> bool:
+    """Whether a sentence tells of the same: "work" is that on the wall of which it was spoken before."""
+    passage = seen.evidence.passages[at]
+    if _share(rest, passage) < _HALF:
+        return False
+    near = passage.terms.union(*(each.terms for each in seen.evidence.context([at])))
+    return held_share([each.term for each in rest], near) >= _MOST
+
+
+def _condition(passage: Passage) -> Sequence[Item] | None:
+    """The items of the clause that a sentence makes its deed depend on."""
+    at = next((i for i, item in enumerate(passage.items) if item.low in _DEPENDING), None)
+    if at is None or passage.low(at - 1) in {"even", "as"} or passage.low(at + 1) in _MERE:
+        return None
+    start = passage.items[at].start
+    stop = CLAUSE.search(passage.text, start)
+    end = stop.start() if stop else len(passage.text)
+    return [item for item in passage.items[at:] if item.end <= end]
 
 
 def _meets(claim: Passage, start: int, passage: Passage, at: int) -> bool:

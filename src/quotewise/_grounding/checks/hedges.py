@@ -41,6 +41,7 @@ _URGING = listed("""
     """)
 """Words that say "must" of what they stand beside, or by which one calls on another to do it."""
 _PERMITS = listed("can can't cannot allowed permitted entitled")
+_IF = listed("if unless provided")
 _OF_WHAT = 4
 """How many items after an amount the hedge of what it counts may stand."""
 
@@ -54,7 +55,7 @@ def check_modality(seen: Comparison) -> Iterator[Issue]:
         ours, theirs = _hedge_of(seen.claim, item), _hedge_of(found.said, other)
         if theirs in {"seeming", "possible"} and theirs in _held(seen.claim):
             continue
-        if ours and theirs and not _is_free(ours, theirs, found.said) and _is_surer(found, ours, theirs):
+        if ours and theirs and not _is_free(ours, theirs, found) and _is_surer(found, ours, theirs):
             why = _SURER if _SURENESS[ours] < _SURENESS[theirs] else _LESS_SURE
             yield instead(seen, "modality", item, found.said.written(other), why)
             return
@@ -101,10 +102,16 @@ def _is_surer(found: Alignment, ours: str, theirs: str) -> bool:
     return stronger or (_SURENESS[ours] < _SURENESS[theirs] and found.closeness >= _VERBATIM)
 
 
-def _is_free(ours: str, theirs: str, said: Passage) -> bool:
+def _is_free(ours: str, theirs: str, found: Alignment) -> bool:
     """Whether two hedges may stand for one another: "wants" for what somebody said they "would" do."""
+    said = found.said
     told = ours == "intends" and theirs == "would" and any(item.term in SAYING for item in said.items)
-    return told or {ours, theirs} == _FREE or said.asks
+    return told or (ours == "possible" and _depends(found)) or {ours, theirs} == _FREE or said.asks
+
+
+def _depends(found: Alignment) -> bool:
+    """Whether a claim leaves out what its sentence makes it depend on: "may close" for "will close if"."""
+    return _IF.isdisjoint(found.claim.lows) and not _IF.isdisjoint(found.said.lows)
 
 
 def _hedged(seen: Comparison) -> Iterator[Issue]:
@@ -113,6 +120,8 @@ def _hedged(seen: Comparison) -> Iterator[Issue]:
         ours, theirs = found.claim.cues_on(at, "modal"), found.said.cues_on(there, "modal")
         if not (ours or theirs) or found.said.asks or _is_of_a_noun(found.claim, at):
             continue
+        if _follows_a_noun(found.claim, at):
+            continue
         if not _is_shared(found, {cue.of for cue in ours}, {cue.of for cue in theirs}):
             yield _modality_issue(seen, found, at, ours, theirs)
 
@@ -120,6 +129,11 @@ def _hedged(seen: Comparison) -> Iterator[Issue]:
 def _is_of_a_noun(claim: Passage, at: int) -> bool:
     """Whether a word is "the opening", which is neither planned nor done."""
     return claim.low(at).endswith("ing") and claim.low(at - 1) in {"the", "its", "their"}
+
+
+def _follows_a_noun(claim: Passage, at: int) -> bool:
+    """Whether a verb only tells what something is for: "a permit to move"."""
+    return claim.low(at - 1) == "to" and claim.low(at - 3) in ARTICLES and claim.items[at - 2].kind == "word"
 
 
 def _is_shared(found: Alignment, ours: set[str], theirs: set[str]) -> bool:
@@ -133,6 +147,8 @@ def _is_shared(found: Alignment, ours: set[str], theirs: set[str]) -> bool:
         dropped = theirs - ours - _held(found.claim) - _FREE - _SURE - _nominal(found)
         dropped -= {"must"} if _is_entry(found.claim) else set()
     added = (ours - theirs - _held(found.said)) & _STRONG if found.closeness >= _VERBATIM else set()
+    if _depends(found):
+        added -= {"possible"}
     return not dropped and not added
 
 

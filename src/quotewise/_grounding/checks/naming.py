@@ -20,6 +20,7 @@ from ..._values import Issue, IssueKind
 from ..align import Alignment
 from ..compare import CLOSE, Comparison, elsewhere, instead, issue
 from .attribution import is_part_of_a_text, sayings
+from .ranked import is_compared_conversely
 
 _HERE = "the article has {} here"
 _RESTATED = 0.7
@@ -160,7 +161,9 @@ def _are_one(seen: Comparison, one: Name, other: Name) -> bool:
 
 def _voice_differs(claim: Passage, said: Passage) -> bool:
     """Whether one of the two is passive, so that who stands where says nothing."""
-    return _is_passive(claim) != _is_passive(said) or is_told_conversely(claim, said)
+    if _is_passive(claim) != _is_passive(said) or is_told_conversely(claim, said):
+        return True
+    return is_compared_conversely(claim, said)
 
 
 def _is_passive(passage: Passage) -> bool:

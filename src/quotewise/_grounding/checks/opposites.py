@@ -13,12 +13,23 @@ from ..._language.deeds import is_told_conversely
 from ..._language.lexicon import is_held, opposite, sure_opposites
 from ..._language.passage import Item, Passage
 from ..._language.typed import agree
+from ..._language.wordlists import listed
 from ..._values import Issue
 from ..align import Alignment
 from ..compare import SAYS, Comparison, instead, issue
 from .polarity import denied, is_emptied, nearest
 from .ranked import is_compared_conversely
 
+_TO_ITS_AMOUNT = listed("""
+    a about almost an another around at by further just least less more nearly of only over roughly some than
+    the to
+    """)
+"""What may stand between a change and its amount: "up by about a fifth"."""
+_FARTHEST = 5
+"""How many items before its amount the word for a change stands."""
+_SIDES = listed("for against")
+"""Sides of a vote, which one sentence mostly tells of both."""
+_BEATEN, _PASSIVE = listed("beaten defeated"), listed("was were been be being is are got")
 _SHARED = 0.3
 """The share of a claim's words that a sentence must hold before the two are compared out of order."""
 
@@ -29,7 +40,7 @@ def check_opposites(seen: Comparison) -> Iterator[Issue]:
     if found and not _is_told_from_the_other_side(seen):
         yield from found
     if not found:
-        yield from _run_other_way(seen)
+        yield from list(_run_other_way(seen)) or _changed_other_way(seen)
 
 
 def _is_told_from_the_other_side(seen: Comparison) -> bool:
@@ -45,7 +56,8 @@ def _aligned(seen: Comparison) -> Iterator[Issue]:
         if found.said.asks or _is_bound(seen.claim, at) or _follows_non(seen.claim, item):
             continue
         was = item.term in found.said.terms and "at first" in found.said.text
-        if not was and not _is_undone(found, at):
+        both = item.low in _SIDES and item.low in found.said.lows
+        if not was and not both and not _is_undone(found, at):
             yield _opposite(seen, item, found.said.written(other))
 
 
@@ -69,7 +81,14 @@ def _is_undone(found: Alignment, at: int) -> bool:
     there = found.pair[at]
     if there is None or is_emptied(found.claim, at) or is_emptied(found.said, there):
         return True
+    if _is_beaten(found.claim, at) != _is_beaten(found.said, there):
+        return True
     return denied(found.claim, at) != denied(found.said, there)
+
+
+def _is_beaten(passage: Passage, at: int) -> bool:
+    """Whether a word says that somebody was defeated, which is to have lost."""
+    return passage.low(at) in _BEATEN and passage.low(at - 1) in _PASSIVE
 
 
 def _out_of_order(seen: Comparison) -> Iterator[Issue]:
@@ -153,3 +172,50 @@ def _turns(passage: Passage) -> Iterator[int]:
     ):
         if one.low in {"up", "down"} and two.low == "from" and three.value is not None:
             yield at
+
+
+def _changed_other_way(seen: Comparison) -> Iterator[Issue]:
+    """ "Sales fell by 12%" where the article has them "up 12%", and no 12% that went down."""
+    for at, item in enumerate(seen.claim.items):
+        change = None if item.value is None else _change(seen.claim, at)
+        if change is None or item.value is None or denied(seen.claim, change):
+            continue
+        said = [
+            (passage, there)
+            for passage in seen.said
+            for there, each in enumerate(passage.items)
+            if each.value is not None and agree(item.value, each.value)
+        ]
+        if not said or not all(_is_other_change(seen.claim, at, *each) for each in said):
+            continue
+        passage, there = said[0]
+        turned = passage.items[_change(passage, there) or 0]
+        yield _opposite(seen, seen.claim.items[change], passage.written(turned))
+        return
+
+
+def _change(passage: Passage, at: int) -> int | None:
+    """Where the word stands that says which way an amount is a change: "up" in "up by a fifth"."""
+    for there in range(at - 1, max(-1, at - _FARTHEST), -1):
+        if _way(passage.low(there)):
+            return there
+        if passage.low(there) not in _TO_ITS_AMOUNT:
+            return None
+    return None
+
+
+def _is_other_change(claim: Passage, at: int, passage: Passage, there: int) -> bool:
+    """Whether an amount is a change the other way, both by so much or both to so much."""
+    mine, other = _change(claim, at), _change(passage, there)
+    if mine is None or other is None or denied(passage, other):
+        return False
+    to = [
+        any(each.low(i) == "to" for i in range(a, b))
+        for each, a, b in ((claim, mine, at), (passage, other, there))
+    ]
+    return to[0] == to[1] and _way(claim.low(mine)) == -_way(passage.low(other))
+
+
+def _way(low: str) -> int:
+    """1 for "rose" and "up", -1 for "fell" and "down", 0 for another word."""
+    return opposite(low, "decrease") - opposite(low, "increase") if low else 0

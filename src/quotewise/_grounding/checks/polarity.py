@@ -17,6 +17,7 @@ from ..._values import Issue, Span
 from ..align import Alignment
 from ..compare import ANCHOR, CLOSE, Comparison, instead, issue
 from .amounts import is_remainder
+from .fulfilled import fell_through
 
 _DENIED, _NOT_DENIED = 'the article denies this: "{}"', "the article does not deny this"
 _BESIDE = 0.4 * ANCHOR
@@ -33,6 +34,8 @@ _SHARED = 0.4
 _SPREAD = listed("neither nor none nobody nothing")
 """Denials that another sentence may well word with any other: "neither A nor B" for "A and B do not"."""
 _PEOPLE = listed_terms("people man woman child passenger one")
+_DEED = 5
+"""Items from a denied noun to its verb: "no heater was ever installed"."""
 _CLAUSE = 100
 """How many items before a denial the word that makes it a supposition may stand."""
 
@@ -239,6 +242,8 @@ def _is_excused(seen: Comparison, found: Alignment, cue: Cue) -> bool:
 def _denies_too(found: Alignment, cue: Cue, there: int) -> bool:
     """Whether a sentence denies its word in another way than with "not", or has it as still to come."""
     free = found.closeness < _WHOLE
+    if any(fell_through(found.said, at) for at in range(there, min(there + _DEED, len(found.said.items)))):
+        return True
     if (free or "but not" in found.said.text) and _is_refuted(found.said, there):
         return True
     return (free or "yet" in found.claim.lows) and _may_come(found.claim, cue, found.said, there)
@@ -246,7 +251,8 @@ def _denies_too(found: Alignment, cue: Cue, there: int) -> bool:
 
 def _is_refuted(passage: Passage, at: int) -> bool:
     """Whether a sentence denies it in other words: "denied that", "of thunder, but not of hail"."""
-    return any(item.low in _DENYING for item in passage.items[:at]) or ", but not" in passage.text
+    denied = any(item.low in _DENYING for item in passage.items[:at]) or ", but not" in passage.text
+    return denied or fell_through(passage, at)
 
 
 def _may_come(claim: Passage, cue: Cue, said: Passage, there: int) -> bool:

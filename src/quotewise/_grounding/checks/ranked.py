@@ -78,7 +78,10 @@ def _held(passage: Passage, at: int, step: int) -> frozenset[str]:
         one, other = sorted((here, here - step))
         if CLAUSE.search(passage.text[items[one].end : items[other].start] + " "):
             break
-        if items[here].kind in {"word", "name"} and not _rank(items[here]):
+        name = items[here].name
+        if name is not None:
+            found.update(name.parts)
+        elif items[here].kind == "word" and not _rank(items[here]):
             found.add(items[here].term)
         here += step
     return frozenset(found)

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from ..._language.lexicon import LESS, MORE, degree
 from ..._language.passage import Item
-from ..._language.tables import Reading, Row, terms_of
+from ..._language.tables import Reading, Row, read_terms_of
 from ..._language.typed import Value, agree
 from ..._values import Issue, IssueKind, Span
 from ..compare import Comparison, issue
@@ -31,16 +31,22 @@ def check_tables(seen: Comparison) -> Iterator[Issue]:
     if not seen.readings:
         return
     for item in seen.claim.items:
-        if item.value is not None and not _is_label(seen, item):
+        if item.value is not None and not is_label(seen, item):
             yield from _misplaced(seen, item, item.value)
     yield from _misranked(seen)
     yield from _run_back(seen)
     yield from _worded(seen)
 
 
-def _is_label(seen: Comparison, item: Item) -> bool:
-    """Whether a number only names a row or a column: "in 2024", "on 30 September"."""
-    said = terms_of(seen.claim.written(item))
+def is_label(seen: Comparison, item: Item) -> bool:
+    """Whether a number only names a row or a column: "in 2024", "on 30 September".
+
+    A year that the article gives elsewhere may stand with it: "in the second quarter of 2024" of "Q2".
+    """
+    said = read_terms_of(seen.claim.written(item))
+    years = [part for name, part in (item.value.parts if item.value else ()) if name == "year"]
+    if len(said) > len(years):
+        said -= {str(year) for year in years if seen.evidence.has_year(year)}
     labels = [row.terms for each in seen.readings for row in each.rows]
     labels += [each.table.columns[at] for each in seen.readings for at in each.columns]
     return any(said <= label for label in labels)
@@ -91,15 +97,15 @@ def _when(each: Reading, column: int) -> float:
 
 def _worded(seen: Comparison) -> Iterator[Issue]:
     """What a table says in words of another row: "owned by the State"."""
-    said = terms_of(seen.claim.text)
+    said = read_terms_of(seen.claim.text)
     columns = (
         (each, at) for each in seen.readings if len(each.rows) == 1 for at in range(len(each.table.heads))
     )
     for each, at in columns:
         wrong = _said_of_another(each, at, said)
         if wrong is not None:
-            terms = terms_of(wrong)
-            item = next(item for item in seen.claim.items if terms_of(seen.claim.written(item)) & terms)
+            terms = read_terms_of(wrong)
+            item = next(item for item in seen.claim.items if read_terms_of(seen.claim.written(item)) & terms)
             yield _given(seen, "name", item, each.rows[0], at)
             return
 
@@ -107,13 +113,13 @@ def _worded(seen: Comparison) -> Iterator[Issue]:
 def _said_of_another(each: Reading, column: int, said: frozenset[str]) -> str | None:
     """The cell of another row that a claim says where it speaks of the column but not of its row's cell."""
     row = each.rows[0]
-    own, heads = terms_of(row.cells[column]), {term[:_STEM] for term in each.table.columns[column]}
+    own, heads = read_terms_of(row.cells[column]), {term[:_STEM] for term in each.table.columns[column]}
     if not own or own & said or any(map(str.isdecimal, own)):
         return None
     if heads.isdisjoint(term[:_STEM] for term in said):
         return None
     others = (other.cells[column] for other in each.table.rows if other is not row)
-    return next((cell for cell in others if terms_of(cell) and terms_of(cell) <= said), None)
+    return next((cell for cell in others if read_terms_of(cell) and read_terms_of(cell) <= said), None)
 
 
 def _given(seen: Comparison, kind: IssueKind, item: Item, row: Row, column: int) -> Issue:
@@ -186,7 +192,7 @@ def _beaten(seen: Comparison, each: Reading, at: int, way: int) -> Row | None:
 
 def _place(seen: Comparison, row: Row, than: Item) -> int:
     """0 where all of a row's label stands before "than", 1 where it does not."""
-    return int(not row.terms <= terms_of(seen.claim.text[: than.start]))
+    return int(not row.terms <= read_terms_of(seen.claim.text[: than.start]))
 
 
 def _amount(each: Reading, row: Row, column: int) -> float:
