@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 
 from .._text.words import terms
+from .bare import is_bare
 
 _OPENING = re.compile(
     r"[\s\"'“‘(\[*_`-]*(?:(?:and|but|so|then|or|yet|still|also|instead)\b,?\s+)?", re.IGNORECASE
@@ -147,13 +148,14 @@ def _means_them(text: str) -> bool:
 
 
 def hangs(text: str) -> bool:
-    """Whether the sentence points back, or says with "also", "however" or "but" that something came before.
+    """Whether the sentence points back, says with "also", "however" or "but" that something came before, or is
+    bare without it.
 
     >>> [hangs(t) for t in ("Rain also fell in Bath.", "Not only rain but also snow fell.", "But rain fell.")]
     [True, False, True]
     """
     beside = _BESIDE.match(text) is not None and not _NOT_ONLY.search(text)
-    return beside or leans(text) or points_back(text)
+    return beside or leans(text) or points_back(text) or is_bare(text)
 
 
 def inside_quotations(texts: Iterable[str], paragraphs: Iterable[int]) -> frozenset[int]:
