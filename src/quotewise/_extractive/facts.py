@@ -13,10 +13,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from .._language.particulars import particulars, telling
+from . import items
 from .focus import relevance
 from .furniture import ends
 from .layout import layout, title
-from .marks import mark, unmarked
+from .marks import mark
 from .salience import Sentence, measure, sentence
 from .selection import Room, select
 from .standalone import is_fragment, is_thin, without_speaker
@@ -115,7 +116,7 @@ def facts(
     [(1, 'event'), (3, 'number')]
     """
     page = layout(lines)
-    read = [sentence(unmarked(lines[at].text), lines[at].paragraph) for at in page.prose]
+    read = items.read(lines, page.prose)
     head = sentence(title(lines[page.headline].text)) if page.headline is not None else None
     told = [lines[at].number in rows for at in page.prose]
     whole = [told[at] or _is_whole(lines[place], read[at].text) for at, place in enumerate(page.prose)]

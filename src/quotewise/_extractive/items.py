@@ -7,12 +7,14 @@ alone; the rows of a table are led by its head, and keep their words.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from .._text.words import words
 from .furniture import is_furniture
 from .layout import is_heading, is_lead, is_row
 from .marks import HASHES, mark, unmarked
+from .salience import Sentence, sentence
 from .shapes import classes
 from .table import Table, tables
 
@@ -56,11 +58,31 @@ def told(lines: Sequence[Line]) -> list[Line]:
     ]
 
 
+def read(lines: Sequence[Line], places: Sequence[int]) -> list[Sentence]:
+    """Some of `told` lines as they are compared: items of one list do not say the same for their lead's words.
+
+    >>> from quotewise._plans.numbered import Line
+    >>> lines = told([Line(1, "You need:"), Line(2, "- the receipt", lead=1)])
+    >>> read(lines, [1])
+    [Sentence(text='You need: the receipt', words=4, terms=('receipt',), paragraph=0)]
+    """
+    texts = {line.number: line.text for line in lines}
+    found = []
+    for line in (lines[at] for at in places):
+        one = sentence(unmarked(line.text), line.paragraph)
+        own = one.text.removeprefix(_opening(texts[line.lead])) if line.lead and not is_row(line.text) else ""
+        found.append(replace(one, terms=sentence(own).terms) if own else one)
+    return found
+
+
 def _told(text: str, lead: str) -> str:
     """An item keeps a bullet, which says that it is one; a heading gets a colon."""
+    return f"{'- ' if mark(text) else ''}{_opening(lead)}{unmarked(text)}"
+
+
+def _opening(lead: str) -> str:
     words = unmarked(lead).rstrip("*_ ")
-    joined = " " if words[-1:] in (":", "?") else ": "
-    return f"{'- ' if mark(text) else ''}{words}{joined}{unmarked(text)}"
+    return words + (" " if words[-1:] in (":", "?") else ": ")
 
 
 def _leads(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
