@@ -60,10 +60,11 @@ _SAID = re.compile(
     r"\b(?:said|says|say|told|tells|stated|states|announced|claimed|claims|warned|warns|argued|argues|added|adds"
     r"|expressed|expresses|insisted|insists|insisting|confirmed|denied|denies|maintained|maintains|contended"
     r"|contends|suggested|suggests?|underscored|highlighted|highlights|stressed|stresses|stressing|noted|notes"
-    r"|described|describes|(?<!was )(?<!were )(?<!is )called|calling"
+    r"|described(?! (?:\d+|two|three|four|five|several|many)\b)|describes|(?<!was )(?<!were )(?<!is )called|calling"
     r"|labell?ed|labell?ing|urged|urges|advocates|advocated|echoed|hinted"
     r"|indicated|indicates|believes?|thinks?|accused|admitted|acknowledged|reported|revealed|declared|tweeted"
-    r"|wrote|explained|explains|agreed|criticis?z?ed|praised|condemned|according to)\b",
+    r"|wrote(?! (?:an?|the|his|her|its|their|two|three|four|several|many|\d+|books?|music|novels?|plays?|poems?|songs?)\b)"
+    r"|explained|explains|(?<!was )(?<!were )agreed|criticis?z?ed|praised|condemned|according to)\b",
     re.IGNORECASE,
 )
 _REPORTED = frozenset(("reported", "revealed", "announced", "called", "agreed", "according to", "indicated"))
@@ -71,7 +72,9 @@ _REPORTED = frozenset(("reported", "revealed", "announced", "called", "agreed", 
 _HAPPENED = re.compile(
     r"\b(?:was|were|has|have|had|did|became|began|came|fell|found|gave|got|grew|held|hit|kept|killed|led|left|lost"
     r"|made|met|rose|ran|saw|sent|shot|sold|spent|struck|took|went|won|wore|brought|bought|built|broke|chose|cut"
-    r"|drew|drove|flew|paid|put|\w{3,}ed)\b",
+    r"|drew|drove|flew|paid|put|died|lied|tied|owed|used|bore|bound|caught|dealt|dug|fed|felt|fled|forbade|froze|fought"
+    r"|grew|hid|hurt|knew|laid|lent|lay|overcame|oversaw|quit|rode|sang|sank|sat|sought|shook|slept|slid|spoke|sprang"
+    r"|stole|stood|stuck|swam|swept|swore|taught|threw|tore|undertook|upheld|withdrew|woke|wrote|\w{3,}ed)\b",
     re.IGNORECASE,
 )
 _STANDING = re.compile(
@@ -87,6 +90,8 @@ _COUNTED = re.compile(
     r" \w+s\b",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"\b(?:1[6-9]|20)\d\d\b")
+_DENIED = re.compile(r"\b(?:does|do|must|may|can) not\b|\bcannot\b", re.IGNORECASE)
 _OURS = re.compile(r"\b(?:i|we|our|us|my)\b", re.IGNORECASE)
 """In half of a quotation, the words of somebody who is not named."""
 _LABEL = re.compile(r"[A-Z]\w*: ")
@@ -124,7 +129,8 @@ def facts(
     found = [at for at in select(read, scores, Room(), least=_FILLER / 2, same=_same) if scores[at] > _FILLER]
     found += _left_out(read, scores, found)
     ranked = _paragraphs_first(read, sorted(found, key=lambda at: -scores[at]))[:limit]
-    kinds = {at: (_kind_of_row if told[at] else kind)(read[at].text) for at in ranked}
+    own = {at: items.own(lines, page.prose[at]) for at in ranked}
+    kinds = {at: _kind_of_row(read[at].text) if told[at] else kind(own[at]) for at in ranked}
     return tuple(Pick(lines[page.prose[at]].number, kinds[at]) for at in ranked)
 
 
@@ -193,10 +199,10 @@ def is_checkable(text: str) -> bool:
         return False
     if len(text.split()) < _SHORTEST and not _FIGURE.search(text):
         return _HAPPENED.search(text) is not None and not _OPINION.search(text)
-    named = any(sort.search(text) is not None for sort in (_NAME, _FIGURE, _COUNTED))
+    named = any(sort.search(text) is not None for sort in (_NAME, _FIGURE, _COUNTED, _YEAR))
     if _OPINION.search(text) and not named:
         return False
-    return named or (_SAID.search(text) or _PLANNED.search(text) or _HAPPENED.search(text)) is not None
+    return named or any(sort.search(text) for sort in (_SAID, _PLANNED, _HAPPENED, _DENIED))
 
 
 def _scores(
@@ -220,13 +226,16 @@ def _named(text: str) -> float:
 
 
 def _left_out(read: Sequence[Sentence], scores: Sequence[float], found: Sequence[int]) -> list[int]:
-    """The best fact of each paragraph that has none yet because it opens with "He" or "This"."""
+    """Of each paragraph that has no fact yet, since it opens with "He" or "This", the first and what follows it."""
     done = {read[at].paragraph for at in found}
-    best: dict[int, int] = {}
+    first: dict[int, int] = {}
+    added: list[int] = []
     for at, one in enumerate(read):
-        if one.paragraph not in done and scores[at] > _FILLER:
-            best[one.paragraph] = max(best.get(one.paragraph, at), at, key=scores.__getitem__)
-    return [at for at in best.values() if not any(_same(read[at], read[other]) for other in found[:200])]
+        if one.paragraph in done or scores[at] <= _FILLER:
+            continue
+        if first.setdefault(one.paragraph, at) == at or at - 1 == added[-1]:
+            added.append(at)
+    return [at for at in added if not any(_same(read[at], read[other]) for other in found[:200])]
 
 
 def _same(one: Sentence, other: Sentence) -> bool:

@@ -6,6 +6,7 @@ alone; the rows of a table are led by its head, and keep their words.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from .._plans.numbered import Line
 
 _LONGEST_LEAD = 40
+_OPENS = frozenset("\"“'‘")
+_SAYS = re.compile(r"\b(?:said|says|added|adds|commented|comments|explained|writes|wrote)\b[^.]*:\W*\Z")
 _SHORT = 15
 _BARE = 4
 _MAY_BE_A_VERB = frozenset("AvRWs")
@@ -66,13 +69,23 @@ def read(lines: Sequence[Line], places: Sequence[int]) -> list[Sentence]:
     >>> read(lines, [1])
     [Sentence(text='You need: the receipt', words=4, terms=('receipt',), paragraph=0)]
     """
-    texts = {line.number: line.text for line in lines}
     found = []
-    for line in (lines[at] for at in places):
-        one = sentence(unmarked(line.text), line.paragraph)
-        own = one.text.removeprefix(_opening(texts[line.lead])) if line.lead and not is_row(line.text) else ""
-        found.append(replace(one, terms=sentence(own).terms) if own else one)
+    for at in places:
+        one = sentence(unmarked(lines[at].text), lines[at].paragraph)
+        mine = own(lines, at)
+        found.append(one if mine == one.text else replace(one, terms=sentence(mine).terms))
     return found
+
+
+def own(lines: Sequence[Line], at: int) -> str:
+    """What one of `told` lines says itself, without the words of the line that leads it."""
+    line = lines[at]
+    text = unmarked(line.text)
+    if not line.lead or is_row(line.text):
+        return text
+    # A lead stands right above its list.
+    lead = next((lines[n] for n in range(at - 1, -1, -1) if lines[n].number == line.lead), None)
+    return text.removeprefix(_opening(lead.text)) if lead else text
 
 
 def _told(text: str, lead: str) -> str:
@@ -101,6 +114,9 @@ def _leads(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
             run = kind
             if lead is not None:
                 yield at, lead
+        elif before is not None and _is_said(lines[before].text, line.text):
+            run = ""
+            yield at, before
         elif not (run and before is not None and lines[before].paragraph == line.paragraph):
             run = ""
             if before is not None and _answers(lines, before, at):
@@ -115,6 +131,11 @@ def _measured(lines: Sequence[Line], found: Sequence[Table]) -> Iterator[tuple[i
         figures = sum(any(map(str.isdigit, row.cells[-1].text)) for row in table.rows)
         if table.is_list and figures * 2 > len(table.rows) > 2 and above > 0 and is_heading(lines, above):
             yield from ((row.number, lines[above].number) for row in table.rows)
+
+
+def _is_said(before: str, text: str) -> bool:
+    """Whether a line opens the quotation that the one before it leads: "Ann Day, chair, said:"."""
+    return is_lead(before) and text[:1] in _OPENS and _SAYS.search(before) is not None
 
 
 def _leads_items(lines: Sequence[Line], at: int, kind: str) -> bool:

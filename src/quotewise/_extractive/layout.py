@@ -24,6 +24,13 @@ _HEADLINE = range(3, 25)
 _LONG_HEADING, _LONG_TITLE = 15, 25
 _SIGNATURE = 12
 """Among how many lines at the end the two dashes of a signature are looked for."""
+_QUOTES_FIRST = re.compile(r"[\"“'‘][^\"“”]{8,}[\"”'’][^\"“”]{4,}\Z")
+"""A headline may open with what somebody says, and go on: "'I was glad': a life at sea"."""
+_NAMED = re.compile(
+    r"\A(?:[A-Z][\w&.'’-]*\s+){1,4}(?:plc|PLC|Inc\.?|Ltd\.?|LLC|AG|SE|SA|NV|ASA|AB|Corp\.?|Corporation|Company|Group"
+    r"|Holdings|Council|Commission|Authority|Ministry|Department|University|Trust|Society|Foundation)\Z"
+)
+"""Only who publishes: the line below is the headline."""
 _FENCES = ("```", "~~~")
 _FENCE = re.compile(r"```|~~~")
 _RULE = re.compile(r"\|?[ :|-]*-{3}[ :|-]*")
@@ -72,7 +79,8 @@ def title(text: str) -> str:
 def _is_prose(lines: Sequence[Line], at: int, talk: bool, top: bool) -> bool:
     """Whether a line says something of its own; at the `top`, before all prose, a title may be longer."""
     line = lines[at]
-    if is_furniture(line.text) or is_row(line.text) or _hangs(lines, at):
+    text = unmarked(line.text) if line.lead else line.text
+    if is_furniture(text) or is_row(line.text) or _hangs(lines, at):
         return False
     return bool(line.lead) or not is_heading(lines, at, talk=talk, top=top)
 
@@ -80,7 +88,7 @@ def _is_prose(lines: Sequence[Line], at: int, talk: bool, top: bool) -> bool:
 def _hangs(lines: Sequence[Line], at: int) -> bool:
     """Whether a line is nothing without what it leads: one of few words, or one that a list follows."""
     text, after = lines[at].text, lines[at + 1 : at + 2]
-    listed = any(mark(line.text) or is_row(line.text) for line in after)
+    listed = any(mark(line.text) or is_row(line.text) or line.lead == lines[at].number for line in after)
     return is_lead(text) and (listed or len(text.split()) < _LONG_HEADING)
 
 
@@ -175,6 +183,8 @@ def _headline(lines: Sequence[Line]) -> int | None:
     twice = [at for at, text in zip(top, texts, strict=True) if texts.count(text) > 1]
     if twice:
         return max(at for at in twice if _folded(lines[at].text) == _folded(lines[twice[0]].text))
+    if len(top) > 1 and _NAMED.search(unmarked(lines[top[0]].text)) and top[1] == top[0] + 1:
+        return top[1]
     return top[0] if top and (top[0] < 3 or len(lines) > _TOP) else None
 
 
@@ -187,17 +197,23 @@ def _is_title(lines: Sequence[Line], at: int) -> bool:
 def _may_be_headline(lines: Sequence[Line], at: int, talk: bool) -> bool:
     text = unmarked(lines[at].text.strip())
     return (
-        (len(text.split()) in _HEADLINE or (at == 0 and text.isupper()))
+        (len(text.split()) in _HEADLINE or (at == 0 and (text.isupper() or _is_subject(lines, text))))
         and not ends(text)
         and text[-1:] not in ":,;-"
-        and text[:1] not in "\"'“‘"
+        and (text[:1] not in "\"'“‘" or _QUOTES_FIRST.match(text) is not None)
         and at + 1 < len(lines)
         and _is_alone(lines, at)
         and not is_furniture(text)
         and not (talk and speaks(text))
         and not lines[at].lead
-        and text[:1].isupper()
+        and (text[:1].isupper() or text[:1] in "\"'“‘")
     )
+
+
+def _is_subject(lines: Sequence[Line], text: str) -> bool:
+    """Whether the first sentence opens with the words of a line: it is about them, as in "Ada Bern was born"."""
+    first = next((line.text for line in lines if ends(line.text)), "")
+    return first.removeprefix("The ").startswith(text)
 
 
 def _is_alone(lines: Sequence[Line], at: int) -> bool:

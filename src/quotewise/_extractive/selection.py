@@ -25,6 +25,8 @@ _FEW = range(1, 65)
 _STILL_FEW = range(65)
 _LOOSE = 3
 """How many sentences back the one may stand that a "however" or an "also" answers."""
+_NO_NEIGHBOURS = 2
+"""By so much the paragraphs of two sentences differ between which one was left out."""
 _TELLING = 5
 """Fewer terms than this say too little to be compared: such sentences repeat only what is the same."""
 
@@ -178,7 +180,14 @@ class _Picking:
         if not self.hangs(at):
             return (self.meant[at],)
         loose = not self.gains and at not in self.inside and not points_back(self.sentences[at].text)
-        return range(max(0, at - (_LOOSE if loose else 1)), at)
+        start = max(0, at - 1)
+        while loose and at - start < _LOOSE and start and self.follows(start):
+            start -= 1
+        return range(start, at)
+
+    def follows(self, at: int) -> bool:
+        """Whether no heading or the like stands before a sentence: what is under another is another matter."""
+        return self.sentences[at].paragraph - self.sentences[at - 1].paragraph < _NO_NEIGHBOURS
 
     def hangs(self, at: int) -> bool:
         """Whether a sentence cannot be understood, or not well, without the one before it."""

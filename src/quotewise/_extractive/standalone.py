@@ -92,7 +92,7 @@ _CLOSES = {'"': '"', "“": "”"}
 _NOT_ONLY = re.compile(r"\bnot (?:only|just)\b", re.IGNORECASE)
 
 
-_SPEAKER = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3} ?: ")
+_SPEAKER = re.compile(r"(?:[\[(][\d:.,]{4,12}[\])]\s+)?([A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}) ?: ")
 _MARK = re.compile(r"\{\w+\}|\[[^\[\]]{0,40}\]")
 """What a transcript notes beside the words: "{vocalsound}", "[Laughter]"."""
 _BROKEN_OFF = re.compile(r"(?:\{\w+\}|[-–—])[\s\"'”’.]*$")
@@ -207,11 +207,11 @@ def speaks(text: str) -> bool:
 def speaker(text: str) -> str:
     """Who is speaking in a line, as transcripts write it, or an empty string.
 
-    >>> speaker("Project Manager: Okay."), speaker("He left: nobody knew.")
-    ('Project Manager', '')
+    >>> speaker("Project Manager: Okay."), speaker("[01:20] Ann: Okay."), speaker("He left: nobody knew.")
+    ('Project Manager', 'Ann', '')
     """
     found = _SPEAKER.match(text)
-    return found[0].partition(":")[0] if found else ""
+    return found[1] if found else ""
 
 
 def without_speaker(text: str) -> str:

@@ -47,7 +47,10 @@ _CLAUSE_ENDS = re.compile(
 )
 """Not where something is put in: before "which" stands no verb yet if the sentence goes on after it."""
 _HEADLINE = range(4, 17)
-_NO_TITLE = re.compile(r"^(?:I|[Ww]e|[Yy]ou)\b|\b(?:this|that|these|those|it|them)$")
+_NO_TITLE = re.compile(
+    r"^(?:I|[Ww]e|[Yy]ou|[Ii]ndeed|[Oo]h|[Ww]ell|[Oo]f course|[Hh]ere|[Hh]erewith|[Tt]his)\b|^[\"“'‘`]"
+    r"|\b(?:this|that|these|those|it|them)(?:$| (?:at|by|for|in|on)\b)"
+)
 _WORD = re.compile(r"[a-z']+")
 
 
