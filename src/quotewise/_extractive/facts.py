@@ -20,7 +20,7 @@ from .layout import layout, title
 from .marks import mark
 from .salience import Sentence, measure, sentence
 from .selection import Room, select
-from .standalone import is_fragment, is_thin, without_speaker
+from .standalone import is_courteous, is_fragment, is_thin, without_speaker
 from .summary import weigh, weights
 
 if TYPE_CHECKING:
@@ -60,10 +60,11 @@ _SAID = re.compile(
     r"\b(?:said|says|say|told|tells|stated|states|announced|claimed|claims|warned|warns|argued|argues|added|adds"
     r"|expressed|expresses|insisted|insists|insisting|confirmed|denied|denies|maintained|maintains|contended"
     r"|contends|suggested|suggests?|underscored|highlighted|highlights|stressed|stresses|stressing|noted|notes"
-    r"|described(?! (?:\d+|two|three|four|five|several|many)\b)|describes|(?<!was )(?<!were )(?<!is )called|calling"
-    r"|labell?ed|labell?ing|urged|urges|advocates|advocated|echoed|hinted"
-    r"|indicated|indicates|believes?|thinks?|accused|admitted|acknowledged|reported|revealed|declared|tweeted"
-    r"|wrote(?! (?:an?|the|his|her|its|their|two|three|four|several|many|\d+|books?|music|novels?|plays?|poems?|songs?)\b)"
+    r"|described(?! (?:\d+|two|three|four|five|several|many)\b)|describes"
+    r"|(?<!was )(?<!were )(?<!is )called|calling|labell?ed|labell?ing"
+    r"|urged|urges|advocates|advocated|echoed|hinted|indicated|indicates|believes?|thinks?|accused|admitted|acknowledged|reported|revealed|declared|tweeted"
+    r"|wrote(?! (?:an?|the|his|her|its|their|two|three|four|several|many|\d+|books?|music|novels?|plays?"
+    r"|poems?|songs?)\b)"
     r"|explained|explains|(?<!was )(?<!were )agreed|criticis?z?ed|praised|condemned|according to)\b",
     re.IGNORECASE,
 )
@@ -195,7 +196,8 @@ def is_checkable(text: str) -> bool:
     [True, False, False, False]
     """
     text = without_speaker(text)
-    if not ends(text) or text.rstrip("\"'”’ ")[-1:] == "?" or (is_fragment(text) and _OURS.search(text)):
+    asking = text.rstrip("\"'”’ ")[-1:] == "?"
+    if not ends(text) or asking or is_courteous(text) or (is_fragment(text) and _OURS.search(text)):
         return False
     if len(text.split()) < _SHORTEST and not _FIGURE.search(text):
         return _HAPPENED.search(text) is not None and not _OPINION.search(text)
@@ -226,7 +228,7 @@ def _named(text: str) -> float:
 
 
 def _left_out(read: Sequence[Sentence], scores: Sequence[float], found: Sequence[int]) -> list[int]:
-    """Of each paragraph that has no fact yet, since it opens with "He" or "This", the first and what follows it."""
+    """Of a paragraph that has no fact yet, since it opens with "He" or "This", the first and what follows."""
     done = {read[at].paragraph for at in found}
     first: dict[int, int] = {}
     added: list[int] = []

@@ -59,8 +59,8 @@ _MAIL_HEAD = re.compile(
 _PAGE = re.compile(r"(?:.{0,100}[|·•–—-]\s*)?\bpage \d{1,4}(?: ?(?:of|/) ?\d{1,4})?", re.IGNORECASE)
 """A running head or foot: "Annual report | Page 3 of 9"."""
 _ASIDE = re.compile(
-    r"(?:for (?:more |further |any )?(?:information|details|interviews?|enquiries|inquiries|queries|questions)\b[^.]{0,60}"
-    r"\b(?:contact|call|e-?mail|visit|see|write to)\b"
+    r"(?:for (?:more |further |any )?(?:information|details|interviews?|enquiries|inquiries|queries)\b"
+    r"[^.]{0,60}\b(?:contact|call|e-?mail|visit|see|write to)\b"
     r"|(?:he|she|they) (?:spoke|speaks|talked|talks) (?:to|with)(?: (?-i:[A-Z])[\w.'’-]+){1,4}\.?\Z"
     r"|(?:(?:many|special|our|with) )?thanks (?:to|go to)\b[^,.]{1,80}\bfor [a-z]+ing\b)",
     re.IGNORECASE,

@@ -48,44 +48,52 @@ _ROUTINE = re.compile(r"\bminutes\b", re.IGNORECASE)
 """That the last meeting's minutes are agreed is what every meeting decides."""
 
 _LABEL = re.compile(
-    r"\A(?P<other>background|introduction|context|rationale|purpose|aims?|objectives?|importance|(?:study )?design"
-    r"|setting|participants|patients|interventions?|exposures?|(?:patients and |materials and )?methods|main outcomes?"
-    r"(?: (?:and )?measures)?|measurements|limitations?)(?=:|\Z)"
-    r"|\A(?P<aside>(?:trial )?registration|funding|(?:conflicts? of|competing|declarations? of) interests?)(?=:|\Z)"
+    r"\A(?P<other>background|introduction|context|rationale|purpose|aims?|objectives?|importance"
+    r"|(?:study )?design|setting|participants|patients|interventions?|exposures?"
+    r"|(?:patients and |materials and )?methods|main outcomes?(?: (?:and )?measures)?|measurements"
+    r"|limitations?)(?=:|\Z)"
+    r"|\A(?P<aside>(?:trial )?registration|funding|(?:conflicts? of|competing|declarations? of) interests?)"
+    r"(?=:|\Z)"
     r"|\A(?P<results>(?:main )?(?:results|findings))(?=:|\Z)"
     r"|\A(?P<concluded>conclusions?(?: and relevance)?|interpretation|significance)(?=:|\Z)",
     re.IGNORECASE,
 )
 """The parts of an abstract, each named by a heading or at the opening of its first sentence."""
-_TESTED = re.compile(r"\bCI\b|\bconfidence interval|\bp\s?[<=>≤]\s?0?\.\d|\b(?:odds|risk|rate|hazard) ratio\b")
+_TESTED = re.compile(
+    r"\bCI\b|\bconfidence interval|\bp\s?[<=>≤]\s?0?\.\d|\b(?:odds|risk|rate|hazard) ratio\b"
+)
 _STUDIED = re.compile(
-    r"\b(?:[Ww]e|this (?:study|trial|paper|review)|this article) (?:\w+ly )?(?:examined|investigated|studied|tested|compared|assessed"
-    r"|analysed|analyzed|assigned|aimed|surveyed|measured|asked whether|sought|enrolled|randomi[sz]ed|recruited)\b"
+    r"\b(?:[Ww]e|[Tt]his (?:study|trial|paper|review|article)) (?:\w+ly )?(?:examined|investigated|studied"
+    r"|tested|compared|assessed|analysed|analyzed|assigned|aimed|surveyed|measured|asked whether|sought"
+    r"|enrolled|randomi[sz]ed|recruited)\b"
 )
 _FOUND = re.compile(
     r"\b(?:[Ww]e (?:also )?(?:found|find|show|showed|observed|conclude|report)\b"
-    r"|(?:[Rr]esults|[Ff]indings|data|analys[ie]s) (?:\w+ly )?(?:suggest|show|indicate|demonstrate|support|reveal|imply)"
-    r"|associated with\b|(?:improved|reduced|increased|lowered|raised|predicted)\b|[Nn]o (?:evidence|difference)\b"
-    r"|[Ii]n conclusion\b)"
+    r"|(?:[Rr]esults|[Ff]indings|data|analys[ie]s) (?:\w+ly )?(?:suggest|show|indicate|demonstrate|support"
+    r"|reveal|imply)|associated with\b|(?:improved|reduced|increased|lowered|raised|predicted)\b"
+    r"|[Nn]o (?:evidence|difference)\b|[Ii]n conclusion\b)"
 )
 
 _ABSTRACT = 15
 """Sentences; a longer text is no abstract, and says more than what was found."""
 
-_IMPERATIVE = re.compile(f"{OTHER}[{DETERMINER}{PREPOSITION}{RELATIVE}{PRONOUN}{ADVERB}{CONJUNCTION}{NUMBER}{NAME}]")
+_IMPERATIVE = re.compile(
+    f"{OTHER}[{DETERMINER}{PREPOSITION}{RELATIVE}{PRONOUN}{ADVERB}{CONJUNCTION}{NUMBER}{NAME}]"
+)
 _FEWEST_STEPS = 3
 _STEPS_SHARE = 0.3
 
 _SALES = re.compile(r"\b(?:revenues?|(?:net )?sales|turnover)\b", re.IGNORECASE)
 _PROFIT = re.compile(
-    r"\b(?:net (?:income|loss|profit)|(?:operating |pre-?tax )?(?:profit|loss|earnings)|EBITDA?)\b", re.IGNORECASE
+    r"\b(?:net (?:income|loss|profit)|(?:operating |pre-?tax )?(?:profit|loss|earnings)|EBITDA?)\b",
+    re.IGNORECASE,
 )
 _AHEAD = re.compile(r"\b(?:outlook|guidance|forecast|expects?)\b", re.IGNORECASE)
 _AMOUNT = re.compile(r"[$£€¥]\s?\d|\d\s?(?:million|billion|[mb]n)\b|\b(?:EUR|USD|GBP|CHF|SEK|NOK|DKK)\s?\d")
 _PERIOD = re.compile(
-    r"\b(?:(?:first|second|third|fourth|1st|2nd|3rd|4th)[- ]quarter|Q[1-4]|half[- ]year(?:ly)?|H[12]|full[- ]year"
-    r"|(?:interim|annual|preliminary|financial) results|(?:three|six|nine|twelve) months ended|(?:quarter|year) ended"
-    r"|fiscal (?:year )?\d{4})\b",
+    r"\b(?:(?:first|second|third|fourth|1st|2nd|3rd|4th)[- ]quarter|Q[1-4]|half[- ]year(?:ly)?|H[12]"
+    r"|full[- ]year|(?:interim|annual|preliminary|financial) results|(?:three|six|nine|twelve) months ended"
+    r"|(?:quarter|year) ended|fiscal (?:year )?\d{4})\b",
     re.IGNORECASE,
 )
 _FEWEST_FIGURES = 3
@@ -118,7 +126,7 @@ def _findings(texts: Sequence[str], prose: Sequence[int]) -> dict[int, float]:
     parts = dict(_parts(texts))
     if {"results", "concluded"} <= set(parts.values()):
         return _in_parts(texts, prose, parts)
-    if not any(_STUDIED.search(texts[at]) for at in prose) or len(prose) > _ABSTRACT:
+    if len(prose) > _ABSTRACT or not any(_STUDIED.search(texts[at]) for at in prose):
         return {}
     found = {at: _SOME for at in prose if _FOUND.search(texts[at]) and not _STUDIED.search(texts[at])}
     return found | {prose[-1]: _SOME} if found else {}
@@ -126,10 +134,11 @@ def _findings(texts: Sequence[str], prose: Sequence[int]) -> dict[int, float]:
 
 def _in_parts(texts: Sequence[str], prose: Sequence[int], parts: dict[int, str]) -> dict[int, float]:
     found: dict[int, float] = {}
+    told = frozenset(prose)
     part, first = "", False
     for at, text in enumerate(texts):
         part, first = parts.get(at, part), at in parts or first
-        if at not in prose:
+        if at not in told:
             continue
         if part == "concluded":
             found[at] = _MUCH if first else _SOME
@@ -150,8 +159,7 @@ def _parts(texts: Sequence[str]) -> Iterator[tuple[int, str]]:
 
 
 def _steps(lines: Sequence[Line], prose: Sequence[int], room: Room) -> dict[int, float]:
-    """The steps of instructions, where the first line of the text and all of them have room: some of them lead
-    nowhere."""
+    """The steps of instructions, where the text's first line and all of them have room: some lead nowhere."""
     marked = {lines[at].paragraph: lines[at] for at in prose if mark(lines[at].text)}
     told = [line for line in marked.values() if _tells_to(line)]
     lists = {line.lead for line in told}
@@ -171,9 +179,13 @@ def _tells_to(line: Line) -> bool:
 
 def _figures(texts: Sequence[str], prose: Sequence[int]) -> dict[int, float]:
     """In a company's results, the first line each with its sales, its profit and what it expects."""
+    if not any(_PERIOD.search(text) for text in texts[:_TOP]):
+        return {}
     amounts = [at for at in prose if _AMOUNT.search(texts[at])]
     telling = [at for at in amounts if _SALES.search(texts[at]) or _PROFIT.search(texts[at])]
-    if len(telling) < _FEWEST_FIGURES or not any(_PERIOD.search(text) for text in texts[:_TOP]):
+    if len(telling) < _FEWEST_FIGURES:
         return {}
-    found = (next((at for at in amounts if sort.search(texts[at])), None) for sort in (_SALES, _PROFIT, _AHEAD))
+    found = (
+        next((at for at in amounts if sort.search(texts[at])), None) for sort in (_SALES, _PROFIT, _AHEAD)
+    )
     return {at: _MUCH for at in found if at is not None}

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from .._text.words import term
+from .salience import Sentence
 
 _REACH = 3
 """How many sentences back it may have been introduced."""
@@ -25,31 +26,34 @@ _THE = re.compile(
 )
 
 
-def introduced(texts: Sequence[str], paragraphs: Sequence[int]) -> Mapping[int, int]:
+def introduced(sentences: Sequence[Sentence]) -> Mapping[int, int]:
     """For the place of a sentence that means something by "the", the place of the one that introduces it.
 
     Only where the word stands nowhere before that one, and both are in one paragraph.
 
-    >>> dict(introduced(["Ann asked for a rise.", "It rained.", "Bob was against the rise."], [0, 0, 0]))
+    >>> from quotewise._extractive.salience import sentence
+    >>> texts = ["Ann asked for a rise.", "It rained.", "Bob was against the rise."]
+    >>> dict(introduced([sentence(text) for text in texts]))
     {2: 0}
-    >>> dict(introduced(["Rises are rare.", "Ann asked for a rise.", "Bob was against the rise."], [0, 0, 0]))
+    >>> dict(introduced([sentence(text) for text in ["Rises are rare.", *texts]]))
     {}
     """
     found: dict[int, int] = {}
     first: dict[str, int] = {}
-    new: list[frozenset[str]] = []
-    for at, text in enumerate(texts):
-        for word in _words(text):
+    for at, one in enumerate(sentences):
+        near = range(max(0, at - _REACH), at)
+        if near and sentences[at - 1].paragraph == one.paragraph:
+            for word in (term(said[1].lower()) for said in _THE.finditer(one.text)):
+                before = first.get(word, at)
+                if before in near and word in _new(sentences[before].text):
+                    found[at] = before
+        for word in one.terms:
             first.setdefault(word, at)
-        meant = {term(said[1].lower()) for said in _THE.finditer(text)}
-        for before in range(max(0, at - _REACH), at):
-            if paragraphs[before] == paragraphs[at] and any(
-                word in new[before] and first.get(word) == before for word in meant
-            ):
-                found[at] = before
-        new.append(frozenset(term(said[1].split()[-1].lower()) for said in _NEW.finditer(text)))
-    return found
+    return {
+        at: before for at, before in found.items() if sentences[at].paragraph == sentences[before].paragraph
+    }
 
 
-def _words(text: str) -> set[str]:
-    return {term(word) for word in re.findall(r"[a-z][a-z'’-]+", text.lower())}
+def _new(text: str) -> set[str]:
+    """What a sentence introduces by "a" or a number."""
+    return {term(said[1].split()[-1].lower()) for said in _NEW.finditer(text)}

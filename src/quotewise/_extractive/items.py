@@ -62,7 +62,7 @@ def told(lines: Sequence[Line]) -> list[Line]:
 
 
 def read(lines: Sequence[Line], places: Sequence[int]) -> list[Sentence]:
-    """Some of `told` lines as they are compared: items of one list do not say the same for their lead's words.
+    """Some of `told` lines as they are compared: without the words of the line that leads them.
 
     >>> from quotewise._plans.numbered import Line
     >>> lines = told([Line(1, "You need:"), Line(2, "- the receipt", lead=1)])

@@ -111,7 +111,7 @@ class _Picking:
         self.pointing = dangles if gains or room.points == 1 else hangs
         texts, paragraphs = [one.text for one in sentences], [one.paragraph for one in sentences]
         self.inside = frozenset[int]() if gains else inside_quotations(texts, paragraphs)
-        self.meant = introduced(texts, paragraphs) if self.pointing is hangs else {}
+        self.meant = introduced(sentences) if self.pointing is hangs else {}
         self.words = room.words if room.words is not None else sum(one.words for one in sentences)
         self.points = room.points if room.points is not None else len(sentences)
         self.taken: list[int] = []

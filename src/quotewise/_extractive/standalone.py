@@ -97,6 +97,12 @@ _MARK = re.compile(r"\{\w+\}|\[[^\[\]]{0,40}\]")
 """What a transcript notes beside the words: "{vocalsound}", "[Laughter]"."""
 _BROKEN_OFF = re.compile(r"(?:\{\w+\}|[-–—])[\s\"'”’.]*$")
 _TELLING = 4
+_COURTEOUS = re.compile(
+    r"(?:[^,.]{1,40},\s)?(?:(?:thank you|thanks|many thanks)(?: (?:very|so) much)?(?: indeed)?(?:, [^,.]{1,30})?"
+    r"|(?:good (?:morning|afternoon|evening)|hello|welcome)(?:\b[^,.]{0,40})?|my pleasure)[.!]?",
+    re.IGNORECASE,
+)
+"""What speakers say to each other at the beginning and the end."""
 
 
 def dangles(text: str) -> bool:
@@ -148,8 +154,7 @@ def _means_them(text: str) -> bool:
 
 
 def hangs(text: str) -> bool:
-    """Whether the sentence points back, says with "also", "however" or "but" that something came before, or is
-    bare without it.
+    """Whether the sentence points back, says with "also" or "but" that something came before, or is bare.
 
     >>> [hangs(t) for t in ("Rain also fell in Bath.", "Not only rain but also snow fell.", "But rain fell.")]
     [True, False, True]
@@ -223,6 +228,15 @@ def without_speaker(text: str) -> str:
     return _SPEAKER.sub("", text, count=1)
 
 
+def is_courteous(text: str) -> bool:
+    """Whether a line only greets or thanks.
+
+    >>> is_courteous("Host: Dr Voss, thank you very much."), is_courteous("Thanks to rain the lake is full.")
+    (True, False)
+    """
+    return _COURTEOUS.fullmatch(without_speaker(text)) is not None
+
+
 def is_scrap(text: str) -> bool:
     """Whether a line says too little: broken off, a table's row, or fewer than four content words in it.
 
@@ -231,7 +245,10 @@ def is_scrap(text: str) -> bool:
     """
     said = _MARK.sub(" ", without_speaker(text))
     return (
-        _BROKEN_OFF.search(text) is not None or text.lstrip()[:1] == "|" or len(set(terms(said))) < _TELLING
+        _BROKEN_OFF.search(text) is not None
+        or text.lstrip()[:1] == "|"
+        or len(set(terms(said))) < _TELLING
+        or is_courteous(text)
     )
 
 
