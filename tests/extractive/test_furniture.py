@@ -55,6 +55,7 @@ def test_markdown_headings_are_headline_and_furniture_without_their_marks() -> N
         (["Ada Quell", "From the Encyclopedia of Bath", "Ada Quell was a botanist from Bath."], 0),
         (["Local News", "Storm cuts power in Bath", "Thousands of homes in Bath lost power."], 1),
         (["Corvane Group plc", "Half-year results to June 2025", "Corvane made a profit of £4m."], 1),
+        (["Interview: Ann Lee on her museum", "Q: When?", "A: In May.", "Q: Why?", "A: Because."], 0),
         (["Rain Stops Play", "Hundreds wait for hours at Lord's", "Rain fell on Lord's on Monday."], 0),
         (
             [

@@ -28,7 +28,7 @@ RECIPE = [
     "1. Mix the flours, salt and yeast in a large bowl.",
     "2. Stir the honey into the water and pour it over the flour.",
     "3. Cover the bowl and leave it for 12 hours.",
-    "4. Bake for 40 minutes at 180C.",
+    "4. Bake until it is brown.",
     "The loaf is done when a skewer comes out clean.",
 ]
 RESULTS = [
@@ -133,7 +133,8 @@ def test_items_of_one_list_do_not_say_the_same_for_their_lead(reader: Reader) ->
     """Two figures of one list are two claims."""
     text = (
         "Corvane reported on Monday.\n\nFinancial highlights:\n\n- Revenue up 9% to £412m\n"
-        "- Profit up 14% to £58m\n\nThe firm moved to Leeds in May, where it bought a mill by the river for its staff."
+        "- Profit up 14% to £58m\n\n"
+        "The firm moved to Leeds in May, where it bought a mill by the river for its staff."
     )
     texts = [claim.text for claim in reader.summarize(Article(text), words=60).claims]
     assert "Financial highlights: Revenue up 9% to £412m" in texts

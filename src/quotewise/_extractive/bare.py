@@ -53,6 +53,10 @@ _SIDED = re.compile(
     r"|(?:abstained|agreed|concurred|declined|disagreed|dissented|objected|refused)[.]$)"
 )
 """For, against or out of something that is not said."""
+_SAID_THIS = re.compile(
+    r"(?:[^\s,;:]+\s+){1,5}?(?:added|argued|believed|explained|feared|felt|hoped|replied|said|thought|warned)\s+"
+    r"(?:that\s+)?(?:this|these|those)\s+(?:are|could|had|has|have|is|may|might|must|should|was|were|will|would)\b"
+)
 _IF_IT = re.compile(
     r"(?:if|once|unless|until|whether)\s+(?:it|they)\s+(?!(?:will )?(?:rain|snow)s?\b)[a-z]+"
     r"(?![^,]*,\s(?:the\s)?(?-i:[A-Z][a-z]))",
@@ -71,7 +75,7 @@ def is_bare(text: str) -> bool:
     >>> [is_bare(text) for text in ("Ann Lee was against, as it leaks.", "Ann Lee was against the pier.")]
     [True, False]
     """
-    if _LONE.match(text) or _SIDED.match(text) or _IF_IT.match(text):
+    if any(sort.match(text) for sort in (_LONE, _SIDED, _SAID_THIS, _IF_IT)):
         return True
     noun = _NOUN.match(text)
     return noun is not None and len(text.split()) <= _LONGEST and not _TOLD.search(text, noun.end())

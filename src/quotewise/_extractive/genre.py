@@ -44,6 +44,8 @@ _ROLL = re.compile(
 _DECIDED = re.compile(
     r"\b(?:agreed|resolved|approved|accepted|adopted|decided|appointed|elected|carried)\b", re.IGNORECASE
 )
+_SHORTEST = 5
+"""Words; "Approved without change" does not say what."""
 _ROUTINE = re.compile(r"\bminutes\b", re.IGNORECASE)
 """That the last meeting's minutes are agreed is what every meeting decides."""
 
@@ -118,7 +120,8 @@ def _decisions(texts: Sequence[str], prose: Sequence[int]) -> dict[int, float]:
     opened = {found.lastindex for text in texts if (found := _ROLL.match(text))}
     if len(opened) < 2:
         return {}
-    return {at: _DECISION for at in prose if _DECIDED.search(texts[at]) and not _ROUTINE.search(texts[at])}
+    said = [at for at in prose if len(texts[at].split()) >= _SHORTEST]
+    return {at: _DECISION for at in said if _DECIDED.search(texts[at]) and not _ROUTINE.search(texts[at])}
 
 
 def _findings(texts: Sequence[str], prose: Sequence[int]) -> dict[int, float]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from .furniture import LONGEST, ends, is_furniture, mail_head
@@ -31,6 +31,7 @@ _NAMED = re.compile(
     r"|Holdings|Council|Commission|Authority|Ministry|Department|University|Trust|Society|Foundation)\Z"
 )
 """Only who publishes: the line below is the headline."""
+_TITLE = re.compile(r"\A(?:Title|Headline):\s+(?=\S)")
 _FENCES = ("```", "~~~")
 _FENCE = re.compile(r"```|~~~")
 _RULE = re.compile(r"\|?[ :|-]*-{3}[ :|-]*")
@@ -72,8 +73,12 @@ def layout(lines: Sequence[Line]) -> Layout:
 
 
 def title(text: str) -> str:
-    """A headline's own words: without Markdown's number signs, and of a letter its subject."""
-    return mail_head(text)[1] or unmarked(text)
+    """A headline's own words: without Markdown's number signs or a label, and of a letter its subject.
+
+    >>> title("# Title: Rain in Bath"), title("Subject: Rain in Bath")
+    ('Rain in Bath', 'Rain in Bath')
+    """
+    return _TITLE.sub("", mail_head(text)[1] or unmarked(text))
 
 
 def _is_prose(lines: Sequence[Line], at: int, talk: bool, top: bool) -> bool:
@@ -113,9 +118,13 @@ def is_row(text: str) -> bool:
 
 def is_talk(lines: Sequence[Line]) -> bool:
     """Whether somebody opens two paragraphs: then a name and a colon begin a turn, else they are a label."""
+    return bool(_talkers(lines))
+
+
+def _talkers(lines: Sequence[Line]) -> frozenset[str]:
     opening = {line.paragraph: line.text for line in reversed(lines)}
     names = Counter(name for text in opening.values() if (name := speaker(text)))
-    return max(names.values(), default=0) > 1
+    return frozenset(name for name, count in names.items() if count > 1)
 
 
 def markup(lines: Sequence[Line]) -> frozenset[int]:
@@ -177,8 +186,8 @@ def _headline(lines: Sequence[Line]) -> int | None:
     first = next((at for at, line in enumerate(lines[:_TOP]) if line.text.startswith("# ")), None)
     if first is not None and _is_title(lines, first):
         return first
-    talk = is_talk(lines)
-    top = [at for at in range(min(_TOP, len(lines))) if _may_be_headline(lines, at, talk)]
+    talkers = _talkers(lines)
+    top = [at for at in range(min(_TOP, len(lines))) if _may_be_headline(lines, at, talkers)]
     texts = [_folded(lines[at].text) for at in top]
     twice = [at for at, text in zip(top, texts, strict=True) if texts.count(text) > 1]
     if twice:
@@ -194,7 +203,7 @@ def _is_title(lines: Sequence[Line], at: int) -> bool:
     return len(text) <= LONGEST and text[-1:] != "." and not any(ends(line.text) for line in lines[:at])
 
 
-def _may_be_headline(lines: Sequence[Line], at: int, talk: bool) -> bool:
+def _may_be_headline(lines: Sequence[Line], at: int, talkers: Container[str]) -> bool:
     text = unmarked(lines[at].text.strip())
     return (
         (len(text.split()) in _HEADLINE or (at == 0 and (text.isupper() or _is_subject(lines, text))))
@@ -204,14 +213,14 @@ def _may_be_headline(lines: Sequence[Line], at: int, talk: bool) -> bool:
         and at + 1 < len(lines)
         and _is_alone(lines, at)
         and not is_furniture(text)
-        and not (talk and speaks(text))
+        and speaker(text) not in talkers
         and not lines[at].lead
         and (text[:1].isupper() or text[:1] in "\"'“‘")
     )
 
 
 def _is_subject(lines: Sequence[Line], text: str) -> bool:
-    """Whether the first sentence opens with the words of a line: it is about them, as in "Ada Bern was born"."""
+    """Whether the first sentence opens with the words of a line: "Ada Bern" above "Ada Bern was born"."""
     first = next((line.text for line in lines if ends(line.text)), "")
     return first.removeprefix("The ").startswith(text)
 

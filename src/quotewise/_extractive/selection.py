@@ -186,7 +186,7 @@ class _Picking:
         return range(start, at)
 
     def follows(self, at: int) -> bool:
-        """Whether no heading or the like stands before a sentence: what is under another is another matter."""
+        """Whether no heading or the like stands before a sentence: under another is another matter."""
         return self.sentences[at].paragraph - self.sentences[at - 1].paragraph < _NO_NEIGHBOURS
 
     def hangs(self, at: int) -> bool:

@@ -58,7 +58,8 @@ _CONNECTIVE = re.compile(
 _SAYS = "said|says|added|adds|told|explained|warned|insisted|wrote|noted|argued|claimed"
 _MORE = re.compile(
     r"(?:another|others?|an? (?:further|different|similar)|further|more)\s+(?!than\b|of\b|and\b|or\b)[a-z0-9]"
-    r"|it\s+(?:is|was|has been)\s+(?:[a-z]+ed|thought|known|said|set|due|likely|unlikely|able)\s+to\b"
+    r"|it\s+(?:is|was|has been)\s+(?:not\s+|now\s+|still\s+|also\s+|currently\s+)?"
+    r"(?:[a-z]+ed|thought|known|said|set|due|likely|unlikely|able)\s+to\b"
     r"|(?!during|following|regarding)(?:[a-z]+(?:ed|ing)|born|known|built|made|told|led|like|unlike)\b[^,.;:]{0,80}"
     r",\s(?:he|she|it|they)\b"
     r"|there(?:,|\s(?:he|she|they|it)\b)"
@@ -98,7 +99,8 @@ _MARK = re.compile(r"\{\w+\}|\[[^\[\]]{0,40}\]")
 _BROKEN_OFF = re.compile(r"(?:\{\w+\}|[-–—])[\s\"'”’.]*$")
 _TELLING = 4
 _COURTEOUS = re.compile(
-    r"(?:[^,.]{1,40},\s)?(?:(?:thank you|thanks|many thanks)(?: (?:very|so) much)?(?: indeed)?(?:, [^,.]{1,30})?"
+    r"(?:[^,.]{1,40},\s)?(?:(?:thank you|thanks|many thanks)(?: (?:very|so) much)?(?: indeed)?"
+    r"(?:, [^,.]{1,30})?"
     r"|(?:good (?:morning|afternoon|evening)|hello|welcome)(?:\b[^,.]{0,40})?|my pleasure)[.!]?",
     re.IGNORECASE,
 )

@@ -124,7 +124,7 @@ def _taken(
         return select(read, _alone(read, title), room)
     table = weights("several")
     worth = weigh(measure(read, title), len(read), table)
-    scores = _off_if_empty(read, list(map(add, worth, bonus)))
+    scores = _off_if_empty(read, list(map(add, worth, bonus)), bonus)
     costs = Costs(covered=-table["covered"])
     same = _but(frozenset(one for one, more in zip(read, bonus, strict=True) if more > 0))
     taken = select(read, scores, room, costs=costs, least=_OFF / 2, same=same)
@@ -194,10 +194,11 @@ def _best_of_each(expected: Expected, whole: Sequence[bool], most: int) -> list[
     return found
 
 
-def _off_if_empty(read: Sequence[Sentence], scores: Sequence[float]) -> list[float]:
+def _off_if_empty(read: Sequence[Sentence], scores: Sequence[float], bonus: Sequence[float]) -> list[float]:
+    """The scores, but of questions and of what names nothing, unless it is sought: "Scan the code."."""
     return [
-        _OFF if is_thin(one.text) or asks(one.text) else score
-        for one, score in zip(read, scores, strict=True)
+        _OFF if asks(one.text) or (is_thin(one.text) and more <= 0) else score
+        for one, score, more in zip(read, scores, bonus, strict=True)
     ]
 
 
