@@ -34,13 +34,15 @@ _ALIKE = 0.8
 """The share of all their terms from which on two sentences may state one fact."""
 _FIGURE = re.compile(
     r"[$£€¥]\s?\d|\b\d[\d,.]*\s?(?:%|per cent|percent|[mb]n\b|million|billion|trillion|thousand|hundred)"
-    r"|\b(?!(?:1[6-9]|20)\d\d\b)\d{1,3}(?:,\d{3})*(?:\.\d+)?\b(?!\s?(?:january|february|march|april|may|june|july"
-    r"|august|september|october|november|december|[ap]\.?m\b|:\d))"
+    r"|(?<![/.]\b)\b(?!(?:1[6-9]|20)\d\d\b)\d{1,3}(?:,\d{3})*(?:\.\d+)?\b(?!\.\d|/\d"
+    r"|\s?(?:january|february|march|april|may|june|july|august|september|october|november|december|[ap]\.?m\b|:\d))"
     r"|\b(?:dozens|hundreds|thousands|millions|billions|two thirds|a third|a quarter|half of)\b",
     re.IGNORECASE,
 )
 _AGED = re.compile(
-    r",? ?\b\d{1,3}(?:,|-year-old)|\b(?:january|february|march|april|may|june|july|august"
+    r",? ?\b\d{1,3}(?:,|-year-old)|\baged \d{1,3}\b"
+    r"|\b(?:item|plot|room|page|section|chapter|clause|platform|route)s? \d{1,3}\b"
+    r"|\b(?:january|february|march|april|may|june|july|august"
     r"|september|october|november|december)\s\d{1,2}\b",
     re.IGNORECASE,
 )
@@ -57,7 +59,7 @@ _DROPPED = re.compile(
     re.IGNORECASE,
 )
 _SAID = re.compile(
-    r"\b(?:said|says|say|told|tells|stated|states|announced|claimed|claims|warned|warns|argued|argues|added|adds"
+    r"(?<!-)\b(?:said|says|say|told|tells|stated|states|announced|claimed|claims|warned|warns|argued|argues|added|adds"
     r"|expressed|expresses|insisted|insists|insisting|confirmed|denied|denies|maintained|maintains|contended"
     r"|contends|suggested|suggests?|underscored|highlighted|highlights|stressed|stresses|stressing|noted|notes"
     r"|described(?! (?:\d+|two|three|four|five|several|many)\b)|describes"
@@ -83,6 +85,8 @@ _STANDING = re.compile(
     r"|have (?:long|been)|had (?:long|been)|known (?:as|for)|founded|located|consists?)\b",
     re.IGNORECASE,
 )
+_LIVED = re.compile(r"[A-Z][^.;()]{1,60} \([^()]*\b\d{4}\b[^()]*\) (?:was|were|is)\b")
+"""How a life is told first: "Ann Lee (1870-1952) was a painter"."""
 _NAME = re.compile(r"(?<=[\w,;:’'] )[\"'“‘(]?[A-Z]\w")
 _SUBORDINATE = re.compile(r",\s(?:which|with|who|whom|whose|where|while)\b")
 _QUOTED = re.compile(r"[\"“”]")
@@ -152,6 +156,8 @@ def kind(text: str) -> Kind:
         return "number"
     if _PLANNED.search(_DROPPED.sub(" ", text)):
         return "plan"
+    if _LIVED.match(text):
+        return "background"
     main = _main_clause(text)
     if _SAID.search(main) or (_QUOTED.search(text) and _SAID.search(text)):
         return "statement"
