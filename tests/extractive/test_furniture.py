@@ -47,6 +47,22 @@ def test_markdown_headings_are_headline_and_furniture_without_their_marks() -> N
     assert summarize(lines).headline == "Kelmouth keeps its old mill"
 
 
+def test_who_wrote_it_is_no_part_of_it() -> None:
+    """What is told at the end of a name that stands alone at the top."""
+    body = [f"The council of Bath closed library {n} in May." for n in range(1, 8)]
+    texts = [
+        "Libraries are no luxury",
+        "Peter Nkemelu",
+        *body,
+        "Peter Nkemelu is a writer.",
+        "His novel is out.",
+    ]
+    lines = [Line(n, text, n) for n, text in enumerate(texts, 1)]
+    assert layout(lines).prose == tuple(range(2, 9))
+    kept = [*texts[:1], *texts[2:]]
+    assert 8 in layout([Line(n, text, n) for n, text in enumerate(kept, 1)]).prose
+
+
 @pytest.mark.parametrize(
     ("texts", "headline"),
     [

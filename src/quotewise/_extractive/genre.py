@@ -31,7 +31,7 @@ from .shapes import (
 if TYPE_CHECKING:
     from .._plans.numbered import Line
 
-_DECISION, _MUCH, _SOME = 8.0, 14.0, 6.0
+_MUCH, _SOME = 14.0, 6.0
 """What is sought counts, beside the sum of a sentence's measures, and what is sought after that; by hand."""
 
 _NOT = -1e6
@@ -46,8 +46,12 @@ _DECIDED = re.compile(
 )
 _SHORTEST = 5
 """Words; "Approved without change" does not say what."""
-_ROUTINE = re.compile(r"\bminutes\b", re.IGNORECASE)
-"""That the last meeting's minutes are agreed is what every meeting decides."""
+_ROUTINE = re.compile(
+    r"\bminutes\b|\b(?:apologies|declar(?:ed|ation of) (?:an |any |no )?interests?)\b"
+    r"|\bmeeting (?:closed|opened|ended)\b",
+    re.IGNORECASE,
+)
+"""What is done at every meeting."""
 
 _LABEL = re.compile(
     r"\A(?P<other>background|introduction|context|rationale|purpose|aims?|objectives?|importance"
@@ -120,8 +124,9 @@ def _decisions(texts: Sequence[str], prose: Sequence[int]) -> dict[int, float]:
     opened = {found.lastindex for text in texts if (found := _ROLL.match(text))}
     if len(opened) < 2:
         return {}
-    said = [at for at in prose if len(texts[at].split()) >= _SHORTEST]
-    return {at: _DECISION for at in said if _DECIDED.search(texts[at]) and not _ROUTINE.search(texts[at])}
+    said = [at for at in prose if len(texts[at].split()) >= _SHORTEST and _DECIDED.search(texts[at])]
+    routine = [at for at in prose if _ROUTINE.search(texts[at])]
+    return dict.fromkeys(said, _MUCH) | dict.fromkeys(routine, -_MUCH)
 
 
 def _findings(texts: Sequence[str], prose: Sequence[int]) -> dict[int, float]:

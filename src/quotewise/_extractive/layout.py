@@ -32,6 +32,9 @@ _NAMED = re.compile(
 )
 """Only who publishes: the line below is the headline."""
 _TITLE = re.compile(r"\A(?:Title|Headline):\s+(?=\S)")
+_BYLINE = re.compile(r"(?:[A-Z][\w.'’-]*\s){1,3}[A-Z][\w.'’-]+\Z")
+_ABOUT = 3
+"""Among how many lines at the end it is told who wrote."""
 _FENCES = ("```", "~~~")
 _FENCE = re.compile(r"```|~~~")
 _RULE = re.compile(r"\|?[ :|-]*-{3}[ :|-]*")
@@ -59,7 +62,7 @@ def layout(lines: Sequence[Line]) -> Layout:
     mail = _mail(lines)
     titled = _titled(lines)
     headline = _subject(lines) if mail else 0 if titled else _headline(lines)
-    other = markup(lines) | mail | titled | _signed(lines)
+    other = markup(lines) | mail | titled | _signed(lines) | _about_the_writer(lines)
     talk = is_talk(lines)
     seen: set[str] = set()
     prose: list[int] = []
@@ -169,6 +172,16 @@ def _titled(lines: Sequence[Line]) -> frozenset[int]:
     size = next((at for at, line in enumerate(lines) if line.paragraph != lines[0].paragraph), 0)
     text = " ".join(line.text for line in lines[:size])
     return frozenset(range(size if size > 1 and not ends(text) and len(text.split()) < _LONG_TITLE else 0))
+
+
+def _about_the_writer(lines: Sequence[Line]) -> frozenset[int]:
+    """The places of lines at the end that tell of a name which stands alone at the top: who wrote it."""
+    names = [
+        line.text for at, line in enumerate(lines[:_TOP]) if _BYLINE.match(line.text) and _is_alone(lines, at)
+    ]
+    last = range(max(0, len(lines) - _ABOUT), len(lines))
+    named = [at for at in last if any(lines[at].text.startswith(f"{name} is ") for name in names)]
+    return frozenset(range(named[0], len(lines))) if named and len(lines) > _TOP else frozenset()
 
 
 def _subject(lines: Sequence[Line]) -> int | None:
