@@ -7,8 +7,7 @@ alone; the rows of a table are led by its head, and keep their words.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from .._text.words import words
@@ -69,23 +68,24 @@ def read(lines: Sequence[Line], places: Sequence[int]) -> list[Sentence]:
     >>> read(lines, [1])
     [Sentence(text='You need: the receipt', words=4, terms=('receipt',), paragraph=0)]
     """
-    found = []
-    for at in places:
-        one = sentence(unmarked(lines[at].text), lines[at].paragraph)
-        mine = own(lines, at)
-        found.append(one if mine == one.text else replace(one, terms=sentence(mine).terms))
-    return found
+    mine = own(lines, places)
+    whole = [unmarked(lines[at].text) for at in places]
+    return [
+        Sentence(text, len(text.split()), sentence(said).terms, lines[at].paragraph)
+        for at, text, said in zip(places, whole, mine, strict=True)
+    ]
 
 
-def own(lines: Sequence[Line], at: int) -> str:
-    """What one of `told` lines says itself, without the words of the line that leads it."""
-    line = lines[at]
+def own(lines: Sequence[Line], places: Sequence[int]) -> list[str]:
+    """What some of `told` lines say themselves, without the words of the line that leads them."""
+    leads = {line.lead for line in lines}
+    openings = {line.number: _opening(line.text) for line in lines if line.number in leads}
+    return [_without(lines[at], openings) for at in places]
+
+
+def _without(line: Line, openings: Mapping[int, str]) -> str:
     text = unmarked(line.text)
-    if not line.lead or is_row(line.text):
-        return text
-    # A lead stands right above its list.
-    lead = next((lines[n] for n in range(at - 1, -1, -1) if lines[n].number == line.lead), None)
-    return text.removeprefix(_opening(lead.text)) if lead else text
+    return text if is_row(line.text) else text.removeprefix(openings.get(line.lead, ""))
 
 
 def _told(text: str, lead: str) -> str:
