@@ -45,6 +45,33 @@ def test_filler_is_not_a_fact(text: str) -> None:
     assert facts(page("Rain fell on Bath on Monday.", text)) == facts(page("Rain fell on Bath on Monday."))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Four people died, against seven in the year before.",
+        "The filter does not remove viruses or salt.",
+        "It would be the first strike at the company since 2014.",
+    ],
+)
+def test_what_happened_or_does_not_is_a_fact(text: str) -> None:
+    """Also where nobody is named and nothing counted in figures."""
+    assert is_checkable(text)
+
+
+def test_an_item_is_of_the_kind_of_its_own_words(reader: Reader) -> None:
+    """Not of its lead's: "highlights" is no word of speech above a list."""
+    text = "Harrow reported in May.\n\nFinancial highlights:\n\n- Sales up 9% to £41m\n- Profit up 4% to £5m"
+    kinds = {fact.text: fact.kind for fact in reader.facts(Article(text)).facts}
+    assert {kind for text, kind in kinds.items() if text.startswith("Financial")} == {"number"}
+
+
+def test_of_a_paragraph_without_a_fact_that_stands_alone_all_are_given_in_order() -> None:
+    """What opens with "it" is given with what it opens on, not in its place."""
+    texts = ["Ferries will not run on Good Friday.", "Why?", "It would be the first strike since 2014."]
+    lines = [*page(*texts), Line(4, "That one lasted nine days.", 3)]
+    assert sorted(pick.number for pick in facts(lines)) == [1, 3, 4]
+
+
 def test_the_seed_gives_at_least_eight_facts_with_its_figures() -> None:
     """Eight or more, among them a number, each paragraph of the body heard, no headline or blurb."""
     lines = seed_lines()

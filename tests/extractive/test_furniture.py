@@ -47,6 +47,49 @@ def test_markdown_headings_are_headline_and_furniture_without_their_marks() -> N
     assert summarize(lines).headline == "Kelmouth keeps its old mill"
 
 
+def test_who_wrote_it_is_no_part_of_it() -> None:
+    """What is told at the end of a name that stands alone at the top."""
+    body = [f"The council of Bath closed library {n} in May." for n in range(1, 8)]
+    texts = [
+        "Libraries are no luxury",
+        "Peter Nkemelu",
+        *body,
+        "Peter Nkemelu is a writer.",
+        "His novel is out.",
+    ]
+    lines = [Line(n, text, n) for n, text in enumerate(texts, 1)]
+    assert layout(lines).prose == tuple(range(2, 9))
+    kept = [*texts[:1], *texts[2:]]
+    assert 8 in layout([Line(n, text, n) for n, text in enumerate(kept, 1)]).prose
+
+
+@pytest.mark.parametrize(
+    ("texts", "headline"),
+    [
+        (['"I never slept": a life at sea', "Ann Lee kept the light at Bath for 31 years."], 0),
+        (['"I never slept', "Ann Lee kept the light at Bath for 31 years."], None),
+        (["Ada Quell", "From the Encyclopedia of Bath", "Ada Quell was a botanist from Bath."], 0),
+        (["Local News", "Storm cuts power in Bath", "Thousands of homes in Bath lost power."], 1),
+        (["Corvane Group plc", "Half-year results to June 2025", "Corvane made a profit of £4m."], 1),
+        (["Interview: Ann Lee on her museum", "Q: When?", "A: In May.", "Q: Why?", "A: Because."], 0),
+        (["Rain Stops Play", "Hundreds wait for hours at Lord's", "Rain fell on Lord's on Monday."], 0),
+        (
+            [
+                "Ports | Annual report 2024 | Page 1",
+                "Accidents in the ports of Bath",
+                "212 were hurt in 2024.",
+            ],
+            1,
+        ),
+    ],
+)
+def test_a_headline_is_the_line_that_says_what_the_text_is_about(
+    texts: list[str], headline: int | None
+) -> None:
+    """It may open with a quotation; a rubric, a publisher's name and a running head are none."""
+    assert layout([Line(n, text, n) for n, text in enumerate(texts, 1)]).headline == headline
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -80,6 +80,14 @@ def test_heads_can_be_kept(make_pdf: MakePdf, tmp_path: Path) -> None:
     assert ("report", str(path)) == (kept.title, kept.source)
 
 
+@pytest.mark.parametrize("field", ["\\(anonymous\\)", "\\(unspecified\\)", "Unknown"])
+def test_what_a_program_writes_for_nothing_is_no_name(make_pdf: MakePdf, field: str) -> None:
+    """Neither a title nor an author."""
+    fields = f"/Title ({field}) /Author ({field})".encode()
+    article = Article.from_pdf(make_pdf(PAGES, fields), source="report.pdf")
+    assert ("", "") == (article.title, article.byline)
+
+
 def test_outside_of_pages_there_is_no_page(report: Article) -> None:
     """Nor has a text without pages one."""
     assert report.page_of(len(report.text)) is None

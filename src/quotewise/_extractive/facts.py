@@ -13,13 +13,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from .._language.particulars import particulars, telling
+from . import items
 from .focus import relevance
 from .furniture import ends
 from .layout import layout, title
-from .marks import mark, unmarked
+from .marks import mark
 from .salience import Sentence, measure, sentence
 from .selection import Room, select
-from .standalone import is_fragment, is_thin, without_speaker
+from .standalone import is_courteous, is_fragment, is_thin, without_speaker
 from .summary import weigh, weights
 
 if TYPE_CHECKING:
@@ -33,13 +34,15 @@ _ALIKE = 0.8
 """The share of all their terms from which on two sentences may state one fact."""
 _FIGURE = re.compile(
     r"[$£€¥]\s?\d|\b\d[\d,.]*\s?(?:%|per cent|percent|[mb]n\b|million|billion|trillion|thousand|hundred)"
-    r"|\b(?!(?:1[6-9]|20)\d\d\b)\d{1,3}(?:,\d{3})*(?:\.\d+)?\b(?!\s?(?:january|february|march|april|may|june|july"
-    r"|august|september|october|november|december|[ap]\.?m\b|:\d))"
+    r"|(?<![/.]\b)\b(?!(?:1[6-9]|20)\d\d\b)\d{1,3}(?:,\d{3})*(?:\.\d+)?\b(?!\.\d|/\d"
+    r"|\s?(?:january|february|march|april|may|june|july|august|september|october|november|december|[ap]\.?m\b|:\d))"
     r"|\b(?:dozens|hundreds|thousands|millions|billions|two thirds|a third|a quarter|half of)\b",
     re.IGNORECASE,
 )
 _AGED = re.compile(
-    r",? ?\b\d{1,3}(?:,|-year-old)|\b(?:january|february|march|april|may|june|july|august"
+    r",? ?\b\d{1,3}(?:,|-year-old)|\baged \d{1,3}\b"
+    r"|\b(?:item|plot|room|page|section|chapter|clause|platform|route)s? \d{1,3}\b"
+    r"|\b(?:january|february|march|april|may|june|july|august"
     r"|september|october|november|december)\s\d{1,2}\b",
     re.IGNORECASE,
 )
@@ -56,13 +59,15 @@ _DROPPED = re.compile(
     re.IGNORECASE,
 )
 _SAID = re.compile(
-    r"\b(?:said|says|say|told|tells|stated|states|announced|claimed|claims|warned|warns|argued|argues|added|adds"
+    r"(?<!-)\b(?:said|says|say|told|tells|stated|states|announced|claimed|claims|warned|warns|argued|argues|added|adds"
     r"|expressed|expresses|insisted|insists|insisting|confirmed|denied|denies|maintained|maintains|contended"
     r"|contends|suggested|suggests?|underscored|highlighted|highlights|stressed|stresses|stressing|noted|notes"
-    r"|described|describes|(?<!was )(?<!were )(?<!is )called|calling"
-    r"|labell?ed|labell?ing|urged|urges|advocates|advocated|echoed|hinted"
-    r"|indicated|indicates|believes?|thinks?|accused|admitted|acknowledged|reported|revealed|declared|tweeted"
-    r"|wrote|explained|explains|agreed|criticis?z?ed|praised|condemned|according to)\b",
+    r"|described(?! (?:\d+|two|three|four|five|several|many)\b)|describes"
+    r"|(?<!was )(?<!were )(?<!is )called|calling|labell?ed|labell?ing"
+    r"|urged|urges|advocates|advocated|echoed|hinted|indicated|indicates|believes?|thinks?|accused|admitted|acknowledged|reported|revealed|declared|tweeted"
+    r"|wrote(?! (?:an?|the|his|her|its|their|two|three|four|several|many|\d+|books?|music|novels?|plays?"
+    r"|poems?|songs?)\b)"
+    r"|explained|explains|(?<!was )(?<!were )agreed|criticis?z?ed|praised|condemned|according to)\b",
     re.IGNORECASE,
 )
 _REPORTED = frozenset(("reported", "revealed", "announced", "called", "agreed", "according to", "indicated"))
@@ -70,7 +75,9 @@ _REPORTED = frozenset(("reported", "revealed", "announced", "called", "agreed", 
 _HAPPENED = re.compile(
     r"\b(?:was|were|has|have|had|did|became|began|came|fell|found|gave|got|grew|held|hit|kept|killed|led|left|lost"
     r"|made|met|rose|ran|saw|sent|shot|sold|spent|struck|took|went|won|wore|brought|bought|built|broke|chose|cut"
-    r"|drew|drove|flew|paid|put|\w{3,}ed)\b",
+    r"|drew|drove|flew|paid|put|died|lied|tied|owed|used|bore|bound|caught|dealt|dug|fed|felt|fled|forbade|froze|fought"
+    r"|grew|hid|hurt|knew|laid|lent|lay|overcame|oversaw|quit|rode|sang|sank|sat|sought|shook|slept|slid|spoke|sprang"
+    r"|stole|stood|stuck|swam|swept|swore|taught|threw|tore|undertook|upheld|withdrew|woke|wrote|\w{3,}ed)\b",
     re.IGNORECASE,
 )
 _STANDING = re.compile(
@@ -78,6 +85,8 @@ _STANDING = re.compile(
     r"|have (?:long|been)|had (?:long|been)|known (?:as|for)|founded|located|consists?)\b",
     re.IGNORECASE,
 )
+_LIVED = re.compile(r"[A-Z][^.;()]{1,60} \([^()]*\b\d{4}\b[^()]*\) (?:was|were|is)\b")
+"""How a life is told first: "Ann Lee (1870-1952) was a painter"."""
 _NAME = re.compile(r"(?<=[\w,;:’'] )[\"'“‘(]?[A-Z]\w")
 _SUBORDINATE = re.compile(r",\s(?:which|with|who|whom|whose|where|while)\b")
 _QUOTED = re.compile(r"[\"“”]")
@@ -86,6 +95,8 @@ _COUNTED = re.compile(
     r" \w+s\b",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"\b(?:1[6-9]|20)\d\d\b")
+_DENIED = re.compile(r"\b(?:does|do|must|may|can) not\b|\bcannot\b", re.IGNORECASE)
 _OURS = re.compile(r"\b(?:i|we|our|us|my)\b", re.IGNORECASE)
 """In half of a quotation, the words of somebody who is not named."""
 _LABEL = re.compile(r"[A-Z]\w*: ")
@@ -115,7 +126,7 @@ def facts(
     [(1, 'event'), (3, 'number')]
     """
     page = layout(lines)
-    read = [sentence(unmarked(lines[at].text), lines[at].paragraph) for at in page.prose]
+    read = items.read(lines, page.prose)
     head = sentence(title(lines[page.headline].text)) if page.headline is not None else None
     told = [lines[at].number in rows for at in page.prose]
     whole = [told[at] or _is_whole(lines[place], read[at].text) for at, place in enumerate(page.prose)]
@@ -123,7 +134,8 @@ def facts(
     found = [at for at in select(read, scores, Room(), least=_FILLER / 2, same=_same) if scores[at] > _FILLER]
     found += _left_out(read, scores, found)
     ranked = _paragraphs_first(read, sorted(found, key=lambda at: -scores[at]))[:limit]
-    kinds = {at: (_kind_of_row if told[at] else kind)(read[at].text) for at in ranked}
+    own = items.own(lines, page.prose)
+    kinds = {at: _kind_of_row(read[at].text) if told[at] else kind(own[at]) for at in ranked}
     return tuple(Pick(lines[page.prose[at]].number, kinds[at]) for at in ranked)
 
 
@@ -144,6 +156,8 @@ def kind(text: str) -> Kind:
         return "number"
     if _PLANNED.search(_DROPPED.sub(" ", text)):
         return "plan"
+    if _LIVED.match(text):
+        return "background"
     main = _main_clause(text)
     if _SAID.search(main) or (_QUOTED.search(text) and _SAID.search(text)):
         return "statement"
@@ -188,14 +202,15 @@ def is_checkable(text: str) -> bool:
     [True, False, False, False]
     """
     text = without_speaker(text)
-    if not ends(text) or text.rstrip("\"'”’ ")[-1:] == "?" or (is_fragment(text) and _OURS.search(text)):
+    asking = text.rstrip("\"'”’ ")[-1:] == "?"
+    if not ends(text) or asking or is_courteous(text) or (is_fragment(text) and _OURS.search(text)):
         return False
     if len(text.split()) < _SHORTEST and not _FIGURE.search(text):
         return _HAPPENED.search(text) is not None and not _OPINION.search(text)
-    named = any(sort.search(text) is not None for sort in (_NAME, _FIGURE, _COUNTED))
+    named = any(sort.search(text) is not None for sort in (_NAME, _FIGURE, _COUNTED, _YEAR))
     if _OPINION.search(text) and not named:
         return False
-    return named or (_SAID.search(text) or _PLANNED.search(text) or _HAPPENED.search(text)) is not None
+    return named or any(sort.search(text) for sort in (_SAID, _PLANNED, _HAPPENED, _DENIED))
 
 
 def _scores(
@@ -219,13 +234,16 @@ def _named(text: str) -> float:
 
 
 def _left_out(read: Sequence[Sentence], scores: Sequence[float], found: Sequence[int]) -> list[int]:
-    """The best fact of each paragraph that has none yet because it opens with "He" or "This"."""
+    """Of a paragraph that has no fact yet, since it opens with "He" or "This", the first and what follows."""
     done = {read[at].paragraph for at in found}
-    best: dict[int, int] = {}
+    first: dict[int, int] = {}
+    added: list[int] = []
     for at, one in enumerate(read):
-        if one.paragraph not in done and scores[at] > _FILLER:
-            best[one.paragraph] = max(best.get(one.paragraph, at), at, key=scores.__getitem__)
-    return [at for at in best.values() if not any(_same(read[at], read[other]) for other in found[:200])]
+        if one.paragraph in done or scores[at] <= _FILLER:
+            continue
+        if first.setdefault(one.paragraph, at) == at or at - 1 == added[-1]:
+            added.append(at)
+    return [at for at in added if not any(_same(read[at], read[other]) for other in found[:200])]
 
 
 def _same(one: Sentence, other: Sentence) -> bool:

@@ -8,7 +8,7 @@ question is answered is for `answer`, not here.
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from heapq import nlargest
 
@@ -16,7 +16,7 @@ from .._text.rank import Bm25, rarity
 from .._text.words import terms
 from .common import idf
 from .salience import Sentence
-from .standalone import speaks
+from .standalone import speaker
 
 _ASKING = frozenset(
     terms(
@@ -109,9 +109,17 @@ def _in_its_words(sentences: Sequence[Sentence], near: Sequence[float]) -> list[
 
 
 def is_transcript(sentences: Sequence[Sentence]) -> bool:
-    """Whether more than half of the paragraphs open with who is speaking."""
+    """Whether more than half of the paragraphs open with who is speaking; who speaks once only is a label.
+
+    >>> from quotewise._extractive.salience import sentence
+    >>> talk = ["Ann: It rains.", "Bob: Again?", "Ann: Again.", "Bob: Oh."]
+    >>> labels = ["Aims: To count rain.", "Results: It rained.", "Funding: None."]
+    >>> [is_transcript([sentence(text, at) for at, text in enumerate(texts)]) for texts in (talk, labels)]
+    [True, False]
+    """
     opening = {one.paragraph: one.text for one in reversed(sentences)}
-    return sum(map(speaks, opening.values())) * 2 > len(opening)
+    turns = Counter(name for text in opening.values() if (name := speaker(text)))
+    return sum(count for count in turns.values() if count > 1) * 2 > len(opening)
 
 
 def _stretch(own: Sequence[float]) -> list[float]:

@@ -11,6 +11,7 @@ import re
 _STOPS = ".!?…。！？।؟۔"
 _CLOSERS = "\"'”’»)]*_ "
 _SHORT = 12
+_LONG_ASIDE = 25
 LONGEST = 400
 """A line of more characters is prose; nothing below is made to search a long one."""
 
@@ -19,7 +20,7 @@ _PROMPT = re.compile(
     r"|advertisement|continue reading|download|get the|join (?:us|our)|most read|you may also|more on this"
     r"|recommended|editor'?s (?:note|pick)|comments?|leave a (?:comment|reply)|skip to|all rights|copyright"
     r"|\(c\)|©|newsletter|terms (?:of|and)|privacy|cookies?|contact us|report (?:a|an) (?:typo|error)"
-    r"|correction)\b"
+    r"|correction|customers (?:also|who)|people also|frequently bought|similar (?:items|products))\b"
     r"|(?:.{0,40}\b)?(?:all rights reserved|scroll down|click here|read more|more on this|follow us on"
     r"|sign up (?:for|to) our|play (?:the )?video|media playback|this material may not be published)\b",
     re.IGNORECASE,
@@ -55,6 +56,16 @@ _CONTACT = re.compile(
 _MAIL_HEAD = re.compile(
     r"(?P<name>From|To|Cc|Bcc|Date|Sent|Subject|Reply-To):\s+(?=\S)(?:(?:Re|Fwd?|AW|WG):\s+)*"
 )
+_PAGE = re.compile(r"(?:.{0,100}[|·•–—-]\s*)?\bpage \d{1,4}(?: ?(?:of|/) ?\d{1,4})?", re.IGNORECASE)
+"""A running head or foot: "Annual report | Page 3 of 9"."""
+_ASIDE = re.compile(
+    r"(?:for (?:more |further |any )?(?:information|details|interviews?|enquiries|inquiries|queries)\b"
+    r"[^.]{0,60}\b(?:contact|call|e-?mail|visit|see|write to)\b"
+    r"|(?:he|she|they) (?:spoke|speaks|talked|talks) (?:to|with)(?: (?-i:[A-Z])[\w.'’-]+){1,4}\.?\Z"
+    r"|(?:(?:many|special|our|with) )?thanks (?:to|go to)\b[^,.]{1,80}\bfor [a-z]+ing\b)",
+    re.IGNORECASE,
+)
+"""Whom to ask, or to thank, and who asked."""
 _BLANKS = re.compile(r"(?:[._…] ?){6}")
 """The dots or the line on which a form is filled in."""
 _JOINS = frozenset(("and", "&", "|", "of", "for", "the", "de", "von", "van", "la", "in"))
@@ -80,6 +91,8 @@ def is_furniture(text: str) -> bool:
         or _CONTACT.match(text)
         or _BLANKS.search(text)
         or (_RELEASE.fullmatch(text) and not ends(text))
+        or _PAGE.fullmatch(text)
+        or (_ASIDE.match(text) and len(text.split()) < _LONG_ASIDE)
     ):
         return True
     if points(text):

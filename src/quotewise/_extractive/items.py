@@ -6,13 +6,15 @@ alone; the rows of a table are led by its head, and keep their words.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from .._text.words import words
 from .furniture import is_furniture
 from .layout import is_heading, is_lead, is_row
 from .marks import HASHES, mark, unmarked
+from .salience import Sentence, sentence
 from .shapes import classes
 from .table import Table, tables
 
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from .._plans.numbered import Line
 
 _LONGEST_LEAD = 40
+_OPENS = frozenset("\"“'‘")
+_SAYS = re.compile(r"\b(?:said|says|added|adds|commented|comments|explained|writes|wrote)\b[^.]*:\W*\Z")
 _SHORT = 15
 _BARE = 4
 _MAY_BE_A_VERB = frozenset("AvRWs")
@@ -56,11 +60,42 @@ def told(lines: Sequence[Line]) -> list[Line]:
     ]
 
 
+def read(lines: Sequence[Line], places: Sequence[int]) -> list[Sentence]:
+    """Some of `told` lines as they are compared: without the words of the line that leads them.
+
+    >>> from quotewise._plans.numbered import Line
+    >>> lines = told([Line(1, "You need:"), Line(2, "- the receipt", lead=1)])
+    >>> read(lines, [1])
+    [Sentence(text='You need: the receipt', words=4, terms=('receipt',), paragraph=0)]
+    """
+    mine = own(lines, places)
+    whole = [unmarked(lines[at].text) for at in places]
+    return [
+        Sentence(text, len(text.split()), sentence(said).terms, lines[at].paragraph)
+        for at, text, said in zip(places, whole, mine, strict=True)
+    ]
+
+
+def own(lines: Sequence[Line], places: Sequence[int]) -> list[str]:
+    """What some of `told` lines say themselves, without the words of the line that leads them."""
+    leads = {line.lead for line in lines}
+    openings = {line.number: _opening(line.text) for line in lines if line.number in leads}
+    return [_without(lines[at], openings) for at in places]
+
+
+def _without(line: Line, openings: Mapping[int, str]) -> str:
+    text = unmarked(line.text)
+    return text if is_row(line.text) else text.removeprefix(openings.get(line.lead, ""))
+
+
 def _told(text: str, lead: str) -> str:
     """An item keeps a bullet, which says that it is one; a heading gets a colon."""
+    return f"{'- ' if mark(text) else ''}{_opening(lead)}{unmarked(text)}"
+
+
+def _opening(lead: str) -> str:
     words = unmarked(lead).rstrip("*_ ")
-    joined = " " if words[-1:] in (":", "?") else ": "
-    return f"{'- ' if mark(text) else ''}{words}{joined}{unmarked(text)}"
+    return words + (" " if words[-1:] in (":", "?") else ": ")
 
 
 def _leads(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
@@ -79,6 +114,9 @@ def _leads(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
             run = kind
             if lead is not None:
                 yield at, lead
+        elif before is not None and _is_said(lines[before].text, line.text):
+            run = ""
+            yield at, before
         elif not (run and before is not None and lines[before].paragraph == line.paragraph):
             run = ""
             if before is not None and _answers(lines, before, at):
@@ -93,6 +131,11 @@ def _measured(lines: Sequence[Line], found: Sequence[Table]) -> Iterator[tuple[i
         figures = sum(any(map(str.isdigit, row.cells[-1].text)) for row in table.rows)
         if table.is_list and figures * 2 > len(table.rows) > 2 and above > 0 and is_heading(lines, above):
             yield from ((row.number, lines[above].number) for row in table.rows)
+
+
+def _is_said(before: str, text: str) -> bool:
+    """Whether a line opens the quotation that the one before it leads: "Ann Day, chair, said:"."""
+    return is_lead(before) and text[:1] in _OPENS and _SAYS.search(before) is not None
 
 
 def _leads_items(lines: Sequence[Line], at: int, kind: str) -> bool:

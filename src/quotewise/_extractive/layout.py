@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from .furniture import LONGEST, ends, is_furniture, mail_head
@@ -24,6 +24,17 @@ _HEADLINE = range(3, 25)
 _LONG_HEADING, _LONG_TITLE = 15, 25
 _SIGNATURE = 12
 """Among how many lines at the end the two dashes of a signature are looked for."""
+_QUOTES_FIRST = re.compile(r"[\"“'‘][^\"“”]{8,}[\"”'’][^\"“”]{4,}\Z")
+"""A headline may open with what somebody says, and go on: "'I was glad': a life at sea"."""
+_NAMED = re.compile(
+    r"\A(?:[A-Z][\w&.'’-]*\s+){1,4}(?:plc|PLC|Inc\.?|Ltd\.?|LLC|AG|SE|SA|NV|ASA|AB|Corp\.?|Corporation|Company|Group"
+    r"|Holdings|Council|Commission|Authority|Ministry|Department|University|Trust|Society|Foundation)\Z"
+)
+"""Only who publishes: the line below is the headline."""
+_TITLE = re.compile(r"\A(?:Title|Headline):\s+(?=\S)")
+_BYLINE = re.compile(r"(?:[A-Z][\w.'’-]*\s){1,3}[A-Z][\w.'’-]+\Z")
+_ABOUT = 3
+"""Among how many lines at the end it is told who wrote."""
 _FENCES = ("```", "~~~")
 _FENCE = re.compile(r"```|~~~")
 _RULE = re.compile(r"\|?[ :|-]*-{3}[ :|-]*")
@@ -51,7 +62,7 @@ def layout(lines: Sequence[Line]) -> Layout:
     mail = _mail(lines)
     titled = _titled(lines)
     headline = _subject(lines) if mail else 0 if titled else _headline(lines)
-    other = markup(lines) | mail | titled | _signed(lines)
+    other = markup(lines) | mail | titled | _signed(lines) | _about_the_writer(lines)
     talk = is_talk(lines)
     seen: set[str] = set()
     prose: list[int] = []
@@ -65,14 +76,19 @@ def layout(lines: Sequence[Line]) -> Layout:
 
 
 def title(text: str) -> str:
-    """A headline's own words: without Markdown's number signs, and of a letter its subject."""
-    return mail_head(text)[1] or unmarked(text)
+    """A headline's own words: without Markdown's number signs or a label, and of a letter its subject.
+
+    >>> title("# Title: Rain in Bath"), title("Subject: Rain in Bath")
+    ('Rain in Bath', 'Rain in Bath')
+    """
+    return _TITLE.sub("", mail_head(text)[1] or unmarked(text))
 
 
 def _is_prose(lines: Sequence[Line], at: int, talk: bool, top: bool) -> bool:
     """Whether a line says something of its own; at the `top`, before all prose, a title may be longer."""
     line = lines[at]
-    if is_furniture(line.text) or is_row(line.text) or _hangs(lines, at):
+    text = unmarked(line.text) if line.lead else line.text
+    if is_furniture(text) or is_row(line.text) or _hangs(lines, at):
         return False
     return bool(line.lead) or not is_heading(lines, at, talk=talk, top=top)
 
@@ -80,7 +96,7 @@ def _is_prose(lines: Sequence[Line], at: int, talk: bool, top: bool) -> bool:
 def _hangs(lines: Sequence[Line], at: int) -> bool:
     """Whether a line is nothing without what it leads: one of few words, or one that a list follows."""
     text, after = lines[at].text, lines[at + 1 : at + 2]
-    listed = any(mark(line.text) or is_row(line.text) for line in after)
+    listed = any(mark(line.text) or is_row(line.text) or line.lead == lines[at].number for line in after)
     return is_lead(text) and (listed or len(text.split()) < _LONG_HEADING)
 
 
@@ -105,9 +121,13 @@ def is_row(text: str) -> bool:
 
 def is_talk(lines: Sequence[Line]) -> bool:
     """Whether somebody opens two paragraphs: then a name and a colon begin a turn, else they are a label."""
+    return bool(_talkers(lines))
+
+
+def _talkers(lines: Sequence[Line]) -> frozenset[str]:
     opening = {line.paragraph: line.text for line in reversed(lines)}
     names = Counter(name for text in opening.values() if (name := speaker(text)))
-    return max(names.values(), default=0) > 1
+    return frozenset(name for name, count in names.items() if count > 1)
 
 
 def markup(lines: Sequence[Line]) -> frozenset[int]:
@@ -154,6 +174,16 @@ def _titled(lines: Sequence[Line]) -> frozenset[int]:
     return frozenset(range(size if size > 1 and not ends(text) and len(text.split()) < _LONG_TITLE else 0))
 
 
+def _about_the_writer(lines: Sequence[Line]) -> frozenset[int]:
+    """The places of lines at the end that tell of a name which stands alone at the top: who wrote it."""
+    names = [
+        line.text for at, line in enumerate(lines[:_TOP]) if _BYLINE.match(line.text) and _is_alone(lines, at)
+    ]
+    last = range(max(0, len(lines) - _ABOUT), len(lines))
+    named = [at for at in last if any(lines[at].text.startswith(f"{name} is ") for name in names)]
+    return frozenset(range(named[0], len(lines))) if named and len(lines) > _TOP else frozenset()
+
+
 def _subject(lines: Sequence[Line]) -> int | None:
     return next((at for at in sorted(_mail(lines)) if mail_head(lines[at].text)[0] == "Subject"), None)
 
@@ -169,12 +199,14 @@ def _headline(lines: Sequence[Line]) -> int | None:
     first = next((at for at, line in enumerate(lines[:_TOP]) if line.text.startswith("# ")), None)
     if first is not None and _is_title(lines, first):
         return first
-    talk = is_talk(lines)
-    top = [at for at in range(min(_TOP, len(lines))) if _may_be_headline(lines, at, talk)]
+    talkers = _talkers(lines)
+    top = [at for at in range(min(_TOP, len(lines))) if _may_be_headline(lines, at, talkers)]
     texts = [_folded(lines[at].text) for at in top]
     twice = [at for at, text in zip(top, texts, strict=True) if texts.count(text) > 1]
     if twice:
         return max(at for at in twice if _folded(lines[at].text) == _folded(lines[twice[0]].text))
+    if len(top) > 1 and _NAMED.search(unmarked(lines[top[0]].text)) and top[1] == top[0] + 1:
+        return top[1]
     return top[0] if top and (top[0] < 3 or len(lines) > _TOP) else None
 
 
@@ -184,20 +216,26 @@ def _is_title(lines: Sequence[Line], at: int) -> bool:
     return len(text) <= LONGEST and text[-1:] != "." and not any(ends(line.text) for line in lines[:at])
 
 
-def _may_be_headline(lines: Sequence[Line], at: int, talk: bool) -> bool:
+def _may_be_headline(lines: Sequence[Line], at: int, talkers: Container[str]) -> bool:
     text = unmarked(lines[at].text.strip())
     return (
-        (len(text.split()) in _HEADLINE or (at == 0 and text.isupper()))
+        (len(text.split()) in _HEADLINE or (at == 0 and (text.isupper() or _is_subject(lines, text))))
         and not ends(text)
         and text[-1:] not in ":,;-"
-        and text[:1] not in "\"'“‘"
+        and (text[:1] not in "\"'“‘" or _QUOTES_FIRST.match(text) is not None)
         and at + 1 < len(lines)
         and _is_alone(lines, at)
         and not is_furniture(text)
-        and not (talk and speaks(text))
+        and speaker(text) not in talkers
         and not lines[at].lead
-        and text[:1].isupper()
+        and (text[:1].isupper() or text[:1] in "\"'“‘")
     )
+
+
+def _is_subject(lines: Sequence[Line], text: str) -> bool:
+    """Whether the first sentence opens with the words of a line: "Ada Bern" above "Ada Bern was born"."""
+    first = next((line.text for line in lines if ends(line.text)), "")
+    return first.removeprefix("The ").startswith(text)
 
 
 def _is_alone(lines: Sequence[Line], at: int) -> bool:

@@ -14,6 +14,8 @@ _ITEM = re.compile(
     r"|(?P<clause>\d{1,2}(?:\.\d{1,2}){1,4}\.?(?=\s+[\"“‘(]?(?:[A-Z][a-z]|A\s))))\s+(?=\S)"
 )
 """A clause's number ("2.1.1") stands before a word with a capital: "2.5 GB of memory" begins with none."""
+_TIMED = re.compile(r"\A(?:\[(?:\d{1,2}:)?\d{1,2}:\d\d(?:[.,]\d+)?\]|\((?:\d{1,2}:)?\d{1,2}:\d\d\))\s+(?=\S)")
+"""When it was said, as transcripts note it: "[00:14] Ann: Yes"."""
 _HALF = re.compile(r"\A\*{1,3}(?=\w)(?!.*\*)|(?<=[.!?])\*{1,3}\Z")
 """Stress that goes over several sentences, of which a line has one end."""
 _PLAIN = re.compile(r"[^\W\d_]{2}|[A-Z]")
@@ -34,6 +36,8 @@ def unmarked(text: str) -> str:
     ('Serves six.', 'Takes an hour.')
     >>> [unmarked(text) for text in ("2.1.1 Sundays are free.", "(b) a fee;", "> Take care.", "2.5 GB")]
     ['Sundays are free.', 'a fee;', 'Take care.', '2.5 GB']
+    >>> unmarked("[00:14] Ann: It rains."), unmarked("[2] says so.")
+    ('Ann: It rains.', '[2] says so.')
     """
     bare = _bare(text)
     return _HALF.sub("", _STRESSED.sub(r"\2", bare)) if "*" in bare or "_" in bare else bare
@@ -70,4 +74,6 @@ def heads_a_section(text: str) -> bool:
 
 def _bare(text: str) -> str:
     """The same string where no mark is: the lines of a long text would be held twice."""
-    return text if _PLAIN.match(text) else _ITEM.sub("", _QUOTED.sub("", HASHES.sub("", text)), count=1)
+    if _PLAIN.match(text):
+        return text
+    return _TIMED.sub("", _ITEM.sub("", _QUOTED.sub("", HASHES.sub("", text)), count=1))

@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
+from .introduced import introduced
 from .salience import Sentence
 from .standalone import dangles, hangs, inside_quotations, is_scrap, points_back
 
@@ -24,6 +25,8 @@ _FEW = range(1, 65)
 _STILL_FEW = range(65)
 _LOOSE = 3
 """How many sentences back the one may stand that a "however" or an "also" answers."""
+_NO_NEIGHBOURS = 2
+"""By so much the paragraphs of two sentences differ between which one was left out."""
 _TELLING = 5
 """Fewer terms than this say too little to be compared: such sentences repeat only what is the same."""
 
@@ -108,6 +111,7 @@ class _Picking:
         self.pointing = dangles if gains or room.points == 1 else hangs
         texts, paragraphs = [one.text for one in sentences], [one.paragraph for one in sentences]
         self.inside = frozenset[int]() if gains else inside_quotations(texts, paragraphs)
+        self.meant = introduced(sentences) if self.pointing is hangs else {}
         self.words = room.words if room.words is not None else sum(one.words for one in sentences)
         self.points = room.points if room.points is not None else len(sentences)
         self.taken: list[int] = []
@@ -159,20 +163,31 @@ class _Picking:
             return (at,)
         for before in self.before(at):
             self.waiting[before].append(at)
-        if not at or not self.leads(at - 1):
+        first = at - 1 if self.hangs(at) else self.meant[at]
+        if not at or not self.leads(first):
             return ()
-        if self.stands(at - 1):
-            return (at - 1, at)
-        return (at - 2, at - 1, at) if self.leads(at - 2) and self.stands(at - 2) else ()
+        if self.stands(first):
+            return (first, at)
+        return (first - 1, first, at) if self.leads(first - 1) and self.stands(first - 1) else ()
 
     def stands(self, at: int) -> bool:
         """Whether a sentence can be understood beside what is taken already."""
-        return not self.hangs(at) or any(before in self.taken for before in self.before(at))
+        alone = not self.hangs(at) and at not in self.meant
+        return alone or any(before in self.taken for before in self.before(at))
 
-    def before(self, at: int) -> range:
+    def before(self, at: int) -> Sequence[int]:
         """The places of the sentences one of which it hangs on: a "however" need not answer the last."""
+        if not self.hangs(at):
+            return (self.meant[at],)
         loose = not self.gains and at not in self.inside and not points_back(self.sentences[at].text)
-        return range(max(0, at - (_LOOSE if loose else 1)), at)
+        start = max(0, at - 1)
+        while loose and at - start < _LOOSE and start and self.follows(start):
+            start -= 1
+        return range(start, at)
+
+    def follows(self, at: int) -> bool:
+        """Whether no heading or the like stands before a sentence: under another is another matter."""
+        return self.sentences[at].paragraph - self.sentences[at - 1].paragraph < _NO_NEIGHBOURS
 
     def hangs(self, at: int) -> bool:
         """Whether a sentence cannot be understood, or not well, without the one before it."""

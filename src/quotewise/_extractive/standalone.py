@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 
 from .._text.words import terms
+from .bare import is_bare
 
 _OPENING = re.compile(
     r"[\s\"'“‘(\[*_`-]*(?:(?:and|but|so|then|or|yet|still|also|instead)\b,?\s+)?", re.IGNORECASE
@@ -57,7 +58,8 @@ _CONNECTIVE = re.compile(
 _SAYS = "said|says|added|adds|told|explained|warned|insisted|wrote|noted|argued|claimed"
 _MORE = re.compile(
     r"(?:another|others?|an? (?:further|different|similar)|further|more)\s+(?!than\b|of\b|and\b|or\b)[a-z0-9]"
-    r"|it\s+(?:is|was|has been)\s+(?:[a-z]+ed|thought|known|said|set|due|likely|unlikely|able)\s+to\b"
+    r"|it\s+(?:is|was|has been)\s+(?:not\s+|now\s+|still\s+|also\s+|currently\s+)?"
+    r"(?:[a-z]+ed|thought|known|said|set|due|likely|unlikely|able)\s+to\b"
     r"|(?!during|following|regarding)(?:[a-z]+(?:ed|ing)|born|known|built|made|told|led|like|unlike)\b[^,.;:]{0,80}"
     r",\s(?:he|she|it|they)\b"
     r"|there(?:,|\s(?:he|she|they|it)\b)"
@@ -91,11 +93,18 @@ _CLOSES = {'"': '"', "“": "”"}
 _NOT_ONLY = re.compile(r"\bnot (?:only|just)\b", re.IGNORECASE)
 
 
-_SPEAKER = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3} ?: ")
+_SPEAKER = re.compile(r"(?:[\[(][\d:.,]{4,12}[\])]\s+)?([A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}) ?: ")
 _MARK = re.compile(r"\{\w+\}|\[[^\[\]]{0,40}\]")
 """What a transcript notes beside the words: "{vocalsound}", "[Laughter]"."""
 _BROKEN_OFF = re.compile(r"(?:\{\w+\}|[-–—])[\s\"'”’.]*$")
 _TELLING = 4
+_COURTEOUS = re.compile(
+    r"(?:[^,.]{1,40},\s)?(?:(?:thank you|thanks|many thanks)(?: (?:very|so) much)?(?: indeed)?"
+    r"(?:, [^,.]{1,30})?"
+    r"|(?:good (?:morning|afternoon|evening)|hello|welcome)(?:\b[^,.]{0,40})?|my pleasure)[.!]?",
+    re.IGNORECASE,
+)
+"""What speakers say to each other at the beginning and the end."""
 
 
 def dangles(text: str) -> bool:
@@ -147,13 +156,13 @@ def _means_them(text: str) -> bool:
 
 
 def hangs(text: str) -> bool:
-    """Whether the sentence points back, or says with "also", "however" or "but" that something came before.
+    """Whether the sentence points back, says with "also" or "but" that something came before, or is bare.
 
     >>> [hangs(t) for t in ("Rain also fell in Bath.", "Not only rain but also snow fell.", "But rain fell.")]
     [True, False, True]
     """
     beside = _BESIDE.match(text) is not None and not _NOT_ONLY.search(text)
-    return beside or leans(text) or points_back(text)
+    return beside or leans(text) or points_back(text) or is_bare(text)
 
 
 def inside_quotations(texts: Iterable[str], paragraphs: Iterable[int]) -> frozenset[int]:
@@ -205,11 +214,11 @@ def speaks(text: str) -> bool:
 def speaker(text: str) -> str:
     """Who is speaking in a line, as transcripts write it, or an empty string.
 
-    >>> speaker("Project Manager: Okay."), speaker("He left: nobody knew.")
-    ('Project Manager', '')
+    >>> speaker("Project Manager: Okay."), speaker("[01:20] Ann: Okay."), speaker("He left: nobody knew.")
+    ('Project Manager', 'Ann', '')
     """
     found = _SPEAKER.match(text)
-    return found[0].partition(":")[0] if found else ""
+    return found[1] if found else ""
 
 
 def without_speaker(text: str) -> str:
@@ -221,6 +230,15 @@ def without_speaker(text: str) -> str:
     return _SPEAKER.sub("", text, count=1)
 
 
+def is_courteous(text: str) -> bool:
+    """Whether a line only greets or thanks.
+
+    >>> is_courteous("Host: Dr Voss, thank you very much."), is_courteous("Thanks to rain the lake is full.")
+    (True, False)
+    """
+    return _COURTEOUS.fullmatch(without_speaker(text)) is not None
+
+
 def is_scrap(text: str) -> bool:
     """Whether a line says too little: broken off, a table's row, or fewer than four content words in it.
 
@@ -229,7 +247,10 @@ def is_scrap(text: str) -> bool:
     """
     said = _MARK.sub(" ", without_speaker(text))
     return (
-        _BROKEN_OFF.search(text) is not None or text.lstrip()[:1] == "|" or len(set(terms(said))) < _TELLING
+        _BROKEN_OFF.search(text) is not None
+        or text.lstrip()[:1] == "|"
+        or len(set(terms(said))) < _TELLING
+        or is_courteous(text)
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from heapq import nlargest
@@ -17,12 +17,13 @@ from importlib.resources import files
 from operator import add, mul
 from typing import TYPE_CHECKING
 
+from . import items
 from .expected import Expected, Reading
 from .focus import is_transcript, relevance
+from .genre import sought
 from .layout import layout, title
-from .marks import unmarked
 from .salience import NAMES, PLACE, Sentence, measure, sentence
-from .selection import Costs, Room, select
+from .selection import Costs, Room, Same, say_the_same, select
 from .sides import evened
 from .standalone import asks, dangles, hangs, is_scrap, is_thin, speaks
 
@@ -46,18 +47,11 @@ _CLAUSE_ENDS = re.compile(
 )
 """Not where something is put in: before "which" stands no verb yet if the sentence goes on after it."""
 _HEADLINE = range(4, 17)
-_NO_TITLE = re.compile(r"^(?:I|[Ww]e|[Yy]ou)\b|\b(?:this|that|these|those|it|them)$")
+_NO_TITLE = re.compile(
+    r"^(?:I|[Ww]e|[Yy]ou|[Ii]ndeed|[Oo]h|[Ww]ell|[Oo]f course|[Hh]ere|[Hh]erewith|[Tt]his)\b|^[\"“'‘`]"
+    r"|\b(?:this|that|these|those|it|them)(?:$| (?:at|by|for|in|on)\b)"
+)
 _WORD = re.compile(r"[a-z']+")
-_ROLL = re.compile(
-    r"\A(?:(minutes)\b(?= of\b|\Z)|(present|in attendance|attendees)(?=:|\Z)|(apologies)(?=:| for\b|\Z))",
-    re.IGNORECASE,
-)
-"""How minutes begin: what they are of, who came, and who did not."""
-_DECIDED = re.compile(
-    r"\b(?:agreed|resolved|approved|accepted|adopted|decided|appointed|elected)\b", re.IGNORECASE
-)
-_DECISION = 8.0
-"""What a decision counts in minutes, beside the sum of its measures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,28 +83,27 @@ def summarize(
     (3,)
     """
     page = layout(lines)
-    read = [sentence(unmarked(lines[at].text), lines[at].paragraph) for at in page.prose]
+    read = items.read(lines, page.prose)
     if not read:
         return Digest("", ())
     head = sentence(title(lines[page.headline].text)) if page.headline is not None else None
-    room = Room(_limit(read, words, points), points)
-    bonus = _decisions(lines, read)
-    taken = _taken(read, head, room, focus, bonus) or [_shortest(read)]
+    bonus = sought(lines, page.prose, Room(_WORDS if words is None else words, points))
+    room = Room(_limit(read, words, points, bonus), points)
+    own = [one for at, one in zip(page.prose, read, strict=True) if not lines[at].lead]
+    spoken = 2 * len(own) > len(read) and is_transcript(own)
+    taken = _taken(read, head, room, focus, bonus, spoken) or [_shortest(read)]
     ranked = tuple(lines[page.prose[at]].number for at in taken)
     return Digest(head.text if head else _clauses(read, taken), tuple(sorted(ranked)), ranked)
 
 
-def _limit(read: Sequence[Sentence], words: int | None, points: int | None) -> int:
-    """The words to keep to; of a text that nearly fits whole, without `points`, a third is left out."""
+def _limit(read: Sequence[Sentence], words: int | None, points: int | None, bonus: Sequence[float]) -> int:
+    """The words to keep to; of a text that nearly fits whole, without `points`, a third is left out, but
+    nothing that is sought."""
     limit = _WORDS if words is None else words
-    return limit if points is not None else min(limit, 2 * sum(one.words for one in read) // 3)
-
-
-def _decisions(lines: Sequence[Line], read: Sequence[Sentence]) -> list[float]:
-    """What each sentence counts for stating a decision: something in minutes, nothing in any other text."""
-    opened = {found.lastindex for line in lines if (found := _ROLL.match(unmarked(line.text)))}
-    each = _DECISION if len(opened) > 1 else 0.0
-    return [each if each and _DECIDED.search(one.text) else 0.0 for one in read]
+    if points is not None:
+        return limit
+    first = sum(one.words for at, one in enumerate(read) if not at or bonus[at] > 0)
+    return min(limit, max(first, 2 * sum(one.words for one in read) // 3))
 
 
 def _taken(
@@ -119,9 +112,9 @@ def _taken(
     room: Room,
     focus: str | None,
     bonus: Sequence[float],
+    spoken: bool,
 ) -> list[int]:
     near = relevance(read, focus)
-    spoken = is_transcript(read)
     if (spoken or len(read) > _LONG) and (near is None or not _lists(room)):
         asked = focus if focus and near is not None else ""
         return _of_a_long_text(read, near, room, asked, "meeting" if spoken else "story")
@@ -131,11 +124,22 @@ def _taken(
         return select(read, _alone(read, title), room)
     table = weights("several")
     worth = weigh(measure(read, title), len(read), table)
-    scores = _off_if_empty(read, list(map(add, worth, bonus)))
+    scores = _off_if_empty(read, list(map(add, worth, bonus)), bonus)
     costs = Costs(covered=-table["covered"])
-    taken = select(read, scores, room, costs=costs, least=_OFF / 2)
+    same = _but(frozenset(one for one, more in zip(read, bonus, strict=True) if more > 0))
+    taken = select(read, scores, room, costs=costs, least=_OFF / 2, same=same)
     even = evened(read, scores, taken, room)
-    return taken if even == scores else select(read, even, room, costs=costs, least=_OFF / 2)
+    return taken if even == scores else select(read, even, room, costs=costs, least=_OFF / 2, same=same)
+
+
+def _but(sought: Container[Sentence]) -> Same:
+    """Sentences that say the same, but for two that are both sought: two steps are seldom one."""
+
+    def same(one: Sentence, other: Sentence) -> bool:
+        both = one in sought and other in sought
+        return (one.terms == other.terms) if both else say_the_same(one, other)
+
+    return same
 
 
 def _lists(room: Room) -> bool:
@@ -190,10 +194,11 @@ def _best_of_each(expected: Expected, whole: Sequence[bool], most: int) -> list[
     return found
 
 
-def _off_if_empty(read: Sequence[Sentence], scores: Sequence[float]) -> list[float]:
+def _off_if_empty(read: Sequence[Sentence], scores: Sequence[float], bonus: Sequence[float]) -> list[float]:
+    """The scores, but of questions and of what names nothing, unless it is sought: "Scan the code."."""
     return [
-        _OFF if is_thin(one.text) or asks(one.text) else score
-        for one, score in zip(read, scores, strict=True)
+        _OFF if asks(one.text) or (is_thin(one.text) and more <= 0) else score
+        for one, score, more in zip(read, scores, bonus, strict=True)
     ]
 
 

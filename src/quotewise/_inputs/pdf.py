@@ -29,6 +29,8 @@ _STREAMS = tuple(
     f"{kind}_maximum_output_length" for kind in ("array_based_stream", "lzw", "run_length", "zlib")
 )
 _NO_TITLE = re.compile(r"microsoft word - |untitled|.*\.(?:docx?|pdf|indd|qxd|tex|dvi|rtf)$", re.IGNORECASE)
+_NOBODY = re.compile(r"\W*(?:anonymous|unspecified|unknown|none)\W*", re.IGNORECASE)
+"""What programs write where they were told nothing."""
 _DATE = re.compile(r"D:(\d{4})(\d\d)(\d\d)")
 _BLANKS = re.compile(r"[ \t]+$", re.MULTILINE)
 
@@ -110,4 +112,5 @@ def _fields(reader: PdfReader) -> tuple[str, str, str]:
     except Exception:  # noqa: BLE001 - broken fields are no reason to lose the text
         return "", "", ""
     date = "-".join(made.groups()) if made else ""
+    title, author = ("" if _NOBODY.fullmatch(field) else field for field in (title, author))
     return "" if _NO_TITLE.match(title) else title, author, date
