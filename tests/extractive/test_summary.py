@@ -133,7 +133,7 @@ def test_the_two_sides_of_a_dispute_are_told(texts: list[str], expected: dict[in
     [
         ("budget.txt", 80, "called the vote historic", "could exceed $700 million"),
         ("budget.txt", 120, "called the vote historic", "could exceed $700 million"),
-        ("flood.txt", 120, "promised £10 million", "called the sum"),
+        ("flood.txt", 120, "had ignored his calls", "denied this"),
         ("budget.txt", 60, "called the vote historic", "could exceed $700 million"),
     ],
 )
