@@ -16,7 +16,7 @@ from typing import Protocol, TypeAlias
 
 from .introduced import introduced
 from .salience import Sentence
-from .standalone import dangles, hangs, inside_quotations, is_scrap, points_back
+from .standalone import hangs, inside_quotations, is_scrap, points_back
 
 SAME = 0.6
 """The share of the shorter sentence's terms from which on two sentences say the same."""
@@ -54,6 +54,7 @@ class Costs:
 
 
 Same: TypeAlias = Callable[[Sentence, Sentence], bool]
+Hanging: TypeAlias = Callable[[str], bool]
 
 
 class Gains(Protocol):
@@ -74,20 +75,22 @@ def select(
     gains: Gains | None = None,
     least: float = -math.inf,
     same: Same | None = None,
+    hanging: Hanging = hangs,
 ) -> list[int]:
     """The places of the sentences taken, best first; a sentence that leans on the one before comes after it.
 
     One that opens with "He" or "This" is taken with its forerunner where that one can stand alone, else
     not at all. What scores below `least` is taken as a forerunner only. What `gains` says a sentence adds
     comes to its score. `same` says whether one taken already makes another needless; without it, most
-    terms of the shorter do. Empty where nothing fits.
+    terms of the shorter do. `hanging` says which texts are nothing without the one before. Empty where
+    nothing fits.
 
     >>> from quotewise._extractive.salience import sentence
     >>> read = [sentence(t) for t in ("Rain fell in Bath.", "It stopped.", "In Bath rain fell.")]
     >>> select(read, [1.0, 3.0, 2.0], Room(words=8))
     [0, 1]
     """
-    picking = _Picking(sentences, scores, room, costs, sections or [0] * len(sentences), gains, same)
+    picking = _Picking(sentences, scores, room, costs, sections or [0] * len(sentences), gains, same, hanging)
     picking.start(least)
     picking.run(least)
     return picking.taken
@@ -105,13 +108,14 @@ class _Picking:
         sections: Sequence[int],
         gains: Gains | None,
         same: Same | None,
+        hanging: Hanging,
     ) -> None:
         self.sentences, self.scores, self.costs, self.sections = sentences, scores, costs, sections
         self.gains, self.same = gains, same or say_the_same
-        self.pointing = dangles if gains or room.points == 1 else hangs
+        self.hanging = hanging
         texts, paragraphs = [one.text for one in sentences], [one.paragraph for one in sentences]
         self.inside = frozenset[int]() if gains else inside_quotations(texts, paragraphs)
-        self.meant = introduced(sentences) if self.pointing is hangs else {}
+        self.meant = introduced(sentences) if hanging is hangs else {}
         self.words = room.words if room.words is not None else sum(one.words for one in sentences)
         self.points = room.points if room.points is not None else len(sentences)
         self.taken: list[int] = []
@@ -191,7 +195,7 @@ class _Picking:
 
     def hangs(self, at: int) -> bool:
         """Whether a sentence cannot be understood, or not well, without the one before it."""
-        return at in self.inside or self.pointing(self.sentences[at].text)
+        return at in self.inside or self.hanging(self.sentences[at].text)
 
     def leads(self, at: int) -> bool:
         """Whether a sentence can be taken for the sake of the one after it; a long text's "Yeah." cannot."""

@@ -121,7 +121,7 @@ def _taken(
     if near is not None:
         return _about(read, near, room)
     if room.points == 1:
-        return select(read, _alone(read, title), room)
+        return select(read, _alone(read, title), room, hanging=dangles)
     table = weights("several")
     worth = weigh(measure(read, title), len(read), table)
     scores = _off_if_empty(read, list(map(add, worth, bonus)), bonus)
@@ -147,10 +147,19 @@ def _lists(room: Room) -> bool:
 
 
 def _about(read: Sequence[Sentence], near: Sequence[float], room: Room) -> list[int]:
-    """By relevance, one sentence of a paragraph (or of a speaker's turn) before a second of any."""
-    scores = [score if score else _OFF for score in near]
-    costs = Costs(section=1.0)
-    taken = select(read, scores, room, costs=costs, sections=[one.paragraph for one in read], least=_OFF / 2)
+    """By relevance, one sentence of a paragraph (or of a speaker's turn) before a second of any.
+
+    In a long list of them, to be looked up in the article, only what points back hangs.
+    """
+    taken = select(
+        read,
+        [score if score else _OFF for score in near],
+        room,
+        costs=Costs(section=1.0),
+        sections=[one.paragraph for one in read],
+        least=_OFF / 2,
+        hanging=dangles if _lists(room) else hangs,
+    )
     return taken or [max(range(len(near)), key=near.__getitem__)]
 
 
@@ -180,6 +189,7 @@ def _of_a_long_text(
         sections=_sections(len(read)),
         gains=expected,
         least=_OFF / 2,
+        hanging=dangles,
     )
 
 
