@@ -96,7 +96,7 @@ def test_what_is_word_for_word_is_not_called_right() -> None:
     why = said(talk.reply("/why 1"))
     talk.close()
 
-    assert "The engine is not sure that this is what was asked for" in answered
+    assert "It may well be that this is not said" in answered
     assert "Word for word in the article; whether it answers is for you to judge." in why
     assert "upported" not in why
 

@@ -182,11 +182,11 @@ def short(value: Shown) -> str:
 
 
 def remarks(value: Shown) -> list[str]:
-    """What a reader should know of how a result was made: the notes that are whole sentences, and whether the
-    built-in engine is not sure of an answer."""
+    """What a reader should know of how a result was made: the notes that are whole sentences, or that the
+    built-in engine is not sure of an answer, and in which articles it found none."""
     told = _notes(value)
     by_engine = value.trace.engine == "extractive"
-    if by_engine and isinstance(value, Answered) and value.cited and value.score < _UNSURE:
+    if isinstance(value, Answered) and by_engine and value.cited and value.score < _UNSURE and not told:
         told.append(f"The engine is not sure that this is what was asked for (score {value.score:.2f}).")
     if by_engine and isinstance(value, Answered) and (others := _silent(value)):
         told.append(others)
