@@ -176,6 +176,27 @@ def test_a_headline_is_checked_too(headline: str, kept: bool) -> None:
     assert kept is not any(rejected.claim.text == headline for rejected in summary.rejected)
 
 
+@pytest.mark.parametrize(
+    ("headline", "kept"),
+    [
+        ("Minutes of the Harbour Board held on Monday 8 September 2031", True),
+        ("Harbour Board held on Monday 8 September 2031 at 7 pm", True),
+        ("Minutes of the Harbour Board held on Tuesday 14 October 2031", False),
+        ("2 berths let", False),
+    ],
+)
+def test_a_headline_in_the_articles_own_words_stands(headline: str, kept: bool) -> None:
+    """Also where its line is broken, and whatever other date the claims tell; a part of a number is none."""
+    board = Article(
+        "Minutes of the Harbour Board\nheld on Monday 8 September 2031 at 7 pm\n\n"
+        "It has 12 berths let by the year.\n\nThe board meets again on Monday 13 October 2031."
+    )
+    claims = [point(1, [3], "The board meets again on Monday 13 October 2031.")]
+    made = {"headline": headline, "claims": claims}
+    summary, _ = play_list(summarize(Numbering((board,)), SummaryTask(), Limits()), made)
+    assert summary.headline == (headline if kept else "")
+
+
 def test_what_is_left_out_for_length_is_told() -> None:
     """A supported claim that found no room is not silently gone."""
     summary, _ = play_list(summarize(NUMBERING, SummaryTask(words=9), Limits()), GOOD)

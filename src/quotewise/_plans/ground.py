@@ -6,6 +6,7 @@ names no sentence is an error of its claim; it is never dropped and never become
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -93,7 +94,7 @@ def check_headline(words: str, grounded: Grounded, numbering: Numbering) -> tupl
 
     It cites no sentence, so it is held against those that the kept claims cite, and the article second.
     """
-    if not words or words in numbering.joined.text:
+    if not words or _stands_in(words, numbering.joined.text):
         return words, ()
     found = check_issues(words, [number - 1 for number in sorted(grounded.cited)], numbering.evidence)
     issues = tuple(issue for issue in found if issue.kind in _HARD)
@@ -102,6 +103,15 @@ def check_headline(words: str, grounded: Grounded, numbering: Numbering) -> tupl
     verdict = Verdict(supported=False, score=0.0, issues=issues)
     claim = Claim(text=words, quotes=(), verdict=verdict)
     return "", (Rejected(claim=claim, reason=f"the headline: {_reason(verdict)}"),)
+
+
+def _stands_in(words: str, text: str) -> bool:
+    """Whether some words are the text's own, over the ends of its lines too; "2 hurt" is not in "12 hurt".
+
+    >>> [_stands_in(words, "The talks\\nof 8 May: 12 hurt") for words in ("talks of 8 May", "2 hurt")]
+    [True, False]
+    """
+    return re.search(rf"(?<!\w)(?<!\d[.,]){re.escape(words)}(?![.,]?\w)", one_line(text)) is not None
 
 
 def _cited_better(draft: Draft, numbering: Numbering, here: Verdict) -> Checked | None:
