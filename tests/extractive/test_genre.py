@@ -102,6 +102,48 @@ def test_that_the_last_minutes_are_agreed_is_no_decision() -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "The motion was lost by five votes to three.",
+        "The request for a longer lease was refused.",
+        "Members rejected the offer of the brewery for the yard.",
+        "The item on bins was deferred to the June meeting.",
+        "An amendment by Bob Lee was put and defeated.",
+        "Her proposal for a wall was withdrawn before the vote.",
+    ],
+)
+def test_what_was_lost_or_put_off_is_an_outcome_too(text: str) -> None:
+    """It counts for less than what was decided."""
+    roll = ["Present: Ann Day and Bob Lee", "Apologies: Dan Fox"]
+    assert prized(*roll, "Ann Day spoke of the pond.", text) == [3]
+    decided, lost = sought(page(*roll, "It was agreed to buy a bench.", text), [2, 3], Room(120))
+    assert decided > lost
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The bank had refused a loan to the club.",
+        "The contractor for the lights had withdrawn in May.",
+        "The village lost its last shop in the spring.",
+        "The clerk said the claim has been rejected by the insurer.",
+        "The meeting closed at a quarter to nine.",
+        "There being no other business, the meeting was closed at 9 pm.",
+    ],
+)
+def test_what_others_refused_and_the_end_are_no_outcomes(text: str) -> None:
+    """Nor is what was lost without a vote."""
+    assert prized("Present: Ann Day and Bob Lee", "Apologies: Dan Fox", text) == []
+
+
+def test_when_the_meeting_closed_is_never_told() -> None:
+    """However much room there is."""
+    roll = ["Present: Ann Day and Bob Lee", "Apologies: Dan Fox"]
+    talk = ["It was agreed to buy a bench for the green.", "Ann Day will ask the county about the lamp."]
+    assert 5 not in summarize(page(*roll, *talk, "The meeting closed at 8.52 pm."), words=200).picked
+
+
+@pytest.mark.parametrize(
     ("texts", "expected"),
     [
         (["Ann proposed a rise of 4 per cent.", "Bob left.", "It was agreed to pay the rise."], {2: 0}),

@@ -42,7 +42,7 @@ _LONE = re.compile(
     r"(?:the\s+(?:biggest|busiest|cheaper|cheapest|earliest|eldest|fastest|heaviest|higher|highest|larger|largest"
     r"|longest|lower|lowest|nearest|newest|oldest|remaining|second|shortest|slowest|smaller|smallest|strongest"
     r"|tallest|third|wider|widest|youngest|other)|an?\s+(?:second|third|fourth|further))"
-    r"(?:,|\s+(?:is|was|has|had|will|would|came|went|took|may|might|could|should)\b)",
+    r"(?:,|\s+(?:is|was|has|had|did|does|will|would|came|went|took|may|might|could|should)\b)",
     re.IGNORECASE,
 )
 """An adjective and no noun; of "the poorest were" the verb tells that they are people."""
@@ -63,6 +63,17 @@ _IF_IT = re.compile(
     re.IGNORECASE,
 )
 """Not where a name right after the clause may be meant: "If it wins, Labour will"."""
+_OUTCOME = re.compile(
+    r"(?:the|this|that|both)\s+(?:amendment|application|motion|proposal|resolution|suggestion)s?\s+(?:was|were)\s+"
+    r"(?:then\s+)?(?:adopted|agreed|approved|carried|defeated|deferred|lost|passed|refused|rejected|withdrawn)\b",
+    re.IGNORECASE,
+)
+"""That something proposed was carried or lost, and not what."""
+_TO_DO_IT = re.compile(
+    r"(?:an?|the)\s+(?:bid|call|motion|move|plan|proposal|request|suggestion)\s+to\s+(?!find\b|make\b)[a-z]+\s+"
+    r"(?:it|them|him|her)\b",
+    re.IGNORECASE,
+)
 
 
 def is_bare(text: str) -> bool:
@@ -75,7 +86,7 @@ def is_bare(text: str) -> bool:
     >>> [is_bare(text) for text in ("Ann Lee was against, as it leaks.", "Ann Lee was against the pier.")]
     [True, False]
     """
-    if any(sort.match(text) for sort in (_LONE, _SIDED, _SAID_THIS, _IF_IT)):
+    if any(sort.match(text) for sort in (_LONE, _SIDED, _SAID_THIS, _IF_IT, _OUTCOME, _TO_DO_IT)):
         return True
     noun = _NOUN.match(text)
     return noun is not None and len(text.split()) <= _LONGEST and not _TOLD.search(text, noun.end())

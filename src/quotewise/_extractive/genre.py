@@ -31,7 +31,7 @@ from .shapes import (
 if TYPE_CHECKING:
     from .._plans.numbered import Line
 
-_MUCH, _SOME = 14.0, 6.0
+_MUCH, _LESS, _SOME = 14.0, 10.0, 6.0
 """What is sought counts, beside the sum of a sentence's measures, and what is sought after that; by hand."""
 
 _NOT = -1e6
@@ -42,16 +42,29 @@ _ROLL = re.compile(
 )
 """How minutes begin: what they are of, who came, and who did not."""
 _DECIDED = re.compile(
-    r"\b(?:agreed|resolved|approved|accepted|adopted|decided|appointed|elected|carried)\b", re.IGNORECASE
-)
-_SHORTEST = 5
-"""Words; "Approved without change" does not say what."""
-_ROUTINE = re.compile(
-    r"\bminutes\b|\b(?:apologies|declar(?:ed|ation of) (?:an |any |no )?interests?)\b"
-    r"|\bmeeting (?:closed|opened|ended)\b",
+    r"\b(?:agreed|resolved|approved|accepted|adopted|decided|appointed|elected|carried)\b",
     re.IGNORECASE,
 )
+_UNDECIDED = re.compile(
+    r"(?<!\bhad )(?<!\bhas )(?<!\bhave )(?<!\bbeen )(?<!\bto be )\b(?:deferred|defeated|rejected|refused)\b"
+    r"|\b(?:was|were) (?:then |later )?withdrawn\b"
+    r"|\b(?:motion|amendment|proposal|resolution|vote)s? (?:(?:was|were) (?:then )?lost|fell)\b",
+    re.IGNORECASE,
+)
+"""What came to nothing, or not yet; others had refused things before the meeting."""
+_SHORTEST = 5
+"""Words; "Approved without change" does not say what."""
+_LONGEST_CLOSE = 14
+_ROUTINE = re.compile(
+    r"\bminutes\b|\b(?:apologies|declar(?:ed|ation of) (?:an |any |no )?interests?)\b", re.IGNORECASE
+)
 """What is done at every meeting."""
+_CLOSED = re.compile(
+    r"\bmeeting (?:was )?(?:(?:then |formally )?(?:closed|opened|ended|finished|adjourned)"
+    r"|(?:declared|called) (?:closed|open|to order))\b(?! to\b| until\b| because\b| for want\b| after\b)",
+    re.IGNORECASE,
+)
+"""When it was over, which is never what was decided."""
 
 _LABEL = re.compile(
     r"\A(?P<other>background|introduction|context|rationale|purpose|aims?|objectives?|importance"
@@ -124,9 +137,15 @@ def _decisions(texts: Sequence[str], prose: Sequence[int]) -> dict[int, float]:
     opened = {found.lastindex for text in texts if (found := _ROLL.match(text))}
     if len(opened) < 2:
         return {}
-    said = [at for at in prose if len(texts[at].split()) >= _SHORTEST and _DECIDED.search(texts[at])]
+    said = {at: much for at in prose if len(texts[at].split()) >= _SHORTEST and (much := _outcome(texts[at]))}
     routine = [at for at in prose if _ROUTINE.search(texts[at])]
-    return dict.fromkeys(said, _MUCH) | dict.fromkeys(routine, -_MUCH)
+    closed = [at for at in prose if _CLOSED.search(texts[at]) and len(texts[at].split()) <= _LONGEST_CLOSE]
+    return said | dict.fromkeys(routine, -_MUCH) | dict.fromkeys(closed, _NOT)
+
+
+def _outcome(text: str) -> float:
+    """What a line of minutes counts for what was decided in it, or lost or put off."""
+    return _MUCH if _DECIDED.search(text) else _LESS if _UNDECIDED.search(text) else 0.0
 
 
 def _findings(texts: Sequence[str], prose: Sequence[int]) -> dict[int, float]:
