@@ -95,6 +95,19 @@ def test_results_are_summed_up_by_sales_profit_and_what_is_expected() -> None:
     assert {5, 6, 7} <= set(summarize(page(*RESULTS), words=50).picked)
 
 
+def test_results_that_tell_sales_and_profit_in_one_sentence_are_results() -> None:
+    """Then what is expected is the only other line that tells of either."""
+    texts = [
+        "Dorrin Mills: results for the half-year to 31 March",
+        "Revenue rose to £84.3 million, while pre-tax profit fell to £6.1 million on higher costs.",
+        "Net debt rose to £41.7 million.",
+        "Dorrin expects profit for the year at the lower end of forecasts of £14 million to £16 million.",
+        "The group employs 2,140 people.",
+    ]
+    assert prized(*texts) == [1, 3]
+    assert prized("Dorrin Mills in the half-year", *texts[1:3], texts[4]) == []
+
+
 def test_that_the_last_minutes_are_agreed_is_no_decision() -> None:
     """Every meeting decides it."""
     roll = ["Present: Ann Day and Bob Lee", "Apologies: Dan Fox"]

@@ -209,7 +209,7 @@ def _figures(texts: Sequence[str], prose: Sequence[int]) -> dict[int, float]:
     if not any(_PERIOD.search(text) for text in texts[:_TOP]):
         return {}
     amounts = [at for at in prose if _AMOUNT.search(texts[at])]
-    telling = [at for at in amounts if _SALES.search(texts[at]) or _PROFIT.search(texts[at])]
+    telling = [sort for at in amounts for sort in (_SALES, _PROFIT) if sort.search(texts[at])]
     if len(telling) < _FEWEST_FIGURES:
         return {}
     found = (
