@@ -16,6 +16,7 @@ from .._language.particulars import particulars, telling
 from . import items
 from .focus import relevance
 from .furniture import ends
+from .interview import unclear
 from .layout import layout, title
 from .marks import mark
 from .salience import Sentence, measure, sentence
@@ -100,6 +101,12 @@ _DENIED = re.compile(r"\b(?:does|do|must|may|can) not\b|\bcannot\b", re.IGNORECA
 _OURS = re.compile(r"\b(?:i|we|our|us|my)\b", re.IGNORECASE)
 """In half of a quotation, the words of somebody who is not named."""
 _LABEL = re.compile(r"[A-Z]\w*: ")
+_UNTOLD = re.compile(
+    r"(?:\S+\s+){1,2}?(?:(?:is|are|was|were)\s+(?:right|wrong|glad|sorry|sure|happy)"
+    r"|(?:has|have|had|did)(?:n['’]t|\s+not)\s+(?:yet\s+)?(?:decided?|repl(?:y|ied)|answer(?:ed)?|know))\b[.!]",
+    re.IGNORECASE,
+)
+"""Right about what is not said, or not yet decided what."""
 _OPINION = re.compile(r"\b(?:i|we|you|let's|please|thank|hello|okay|yeah|um|uh)\b", re.IGNORECASE)
 
 
@@ -129,7 +136,11 @@ def facts(
     read = items.read(lines, page.prose)
     head = sentence(title(lines[page.headline].text)) if page.headline is not None else None
     told = [lines[at].number in rows for at in page.prose]
-    whole = [told[at] or _is_whole(lines[place], read[at].text) for at, place in enumerate(page.prose)]
+    unfit = unclear(lines)
+    whole = [
+        told[at] or (place not in unfit and _is_whole(lines[place], read[at].text))
+        for at, place in enumerate(page.prose)
+    ]
     scores = _scores(read, whole, head, focus)
     found = [at for at in select(read, scores, Room(), least=_FILLER / 2, same=_same) if scores[at] > _FILLER]
     found += _left_out(read, scores, found)
@@ -206,7 +217,7 @@ def is_checkable(text: str) -> bool:
     if not ends(text) or asking or is_courteous(text) or (is_fragment(text) and _OURS.search(text)):
         return False
     if len(text.split()) < _SHORTEST and not _FIGURE.search(text):
-        return _HAPPENED.search(text) is not None and not _OPINION.search(text)
+        return _HAPPENED.search(text) is not None and not (_OPINION.search(text) or _UNTOLD.match(text))
     named = any(sort.search(text) is not None for sort in (_NAME, _FIGURE, _COUNTED, _YEAR))
     if _OPINION.search(text) and not named:
         return False

@@ -21,6 +21,7 @@ from . import items
 from .expected import Expected, Reading
 from .focus import is_transcript, relevance
 from .genre import sought
+from .interview import unclear
 from .layout import layout, title
 from .salience import NAMES, PLACE, Sentence, measure, sentence
 from .selection import Costs, Room, Same, say_the_same, select
@@ -83,17 +84,28 @@ def summarize(
     (3,)
     """
     page = layout(lines)
-    read = items.read(lines, page.prose)
-    if not read:
+    every = items.read(lines, page.prose)
+    if not every:
         return Digest("", ())
+    read, prose = _clear(every, page.prose, unclear(lines))
     head = sentence(title(lines[page.headline].text)) if page.headline is not None else None
-    bonus = sought(lines, page.prose, Room(_WORDS if words is None else words, points))
+    bonus = sought(lines, prose, Room(_WORDS if words is None else words, points))
     room = Room(_limit(read, words, points, bonus), points)
-    own = [one for at, one in zip(page.prose, read, strict=True) if not lines[at].lead]
-    spoken = 2 * len(own) > len(read) and is_transcript(own)
+    own = [one for at, one in zip(page.prose, every, strict=True) if not lines[at].lead]
+    spoken = 2 * len(own) > len(every) and is_transcript(own)
     taken = _taken(read, head, room, focus, bonus, spoken) or [_shortest(read)]
-    ranked = tuple(lines[page.prose[at]].number for at in taken)
+    ranked = tuple(lines[prose[at]].number for at in taken)
     return Digest(head.text if head else _clauses(read, taken), tuple(sorted(ranked)), ranked)
+
+
+def _clear(
+    read: Sequence[Sentence], prose: Sequence[int], unclear: Container[int]
+) -> tuple[Sequence[Sentence], Sequence[int]]:
+    """The sentences, and the places of their lines, without those that say nothing alone, if others do."""
+    clear = [at for at, place in enumerate(prose) if place not in unclear]
+    if len(clear) in (0, len(read)):
+        return read, prose
+    return [read[at] for at in clear], [prose[at] for at in clear]
 
 
 def _limit(read: Sequence[Sentence], words: int | None, points: int | None, bonus: Sequence[float]) -> int:
