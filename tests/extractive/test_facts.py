@@ -126,6 +126,30 @@ def test_each_row_of_a_table_is_a_fact(reader: Reader) -> None:
     assert rows == [("| Brodie | sign a deed | €40 |", head), ("| Ann Lee | call | - |", head)]
 
 
+@pytest.mark.parametrize(
+    ("corner", "label", "told"),
+    [
+        ("£ million", "Pubs", "Pubs (£ million)"),
+        ("in thousands of euros", "Pubs", "Pubs (thousands of euros)"),
+        ("(€m)", "Pubs", "Pubs (€m)"),
+        ("£ million", "Tax (%)", "Tax (%)"),
+        ("Business", "Pubs", "Pubs"),
+        ("Millions served", "Pubs", "Pubs"),
+        ("", "Pubs", "Pubs"),
+    ],
+)
+def test_a_row_is_told_with_the_unit_above_its_label(
+    reader: Reader, corner: str, label: str, told: str
+) -> None:
+    """What stands above the labels is a unit or tells what they are; only a unit is told."""
+    table = (
+        f"| {corner} | H1 2031 | H1 2030 |\n|---|--:|--:|\n| {label} | 46.8 | 45.9 |\n| Cider | 6.2 | 5.1 |\n"
+    )
+    result = reader.facts(Article(f"The board met in Bath on Monday.\n\n{table}"))
+    assert not result.rejected
+    assert f"{told}, H1 2031: 46.8, H1 2030: 45.9" in [fact.text for fact in result.facts]
+
+
 def test_a_long_table_is_left_to_questions(reader: Reader) -> None:
     """Of a table of many rows no list of facts is made."""
     rows = "\n".join(f"| Plant {n} | {n} |" for n in range(40))

@@ -33,6 +33,15 @@ _FIGURE_ENDS = frozenset("0123456789%)")
 _INK = re.compile(r"\S+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LONGEST_LABEL, _LONGEST_VALUE = 6, 12
+_SCALE = r"(?:mn|bn|thousands?|millions?|billions?|['’]000s?)"
+_UNIT = re.compile(
+    r"\(?(?:(?:(?:all )?(?:figures|amounts) )?in )?(?P<unit>"
+    rf"(?:[$£€¥]|US\$|EUR|USD|GBP|CHF|SEK|NOK|DKK|JPY)(?: ?(?:k|m|{_SCALE}))?"
+    rf"|{_SCALE}(?: of (?:euros|dollars|pounds|francs|kronor|tonnes|people))?"
+    r"|%|per cent|percent|tonnes|GWh|MWh|km|kg|hectares)\)?",
+    re.IGNORECASE,
+)
+"""What stands above the labels of rows where it is a unit: "£ million", "in thousands of euros"."""
 _MOST_ROWS = 12
 _ABOVE = 100
 """How many lines before a table its heading is looked for."""
@@ -121,9 +130,12 @@ def row_words(tables: Sequence[Table]) -> dict[int, str]:
     >>> texts = ["| Plan | Price |", "|---|---|", "| Team | $49 |", "| Solo | |"]
     >>> row_words(tables([Line(number, text) for number, text in enumerate(texts, 1)]))
     {3: 'Team, Price: $49'}
+    >>> texts = ["| £ million | 2030 |", "|---|---|", "| Pubs | 46.8 |"]
+    >>> row_words(tables([Line(number, text) for number, text in enumerate(texts, 1)]))
+    {3: 'Pubs (£ million), 2030: 46.8'}
     """
     return {
-        row.number: ", ".join((row.cells[0].text, *said))
+        row.number: ", ".join((_measured(row.cells[0].text, table.heads[0]), *said))
         for table in tables
         if table.head and len(table.rows) <= _MOST_ROWS
         for row in table.rows
@@ -136,6 +148,12 @@ def row_words(tables: Sequence[Table]) -> dict[int, str]:
             ]
         )
     }
+
+
+def _measured(label: str, corner: str) -> str:
+    """The label of a row, with the unit that stands above the labels."""
+    unit = _UNIT.fullmatch(corner)
+    return f"{label} ({unit['unit']})" if unit and not label.endswith(")") else label
 
 
 def _goes_on(
