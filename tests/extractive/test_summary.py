@@ -164,6 +164,40 @@ def test_every_dispute_is_heard_on_both_sides() -> None:
     assert few[3] == -math.inf
 
 
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [(30, {0, 3, 4}), (40, {0, 3, 4, 5}), (60, {0, 3, 4, 5})],
+)
+def test_a_mere_denial_comes_with_what_it_denies_and_with_its_reason(words: int, expected: set[int]) -> None:
+    """The word right before it, not an earlier one, and as far as there is room why it is denied."""
+    texts = (
+        ("The hospital of Holm shut two wards on Monday after a leak.", 0),
+        ("Rain fell in the town on the day before.", 1),
+        ("Brant Works, which laid the pipes in 2019, said that it had tested them all twice in March.", 2),
+        ('"Somebody drilled through a pipe," said its manager Ann Lee.', 2),
+        ("The staff union dismissed that.", 3),
+        ("Its chair, Bob Day, said that nurses saw wet walls in May.", 3),
+    )
+    read = [sentence(text, paragraph) for text, paragraph in texts]
+    even = evened(read, [5.0, 4.0, 3.0, 0.0, 0.0, 0.0], [0, 1, 2], Room(words=words))
+    assert {at for at, score in enumerate(even) if score > 5.0 and at not in (1, 2)} == expected
+
+
+@pytest.mark.parametrize("reason", ["It rained again.", "Trains ran late on Tuesday."])
+def test_what_follows_a_denial_and_is_nobodys_word_is_no_reason(reason: str) -> None:
+    """Nor is one needed where the denial itself says more."""
+    read = [
+        sentence(text)
+        for text in ("Ann Lee said that Holm leaks.", "The county of Holm denied this.", reason)
+    ]
+    assert evened(read, [3.0, 0.0, 0.0], [0], Room(words=60))[2] == 0.0
+    long = "The county of Holm denied that any of the pipes in it had ever leaked."
+    read = [
+        sentence(text) for text in ("Ann Lee said that Holm leaks.", long, "Its clerk said that it rained.")
+    ]
+    assert evened(read, [3.0, 0.0, 0.0], [0], Room(words=60))[2] == 0.0
+
+
 def test_the_seed_summary_covers_the_story(seed: list[Line]) -> None:
     """Three to five claims in 120 words name the backstop, Paris, troops, 2.5% of GDP and "premature"."""
     digest = summarize(seed, words=120)

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from .salience import Sentence
 from .selection import Room
+from .standalone import hangs
 
 _SAID = re.compile(
     r"\b(?:sa(?:id|ys)|called|accus(?:ed|es)|claim(?:ed|s)|alleg(?:ed|es)|argu(?:ed|es)|complain(?:ed|s)|demand(?:ed|s)"
@@ -30,6 +31,8 @@ _CONTRADICTED = re.compile(
     r"|warn(?:ed)?|accused?|fear(?:ed)?|complain(?:ed)?)\b"
 )
 _SAME_SPEAKER = re.compile(r"(?:And |But )?(?:[Hh]e|[Ss]he)\b")
+_ONLY_DENIES = 8
+"""Words at most."""
 _NEAR = 3
 """Sentences after somebody's word in which it is contradicted."""
 
@@ -63,11 +66,12 @@ def evened(
     heard: tuple[int, ...] = ()
     for at in taken:
         other = told.get(at)
-        if other is None or other in taken or other in heard:
+        if other is None or (other in taken and not _case(read, max(at, other))) or other in heard:
             continue
-        if _fit(read, (taken[0], *heard, at, other), room):
-            heard += (at, other)
-        elif at != taken[0]:
+        both = _both(read, told, at, (taken[0], *heard), room)
+        if both:
+            heard += both
+        elif at != taken[0] and other not in taken:
             even[at] = -math.inf
     if not heard:
         return even
@@ -77,6 +81,34 @@ def evened(
     for rank, one in enumerate(stay):
         even[one] = above - rank
     return even
+
+
+def _both(
+    read: Sequence[Sentence], told: Mapping[int, int], at: int, first: Sequence[int], room: Room
+) -> tuple[int, ...]:
+    """Both sides of a dispute where they fit beside some sentences, else (); with why it is only denied
+    where that fits too, and with the sentence before a denial that hangs on it."""
+    denial, said = max(at, told[at]), min(at, told[at])
+    leaning = (denial - 1, denial) if hangs(read[denial].text) else (denial,)
+    words = (told[denial],) if told[denial] in leaning else (said, told[denial])
+    ways = [
+        tuple(dict.fromkeys((word, *leaning, *case)))
+        for case in dict.fromkeys((_case(read, denial), ()))
+        for word in dict.fromkeys(words)
+    ]
+    return next((way for way in ways if _fit(read, (*first, *way), room)), ())
+
+
+def _case(read: Sequence[Sentence], denial: int) -> tuple[int, ...]:
+    """The sentence after a denial that only denies, if it tells why: "The union rejected that"."""
+    after = denial + 1
+    tells = (
+        read[denial].words <= _ONLY_DENIES
+        and after < len(read)
+        and read[after].paragraph == read[denial].paragraph
+        and _SAID.search(read[after].text) is not None
+    )
+    return (after,) if tells else ()
 
 
 def _beside(
