@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from quotewise import Article, Reader
 from quotewise._extractive.facts import facts
 from quotewise._extractive.interview import is_elliptic, unclear
 from quotewise._extractive.summary import summarize
@@ -29,6 +30,21 @@ def talk(paragraphs: list[tuple[str, ...]]) -> list[Line]:
 def test_questions_and_what_only_answers_them_are_unclear() -> None:
     """And what hangs on such an answer."""
     assert unclear(talk(TALK)) == {1, 2, 3, 5, 6, 7, 9}
+
+
+def test_a_label_with_a_full_stop_is_a_label(reader: Reader) -> None:
+    """It may be read as a sentence of its own, and the answer stands behind it."""
+    text = (
+        "Tom Reis has counted swifts since 1998.\n\nQ. How many are left?\n\nA. About 900 pairs live here."
+        "\n\nQ. The city says that its roofs do no harm.\n\nA. They would. In 2019 the city closed 140 nests."
+        "\n\nQ. Are you hopeful?\n\nA. On good days. My students found 60 pairs in Braga last June.\n"
+    )
+    facts = " ".join(fact.text for fact in reader.facts(Article(text)).facts)
+    assert "140 nests" in facts
+    assert "60 pairs" in facts
+    summary = " ".join(claim.text for claim in reader.summarize(Article(text), words=200).claims)
+    for words in ("no harm", "They would", "hopeful? A.", "On good days"):
+        assert words not in facts + summary
 
 
 @pytest.mark.parametrize("words", [30, 60, 120])

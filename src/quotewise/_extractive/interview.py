@@ -17,7 +17,9 @@ from .standalone import dangles, hangs
 if TYPE_CHECKING:
     from .._plans.numbered import Line
 
-_LABEL = re.compile(r"[*_]*(?:(?P<asks>Q|Question)|A|Answer)(?: ?\d{1,3})?[.:][*_]*\s+")
+_LABEL = re.compile(r"[*_]*(?:(?P<asks>Q|Question)|A|Answer)(?: ?\d{1,3})?[.:][*_]*(?:\s+|\Z)")
+_LABEL_ALONE = re.compile(r"(?:.*\s)?[*_]*(?:Q|A|Question|Answer)(?: ?\d{1,3})?[.:][*_]*\Z", re.DOTALL)
+"""A label with a full stop may be read as a sentence: "A." before "On good days.", with its question too."""
 _FEWEST = 2
 """Questions and answers; one alone may be the label of something else."""
 _SHORT = 3
@@ -46,17 +48,15 @@ def unclear(lines: Sequence[Line]) -> frozenset[int]:
     if min(asked, len(labels) - asked) < _FEWEST:
         return frozenset()
     found: set[int] = set()
-    asking = False
+    asking = alone = False
     for at, line in enumerate(lines):
-        label = labels.get(at)
-        begins = not at or line.paragraph != lines[at - 1].paragraph
-        if line.lead:
-            asking = False
-            continue
-        asking = bool(label["asks"]) if label else asking and not begins
+        label, begins = labels.get(at), not at or line.paragraph != lines[at - 1].paragraph
+        answers, alone = alone or label is not None, _LABEL_ALONE.match(line.text) is not None
+        if label or line.lead or begins:
+            asking = label is not None and bool(label["asks"]) and not line.lead
         said = line.text[label.end() :] if label else line.text
         follows = not begins and at - 1 in found and hangs(said)
-        if asking or follows or (label is not None and is_elliptic(said)):
+        if alone or (not line.lead and (asking or follows or (answers and is_elliptic(said)))):
             found.add(at)
     return frozenset(found)
 
