@@ -388,7 +388,8 @@ _COMMANDS = {
     "quit": _Command(Conversation._quit, "", "end (Ctrl-D does, too)"),
 }
 _COURTESY = re.compile(
-    r"(?:(?:thanks|thank you|ok|okay|fine|great|good|hello|hi|bye|goodbye)(?: (?:very|so) much| a lot)?[\s,.!]*){1,3}",
+    r"(?:(?:thanks|thank you|ok|okay|fine|great|good|hello|hi|bye|goodbye)"
+    r"(?: (?:very|so) much| a lot)?[\s,.!]*){1,3}",
     re.IGNORECASE,
 )
 """A line that only thanks or greets: nothing is asked, so that nothing is read for it."""
