@@ -74,6 +74,20 @@ def test_ones_own_words_are_told_without(question: str, words: str) -> None:
     assert words in told
 
 
+def test_of_what_one_says_the_sentence_on_the_topic_is_told() -> None:
+    """The one that names her holds as much of the question, and nothing of what is asked."""
+    lines = [
+        Line(1, "Teachers voted to strike for three days in May.", 0),
+        Line(2, "The education secretary, Ruth Paley, called the strike reckless.", 1),
+        Line(3, '"Children have lost enough lessons," she said.', 1),
+        Line(4, "A group of grandmothers handed out soup.", 2),
+    ]
+    found = answer(lines, "What does the education secretary say about lessons?")
+
+    assert (3,) == found.picked
+    assert not found.doubtful
+
+
 @pytest.mark.parametrize(
     ("question", "doubtful"),
     [("Who voted for a limit?", False), ("Who called the noise unbearable?", False)],

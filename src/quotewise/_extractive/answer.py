@@ -37,7 +37,7 @@ from .plain import (
     tells_when,
 )
 from .question import Question, read
-from .spoken import is_anothers, is_of_nobody, is_off_the_topic
+from .spoken import is_anothers, is_of_nobody, is_off_the_topic, is_ones_own
 from .succession import succeeded
 from .table import Row, Table, tables
 from .wording import in_words_of, is_of_another_part
@@ -139,8 +139,10 @@ class Finder:
             reading = self._first_that(asked, weights, reading, _counts)
         elif gives_no_reason(asked, reading.look.sentence.text):
             reading = self._first_that(asked, weights, reading, _reasons)
-        elif self._is_anothers(asked, reading):
-            reading = self._first_that(asked, weights, reading, lambda a, one: not self._is_anothers(a, one))
+        elif self._is_anothers(asked, reading) or is_off_the_topic(asked, reading.look.sentence):
+            reading = self._first_that(asked, weights, reading, self._is_ones_own, 0.0)
+            if self._is_anothers(asked, reading):
+                reading = self._first_that(asked, weights, reading, self._is_not_anothers)
         return self._weighed(asked, reading)
 
     def _weighed(self, asked: Question, reading: Reading) -> Found:
@@ -172,6 +174,14 @@ class Finder:
         at = reading.spots[0].near.at
         return is_anothers(asked, self._lines[at].text, self._before(at))
 
+    def _is_not_anothers(self, asked: Question, reading: Reading) -> bool:
+        return not self._is_anothers(asked, reading)
+
+    def _is_ones_own(self, asked: Question, reading: Reading) -> bool:
+        at = reading.spots[0].near.at
+        own = is_ones_own(asked, self._lines[at].text, self._before(at))
+        return own and not is_off_the_topic(asked, reading.look.sentence)
+
     def _before(self, at: int) -> list[str]:
         """The sentences before one in its paragraph."""
         here = self._lines[at]
@@ -181,10 +191,19 @@ class Finder:
         return [line.text for line in self._lines[first:at]]
 
     def _first_that(
-        self, asked: Question, weights: Weights, first: Reading, answers: Callable[[Question, Reading], bool]
+        self,
+        asked: Question,
+        weights: Weights,
+        first: Reading,
+        answers: Callable[[Question, Reading], bool],
+        least: float | None = None,
     ) -> Reading:
-        """A sentence that answers and holds as much of the question as the first, or else the first."""
-        least = weights.share(self._sentence(first.spots[0].near.at).held)
+        """A sentence that answers and holds as much of the question as the first, or else the first.
+
+        With `least` it is to hold that share of the question.
+        """
+        if least is None:
+            least = weights.share(self._sentence(first.spots[0].near.at).held)
         for at, spot in enumerate(first.spots):
             if at and weights.share(self._sentence(spot.near.at).held) >= least:
                 spots = [spot, *first.spots[:at], *first.spots[at + 1 :]]

@@ -47,7 +47,7 @@ def is_anothers(asked: Question, text: str, before: Sequence[str]) -> bool:
         return False
     known = _known(found["who"])
     told = _QUOTED.sub(" ", text)
-    if not known or not _SAID.search(told) or _names(text, before, known):
+    if not known or not _is_said(text) or _names(text, before, known):
         return False
     return any("K" in Sentence(each).classes for each in (told, *before[-_BACK:]))
 
@@ -69,6 +69,23 @@ def _known(said: str) -> frozenset[str]:
     """The content words of a part of a question, and the other forms of them."""
     terms = [word.term for word in words(said) if not is_stopword(word.text)]
     return frozenset(terms).union(*map(kin, terms))
+
+
+def is_ones_own(asked: Question, text: str, before: Sequence[str]) -> bool:
+    """Whether a sentence is said by somebody, and names who is asked for, or follows one that does.
+
+    >>> from quotewise._extractive.question import read
+    >>> asked = read("What did Ann Lee say about the fire?")
+    >>> [is_ones_own(asked, "It was small, she said.", [first]) for first in ("Lee came.", "It rained.")]
+    [True, False]
+    """
+    found = _ASKED.search(asked.text)
+    return found is not None and _is_said(text) and _names(text, before, _known(found["who"]))
+
+
+def _is_said(text: str) -> bool:
+    """Whether a sentence has a verb of saying outside of what is quoted."""
+    return _SAID.search(_QUOTED.sub(" ", text)) is not None
 
 
 def is_of_nobody(asked: Question, sentence: Sentence, before: Sequence[str]) -> bool:
