@@ -33,6 +33,7 @@ _SHARED = 0.4
 """The share of a claim's words that a sentence must hold before the two are compared out of order."""
 _SPREAD = listed("neither nor none nobody nothing")
 """Denials that another sentence may well word with any other: "neither A nor B" for "A and B do not"."""
+_FEARS = listed_terms("fear fears feared worry worries worried worrying afraid concerned anxious anxiety")
 _PEOPLE = listed_terms("people man woman child passenger one")
 _DEED = 5
 """Items from a denied noun to its verb: "no heater was ever installed"."""
@@ -64,6 +65,8 @@ def _denied_nowhere(seen: Comparison) -> Iterator[Issue]:
         item, target = seen.claim.items[cue.at], _target(seen.claim, cue)
         if cue.kind != "not" or target is None or target.term not in said.terms:
             continue
+        if _is_feared(seen, cue, said):
+            continue
         if seen.claim.text[item.end : item.end + 1] == "-" or _supposing(seen.claim, cue) is not None:
             continue
         there = next((i for i, each in enumerate(said.items) if each.term == target.term), len(said.items))
@@ -88,6 +91,17 @@ def _supposing(claim: Passage, cue: Cue) -> int | None:
         if claim.items[here].low in SUPPOSING:
             return here
     return None
+
+
+def _is_feared(seen: Comparison, cue: Cue, said: Passage) -> bool:
+    """Whether a denial is only feared: "fear that they cannot sell" for "we must sell", said by the worried.
+
+    A sentence that tells of the fear itself tells also what is feared.
+    """
+    before = {item.term for item in seen.claim.items[: cue.at]}
+    if before.isdisjoint(_FEARS) or not _FEARS.isdisjoint(said.terms):
+        return False
+    return any(not _FEARS.isdisjoint(passage.terms) for passage in seen.said)
 
 
 def _is_free_of(seen: Comparison, denial: Item, target: Item) -> bool:
@@ -233,6 +247,8 @@ def _added(seen: Comparison, found: Alignment, done: set[int]) -> Iterator[Issue
 def _is_excused(seen: Comparison, found: Alignment, cue: Cue) -> bool:
     """Whether a claim only supposes what it denies, or a sentence has the denial as well."""
     supposed = _supposing(found.claim, cue)
+    if _is_feared(seen, cue, found.said):
+        return True
     if (supposed is not None and not found.same(supposed)) or _has(found.said, found.claim, cue):
         return True
     items = found.claim.items
