@@ -35,6 +35,20 @@ _SPREAD = listed("neither nor none nobody nothing")
 """Denials that another sentence may well word with any other: "neither A nor B" for "A and B do not"."""
 _FEARS = listed_terms("fear fears feared worry worries worried worrying afraid concerned anxious anxiety")
 _PEOPLE = listed_terms("people man woman child passenger one")
+_HAVING = listed("has have had having there with offers offer offered carries carry takes take gets get got")
+_UNSURE = listed("""
+    too still only pending open instead elsewhere formerly once until if unless when whether asks ask asked
+    asking wants wanted want called calls call demand demanded demands sought seeks seek hoped hopes needs
+    need needed discussed talk talked idea question questioned queried awaits awaited await lost used
+    search look looking hunt free freed independent independently spared clear cleared absent missing gone
+    than
+    """)
+"""Words with which a claim may name a thing that is not there: "too small for lorries", "free of fees"."""
+_LIMITS = listed("until till before unless except besides since")
+"""Words that limit a denial to a time or a case: "there were no trams until 1922"."""
+_BE = listed("is are was were be been being has have had")
+_OBJECT = 4
+"""Items from "has" to what is had: "has room for lorries"."""
 _DEED = 5
 """Items from a denied noun to its verb: "no heater was ever installed"."""
 _CLAUSE = 100
@@ -54,6 +68,7 @@ def check_polarity(seen: Comparison) -> Iterator[Issue]:
         yield from _of_the_others(seen)
         yield from _done_to_nobody(seen)
         yield from _not_once(seen)
+        yield from _has_none(seen)
 
 
 def _denied_nowhere(seen: Comparison) -> Iterator[Issue]:
@@ -168,6 +183,74 @@ def _not_once(seen: Comparison) -> Iterator[Issue]:
         if told and shared and not any(_affirms(other, noun.term) for other in seen.evidence.passages):
             yield instead(seen, "polarity", told[0], _from_cue(passage, cue), _DENIED)
             return
+
+
+def _has_none(seen: Comparison) -> Iterator[Issue]:
+    """ "It has room for lorries" where the article has that it "carries no lorries", and nowhere any."""
+    turned = any(cue.kind != "quantifier" or cue.of == "few" for cue in seen.claim.cues)
+    if seen.claim.asks or turned or not _UNSURE.isdisjoint(seen.claim.lows):
+        return
+    for passage in _of_the_same(seen):
+        for cue in passage.cues:
+            noun = _none_of(passage, cue)
+            at = None if noun is None else _had(seen.claim, passage, noun)
+            if noun is None or at is None:
+                continue
+            if not any(_affirms(other, passage.items[noun].term) for other in seen.evidence.passages):
+                why = passage.written(passage.items[cue.at], passage.items[noun])
+                yield instead(seen, "polarity", seen.claim.items[at], why, _DENIED)
+                return
+
+
+def _of_the_same(seen: Comparison) -> Iterator[Passage]:
+    """The cited sentences that are about each name of the claim, and give each of its values."""
+    for where, passage in seen.units:
+        about = all(seen.evidence.is_about(where, name) for name in seen.claim.names)
+        if about and all(value.soft or passage.gives(value) for value in seen.claim.values):
+            yield passage
+
+
+def _none_of(passage: Passage, cue: Cue) -> int | None:
+    """Where the noun of a "no" stands: the "effects" of "no side effects"; None where the "no" is limited."""
+    if passage.low(cue.at) != "no" or cue.targets[:1] != (cue.at + 1,) or _is_numero(passage, cue):
+        return None
+    at, items = cue.at + 1, passage.items
+    while at + 1 < len(items) and items[at + 1].kind == "word" and not passage.gap(at + 1).strip():
+        at += 1
+    limited = any(item.low in _LIMITS for item in items)
+    return None if limited or items[at].kind != "word" or items[at].term in _PEOPLE else at
+
+
+def _had(claim: Passage, passage: Passage, noun: int) -> int | None:
+    """Where the claim has what a sentence has none of, and tells the same of it, or that somebody has it."""
+    term = passage.items[noun].term
+    at = next((i for i, item in enumerate(claim.items) if item.kind == "word" and item.term == term), None)
+    if at is None:
+        return None
+    rest = claim.terms - {term}
+    told = _told_of(passage, noun)
+    if told is not None:  # "no paintings were damaged" leaves that there are some
+        return at if any(related(told.term, other) for other in rest) else None
+    return at if rest & passage.terms and _is_had(claim, at) else None
+
+
+def _is_had(claim: Passage, noun: int) -> bool:
+    """Whether a noun is what somebody has: "has room for lorries", not "has to wait for lorries"."""
+    for at in range(noun - 1, max(-1, noun - 1 - _OBJECT), -1):
+        if claim.low(at) == "to" or claim.gap(at + 1).strip():
+            return False
+        if claim.low(at) in _HAVING:
+            return True
+    return False
+
+
+def _told_of(passage: Passage, noun: int) -> Item | None:
+    """What is said of a noun with a form of "be": the "available" of "no grant was available"."""
+    at = noun + 1
+    while passage.low(at) in _BE:
+        at += 1
+    found = passage.items[at] if noun + 1 < at < len(passage.items) else None
+    return found if found is not None and found.kind == "word" else None
 
 
 def _is_numero(passage: Passage, cue: Cue) -> bool:
