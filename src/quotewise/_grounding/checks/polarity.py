@@ -47,6 +47,8 @@ _UNSURE = listed("""
 _LIMITS = listed("until till before unless except besides since")
 """Words that limit a denial to a time or a case: "there were no trams until 1922"."""
 _BE = listed("is are was were be been being has have had")
+_TOLD = 2
+"""Words besides the deed that a sentence must share with "nobody was hurt"."""
 _OBJECT = 4
 """Items from "has" to what is had: "has room for lorries"."""
 _DEED = 5
@@ -69,6 +71,7 @@ def check_polarity(seen: Comparison) -> Iterator[Issue]:
         yield from _done_to_nobody(seen)
         yield from _not_once(seen)
         yield from _has_none(seen)
+        yield from _done_to_some(seen)
 
 
 def _denied_nowhere(seen: Comparison) -> Iterator[Issue]:
@@ -156,6 +159,54 @@ def _done_to_nobody(seen: Comparison) -> Iterator[Issue]:
         if _is_told_near(seen):
             yield instead(seen, "polarity", told, passage.written(passage.items[cue.at], deed), _DENIED)
             return
+
+
+def _done_to_some(seen: Comparison) -> Iterator[Issue]:
+    """ "Nobody was hurt when the train left the rails" where it "left the rails, injuring nine".
+
+    The sentence must share more of the rest of the claim than any that says "nobody" itself.
+    """
+    for cue in seen.claim.cues if not seen.claim.asks else ():
+        deed = _of_nobody(seen.claim, cue)
+        if deed is None or _supposing(seen.claim, cue) is not None:
+            continue
+        rest = seen.claim.terms - _PEOPLE - {deed.term, seen.claim.items[cue.at].term}
+        denying = [
+            p for p, each in _cues(seen) if (held := _of_nobody(p, each)) and synonym(deed.term, held.term)
+        ]
+        most = max((len(rest & passage.terms) for passage in denying), default=0)
+        for passage in seen.said:
+            done = _done_to_a_number(passage, deed.term)
+            if done is None or len(rest & passage.terms) < max(_TOLD, most + 1):
+                continue
+            if not any(_is_named_only(seen.claim, other, passage) for other in denying):
+                yield instead(seen, "polarity", seen.claim.items[cue.at], done)
+                return
+
+
+def _is_named_only(claim: Passage, passage: Passage, other: Passage) -> bool:
+    """Whether a sentence has a name of the claim that another has not, but for "the Petrel's sister ship"."""
+    own = (each.name for at, each in enumerate(passage.items) if each.name and not passage.has_genitive(at))
+    return any(claim.has_name(name) and not other.has_name(name) for name in own)
+
+
+def _done_to_a_number(passage: Passage, deed: str) -> str | None:
+    """The words of a sentence that give how many a deed was done to: "injuring nine", "nine were hurt"."""
+    for at, item in enumerate(passage.items):
+        if item.kind != "word" or not synonym(deed, item.term) or denied(passage, at):
+            continue
+        near = passage.items[max(0, at - _OBJECT) : at + 2]
+        number = next((each for each in near if each.value is not None and _counts(each)), None)
+        if number is not None:
+            first, last = sorted((item, number), key=lambda each: each.start)
+            return passage.written(first, last)
+    return None
+
+
+def _counts(item: Item) -> bool:
+    """Whether a number may be one of people: no date, no sum, no share."""
+    value = item.value
+    return value is not None and value.kind == "number" and not value.unit and value.low >= 1
 
 
 def _cues(seen: Comparison) -> Iterator[tuple[Passage, Cue]]:
