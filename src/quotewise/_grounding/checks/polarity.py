@@ -33,7 +33,24 @@ _SHARED = 0.4
 """The share of a claim's words that a sentence must hold before the two are compared out of order."""
 _SPREAD = listed("neither nor none nobody nothing")
 """Denials that another sentence may well word with any other: "neither A nor B" for "A and B do not"."""
+_FEARS = listed_terms("fear fears feared worry worries worried worrying afraid concerned anxious anxiety")
 _PEOPLE = listed_terms("people man woman child passenger one")
+_HAVING = listed("has have had having there with offers offer offered carries carry takes take gets get got")
+_UNSURE = listed("""
+    too still only pending open instead elsewhere formerly once until if unless when whether asks ask asked
+    asking wants wanted want called calls call demand demanded demands sought seeks seek hoped hopes needs
+    need needed discussed talk talked idea question questioned queried awaits awaited await lost used
+    search look looking hunt free freed independent independently spared clear cleared absent missing gone
+    than
+    """)
+"""Words with which a claim may name a thing that is not there: "too small for lorries", "free of fees"."""
+_LIMITS = listed("until till before unless except besides since")
+"""Words that limit a denial to a time or a case: "there were no trams until 1922"."""
+_BE = listed("is are was were be been being has have had")
+_TOLD = 2
+"""Words besides the deed that a sentence must share with "nobody was hurt"."""
+_OBJECT = 4
+"""Items from "has" to what is had: "has room for lorries"."""
 _DEED = 5
 """Items from a denied noun to its verb: "no heater was ever installed"."""
 _CLAUSE = 100
@@ -53,6 +70,8 @@ def check_polarity(seen: Comparison) -> Iterator[Issue]:
         yield from _of_the_others(seen)
         yield from _done_to_nobody(seen)
         yield from _not_once(seen)
+        yield from _has_none(seen)
+        yield from _done_to_some(seen)
 
 
 def _denied_nowhere(seen: Comparison) -> Iterator[Issue]:
@@ -63,6 +82,8 @@ def _denied_nowhere(seen: Comparison) -> Iterator[Issue]:
     for cue in seen.claim.cues:
         item, target = seen.claim.items[cue.at], _target(seen.claim, cue)
         if cue.kind != "not" or target is None or target.term not in said.terms:
+            continue
+        if _is_feared(seen, cue, said):
             continue
         if seen.claim.text[item.end : item.end + 1] == "-" or _supposing(seen.claim, cue) is not None:
             continue
@@ -88,6 +109,17 @@ def _supposing(claim: Passage, cue: Cue) -> int | None:
         if claim.items[here].low in SUPPOSING:
             return here
     return None
+
+
+def _is_feared(seen: Comparison, cue: Cue, said: Passage) -> bool:
+    """Whether a denial is only feared: "fear that they cannot sell" for "we must sell", said by the worried.
+
+    A sentence that tells of the fear itself tells also what is feared.
+    """
+    before = {item.term for item in seen.claim.items[: cue.at]}
+    if before.isdisjoint(_FEARS) or not _FEARS.isdisjoint(said.terms):
+        return False
+    return any(not _FEARS.isdisjoint(passage.terms) for passage in seen.said)
 
 
 def _is_free_of(seen: Comparison, denial: Item, target: Item) -> bool:
@@ -129,6 +161,54 @@ def _done_to_nobody(seen: Comparison) -> Iterator[Issue]:
             return
 
 
+def _done_to_some(seen: Comparison) -> Iterator[Issue]:
+    """ "Nobody was hurt when the train left the rails" where it "left the rails, injuring nine".
+
+    The sentence must share more of the rest of the claim than any that says "nobody" itself.
+    """
+    for cue in seen.claim.cues if not seen.claim.asks else ():
+        deed = _of_nobody(seen.claim, cue)
+        if deed is None or _supposing(seen.claim, cue) is not None:
+            continue
+        rest = seen.claim.terms - _PEOPLE - {deed.term, seen.claim.items[cue.at].term}
+        denying = [
+            p for p, each in _cues(seen) if (held := _of_nobody(p, each)) and synonym(deed.term, held.term)
+        ]
+        most = max((len(rest & passage.terms) for passage in denying), default=0)
+        for passage in seen.said:
+            done = _done_to_a_number(passage, deed.term)
+            if done is None or len(rest & passage.terms) < max(_TOLD, most + 1):
+                continue
+            if not any(_is_named_only(seen.claim, other, passage) for other in denying):
+                yield instead(seen, "polarity", seen.claim.items[cue.at], done)
+                return
+
+
+def _is_named_only(claim: Passage, passage: Passage, other: Passage) -> bool:
+    """Whether a sentence has a name of the claim that another has not, but for "the Petrel's sister ship"."""
+    own = (each.name for at, each in enumerate(passage.items) if each.name and not passage.has_genitive(at))
+    return any(claim.has_name(name) and not other.has_name(name) for name in own)
+
+
+def _done_to_a_number(passage: Passage, deed: str) -> str | None:
+    """The words of a sentence that give how many a deed was done to: "injuring nine", "nine were hurt"."""
+    for at, item in enumerate(passage.items):
+        if item.kind != "word" or not synonym(deed, item.term) or denied(passage, at):
+            continue
+        near = passage.items[max(0, at - _OBJECT) : at + 2]
+        number = next((each for each in near if each.value is not None and _counts(each)), None)
+        if number is not None:
+            first, last = sorted((item, number), key=lambda each: each.start)
+            return passage.written(first, last)
+    return None
+
+
+def _counts(item: Item) -> bool:
+    """Whether a number may be one of people: no date, no sum, no share."""
+    value = item.value
+    return value is not None and value.kind == "number" and not value.unit and value.low >= 1
+
+
 def _cues(seen: Comparison) -> Iterator[tuple[Passage, Cue]]:
     return ((passage, cue) for passage in seen.said for cue in passage.cues)
 
@@ -154,6 +234,74 @@ def _not_once(seen: Comparison) -> Iterator[Issue]:
         if told and shared and not any(_affirms(other, noun.term) for other in seen.evidence.passages):
             yield instead(seen, "polarity", told[0], _from_cue(passage, cue), _DENIED)
             return
+
+
+def _has_none(seen: Comparison) -> Iterator[Issue]:
+    """ "It has room for lorries" where the article has that it "carries no lorries", and nowhere any."""
+    turned = any(cue.kind != "quantifier" or cue.of == "few" for cue in seen.claim.cues)
+    if seen.claim.asks or turned or not _UNSURE.isdisjoint(seen.claim.lows):
+        return
+    for passage in _of_the_same(seen):
+        for cue in passage.cues:
+            noun = _none_of(passage, cue)
+            at = None if noun is None else _had(seen.claim, passage, noun)
+            if noun is None or at is None:
+                continue
+            if not any(_affirms(other, passage.items[noun].term) for other in seen.evidence.passages):
+                why = passage.written(passage.items[cue.at], passage.items[noun])
+                yield instead(seen, "polarity", seen.claim.items[at], why, _DENIED)
+                return
+
+
+def _of_the_same(seen: Comparison) -> Iterator[Passage]:
+    """The cited sentences that are about each name of the claim, and give each of its values."""
+    for where, passage in seen.units:
+        about = all(seen.evidence.is_about(where, name) for name in seen.claim.names)
+        if about and all(value.soft or passage.gives(value) for value in seen.claim.values):
+            yield passage
+
+
+def _none_of(passage: Passage, cue: Cue) -> int | None:
+    """Where the noun of a "no" stands: the "effects" of "no side effects"; None where the "no" is limited."""
+    if passage.low(cue.at) != "no" or cue.targets[:1] != (cue.at + 1,) or _is_numero(passage, cue):
+        return None
+    at, items = cue.at + 1, passage.items
+    while at + 1 < len(items) and items[at + 1].kind == "word" and not passage.gap(at + 1).strip():
+        at += 1
+    limited = any(item.low in _LIMITS for item in items)
+    return None if limited or items[at].kind != "word" or items[at].term in _PEOPLE else at
+
+
+def _had(claim: Passage, passage: Passage, noun: int) -> int | None:
+    """Where the claim has what a sentence has none of, and tells the same of it, or that somebody has it."""
+    term = passage.items[noun].term
+    at = next((i for i, item in enumerate(claim.items) if item.kind == "word" and item.term == term), None)
+    if at is None:
+        return None
+    rest = claim.terms - {term}
+    told = _told_of(passage, noun)
+    if told is not None:  # "no paintings were damaged" leaves that there are some
+        return at if any(related(told.term, other) for other in rest) else None
+    return at if rest & passage.terms and _is_had(claim, at) else None
+
+
+def _is_had(claim: Passage, noun: int) -> bool:
+    """Whether a noun is what somebody has: "has room for lorries", not "has to wait for lorries"."""
+    for at in range(noun - 1, max(-1, noun - 1 - _OBJECT), -1):
+        if claim.low(at) == "to" or claim.gap(at + 1).strip():
+            return False
+        if claim.low(at) in _HAVING:
+            return True
+    return False
+
+
+def _told_of(passage: Passage, noun: int) -> Item | None:
+    """What is said of a noun with a form of "be": the "available" of "no grant was available"."""
+    at = noun + 1
+    while passage.low(at) in _BE:
+        at += 1
+    found = passage.items[at] if noun + 1 < at < len(passage.items) else None
+    return found if found is not None and found.kind == "word" else None
 
 
 def _is_numero(passage: Passage, cue: Cue) -> bool:
@@ -233,6 +381,8 @@ def _added(seen: Comparison, found: Alignment, done: set[int]) -> Iterator[Issue
 def _is_excused(seen: Comparison, found: Alignment, cue: Cue) -> bool:
     """Whether a claim only supposes what it denies, or a sentence has the denial as well."""
     supposed = _supposing(found.claim, cue)
+    if _is_feared(seen, cue, found.said):
+        return True
     if (supposed is not None and not found.same(supposed)) or _has(found.said, found.claim, cue):
         return True
     items = found.claim.items
