@@ -195,6 +195,10 @@ class Coverage(Value):
         return len(self.cited) / self.sentences if self.sentences else 0.0
 
 
+LEFT_OUT = "an unsure answer was left out, that of article "
+"""How the note begins that an article answers less surely than the others; its number follows, from 1."""
+
+
 class Trace(Value):
     """How the result came about, enough to repeat it.
 

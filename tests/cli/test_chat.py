@@ -202,6 +202,26 @@ def test_a_claim_that_is_not_there(talk: Conversation) -> None:
             talk.reply(f"/why {number}")
 
 
+@pytest.mark.parametrize("line", ["thanks", "Thank you very much!", "ok", "Okay, thanks.", "hello"])
+def test_thanks_are_no_question(talk: Conversation, line: str) -> None:
+    """Nothing is read and no claim is made."""
+    assert "no question" in said(talk.reply(line))
+    assert not talk.turns
+
+
+def test_a_question_with_thanks_is_one(talk: Conversation) -> None:
+    """Only a line that holds nothing else is passed over."""
+    assert "no question" not in said(talk.reply("Thanks. Who called the topic premature?"))
+
+
+def test_why_without_a_number_says_what_it_takes(talk: Conversation) -> None:
+    """And does not speak of a claim without a name."""
+    talk.reply("Who called the topic premature?")
+
+    with pytest.raises(UsageError, match="takes the number of a claim"):
+        talk.reply("/why")
+
+
 def test_quit_ends(talk: Conversation) -> None:
     """And nothing else does."""
     talk.reply("Goodbye?")

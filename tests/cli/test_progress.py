@@ -15,9 +15,9 @@ from typing import Any
 
 import pytest
 
-from quotewise import Usage
+from quotewise import Article, Usage, verify
 from quotewise._cli import progress
-from quotewise._cli.app import app, run
+from quotewise._cli.app import app, reaches, run
 from quotewise._cli.output import marked
 from quotewise._cli.progress import Tally, Watch, described, watching
 from quotewise._plans.core import Call
@@ -359,7 +359,7 @@ def test_verify_marks_what_is_not_supported(seed_path: Path, tmp_path: Path, cap
 
 
 def test_fail_under_is_the_gate_instead(seed_path: Path, tmp_path: Path, capsys: Captured) -> None:
-    """With a score asked for, the score alone decides."""
+    """With a score asked for, the score decides, and the share of claims that are supported."""
     text = tmp_path / "text.txt"
     text.write_text("Approximately 700,000 personnel may be necessary.", encoding="utf-8")
     command = ["verify", str(text), "--source", str(seed_path)]
@@ -367,6 +367,28 @@ def test_fail_under_is_the_gate_instead(seed_path: Path, tmp_path: Path, capsys:
     assert 0 == run([*command, "--fail-under", "0"])
     assert 1 == run([*command, "--fail-under", "0.99"])
     assert 2 == run([*command, "--fail-under", "7"])
+
+
+@pytest.mark.parametrize(("score", "supported", "code"), [(0.9, 4, 0), (0.9, 3, 1), (0.7, 5, 1)])
+def test_fail_under_counts_the_claims_too(score: float, supported: int, code: int) -> None:
+    """Of a long text the score can be high though claims are rejected; .8 asks for four claims of five."""
+    checked = verify("Rain fell. " * 5, Article("Rain fell."))
+    verdicts = [Verdict(supported=at < supported, score=0.9) for at in range(5)]
+    claims = [
+        one.model_copy(update={"verdict": of}) for one, of in zip(checked.claims, verdicts, strict=True)
+    ]
+    told = checked.model_copy(update={"claims": tuple(claims), "score": score})
+
+    assert int(not reaches(told, 0.8)) == code
+
+
+def test_two_sources_for_one_text_are_refused(seed_path: Path, tmp_path: Path, capsys: Captured) -> None:
+    """None of them is passed over in silence."""
+    text = tmp_path / "text.txt"
+    text.write_text("Rain fell.", encoding="utf-8")
+
+    assert 2 == run(["verify", str(text), "--source", str(seed_path), "--source", str(seed_path)])
+    assert "one article" in capsys.readouterr().err
 
 
 def test_marks_never_overlap() -> None:

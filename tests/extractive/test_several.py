@@ -232,3 +232,46 @@ def test_each_article_has_its_own_fence(given_lines: list[Line]) -> None:
     assert [(line.number, line.text, line.source + first) for line in read] == [
         (line.number, line.text, line.source) for line in given_lines
     ]
+
+
+FERRY = Article("The Gull sank off Nes on Monday, and 17 people were injured.", title="Post")
+
+
+@pytest.mark.parametrize(
+    ("question", "one", "other"),
+    [
+        (
+            "When was the ferry bought?",
+            "Corran Line, which bought the ferry in 2024 for £8.6 million, said the gear was sound.",
+            "The master was in his cabin when the ferry sank. The company bought the Petrel in 2023.",
+        ),
+        (
+            "When did the mill close?",
+            "The mill closed in 2019, and forty people lost their work.",
+            "Of the weavers few are left in the valley. The old mill was closed by its owner in 2017.",
+        ),
+    ],
+)
+def test_a_whole_answer_is_told_beside_a_surer_one(
+    reader: Reader, question: str, one: str, other: str
+) -> None:
+    """What an article answers when asked alone is not passed over, so that the conflict is seen."""
+    alone = reader.ask(question, Article(other))
+    found = reader.ask(question, [Article(one), Article(other)])
+
+    assert "conflict" == found.status
+    assert alone.claims[0].text in {claim.text for claim in found.claims}
+
+
+def test_of_an_unsure_answer_that_is_left_out_nothing_is_claimed(reader: Reader) -> None:
+    """That nothing was found is said only of an article whose own answer is a refusal."""
+    unsure = Article(
+        "The ship was carrying 221 people, 205 of them passengers. Nineteen were hurt, the guard said.",
+        title="Echo",
+    )
+    silent = Article("The museum of glass bought 12 bowls on Friday.", title="Glass")
+    question = "How many people were injured?"
+
+    assert "not_in_source" != reader.ask(question, unsure).status
+    assert "Nothing was found" not in str(reader.ask(question, [FERRY, unsure]))
+    assert "Nothing was found on it in Glass." in str(reader.ask(question, [FERRY, unsure, silent]))

@@ -139,3 +139,29 @@ def test_a_quarter_is_one_by_its_sign_or_its_name(
 ) -> None:
     """ "Q2" and "the second quarter" are the same, another quarter is not."""
     assert said(texts, question) == expected
+
+
+@pytest.mark.parametrize(
+    "sought",
+    [
+        "A search for his successor is under way.",
+        "The board is looking for a successor.",
+        "No successor has been found.",
+        "His replacement will be announced in May.",
+    ],
+)
+def test_that_a_successor_is_sought_names_nobody(sought: str) -> None:
+    """Only the one who leaves is named."""
+    leaves = f"The finance director, Imran Sethi, who retires in June, said that costs rose. {sought}"
+
+    assert "" == said((leaves, "Sales rose by 5% in the first half."), "Who will succeed Imran Sethi?")
+
+
+def test_a_successor_who_was_sought_and_found_is_named() -> None:
+    """The search is not all that is said."""
+    texts = (
+        "After a long search for a successor, Vera Holt will succeed Imran Sethi in June.",
+        "Sales rose.",
+    )
+
+    assert "Vera Holt" in said(texts, "Who will succeed Imran Sethi?")

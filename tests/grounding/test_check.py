@@ -77,6 +77,22 @@ def test_a_right_citation_is_left_alone(flood: Evidence) -> None:
     assert better_citation(claim, [right], flood, judge(claim, [right], flood)) is None
 
 
+def test_a_citation_that_leans_on_the_one_before_keeps_its_place() -> None:
+    """What "that" is stands in the sentence before it: this one comes to it, no other takes its place."""
+    told = (
+        "The ferry ran aground on Tuesday. Critics of the minister, Helena Voss, spoke of the licence."
+        " The opposition called for the licence to be suspended at once. Ms Voss saw no grounds for that."
+    )
+    evidence = Evidence(Article(told))
+    claim = "The minister rejected calls to suspend the licence."
+    here = judge(claim, [3], evidence)
+    better = better_citation(claim, [3], evidence, here)
+
+    assert not here.supported
+    assert better is not None
+    assert better.sentences == (2, 3)
+
+
 def test_no_citation_makes_a_lie_true(flood: Evidence) -> None:
     """For a claim that the article does not support nothing better is offered."""
     claim = "The Red Cross handed out 950 blankets."

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 _ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
+_PAINTED = "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done(0)))"
 _DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 _ARGUMENTS = [
     "--headless=new",
@@ -80,9 +81,10 @@ class Chromium:
         self._send("POST", f"/element/{found}/click")
 
     def press(self, key: str) -> None:
-        """A key, on whatever has the focus."""
+        """A key, on whatever has the focus; the page has been painted since when this returns."""
         pressed = [{"type": "keyDown", "value": key}, {"type": "keyUp", "value": key}]
         self._send("POST", "/actions", actions=[{"type": "key", "id": "keys", "actions": pressed}])
+        self._send("POST", "/execute/async", script=_PAINTED, args=[])
 
     def media(self, **features: str) -> None:
         """Pretend that the reader prefers these, as prefers-color-scheme='dark'."""

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotewise import Answer, Article, Claim, Coverage, Quote, Rejected, Span, Summary, Verdict
+from quotewise import Answer, Article, Claim, Coverage, Quote, Rejected, Span, Summary, Verdict, ask
 from quotewise._results import attach
 
 PAYLOADS = [
@@ -201,6 +201,19 @@ def test_an_abstention_has_a_page() -> None:
 
     assert "does not say" in Page(answer.to_html()).shown
     assert "does not say" in answer.to_markdown()
+
+
+def test_an_abstention_shows_what_comes_nearest() -> None:
+    """The closest passages stand on the page as they do in a terminal, and nothing is called supported."""
+    article = Article("The pier was built of iron. <b>Boats</b> still call at it.")
+    answer = ask("When was the pier painted?", article, model="extractive")
+    shown = Page(answer.to_html()).shown
+
+    assert answer.status == "not_in_source"
+    assert "Closest passages:" in shown
+    assert "“The pier was built of iron.”" in shown
+    assert "0 supported" not in shown
+    assert "<b>Boats" not in answer.to_html()
 
 
 def test_a_notebook_gets_a_frame() -> None:

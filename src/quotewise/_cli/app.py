@@ -156,14 +156,21 @@ def batch(
 @app.command(short_help="Check a text made elsewhere: a gate for CI.")
 @click.argument("text_file", type=options.FILE)
 @click.option(
-    "--source", required=True, type=options.FILE, metavar="FILE", help="The article it must agree with."
+    "--source",
+    "sources",
+    required=True,
+    multiple=True,
+    type=options.FILE,
+    metavar="FILE",
+    help="The article it must agree with.",
 )
 @click.option("--question", help="The question that the text answers.")
 @click.option(
     "--fail-under",
     type=click.FloatRange(0, 1),
     metavar="SCORE",
-    help="Exit 1 where the score is below this (0 to 1), instead of where any claim is not supported.",
+    help="Exit 1 where the score, or the share of claims that are supported, is below this (0 to 1),"
+    " instead of where any claim is not supported.",
 )
 @options.as_json
 @options.as_markdown
@@ -171,7 +178,7 @@ def batch(
 @options.encoding
 def verify(
     text_file: str,
-    source: str,
+    sources: tuple[str, ...],
     question: str | None,
     fail_under: float | None,
     json: bool,
@@ -186,7 +193,12 @@ def verify(
 
     What is not supported is underlined in a terminal, and stands between >> and << elsewhere.
     """
-    checked_text, against = articles([text_file, source], encoding, allow_private=allow_private)
+    if len(sources) > 1:
+        raise UsageError(
+            f"A text is checked against one article, and --source is given {len(sources)} times.",
+            next_step="Verify it against each, one by one.",
+        )
+    checked_text, against = articles([text_file, *sources], encoding, allow_private=allow_private)
     text = checked_text.text
     checked = verify_text(text, against, question=question)
     if not json and not markdown and checked.unsupported:
@@ -194,7 +206,14 @@ def verify(
     _put(checked, json, markdown)
     if html is not None:
         write_page(checked.to_html(), html)
-    return 0 if (checked.supported if fail_under is None else checked.score >= fail_under) else 1
+    return 0 if (checked.supported if fail_under is None else reaches(checked, fail_under)) else 1
+
+
+def reaches(checked: Verification, least: float) -> bool:
+    """Whether a text's score and the share of its claims that are supported are high enough: the score of a
+    long text is of all of it together, and can be high where the checks reject several claims."""
+    supported = sum(claim.verdict.supported for claim in checked.claims)
+    return min(checked.score, supported / len(checked.claims)) >= least
 
 
 def _faults(checked: Verification) -> Iterator[tuple[int, int]]:

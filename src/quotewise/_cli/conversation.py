@@ -7,6 +7,7 @@ terminal. Questions are answered by a `Reader`, which the commands /model and /b
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -93,6 +94,8 @@ class Conversation:
         line = line.strip()
         if not line:
             return []
+        if _COURTESY.fullmatch(line):
+            return [row(Part("That is no question. Ask one, or see the commands with /help.", "dim"))]
         return self._command(line) if line.startswith("/") else self._asked(line)
 
     def greeting(self) -> Rows:
@@ -284,6 +287,11 @@ class Conversation:
             return claims[int(number) - 1]
         if not claims:
             raise UsageError("No claim was made yet.", next_step="Ask a question first.")
+        if not number:
+            raise UsageError(
+                "It takes the number of a claim, as in /why 1.",
+                next_step=f"Numbers go from 1 to {len(claims)}.",
+            )
         raise UsageError(
             f"There is no claim {number!r}.", next_step=f"Give a number from 1 to {len(claims)}."
         )
@@ -379,6 +387,12 @@ _COMMANDS = {
     "help": _Command(Conversation._help, "", "this list"),
     "quit": _Command(Conversation._quit, "", "end (Ctrl-D does, too)"),
 }
+_COURTESY = re.compile(
+    r"(?:(?:thanks|thank you|ok|okay|fine|great|good|hello|hi|bye|goodbye)"
+    r"(?: (?:very|so) much| a lot)?[\s,.!]*){1,3}",
+    re.IGNORECASE,
+)
+"""A line that only thanks or greets: nothing is asked, so that nothing is read for it."""
 _KEYS = "Alt-Enter starts a new line, Ctrl-C stops an answer, Tab completes commands and names."
 
 

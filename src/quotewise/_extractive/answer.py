@@ -31,11 +31,13 @@ from .plain import (
     date_end,
     gives_no_reason,
     is_no_place,
+    is_nobody,
     lasting,
     price,
     tells_when,
 )
 from .question import Question, read
+from .spoken import is_anothers, is_of_nobody, is_off_the_topic, is_ones_own
 from .succession import succeeded
 from .table import Row, Table, tables
 from .wording import in_words_of, is_of_another_part
@@ -137,6 +139,10 @@ class Finder:
             reading = self._first_that(asked, weights, reading, _counts)
         elif gives_no_reason(asked, reading.look.sentence.text):
             reading = self._first_that(asked, weights, reading, _reasons)
+        elif self._is_anothers(asked, reading) or is_off_the_topic(asked, reading.look.sentence):
+            reading = self._first_that(asked, weights, reading, self._is_ones_own, 0.0)
+            if self._is_anothers(asked, reading):
+                reading = self._first_that(asked, weights, reading, self._is_not_anothers)
         return self._weighed(asked, reading)
 
     def _weighed(self, asked: Question, reading: Reading) -> Found:
@@ -160,13 +166,44 @@ class Finder:
         if another or is_hardly_said(about, sure):
             return Found("partly", nearest[:1], span, sure, nearest, doubtful=True)
         doubtful = is_doubtful(about, sure) or _is_no_likely_answer(asked, look.sentence, words)
+        doubtful = doubtful or self._is_anothers(asked, reading) or is_off_the_topic(asked, look.sentence)
+        doubtful = doubtful or is_of_nobody(asked, look.sentence, self._before(spots[0].near.at))
         return Found("answered", nearest[:1], span, sure, nearest, doubtful=doubtful)
 
+    def _is_anothers(self, asked: Question, reading: Reading) -> bool:
+        at = reading.spots[0].near.at
+        return is_anothers(asked, self._lines[at].text, self._before(at))
+
+    def _is_not_anothers(self, asked: Question, reading: Reading) -> bool:
+        return not self._is_anothers(asked, reading)
+
+    def _is_ones_own(self, asked: Question, reading: Reading) -> bool:
+        at = reading.spots[0].near.at
+        own = is_ones_own(asked, self._lines[at].text, self._before(at))
+        return own and not is_off_the_topic(asked, reading.look.sentence)
+
+    def _before(self, at: int) -> list[str]:
+        """The sentences before one in its paragraph."""
+        here = self._lines[at]
+        first = at
+        while first and self._lines[first - 1].paragraph == here.paragraph:
+            first -= 1
+        return [line.text for line in self._lines[first:at]]
+
     def _first_that(
-        self, asked: Question, weights: Weights, first: Reading, answers: Callable[[Question, Reading], bool]
+        self,
+        asked: Question,
+        weights: Weights,
+        first: Reading,
+        answers: Callable[[Question, Reading], bool],
+        least: float | None = None,
     ) -> Reading:
-        """A sentence that answers and holds as much of the question as the first, or else the first."""
-        least = weights.share(self._sentence(first.spots[0].near.at).held)
+        """A sentence that answers and holds as much of the question as the first, or else the first.
+
+        With `least` it is to hold that share of the question.
+        """
+        if least is None:
+            least = weights.share(self._sentence(first.spots[0].near.at).held)
         for at, spot in enumerate(first.spots):
             if at and weights.share(self._sentence(spot.near.at).held) >= least:
                 spots = [spot, *first.spots[:at], *first.spots[at + 1 :]]
@@ -238,10 +275,11 @@ def _is_no_answer(asked: Question, sentence: Sentence, words: Told) -> bool:
 
 
 def _is_no_likely_answer(asked: Question, sentence: Sentence, words: Told) -> bool:
-    """Whether a place, a reason or a count has no word beside it that says it is one."""
+    """Whether a place, a person, a reason or a count has no word that says it is one."""
     if gives_no_reason(asked, sentence.text) or counts_it_hardly(asked, sentence, words):
         return True
-    return is_no_place(asked, sentence, words.start, words.end)
+    nobody = is_nobody(asked, sentence, words.start, words.end)
+    return nobody or is_no_place(asked, sentence, words.start, words.end)
 
 
 def _counts(asked: Question, reading: Reading) -> bool:

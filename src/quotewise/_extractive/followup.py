@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from .._language.wordlists import listed
 from .._text.words import Word, is_stopword, words
-from .question import ASKING
+from .question import ASKING, DOING
 from .shapes import classes
 
 _LEAD = re.compile(r"(?:and|but|so|then|ok|okay|also)\b[ ,]*", re.IGNORECASE)
@@ -25,6 +25,7 @@ _NOUNS = "os"
 """The classes of a word that may be a noun."""
 _PERSONS = listed("he him his she her hers")
 _THINGS = listed("it its this that these those they them their there then so")
+_OWNERS = listed("his her their its")
 _SAYING = listed("say said says mean meant do done happen happened many much else")
 _BE = listed("is are was were")
 _REASON = re.compile(
@@ -60,6 +61,8 @@ def whole_question(question: str, asked: str, answered: str = "") -> str:
         return question
     if not points and own and _stands(said):
         return bare
+    if _asks_of_theirs(said):
+        return _named(bare, said, _person(asked) or _person(answered))
     if of_another := _of_another(bare, own, asked):
         return of_another
     if points == {_THERE} and len(own) >= _ENOUGH:
@@ -105,6 +108,15 @@ def _stands(said: Sequence[Word]) -> bool:
     """Whether one word of its own is enough: "where was the summit?" has its verb, "and Tusk?" has none."""
     lower = [word.text.casefold() for word in said]
     return lower[0] in ASKING and not _BE.isdisjoint(lower) and "else" not in lower
+
+
+def _asks_of_theirs(said: Sequence[Word]) -> bool:
+    """Whether a question is whole but for whose: "what did her daughter say?"; "what did he say?" is not."""
+    lower = [word.text.casefold() for word in said]
+    pointing = [i for i, word in enumerate(lower) if word in _PERSONS | _THINGS]
+    if not pointing or lower[0] not in ASKING or lower[1] not in DOING:
+        return False
+    return all(lower[i] in _OWNERS and i + 2 < len(said) and _is_content(said[i + 1]) for i in pointing)
 
 
 def _with(question: str, own: Sequence[Word], asked: str) -> str:

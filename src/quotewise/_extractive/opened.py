@@ -10,12 +10,12 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from .found import Found
+from .found import Found, Status
 from .layout import is_lead
 from .match import Sentence
 from .plain import figure
 from .question import Question
-from .standalone import asks, dangles
+from .standalone import asks, dangles, speaker
 
 if TYPE_CHECKING:
     from .._plans.numbered import Line
@@ -24,12 +24,19 @@ _ITEMS = 8
 """Items of a list that are given for a question that its opening line answers."""
 _REPLIES = 2
 """Lines of a reply that are given: what comes later may be of something else."""
+_LONGER_REPLIES = 4
+"""Lines of what is told to an interviewer."""
+_ASKERS = ("Q", "Question", "Interviewer")
+_TURNS, _MOSTLY = 3, 0.66
+"""Who asks in this share of so many turns or more is the interviewer."""
 _HARDLY = 0.3
 """Below this, a line that only asks is no answer; not fitted."""
 
 
 def replied(asked: Question, found: Found, lines: Mapping[int, Line]) -> Found:
     """Of a line that asks the same, what is said to it; without a reply a question is no answer."""
+    if found.picked and (turn := _interviewers(found.picked[0], lines)):
+        return _told_to(asked, found, turn, lines)
     if not found.picked or not asks(lines[found.picked[0]].text):
         return found
     replies = _replies(found.picked[0], lines)
@@ -39,6 +46,45 @@ def replied(asked: Question, found: Found, lines: Mapping[int, Line]) -> Found:
     if not replies or (asked.expected in ("number", "date") and not any(map(str.isdigit, text))):
         return found
     return replace(found, status="answered", picked=replies, span=None)
+
+
+def _interviewers(number: int, lines: Mapping[int, Line]) -> tuple[int, ...]:
+    """The lines of the turn that a line stands in, where it is an interviewer's; else none."""
+    turns = _turns(lines[number], lines)
+    here = next(turn for turn in turns if number in turn)
+    label = speaker(lines[here[0]].text)
+    own = [turn for turn in turns if label and speaker(lines[turn[0]].text) == label]
+    asking = [turn for turn in own if any(asks(lines[n].text) for n in turn)]
+    asks_mostly = len(own) >= _TURNS and len(asking) >= _MOSTLY * len(own)
+    return here if label in _ASKERS or asks_mostly else ()
+
+
+def _turns(line: Line, lines: Mapping[int, Line]) -> list[tuple[int, ...]]:
+    """The turns of an article, each the lines of a paragraph or of a speaker in it."""
+    turns: list[list[int]] = []
+    paragraph = -1
+    for number, one in lines.items():
+        if one.source != line.source:
+            continue
+        if one.paragraph != paragraph or speaker(one.text):
+            turns.append([])
+        turns[-1].append(number)
+        paragraph = one.paragraph
+    return [tuple(turn) for turn in turns]
+
+
+def _told_to(asked: Question, found: Found, turn: tuple[int, ...], lines: Mapping[int, Line]) -> Found:
+    """What is said to an interviewer's turn, told with doubt: it is the turn that has the words asked for."""
+    turns = _turns(lines[turn[0]], lines)
+    after = turns[turns.index(turn) + 1 :][:1]
+    said = after[0][:_LONGER_REPLIES] if after else ()
+    if not said or _interviewers(said[0], lines):
+        return Found("not_in_source", confidence=found.confidence, nearest=found.nearest)
+    text = " ".join(lines[number].text for number in said)
+    lacks = asked.expected in ("number", "date") and not any(map(str.isdigit, text))
+    status: Status = "partly" if lacks or found.status == "partly" else "answered"
+    doubtful = found.doubtful or lacks or not any(asks(lines[number].text) for number in turn)
+    return replace(found, status=status, picked=said, span=None, doubtful=doubtful)
 
 
 def _replies(number: int, lines: Mapping[int, Line]) -> tuple[int, ...]:

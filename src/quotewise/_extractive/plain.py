@@ -42,6 +42,23 @@ _REASON = re.compile(
 _NEXT = "next"
 _LONGEST_DAY = 2
 _REACH = 8
+_PERSONS = listed("""
+    person persons people man men woman women boy boys girl girls child children somebody someone nobody
+    everyone family families crew team group council committee board company firm government police army
+    union party king queen friend friends staff public captain chief court parliament ministry side
+    guard guards mother father brother brothers sister sisters wife husband son sons daughter daughters
+    youth youths bishop pope half third most majority none all both bank church club press state states
+    members member nurse nurses monk monks wives emperor god gods tribe tribes country nation nations
+    society association colleague colleagues slave slaves saint poet poets troops forces rebels bride
+    twins cook cooks thief thieves one few many others pilot pilots spy spies guest guests host hosts
+    relative relatives native natives
+    """)
+_PERSON_ENDS = re.compile(r"(?:[eo]r|ist|ian|ant|ent|ee|man|men|cian|crat|ive|ate|al|ic|ese|ish)s?$")
+"""How words for a person mostly end; others end so, too, and are let pass."""
+_PLACES_NAMED = listed("""
+    bridge street road lane avenue square river lake sea island islands hill valley station airport
+    school hall
+    """)
 
 
 def price(asked: Question, sentence: Sentence) -> tuple[int, int] | None:
@@ -212,6 +229,24 @@ def figure(asked: Question, sentence: Sentence) -> tuple[int, int] | None:
     """
     found = [word for word, kind in zip(sentence.words, sentence.classes, strict=True) if kind in "#Y"]
     return (found[0].start, found[0].end) if asked.expected == "number" and len(found) == 1 else None
+
+
+def is_nobody(asked: Question, sentence: Sentence, start: int, end: int) -> bool:
+    """Whether it is asked who, and the words `start:end` name nobody and no sort of person.
+
+    >>> from quotewise._extractive.question import read
+    >>> asked, text = read("Who opposed it?"), Sentence("The old Mill Bridge, the rain, miners, Ann Lee.")
+    >>> [is_nobody(asked, text, *at) for at in ((0, 4), (4, 6), (6, 7), (7, 9))]
+    [True, True, False, False]
+    """
+    if asked.kind != "who":
+        return False
+    lower, shape = sentence.lower[start:end], sentence.classes[start:end]
+    if "R" in shape or any(word in _PERSONS or _PERSON_ENDS.search(word) for word in lower):
+        return False
+    if "K" not in shape:
+        return True
+    return "the" in lower and lower[-1] in _PLACES_NAMED
 
 
 def agent(asked: Question, sentence: Sentence, start: int, end: int) -> tuple[int, int] | None:

@@ -46,7 +46,7 @@ class Found:
     """As `found.Found`; `picked` holds what is said, `words` the answer's own words, empty where none.
 
     `told` is what the first of them says, where its line does not say it in its own words; `span` holds the
-    offsets of the answering words in that line.
+    offsets of the answering words in that line. `sources` are the articles that have an answer, given or not.
     """
 
     status: Status
@@ -57,6 +57,7 @@ class Found:
     told: str = ""
     span: tuple[int, int] | None = None
     doubtful: bool = False
+    sources: tuple[int, ...] = ()
 
 
 def summarize(
@@ -98,8 +99,8 @@ def facts(
 def answer(lines: Sequence[Line], question: str) -> Found:
     """As `answer.answer`; of several articles the answer of each, the surest first.
 
-    What two say in the same words is said once and cites both. An answer far less sure than the surest, or
-    doubtful where that is not, is beside the point: it is not given, and no disagreement.
+    What two say in the same words is said once and cites both. An answer that is doubtful where the surest is
+    not, or no whole one and far less sure, is beside the point: it is not given, and no disagreement.
 
     >>> from quotewise._plans.numbered import Line
     >>> lines = [Line(1, "12 people died in the flood."), Line(2, "19 people died in the flood.", source=1)]
@@ -108,14 +109,15 @@ def answer(lines: Sequence[Line], question: str) -> Found:
     ('conflict', ((1,), (2,)))
     """
     texts = {line.number: line.text for line in lines}
+    of = {line.number: line.source for line in lines}
     found = [_answer.answer(one, question) for one in _articles(lines)]
-    held = sorted((one for one in found if one.picked), key=lambda one: -one.confidence)
+    held = sorted((one for one in found if one.picked), key=lambda one: (one.doubtful, -one.confidence))
     if not held:
         sure = max((one.confidence for one in found), default=0.0)
         return Found("not_in_source", confidence=sure, nearest=_nearest(found))
     best, *others = held
-    others = [one for one in others if one.confidence >= _BESIDE * best.confidence]
     others = [one for one in others if best.doubtful or not one.doubtful]
+    others = [one for one in others if _is_whole(one) or one.confidence >= _BESIDE * best.confidence]
     asked = read(question)
     against = [one for one in others if disagree(asked, _side(best, texts), _side(one, texts))]
     numbers = [*best.picked, *(one.picked[0] for one in others)]
@@ -128,7 +130,13 @@ def answer(lines: Sequence[Line], question: str) -> Found:
         best.told,
         best.span,
         best.doubtful,
+        tuple(sorted({of[one.picked[0]] for one in held})),
     )
+
+
+def _is_whole(found: _found.Found) -> bool:
+    """Whether an article's own answer is given without a word of doubt."""
+    return found.status == "answered" and not found.doubtful
 
 
 def _articles(lines: Iterable[Line]) -> Iterator[list[Line]]:

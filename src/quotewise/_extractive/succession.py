@@ -40,6 +40,14 @@ _TELLS = _FOLLOWS | listed_terms("""
     nominated promote promoted
     """)
 """Without one of these a sentence says nothing of who comes next."""
+_FILLED = _TELLS - listed_terms("over successor replacement appoint choose elect nominate")
+_SOUGHT = re.compile(
+    r"\b(?:search|hunt|look|seek|recruit|advertis)\w*\b[^.;]{0,30}\b(?:successor|replacement)"
+    r"|\bno (?:successor|replacement)\b"
+    r"|\b(?:successor|replacement)\b[^.;]{0,20}\b(?:yet|not|will be (?:named|chosen|announced))\b",
+    re.IGNORECASE,
+)
+"""Words that say that nobody is known yet."""
 _THEM = listed("her him them")
 _BEFORE = listed("to who also now")
 """What may stand before a verb, beside other verbs, that is no part of its subject."""
@@ -81,7 +89,12 @@ def succeeded(asked: Question, found: Found, lines: Mapping[int, Line]) -> Found
 
 
 def _tells(sentence: Sentence, post: Collection[str]) -> bool:
-    """Whether a sentence may tell who comes next: "the next chair", "was elected", and not "next year"."""
+    """Whether a sentence may tell who comes next: "the next chair", "was elected", and not "next year".
+
+    That a successor is sought tells nothing.
+    """
+    if _SOUGHT.search(sentence.text) and _FILLED.isdisjoint(sentence.terms):
+        return False
     if not _TELLS.isdisjoint(sentence.terms):
         return True
     at = (i for i, word in enumerate(sentence.lower) if word in _NEXT)

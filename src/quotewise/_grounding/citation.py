@@ -26,7 +26,8 @@ def better_citation(claim: str, cited: Sequence[int], evidence: Evidence, here: 
     """The sentences that support the claim where the cited ones do not, or that hold clearly more of it.
 
     `here` is the verdict beside the cited ones. One sentence where one is enough, else those the claim's
-    words, names and values are spread over. Where the cited ones hold enough, only strays among them go.
+    words, names and values are spread over. Where the cited ones hold enough, only strays among them go;
+    where those before them tell what they are about ("She saw no grounds for that"), these come to them.
     None where nothing is better.
     """
     seen = compare(claim, cited, evidence)
@@ -34,6 +35,8 @@ def better_citation(claim: str, cited: Sequence[int], evidence: Evidence, here: 
     if here.supported and held >= _WELL:
         kept = _without_strays(seen)
         return _supporting(claim, kept, evidence) if kept else None
+    if not here.supported and (better := _supporting(claim, _with_those_before(cited), evidence)):
+        return better
     for candidate in _candidates(claim, evidence):
         there = compare(claim, candidate, evidence)
         enough = not here.supported or there.held >= held + _CLEARLY
@@ -47,6 +50,10 @@ def better_citation(claim: str, cited: Sequence[int], evidence: Evidence, here: 
 def _supporting(claim: str, sentences: tuple[int, ...], evidence: Evidence) -> Citation | None:
     verdict = judge(claim, sentences, evidence)
     return Citation(sentences, verdict) if verdict.supported else None
+
+
+def _with_those_before(cited: Sequence[int]) -> tuple[int, ...]:
+    return tuple(sorted({*cited, *(at - 1 for at in cited if at)}))
 
 
 def _without_strays(seen: Comparison) -> tuple[int, ...] | None:

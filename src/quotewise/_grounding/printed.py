@@ -27,10 +27,11 @@ _ABOUT = re.compile(
     r"|the articles disagree on this:|closest passages:"
     r"|(?:summary|facts|answer) by the built-in extractive engine, no model"
     r"|cited cited by the chosen claim not cited"
+    r"|/(?:facts|summary)(?: [^\n]{1,200})?"
     r"|not read:|incomplete: \d+ parts? could not be read\.",
     re.IGNORECASE,
 )
-"""Lines above and below claims, and after a fact."""
+"""Lines above and below claims, after a fact, and the commands that head the results of a conversation."""
 _ABSTAINS = re.compile(
     rf"{_SAYS}|no answer was found in the articles?\.|no claim survived the check against the articles?\."
     r"|there is no answer in what could be read\.|no claim\.|nothing was found that holds\.",

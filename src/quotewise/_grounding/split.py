@@ -48,7 +48,9 @@ _MARKS = re.compile(
     rf"(?:\s?\[\^?(?:\d{{1,3}}-)?\d{{1,3}}\])+(?:\s+{KIND})?$|(?<=”) \([^()]*characters \d+–\d+\)$"
 )
 """Marks of citations after a sentence, as `[1][2]`, and the place of a quote."""
-_NO_CLAIMS = (_LEAD_IN, _COURTESY, _REFERENCE)
+_LABEL = re.compile(r"[*_]{0,3}(?:\S{1,40} ){0,2}[^\s:]{1,40}(?:[*_]{1,3}:|:[*_]{0,3})")
+"""Up to three words that only head what follows: "Key points:"."""
+_NO_CLAIMS = (_LEAD_IN, _COURTESY, _REFERENCE, _LABEL)
 
 
 def claims_of(text: str) -> tuple[Span, ...]:

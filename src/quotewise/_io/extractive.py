@@ -26,7 +26,7 @@ from .._extractive.table import row_words, tables
 from .._plans import schemas
 from .._plans.core import Call, Reply
 from .._plans.numbered import Line, headers, parse
-from .._values import Usage
+from .._values import LEFT_OUT, Usage
 
 ENGINE = "extractive"
 _FOREIGN = (
@@ -140,6 +140,7 @@ def _answer(lines: Sequence[Line], task: _Task) -> BaseModel:
     aside = (
         *([_FOREIGN] if _is_foreign(task.values.get("Question", ""), lines) else ()),
         *([_DOUBT] if found.doubtful and claims and not known else ()),
+        *(_left_out(found, claims, lines) if claims else ()),
         *_of_long(picked, "only the words around the answer were taken" if claims else "passed over"),
     )
     if known or not claims:
@@ -154,6 +155,15 @@ def _answer(lines: Sequence[Line], task: _Task) -> BaseModel:
         nearest=found.nearest,
         aside=aside,
     )
+
+
+def _left_out(
+    found: several.Found, claims: Sequence[schemas.ClaimedClaim], lines: Sequence[Line]
+) -> tuple[str, ...]:
+    """What is noted of the articles whose answer is not given beside that of others."""
+    of = {line.number: line.source for line in lines}
+    given = {of[number] for claim in claims for number in claim.evidence}
+    return tuple(f"{LEFT_OUT}{source + 1}" for source in found.sources if source not in given)
 
 
 def _claims(found: several.Found, picked: Sequence[str], lines: Sequence[Line]) -> list[schemas.ClaimedClaim]:

@@ -46,6 +46,8 @@ _DIRECTION = {
     "prior": "last", "preceding": "last",
     "this": "this", "current": "this",
 }  # fmt: skip
+_OF_IT = re.compile(r"['’]s$")
+"""What makes a time that of something: "next year's barley"."""
 _PERIODS = listed("""
     week month year quarter weekend summer spring autumn fall winter night decade century season morning
     evening afternoon term
@@ -282,7 +284,7 @@ def _relative(words: Sequence[Word], text: str, at: int) -> Moment | None:
 
 
 def _directed(words: Sequence[Word], text: str, at: int, direction: str) -> Moment | None:
-    following = words[at + 1].text.lower()
+    following = _OF_IT.sub("", words[at + 1].text.lower())
     if following in _DIRECTION and at + 2 < len(words) and direction == "this":  # "this coming week"
         return _directed(words, text, at + 1, _DIRECTION[following])
     if following in _PERIODS and (direction, following) != ("this", "term"):  # "this term" is mostly a word

@@ -24,6 +24,11 @@ _RULED = re.compile(r"[\s|:+=-]+")
 _PARTED = re.compile(r"\t+| {2,}")
 _UNIT = re.compile(r"\(([^()]{1,30})\)")
 _SIGNED = re.compile(r"([$£€¥])\s*(.*)")
+_MONEY = re.compile(r"[$£€¥]\s?(?:m|bn|k|million|billion|thousand|['’]?000)\b", re.IGNORECASE)
+_THOUSANDS = re.compile(r"['’]?000")
+_BARE = re.compile(r"\(?[-–−]?\d[\d., ]*\)?")
+"""A cell that only has a number: it may take the unit of its table."""
+_TIMED = frozenset(["months", "duration"])
 _SHORT_SCALE = 2
 """Letters of a scale that is written without a blank: "€5m", "£3bn"."""
 _PERIOD = re.compile(
@@ -58,10 +63,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """A table: the heads of its columns after the first, and its rows."""
+    """A table: the heads of its columns after the first, its rows, and the units all its cells may have."""
 
     heads: tuple[str, ...]
     rows: tuple[Row, ...]
+    units: tuple[str, ...] = ()
 
     @cached_property
     def columns(self) -> tuple[frozenset[str], ...]:
@@ -87,7 +93,7 @@ class Table:
     @cached_property
     def _values(self) -> dict[tuple[int, int], tuple[Value, ...]]:
         return {
-            (row.sentence, at): _read(cell, row.label, head)
+            (row.sentence, at): _read(cell, row.label, head, self.units)
             for row in self.rows
             for at, (cell, head) in enumerate(zip(row.cells, self.heads, strict=True))
         }
@@ -149,14 +155,18 @@ def _plain(text: str, of: str) -> str:
     return words(month)[0].term if month else of
 
 
-def _read(cell: str, label: str, head: str) -> tuple[Value, ...]:
+def _read(cell: str, label: str, head: str, of_all: Sequence[str] = ()) -> tuple[Value, ...]:
     """The values of a cell, as it stands and with each unit; a loss is told without its sign.
+
+    The unit of the table is only that of a bare number, where neither its row nor its column has another.
 
     >>> [(value.low, value.unit) for value in _read("-5.2", "Cargo", "Profit (€m)")]
     [(5.2, ''), (5200000.0, 'eur')]
     """
     bare = cell.lstrip("-–−")
-    units = _UNIT.findall(f"{label} {head}")
+    units: Sequence[str] = [*_units_in(label), *_units_in(head)]
+    if not units and "%" not in head and _BARE.fullmatch(cell):
+        units = of_all
     return tuple(
         value
         for written in (bare, *(_with_unit(bare, unit) for unit in units))
@@ -164,15 +174,33 @@ def _read(cell: str, label: str, head: str) -> tuple[Value, ...]:
     )
 
 
+def _units_in(label: str) -> list[str]:
+    """The units that a label gives: in brackets, as money in a scale, or as all of it.
+
+    >>> _units_in("Profit (€m)"), _units_in("All figures in £ million"), _units_in("km"), _units_in("Year")
+    (['€m'], ['£ million'], ['km'], [])
+    """
+    found = _UNIT.findall(label) or _MONEY.findall(label)
+    return found or ([label] if label and _is_unit(label) else [])
+
+
+def _is_unit(words: str) -> bool:
+    """Whether words are a unit and nothing else; "Year" heads the rows that are years."""
+    written = _with_unit("5", words)
+    read = _values_of(written)
+    return (
+        len(read) == 1
+        and (read[0].start, read[0].end) == (0, len(written))
+        and read[0].unit not in {"", *_TIMED}
+    )
+
+
 def _with_unit(cell: str, unit: str) -> str:
     signed = _SIGNED.match(unit)
     if signed is None:
         return f"{cell} {unit}"
-    return (
-        f"{signed[1]}{cell}{signed[2]}"
-        if len(signed[2]) <= _SHORT_SCALE
-        else f"{signed[1]}{cell} {signed[2]}"
-    )
+    scale = "thousand" if _THOUSANDS.fullmatch(signed[2]) else signed[2]
+    return f"{signed[1]}{cell}{scale}" if len(scale) <= _SHORT_SCALE else f"{signed[1]}{cell} {scale}"
 
 
 def _values_of(text: str) -> tuple[Value, ...]:
@@ -191,16 +219,18 @@ def tables(article: Article) -> tuple[Table, ...]:
 
 def _tables(article: Article) -> Iterator[Table]:
     block: list[tuple[int, list[str]]] = []
-    at = 0
+    above, at = "", 0
     for line in article.text.split("\n"):
         cells = _cells(line)
         if block and len(cells) != len(block[0][1]) and not is_rule(line):
-            yield from _table(article, block)
-            block = []
+            yield from _table(article, block, above)
+            block, above = [], ""
         if len(cells) >= _FEWEST_CELLS and not is_rule(line):
             block.append((at, cells))
+        elif not block and line.strip():
+            above = line
         at += len(line) + 1
-    yield from _table(article, block)
+    yield from _table(article, block, above)
 
 
 def _cells(line: str) -> list[str]:
@@ -210,7 +240,7 @@ def _cells(line: str) -> list[str]:
     return [cell.strip() for cell in _PARTED.split(plain)] if "\t" in plain or "  " in plain else [plain]
 
 
-def _table(article: Article, block: Sequence[tuple[int, list[str]]]) -> Iterator[Table]:
+def _table(article: Article, block: Sequence[tuple[int, list[str]]], above: str) -> Iterator[Table]:
     if len(block) < _FEWEST_ROWS:
         return
     starts = [span.start for span in article.sentences]
@@ -218,7 +248,8 @@ def _table(article: Article, block: Sequence[tuple[int, list[str]]]) -> Iterator
         Row(cells[0], tuple(cells[1:]), max(0, bisect_right(starts, at + 2) - 1)) for at, cells in block[1:]
     )
     if any(_values_of(cell) for row in rows for cell in row.cells):
-        yield Table(tuple(block[0][1][1:]), rows)
+        corner, *heads = block[0][1]
+        yield Table(tuple(heads), rows, tuple(_units_in(corner) or _units_in(above)))
 
 
 @dataclass(frozen=True)

@@ -49,6 +49,7 @@ _NOT_RANKED = listed("and or but is was are were has had that which who as")
 _DASHES = frozenset(["-", "–", "—", "‑", " - ", " – ", " — ", "−"])
 _OVERLAP = 0.5
 """How far two vague amounts must overlap: "several hundred thousand" and "hundreds of thousands"."""
+_TIMES = listed("times fold x occasions")
 _SHARES = listed("fraction times decade")
 _AT_LEAST = 0.8
 """The least share of an amount that "over" and "at least" may speak of."""
@@ -278,7 +279,7 @@ def _may_be_counted(word: str) -> bool:
 def _with_unit(value: Value, text: str, said: Sequence[Word]) -> Value:
     if _is_how_often(value, said):
         return replace(value, stop=value.stop + 1, end=said[value.stop].end)
-    if value.stop < len(said) and said[value.stop].text.lower() in {"times", "fold", "x"}:
+    if value.stop < len(said) and said[value.stop].text.lower() in _TIMES:
         return replace(value, kind="times", stop=value.stop + 1, end=said[value.stop].end)
     unit = units.unit_after(said, text, value.stop)
     if unit is None:

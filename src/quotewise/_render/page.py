@@ -21,7 +21,7 @@ from typing import NamedTuple
 from .._values import Claim, Issue, Quote
 from . import text
 from .places import Named, names, place
-from .shapes import Paper, Shown, Verified
+from .shapes import Answered, Paper, Shown, Verified
 from .text import Marks, Value, abstention, kind, preamble, remarks, said
 
 _HERE = Path(__file__).parent
@@ -33,12 +33,14 @@ _MARKDOWN = re.compile(
 
 
 class _Section(NamedTuple):
-    """Claims that belong together, under what was asked; `left` are its rows that were not returned."""
+    """Claims that belong together, under what was asked; `left` are its rows that were not returned,
+    `near` the passages closest to a question that has no answer."""
 
     title: str
     held: list[_Row]
     left: list[_Row]
     words: str
+    near: Sequence[str]
 
 
 class _Row(NamedTuple):
@@ -117,7 +119,13 @@ def _sections(turns: Sequence[tuple[str, Shown]]) -> Iterator[_Section]:
         at += len(made)
         words = preamble(result) if said(result) else abstention(result)
         noted = " ".join(filter(None, (words, *remarks(result))))
-        yield _Section(title, made[:held], made[held:], noted)
+        yield _Section(title, made[:held], made[held:], noted, _near(result))
+
+
+def _near(result: Shown) -> list[str]:
+    if not isinstance(result, Answered) or result.cited:
+        return []
+    return [quote.text for quote in result.nearest]
 
 
 def _places(claim: Claim | Value, named: Sequence[str]) -> str:
@@ -159,7 +167,7 @@ def _counts(results: Sequence[Shown], sections: Sequence[_Section]) -> Iterator[
     same = 0 if any(isinstance(result, Verified) for result in results) else sum(map(text.verbatim, held))
     if same:
         yield f"{same} word for word in the source", ""
-    if len(held) > same or not same:
+    if len(held) > same:
         yield f"{len(held) - same} supported", ' class="good"'
     if doubted:
         yield f"{doubted} not supported", ' class="bad"'
@@ -247,6 +255,9 @@ def _claims(sections: Sequence[_Section]) -> Iterator[str]:
         yield f"<h2>{escape(section.title)}</h2>"
         if section.words:
             yield f'<p class="words">{escape(section.words)}</p>'
+        if section.near:
+            passages = "".join(f"<li>“{escape(passage)}”</li>" for passage in section.near)
+            yield f'<p class="words">Closest passages:</p><ul class="near">{passages}</ul>'
         yield from _list(section.held)
         if section.left:
             yield "<h2>Not returned: not supported by the source</h2>"

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple, TypeAlias
 
-from .._values import Claim, Fact, Issue, Quote, Usage
+from .._values import LEFT_OUT, Claim, Fact, Issue, Quote, Usage
 from .places import names, place
 from .shapes import Answered, Bill, Filled, Headed, Shown, Verified
 
@@ -198,9 +198,14 @@ def _notes(value: Shown) -> list[str]:
 
 
 def _silent(value: Answered) -> str:
-    """Which of several articles the engine found nothing in, where others answer; else nothing."""
+    """Which of several articles the engine found nothing in, where others answer; else nothing.
+
+    An article whose unsure answer was left out is not among them.
+    """
     cited = {quote.source for claim in value.cited for quote in claim.quotes}
-    silent = [name for at, name in enumerate(names(value.sources)) if at not in cited]
+    unsure = {note.removeprefix(LEFT_OUT) for note in value.trace.notes if note.startswith(LEFT_OUT)}
+    named = enumerate(names(value.sources))
+    silent = [name for at, name in named if at not in cited and str(at + 1) not in unsure]
     if not cited or not silent or value.coverage.unread:
         return ""
     if len(silent) > _NAMED:

@@ -17,7 +17,8 @@ from ..._language.wordlists import listed
 from ..._values import Issue
 from ..align import Alignment
 from ..compare import SAYS, Comparison, instead, issue
-from .polarity import denied, is_emptied, nearest
+from .denials import denied
+from .polarity import is_emptied, nearest
 from .ranked import is_compared_conversely
 
 _TO_ITS_AMOUNT = listed("""

@@ -10,16 +10,18 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from ..._language.lexicon import SUPPOSING, is_not, related, synonym
+from ..._language.lexicon import is_not, synonym
 from ..._language.passage import Cue, Item, Passage
 from ..._language.wordlists import listed, listed_terms
 from ..._values import Issue, Span
 from ..align import Alignment
 from ..compare import ANCHOR, CLOSE, Comparison, instead, issue
 from .amounts import is_remainder
+from .denials import DENIED, denied, from_cue, supposed_at, target_of
 from .fulfilled import fell_through
+from .nobody import of_nobody
 
-_DENIED, _NOT_DENIED = 'the article denies this: "{}"', "the article does not deny this"
+_NOT_DENIED = "the article does not deny this"
 _BESIDE = 0.4 * ANCHOR
 """How well the neighbours of a denied word must fit: "has been" on both sides of "decided" is enough."""
 _WHOLE = 0.75
@@ -33,11 +35,9 @@ _SHARED = 0.4
 """The share of a claim's words that a sentence must hold before the two are compared out of order."""
 _SPREAD = listed("neither nor none nobody nothing")
 """Denials that another sentence may well word with any other: "neither A nor B" for "A and B do not"."""
-_PEOPLE = listed_terms("people man woman child passenger one")
+_FEARS = listed_terms("fear fears feared worry worries worried worrying afraid concerned anxious anxiety")
 _DEED = 5
 """Items from a denied noun to its verb: "no heater was ever installed"."""
-_CLAUSE = 100
-"""How many items before a denial the word that makes it a supposition may stand."""
 
 
 def check_polarity(seen: Comparison) -> Iterator[Issue]:
@@ -51,8 +51,7 @@ def check_polarity(seen: Comparison) -> Iterator[Issue]:
     if not done:
         yield from _denied_nowhere(seen)
         yield from _of_the_others(seen)
-        yield from _done_to_nobody(seen)
-        yield from _not_once(seen)
+        yield from of_nobody(seen)
 
 
 def _denied_nowhere(seen: Comparison) -> Iterator[Issue]:
@@ -61,10 +60,12 @@ def _denied_nowhere(seen: Comparison) -> Iterator[Issue]:
     if said is None or any(cue.denies for passage in seen.said for cue in passage.cues):
         return
     for cue in seen.claim.cues:
-        item, target = seen.claim.items[cue.at], _target(seen.claim, cue)
+        item, target = seen.claim.items[cue.at], target_of(seen.claim, cue)
         if cue.kind != "not" or target is None or target.term not in said.terms:
             continue
-        if seen.claim.text[item.end : item.end + 1] == "-" or _supposing(seen.claim, cue) is not None:
+        if _is_feared(seen, cue, said):
+            continue
+        if seen.claim.text[item.end : item.end + 1] == "-" or supposed_at(seen.claim, cue) is not None:
             continue
         there = next((i for i, each in enumerate(said.items) if each.term == target.term), len(said.items))
         if _is_refuted(said, there) or _may_come(seen.claim, cue, said, there):
@@ -74,20 +75,15 @@ def _denied_nowhere(seen: Comparison) -> Iterator[Issue]:
             return
 
 
-def _target(passage: Passage, cue: Cue) -> Item | None:
-    """The word that a denial acts on first, if it is one."""
-    target = passage.items[cue.targets[0]] if cue.targets else None
-    return target if target is not None and target.kind == "word" else None
+def _is_feared(seen: Comparison, cue: Cue, said: Passage) -> bool:
+    """Whether a denial is only feared: "fear that they cannot sell" for "we must sell", said by the worried.
 
-
-def _supposing(claim: Passage, cue: Cue) -> int | None:
-    """Where a claim only supposes what it denies: the "if" of "if you don't have a rack"."""
-    here, furthest = cue.at, max(0, cue.at - _CLAUSE)
-    while here > furthest and not claim.gap(here).strip(" '’"):
-        here -= 1
-        if claim.items[here].low in SUPPOSING:
-            return here
-    return None
+    A sentence that tells of the fear itself tells also what is feared.
+    """
+    before = {item.term for item in seen.claim.items[: cue.at]}
+    if before.isdisjoint(_FEARS) or not _FEARS.isdisjoint(said.terms):
+        return False
+    return any(not _FEARS.isdisjoint(passage.terms) for passage in seen.said)
 
 
 def _is_free_of(seen: Comparison, denial: Item, target: Item) -> bool:
@@ -112,95 +108,6 @@ def _of_the_others(seen: Comparison) -> Iterator[Issue]:
     if told and not re.search(rf"\bnon-?{re.escape(they)}|\bnot? {re.escape(they[:-1])}", low):
         why = f"the article says this of {they}"
         yield issue(seen, "polarity", Span(non.start, other.end), why, other.text)
-
-
-def _done_to_nobody(seen: Comparison) -> Iterator[Issue]:
-    """ "Several people were hurt" where the article has "Nobody was hurt", and nowhere that anybody was.
-
-    A claim that names what the sentence names speaks of the same, whoever was hurt elsewhere.
-    """
-    for passage, cue in _cues(seen):
-        deed = _of_nobody(passage, cue)
-        told = None if deed is None else _affirmed(seen, deed.term)
-        if deed is None or told is None or not _speaks_of(seen, passage, deed.term):
-            continue
-        if _is_told_near(seen):
-            yield instead(seen, "polarity", told, passage.written(passage.items[cue.at], deed), _DENIED)
-            return
-
-
-def _cues(seen: Comparison) -> Iterator[tuple[Passage, Cue]]:
-    return ((passage, cue) for passage in seen.said for cue in passage.cues)
-
-
-def _is_told_near(seen: Comparison) -> bool:
-    """Whether the cited sentences, with those that they lean on, hold all of a claim but for its people."""
-    rest = {item.term for item in seen.claim.items if item.kind == "word"} - _PEOPLE
-    near = seen.terms.union(*(each.terms for each in seen.evidence.context(seen.cited)))
-    return all(any(synonym(one, each) for each in near) for one in rest)
-
-
-def _not_once(seen: Comparison) -> Iterator[Issue]:
-    """ "The police have arrested them" where the police "have made no arrest"."""
-    if seen.claim.asks or seen.claim.cues or not any(low.endswith("ed") for low in seen.claim.lows):
-        return
-    for passage, cue in _cues(seen):
-        noun = _target(passage, cue)
-        if noun is None or passage.low(cue.at) != "no" or _is_numero(passage, cue):
-            continue
-        told = [each for each in seen.claim.items if each.kind == "word" and _is_deed_of(each, noun)]
-        before = (item.term for item in passage.items[: cue.at] if item.kind == "word")
-        shared = not seen.claim.terms.isdisjoint(before)
-        if told and shared and not any(_affirms(other, noun.term) for other in seen.evidence.passages):
-            yield instead(seen, "polarity", told[0], _from_cue(passage, cue), _DENIED)
-            return
-
-
-def _is_numero(passage: Passage, cue: Cue) -> bool:
-    """Whether a "no" is that of "No. 1"."""
-    return passage.text.startswith(".", passage.items[cue.at].end)
-
-
-def _is_deed_of(item: Item, noun: Item) -> bool:
-    """Whether a word is the verb of a noun: "arrested" of "arrest"."""
-    return item.low.endswith("ed") and not noun.low.endswith("ed") and related(item.term, noun.term)
-
-
-def _speaks_of(seen: Comparison, passage: Passage, verb: str) -> bool:
-    if seen.claim.names:
-        return all(map(passage.has_name, seen.claim.names))
-    return not any(_affirms(other, verb) for other in seen.evidence.passages)
-
-
-def _of_nobody(passage: Passage, cue: Cue) -> Item | None:
-    """What is denied of everybody: the "hurt" of "nobody was hurt" and "no one was hurt"."""
-    low, next_ = passage.low(cue.at), passage.items[cue.at + 1 : cue.at + 2]
-    nobody = low == "nobody" or (low == "no" and any(map(_is_people, next_)))
-    if not nobody or _is_numero(passage, cue):
-        return None
-    words = (item for at in cue.targets if (item := passage.items[at]).kind == "word")
-    return next((item for item in words if item.term not in _PEOPLE), None)
-
-
-def _is_people(item: Item) -> bool:
-    return item.term in _PEOPLE or (item.value is not None and item.value.low == 1)
-
-
-def _affirmed(seen: Comparison, of: str) -> Item | None:
-    """The claim's word of this meaning where the claim denies nothing, and speaks of people."""
-    denies = any(cue.denies or cue.of == "few" for cue in seen.claim.cues)
-    people = seen.claim.low(0) == "the" or any(map(_is_people, seen.claim.items))
-    if denies or seen.claim.asks or not people:
-        return None
-    return next((item for item in seen.claim.items if item.kind == "word" and synonym(of, item.term)), None)
-
-
-def _affirms(passage: Passage, of: str) -> bool:
-    """Whether a sentence has a word of this meaning without a denial."""
-    return any(
-        item.kind == "word" and synonym(of, item.term) and not denied(passage, at)
-        for at, item in enumerate(passage.items)
-    )
 
 
 def nearest(seen: Comparison, share: float) -> Passage | None:
@@ -232,7 +139,9 @@ def _added(seen: Comparison, found: Alignment, done: set[int]) -> Iterator[Issue
 
 def _is_excused(seen: Comparison, found: Alignment, cue: Cue) -> bool:
     """Whether a claim only supposes what it denies, or a sentence has the denial as well."""
-    supposed = _supposing(found.claim, cue)
+    supposed = supposed_at(found.claim, cue)
+    if _is_feared(seen, cue, found.said):
+        return True
     if (supposed is not None and not found.same(supposed)) or _has(found.said, found.claim, cue):
         return True
     items = found.claim.items
@@ -275,7 +184,7 @@ def _dropped(seen: Comparison, found: Alignment, done: set[int]) -> Iterator[Iss
             continue
         if denied(found.claim, at) != denied(found.said, cue.targets[0]):
             done.add(at)
-            yield instead(seen, "polarity", seen.claim.items[at], _from_cue(found.said, cue), _DENIED)
+            yield instead(seen, "polarity", seen.claim.items[at], from_cue(found.said, cue), DENIED)
 
 
 def _is_answered(found: Alignment, cue: Cue) -> bool:
@@ -321,24 +230,3 @@ def _best(seen: Comparison, at: int) -> Alignment | None:
     """The alignment that has the claim's word itself, with the neighbours that fit best."""
     same = [each for each in seen.alignments if each.same(at)]
     return max(same, key=lambda each: each.anchored(at) + each.match[at], default=None)
-
-
-def _from_cue(passage: Passage, cue: Cue) -> str:
-    return passage.written(passage.items[cue.at], passage.items[cue.targets[0]])
-
-
-def denied(passage: Passage, at: int) -> bool:
-    """Whether an item stands under a denial: an odd number of plain ones, or one in substance."""
-    plain = sum(cue.kind == "not" and _is_under(cue, at) for cue in passage.cues)
-    soft = any(cue.kind == "soft_not" and _is_softly_under(passage, cue, at) for cue in passage.cues)
-    return plain % 2 == 1 or (not plain and soft)
-
-
-def _is_under(cue: Cue, at: int) -> bool:
-    """Whether a denial acts on an item, or passes it on its way: the "seek" of "won't seek election"."""
-    return at in cue.targets or cue.at < at < min(cue.targets, default=0)
-
-
-def _is_softly_under(passage: Passage, cue: Cue, at: int) -> bool:
-    """Whether a denial in substance acts on an item: "prevents a leak", "prevents pipes from leaking"."""
-    return cue.targets[:1] == (at,) or (at in cue.targets and passage.items[at - 1].low == "from")

@@ -62,13 +62,20 @@ def _is_amount(value: Value) -> bool:
 
 def _of_another(seen: Comparison, at: int, value: Value, name: Name) -> Iterator[Issue]:
     """The amount stands only where the name is not, and where the name is there stands another."""
-    given = [where for where, passage in seen.units if passage.gives(value)]
-    if not given or any(seen.evidence.is_about(where, name) for where in given):
+    given = [(where, passage) for where, passage in seen.units if passage.gives(value)]
+    if not given or any(seen.evidence.is_about(where, name) for where, _ in given):
         return
     beside = _beside(seen.claim, at)
+    homes = [
+        passage
+        for where, passage in given
+        if _has_beside(passage, value, beside) and _is_named_after(seen, where, name)
+    ]
     for where, passage in seen.units:
         other = _rival(passage, value, beside)
-        if other is not None and seen.evidence.is_about(where, name):
+        if other is None or not seen.evidence.is_about(where, name):
+            continue
+        if passage.has_name(name) or not any(_shares_as_much(seen.claim, home, passage) for home in homes):
             yield instead(seen, "number", seen.claim.items[at], passage.written(other), GIVES)
             return
 
@@ -76,6 +83,24 @@ def _of_another(seen: Comparison, at: int, value: Value, name: Name) -> Iterator
 def _beside(passage: Passage, at: int) -> set[str]:
     near = passage.items[max(0, at - _BESIDE) : at + _BESIDE + 1]
     return {item.term for item in near if item.kind == "word"}
+
+
+def _has_beside(passage: Passage, value: Value, beside: set[str]) -> bool:
+    """Whether a sentence gives an amount beside the claim's own word for what is counted or done."""
+    places = (at for at, item in enumerate(passage.items) if item.value and agree(value, item.value))
+    return any(beside & _beside(passage, at) for at in places)
+
+
+def _is_named_after(seen: Comparison, where: int, name: Name) -> bool:
+    """Whether the sentence after one names what it may tell of: "A ferry sank. The Petrel hit a reef."."""
+    return any(passage.has_name(name) for passage in seen.evidence.cited([where + 1]))
+
+
+def _shares_as_much(claim: Passage, home: Passage, other: Passage) -> bool:
+    """Whether a sentence has all that another shares with the claim, so that it is no worse a home."""
+    return claim.terms & other.terms <= home.terms and all(
+        home.has_name(name) for name in claim.names if other.has_name(name)
+    )
 
 
 def _rival(passage: Passage, value: Value, beside: set[str]) -> Item | None:
