@@ -37,7 +37,7 @@ from .plain import (
     tells_when,
 )
 from .question import Question, read
-from .spoken import is_anothers, is_of_nobody, is_off_the_topic, is_ones_own
+from .spoken import BACK, is_anothers, is_of_nobody, is_off_the_topic, is_ones_own
 from .succession import succeeded
 from .table import Row, Table, tables
 from .wording import in_words_of, is_of_another_part
@@ -183,12 +183,9 @@ class Finder:
         return own and not is_off_the_topic(asked, reading.look.sentence)
 
     def _before(self, at: int) -> list[str]:
-        """The sentences before one in its paragraph."""
-        here = self._lines[at]
-        first = at
-        while first and self._lines[first - 1].paragraph == here.paragraph:
-            first -= 1
-        return [line.text for line in self._lines[first:at]]
+        """The sentences before one, in its paragraph, that may tell who is speaking in it."""
+        near = self._lines[max(0, at - BACK) : at]
+        return [line.text for line in near if line.paragraph == self._lines[at].paragraph]
 
     def _first_that(
         self,

@@ -145,9 +145,11 @@ def facts(
     found = [at for at in select(read, scores, Room(), least=_FILLER / 2, same=_same) if scores[at] > _FILLER]
     found += _left_out(read, scores, found)
     ranked = _paragraphs_first(read, sorted(found, key=lambda at: -scores[at]))[:limit]
-    own = items.own(lines, page.prose)
-    kinds = {at: _kind_of_row(read[at].text) if told[at] else kind(own[at]) for at in ranked}
-    return tuple(Pick(lines[page.prose[at]].number, kinds[at]) for at in ranked)
+    own = items.own(lines, [page.prose[at] for at in ranked])
+    kinds = (
+        _kind_of_row(read[at].text) if told[at] else kind(said) for at, said in zip(ranked, own, strict=True)
+    )
+    return tuple(Pick(lines[page.prose[at]].number, sort) for at, sort in zip(ranked, kinds, strict=True))
 
 
 def kind(text: str) -> Kind:

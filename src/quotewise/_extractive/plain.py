@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .._language.typed import values
+from .._language.typed import Value, values
 from .._language.wordlists import listed, listed_terms
 from .clues import until
 from .match import Sentence
@@ -104,8 +104,7 @@ def coming(asked: Question, sentence: Sentence) -> tuple[int, int] | None:
         return None
     for i, word in enumerate(sentence.lower):
         if word == _NEXT and sentence.lower[i + 1 : i + 2] != ["to"]:
-            dates = (value for value in values(sentence.text) if value.kind == "date" and value.first > i)
-            return next(((value.first, value.stop) for value in dates), None)
+            return next(((date.first, date.stop) for date in _dates(sentence) if date.first > i), None)
     return None
 
 
@@ -120,8 +119,7 @@ def lasting(asked: Question, sentence: Sentence) -> tuple[int, int] | None:
     start = until(sentence) if asked.asks_how_long else None
     if start is None or not asked.units.isdisjoint(sentence.terms):
         return None
-    dates = (value for value in values(sentence.text) if value.kind == "date" and value.first >= start)
-    return next(((start, value.stop) for value in dates), None)
+    return next(((start, date.stop) for date in _dates(sentence) if date.first >= start), None)
 
 
 def asks_amount(asked: Question) -> bool:
@@ -178,8 +176,11 @@ def _counts(sentence: Sentence, i: int) -> bool:
 
 def is_dated(sentence: Sentence, number: int) -> bool:
     """Whether a number is of a date: "4 March" is no amount."""
-    dates = (value for value in values(sentence.text) if value.kind == "date")
-    return any(value.first <= number < value.stop for value in dates)
+    return any(date.first <= number < date.stop for date in _dates(sentence))
+
+
+def _dates(sentence: Sentence) -> Iterator[Value]:
+    return (value for value in values(sentence.text) if value.kind == "date")
 
 
 def tells_when(asked: Question, sentence: Sentence, start: int, end: int) -> bool:

@@ -27,14 +27,14 @@ _SAID = re.compile(
 )
 _QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]")
 _SOMEBODY = listed("he she they him her them his their who i we my our both all everyone nobody")
-_BACK = 2
+BACK = 2
 """Sentences before, of the same paragraph, in which it is said who "she" is."""
 
 
 def is_anothers(asked: Question, text: str, before: Sequence[str]) -> bool:
     """Whether the text tells that somebody else says a sentence than the one whose words are asked for.
 
-    `before` are the sentences before it in its paragraph: who is named in the last two may go on speaking.
+    `before` are the `BACK` sentences before it in its paragraph: who is named in them may go on speaking.
 
     >>> from quotewise._extractive.question import read
     >>> asked = read("What did Ann Lee say about the fire?")
@@ -49,7 +49,7 @@ def is_anothers(asked: Question, text: str, before: Sequence[str]) -> bool:
     told = _QUOTED.sub(" ", text)
     if not known or not _is_said(text) or _names(text, before, known):
         return False
-    return any("K" in Sentence(each).classes for each in (told, *before[-_BACK:]))
+    return any("K" in Sentence(each).classes for each in (told, *before))
 
 
 def is_off_the_topic(asked: Question, sentence: Sentence) -> bool:
@@ -98,4 +98,4 @@ def is_of_nobody(asked: Question, sentence: Sentence, before: Sequence[str]) -> 
 
 def _names(text: str, before: Sequence[str], known: Collection[str]) -> bool:
     """Whether a sentence or one of those just before it has one of some words."""
-    return any(not Sentence(each).held.isdisjoint(known) for each in (text, *before[-_BACK:]))
+    return any(not Sentence(each).held.isdisjoint(known) for each in (text, *before))
