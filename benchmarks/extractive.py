@@ -28,8 +28,8 @@ from pathlib import Path
 from rouge_score import rouge_scorer
 
 from quotewise import Article
-from quotewise._extractive.facts import facts
-from quotewise._extractive.summary import summarize
+from quotewise._extractive.summaries.facts import facts
+from quotewise._extractive.summaries.summary import summarize
 from quotewise._plans.numbered import Line, one_line
 from quotewise._text.rank import Bm25
 from quotewise._text.words import STOPWORDS, term

@@ -23,7 +23,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from quotewise._extractive import learned
-from quotewise._extractive.answer import Finder, Found
+from quotewise._extractive.answers.answer import Finder, Found
 from quotewise._plans.numbered import Line
 from quotewise._text.rank import Bm25
 from quotewise._text.sentences import sentences

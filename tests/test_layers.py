@@ -28,6 +28,9 @@ ORDER = [
 """Each layer imports from those above it and from itself. A result writes itself out (`str(result)`), so how
 it looks stands below it, and takes results by their shape."""
 
+ENGINE = ["words", "page", "questions", "answers", "summaries", "several"]
+"""The packages of the built-in engine, in the same way; `several` is a module, with what only it uses."""
+
 OWNERS = {
     "openai": "_io/openai_transport.py",
     "tenacity": "_io/retry.py",
@@ -82,6 +85,14 @@ def test_imports_go_one_way(module: str, imported: str) -> None:
     """A layer knows those above it, never those below."""
     if imported.split(".")[0] in set(itertools.chain(*ORDER)):
         assert layer_of(imported) <= layer_of(module)
+
+
+@pytest.mark.parametrize(("module", "imported"), EDGES)
+def test_the_engine_reads_before_it_picks(module: str, imported: str) -> None:
+    """Within the engine, too, a package knows those before it."""
+    floors = [name.removeprefix("_extractive.").split(".")[0] for name in (module, imported)]
+    if module.startswith("_extractive.") and all(floor in ENGINE for floor in floors):
+        assert ENGINE.index(floors[1]) <= ENGINE.index(floors[0])
 
 
 def test_no_import_cycles() -> None:

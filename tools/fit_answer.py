@@ -1,6 +1,6 @@
 """Fits the tables of the extractive engine's answers: word frequencies, clues, order, and two tests of doubt.
 
-    python tools/fit_answer.py frequencies   writes common.txt
+    python tools/fit_answer.py frequencies   writes words/common.txt
     python tools/fit_answer.py table --pairs QG --others new_wiki_v1.0.json   writes answer.json
 
 Both stand in src/quotewise/_extractive. Reads the development data (QUOTEWISE_DATA, or ../shared/data beside
@@ -53,9 +53,10 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.neural_network import MLPClassifier
 from sklearn.preprocessing import StandardScaler
 
-from quotewise._extractive import doubt, judge, learned, look, order, spans
-from quotewise._extractive.question import Question, read
-from quotewise._extractive.shapes import classes
+from quotewise._extractive import learned
+from quotewise._extractive.answers import doubt, judge, look, order, spans
+from quotewise._extractive.questions.question import Question, read
+from quotewise._extractive.words.shapes import classes
 from quotewise._text.sentences import sentences
 from quotewise._text.words import words
 
@@ -701,7 +702,7 @@ def main() -> None:
     parser.add_argument("--others", type=Path, metavar="FILE", help="further questions that can be answered")
     given = parser.parse_args()
     if given.what == "frequencies":
-        (PACKAGE / "common.txt").write_text(frequencies(), "utf-8")
+        (PACKAGE / "words" / "common.txt").write_text(frequencies(), "utf-8")
         return
     apart = Apart(rows(), Pages(), pairs(given.pairs), others(given.others))
     (PACKAGE / "answer.json").write_text(learned.dump(fit(apart)), "utf-8")

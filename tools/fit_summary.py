@@ -31,17 +31,18 @@ from rouge_score import rouge_scorer
 from scipy.optimize import minimize
 
 from quotewise import Article
-from quotewise._extractive import expected, summary
-from quotewise._extractive.expected import PAIR_CLUES, WORD_CLUES, Expected, Reading, Table
-from quotewise._extractive.focus import relevance
-from quotewise._extractive.layout import layout
-from quotewise._extractive.salience import NAMES, Sentence, measure, sentence
-from quotewise._extractive.summary import all_words, summarize
+from quotewise._extractive.page.layout import layout
+from quotewise._extractive.summaries import expected, summary
+from quotewise._extractive.summaries.expected import PAIR_CLUES, WORD_CLUES, Expected, Reading, Table
+from quotewise._extractive.summaries.focus import relevance
+from quotewise._extractive.summaries.salience import NAMES, measure
+from quotewise._extractive.summaries.summary import all_words, summarize
+from quotewise._extractive.words.sentence import Sentence, sentence
 from quotewise._plans.numbered import Line, one_line
 from quotewise._text.stems import stem
 from quotewise._text.words import all_terms
 
-PACKAGE = Path(__file__).parents[1] / "src/quotewise/_extractive"
+PACKAGE = Path(__file__).parents[1] / "src/quotewise/_extractive/summaries"
 NEWS = ("cnndm_realsumm", "cnndm_summeval", "news_writers")
 LIMITS = {
     "several": [{"points": 3}, {"words": 60}, {"words": 80}],

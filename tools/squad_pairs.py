@@ -15,7 +15,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from quotewise._extractive.common import code, mostly_capital
+from quotewise._extractive.words.common import code, mostly_capital
 from quotewise._text.words import is_stopword, term, words
 
 SET = "pairs"

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quotewise import Article
-from quotewise._extractive.answer import Finder, Found, answer
+from quotewise._extractive.answers.answer import Finder, Found, answer
 from quotewise._plans.numbered import Line, one_line
 
 CASES = json.loads((Path(__file__).parents[1] / "cases" / "answers.json").read_text("utf-8"))

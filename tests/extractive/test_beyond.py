@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from quotewise import Article, Reader, UngroundedError
-from quotewise._extractive.foreign import is_foreign
+from quotewise._extractive.questions.foreign import is_foreign
 from quotewise._plans.numbered import Line
 from quotewise._plans.schemas import LONGEST
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from quotewise import Article, Reader
-from quotewise._extractive.counted import counts_another
-from quotewise._extractive.look import Told
-from quotewise._extractive.match import Sentence
-from quotewise._extractive.question import read
+from quotewise._extractive.answers.counted import counts_another
+from quotewise._extractive.answers.look import Told
+from quotewise._extractive.questions.match import Sentence
+from quotewise._extractive.questions.question import read
 
 CASES = Path(__file__).parents[1] / "cases"
 

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from quotewise import Article, Claim, Reader
-from quotewise._extractive.layout import is_lead, is_row
-from quotewise._extractive.lookup import lookup
-from quotewise._extractive.marks import mark
-from quotewise._extractive.question import read
-from quotewise._extractive.table import tables
+from quotewise._extractive.answers.lookup import lookup
+from quotewise._extractive.page.layout import is_lead, is_row
+from quotewise._extractive.page.marks import mark
+from quotewise._extractive.page.table import tables
+from quotewise._extractive.questions.question import read
 from quotewise._plans.numbered import Line
 
 CASES = Path(__file__).parents[1] / "cases"

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotewise import Article, Reader
-from quotewise._extractive.facts import facts, is_checkable, kind
+from quotewise._extractive.summaries.facts import facts, is_checkable, kind
 from quotewise._plans.numbered import Line, one_line
 
 ROOT = Path(__file__).parents[2]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from quotewise._extractive.answer import answer
-from quotewise._extractive.facts import kind
-from quotewise._extractive.furniture import is_furniture
-from quotewise._extractive.layout import layout, markup
-from quotewise._extractive.summary import summarize
+from quotewise._extractive.answers.answer import answer
+from quotewise._extractive.page.furniture import is_furniture
+from quotewise._extractive.page.layout import layout, markup
+from quotewise._extractive.summaries.facts import kind
+from quotewise._extractive.summaries.summary import summarize
 from quotewise._plans.numbered import Line
 
 

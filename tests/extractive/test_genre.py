@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from quotewise import Article, Reader
-from quotewise._extractive.genre import sought
-from quotewise._extractive.introduced import introduced
-from quotewise._extractive.salience import sentence
-from quotewise._extractive.selection import Room
-from quotewise._extractive.summary import summarize
+from quotewise._extractive.summaries.genre import sought
+from quotewise._extractive.summaries.introduced import introduced
+from quotewise._extractive.summaries.selection import Room
+from quotewise._extractive.summaries.summary import summarize
+from quotewise._extractive.words.sentence import sentence
 from quotewise._plans.numbered import Line
 
 ABSTRACT = [

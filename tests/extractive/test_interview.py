@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from quotewise import Article, Reader
-from quotewise._extractive.facts import facts
-from quotewise._extractive.interview import is_elliptic, unclear
-from quotewise._extractive.summary import summarize
+from quotewise._extractive.page.interview import is_elliptic, unclear
+from quotewise._extractive.summaries.facts import facts
+from quotewise._extractive.summaries.summary import summarize
 from quotewise._plans.numbered import Line
 
 TALK = [

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from quotewise._extractive import learned, spans
-from quotewise._extractive.judge import JUDGED, UNSURE, Reading, closely, judged, readings
-from quotewise._extractive.match import Weights
-from quotewise._extractive.order import ordered
-from quotewise._extractive.question import Question, read
-from quotewise._extractive.spans import Page, Spot
+from quotewise._extractive import learned
+from quotewise._extractive.answers import spans
+from quotewise._extractive.answers.judge import JUDGED, UNSURE, Reading, closely, judged, readings
+from quotewise._extractive.answers.order import ordered
+from quotewise._extractive.answers.spans import Page, Spot
+from quotewise._extractive.questions.match import Weights
+from quotewise._extractive.questions.question import Question, read
 
 TEXT = [
     "The old bridge over the Sarre",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from quotewise._extractive import learned, spans
-from quotewise._extractive.look import Look, Told, told
-from quotewise._extractive.match import Sentence, Weights
-from quotewise._extractive.mismatch import mismatches
-from quotewise._extractive.question import Question, read
-from quotewise._extractive.slot import Laid
-from quotewise._extractive.spans import Page
+from quotewise._extractive import learned
+from quotewise._extractive.answers import spans
+from quotewise._extractive.answers.look import Look, Told, told
+from quotewise._extractive.answers.mismatch import mismatches
+from quotewise._extractive.answers.slot import Laid
+from quotewise._extractive.answers.spans import Page
+from quotewise._extractive.questions.match import Sentence, Weights
+from quotewise._extractive.questions.question import Question, read
 
 PAGE = [
     "The steel bridge was designed by Clara Hoffmann, who later taught in Zurich.",

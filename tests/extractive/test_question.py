@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotewise._extractive import learned
-from quotewise._extractive.letters import Letters, pieces
-from quotewise._extractive.match import Match, Sentence
-from quotewise._extractive.parts import is_english, parts
-from quotewise._extractive.question import read
-from quotewise._extractive.shapes import classes
-from quotewise._extractive.spans import Page, nearest
+from quotewise._extractive.answers.letters import Letters, pieces
+from quotewise._extractive.answers.spans import Page, nearest
+from quotewise._extractive.questions.match import Match, Sentence
+from quotewise._extractive.questions.parts import is_english, parts
+from quotewise._extractive.questions.question import read
+from quotewise._extractive.words.shapes import classes
 from quotewise._text.words import words
 
 

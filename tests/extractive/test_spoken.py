@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from quotewise._extractive.answer import answer
-from quotewise._extractive.found import Found
+from quotewise._extractive.answers.answer import answer
+from quotewise._extractive.answers.found import Found
 from quotewise._plans.numbered import Line
 
 QUARRY = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quotewise._extractive.answer import answer
+from quotewise._extractive.answers.answer import answer
 from quotewise._plans.numbered import Line
 
 BANK = (

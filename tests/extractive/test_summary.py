@@ -20,15 +20,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotewise import Article, Reader
-from quotewise._extractive.expected import PAIR_CLUES, WORD_CLUES, Expected, Reading, table
-from quotewise._extractive.facts import facts
-from quotewise._extractive.furniture import is_furniture
-from quotewise._extractive.layout import layout
-from quotewise._extractive.salience import NAMES, sentence
-from quotewise._extractive.selection import Room
-from quotewise._extractive.sides import evened, sides
-from quotewise._extractive.standalone import dangles, hangs, inside_quotations, points_back
-from quotewise._extractive.summary import summarize, weights
+from quotewise._extractive.page.furniture import is_furniture
+from quotewise._extractive.page.layout import layout
+from quotewise._extractive.summaries.expected import PAIR_CLUES, WORD_CLUES, Expected, Reading, table
+from quotewise._extractive.summaries.facts import facts
+from quotewise._extractive.summaries.salience import NAMES
+from quotewise._extractive.summaries.selection import Room
+from quotewise._extractive.summaries.sides import evened, sides
+from quotewise._extractive.summaries.summary import summarize, weights
+from quotewise._extractive.words.sentence import sentence
+from quotewise._extractive.words.standalone import dangles, hangs, inside_quotations, points_back
 from quotewise._plans.numbered import Line, one_line
 from quotewise._text.stems import stem
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from quotewise import Answer, Article, Reader, ask
-from quotewise._extractive.followup import says_nothing_new, whole_question
+from quotewise._extractive.questions.followup import says_nothing_new, whole_question
 from quotewise._plans.ask import Exchange, Question, answer_call, question_parts
 from quotewise._plans.numbering import Numbering
 from quotewise._plans.reading import Limits

@@ -14,9 +14,9 @@ from .._language.roles import NOT_IN_OFFICE, OFFICES
 from .._language.typed import Value, agree, values
 from .._language.wordlists import classes, listed, listed_terms
 from .._text.words import words
-from .common import kin
-from .match import Sentence
-from .question import Question
+from .questions.match import Sentence
+from .questions.question import Question
+from .words.common import kin
 
 _BY_ONE = listed_terms("""
     won win wins lead leads led heads headed chairs chaired captain captained manages managed coaches coached
@@ -46,7 +46,7 @@ class Side(NamedTuple):
 def disagree(asked: Question, one: Side, other: Side) -> bool:
     """Whether two articles' answers to a question cannot both be.
 
-    >>> from quotewise._extractive.question import read
+    >>> from quotewise._extractive.questions.question import read
     >>> won = [Side(name, f"{name} won the race.") for name in ("Ann Lee", "Lee", "Tom Roe")]
     >>> [disagree(read("Who won the race?"), won[0], side) for side in won[1:]]
     [False, True]

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from . import answer as _answer
-from . import facts as _facts
-from . import found as _found
-from . import summary as _summary
+from .answers import answer as _answer
+from .answers import found as _found
 from .disputed import Side, disagree
-from .question import read
+from .questions.question import read
+from .summaries import facts as _facts
+from .summaries import summary as _summary
 
 if TYPE_CHECKING:
     from .._plans.numbered import Line

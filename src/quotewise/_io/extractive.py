@@ -17,12 +17,12 @@ from pydantic import BaseModel
 
 from .._errors import RequestRejectedError
 from .._extractive import several
-from .._extractive.focus import is_nowhere
-from .._extractive.followup import says_nothing_new, whole_question
-from .._extractive.foreign import is_foreign
-from .._extractive.items import led, told
-from .._extractive.marks import unmarked
-from .._extractive.table import row_words, tables
+from .._extractive.page.items import led, told
+from .._extractive.page.marks import unmarked
+from .._extractive.page.table import row_words, tables
+from .._extractive.questions.followup import says_nothing_new, whole_question
+from .._extractive.questions.foreign import is_foreign
+from .._extractive.summaries.focus import is_nowhere
 from .._plans import schemas
 from .._plans.core import Call, Reply
 from .._plans.numbered import Line, headers, parse

@@ -1,0 +1,1 @@
+"""Which lines tell an article in few words, and which state facts."""
