@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from .. import learned
 from ..page.furniture import points
-from ..page.layout import markup
+from ..page.layout import folded, markup
 from ..page.marks import HASHES, heads_a_section, masked
 from ..page.table import Row, Table, tables
 from ..questions import parts
@@ -37,7 +37,6 @@ from .plain import (
     gives_no_reason,
     is_no_place,
     is_nobody,
-    lasting,
     price,
     tells_when,
 )
@@ -240,7 +239,7 @@ def _distinct(lines: Iterable[Line]) -> list[Line]:
     """The lines without those that repeat an earlier one, as a headline does."""
     first: dict[str, Line] = {}
     for line in lines:
-        first.setdefault(" ".join(line.text.casefold().split()), line)
+        first.setdefault(folded(line.text), line)
     return list(first.values())
 
 
@@ -263,7 +262,7 @@ def _plainly(asked: Question, sentence: Sentence, words: Told) -> tuple[int, int
     if asked.kind == "why":
         return spans.reason(sentence)
     by_hand = spans.lived(asked, sentence) or price(asked, sentence) or coming(asked, sentence)
-    by_hand = by_hand or lasting(asked, sentence) or agent(asked, sentence, words.start, words.end)
+    by_hand = by_hand or agent(asked, sentence, words.start, words.end)
     return by_hand or amount(asked, sentence, words.start, words.end)
 
 

@@ -8,11 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..._language.typed import Value, values
 from ..._language.wordlists import listed, listed_terms
 from ..questions.match import Sentence
 from ..questions.question import Question
-from .clues import until
 
 MONEY = listed("cost price pay paid worth charg spend spent fee")
 _SIGNS = ("$", "£", "€", "¥")
@@ -104,22 +102,8 @@ def coming(asked: Question, sentence: Sentence) -> tuple[int, int] | None:
         return None
     for i, word in enumerate(sentence.lower):
         if word == _NEXT and sentence.lower[i + 1 : i + 2] != ["to"]:
-            return next(((date.first, date.stop) for date in _dates(sentence) if date.first > i), None)
+            return next(((date.first, date.stop) for date in sentence.dates if date.first > i), None)
     return None
-
-
-def lasting(asked: Question, sentence: Sentence) -> tuple[int, int] | None:
-    """The date after "until", where it is asked how long and no number is given; None where there is none.
-
-    >>> from quotewise._extractive.questions.question import read
-    >>> text = Sentence("It will stay closed until the end of August, the owner said.")
-    >>> [word.text for word in text.words[slice(*lasting(read("How long will it stay closed?"), text))]]
-    ['the', 'end', 'of', 'August']
-    """
-    start = until(sentence) if asked.asks_how_long else None
-    if start is None or not asked.units.isdisjoint(sentence.terms):
-        return None
-    return next(((start, date.stop) for date in _dates(sentence) if date.first >= start), None)
 
 
 def asks_amount(asked: Question) -> bool:
@@ -176,11 +160,7 @@ def _counts(sentence: Sentence, i: int) -> bool:
 
 def is_dated(sentence: Sentence, number: int) -> bool:
     """Whether a number is of a date: "4 March" is no amount."""
-    return any(date.first <= number < date.stop for date in _dates(sentence))
-
-
-def _dates(sentence: Sentence) -> Iterator[Value]:
-    return (value for value in values(sentence.text) if value.kind == "date")
+    return any(date.first <= number < date.stop for date in sentence.dates)
 
 
 def tells_when(asked: Question, sentence: Sentence, start: int, end: int) -> bool:

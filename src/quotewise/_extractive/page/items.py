@@ -10,9 +10,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from ..._text.words import words
 from ..words.sentence import Sentence, sentence
-from ..words.shapes import classes
+from ..words.shapes import may_have_a_verb
 from .furniture import is_furniture
 from .layout import is_heading, is_lead, is_row
 from .marks import HASHES, mark, unmarked
@@ -26,7 +25,6 @@ _OPENS = frozenset("\"“'‘")
 _SAYS = re.compile(r"\b(?:said|says|added|adds|commented|comments|explained|writes|wrote)\b[^.]*:\W*\Z")
 _SHORT = 15
 _BARE = 4
-_MAY_BE_A_VERB = frozenset("AvRWs")
 
 
 def led(lines: Sequence[Line]) -> list[Line]:
@@ -157,7 +155,7 @@ def _answers(lines: Sequence[Line], heading: int, at: int) -> bool:
         return False
     text = lines[at].text
     size = len(text.split())
-    bare = size <= _SHORT and not set(classes(words(text))) & _MAY_BE_A_VERB
+    bare = size <= _SHORT and not may_have_a_verb(text)
     return not is_furniture(text) and not is_row(text) and (bare or (asks and size <= _BARE))
 
 

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 from itertools import pairwise
 
+from ..._language.typed import Value, values
 from ..._text.words import is_stopword, words
 from ..words.common import closeness, code, idf, kin, makers
 from ..words.shapes import classes
@@ -57,6 +58,15 @@ class Sentence:
     @cached_property
     def lower(self) -> list[str]:
         return [word.text.lower() for word in self.words]
+
+    @cached_property
+    def times(self) -> list[Value]:
+        """Its dates and times."""
+        return [value for value in values(self.text) if value.kind in ("date", "time")]
+
+    @cached_property
+    def dates(self) -> list[Value]:
+        return [value for value in self.times if value.kind == "date"]
 
     @cached_property
     def gaps(self) -> list[str]:
