@@ -16,14 +16,14 @@ from ..page.layout import folded, markup
 from ..page.marks import HASHES, heads_a_section, masked
 from ..page.table import Row, Table, tables
 from ..questions import parts
-from ..questions.match import Sentence, Weights
+from ..questions.match import Tagged, Weights
 from ..questions.question import Question, read
 from ..questions.wording import in_words_of, is_of_another_part
 from . import spans
 from .counted import counts_another, counts_it, counts_it_hardly
 from .doubt import beside_the_point, is_doubtful, is_hardly_said, short_of_the_answer
 from .found import NEAREST, Found, joined
-from .judge import Reading, closely, judged
+from .judge import CloseReading, closely, judged
 from .letters import Letters
 from .look import Told
 from .lookup import lookup, names, says_nothing
@@ -75,7 +75,7 @@ def answer(lines: Sequence[Line], question: str) -> Found:
 class Finder:
     """Lines read once, to be asked many times."""
 
-    def __init__(self, lines: Iterable[Line], table: learned.Table | None = None) -> None:
+    def __init__(self, lines: Iterable[Line], table: learned.Fitted | None = None) -> None:
         given = list(lines)
         self._tables = tables(given)
         self._marked = {given[at].number for at in markup(given)} | {table.head for table in self._tables}
@@ -84,7 +84,7 @@ class Finder:
         self._by_number = {line.number: line for line in given}
         self._lines = _distinct(given)
         self._page = spans.Page(masked(line.text) for line in self._lines)
-        self._table = table or learned.table()
+        self._table = table or learned.fitted()
 
     def answer(self, question: str) -> Found:
         """As `answer` of this module."""
@@ -117,14 +117,14 @@ class Finder:
         return HASHES.match(text) is not None and not self._says_all(asked, text)
 
     def _says_all(self, asked: Question, text: str) -> bool:
-        held = Sentence(text).held
+        held = Tagged(text).held
         return all(term in held for term in asked.terms if term not in asked.implied)
 
     def _misses(self, asked: Question, text: str) -> bool:
         """Whether a question names a row or a column that a sentence does not, and what stands nowhere."""
         strange = {t for t in asked.terms if not self._page.frequency[t] and not says_nothing(t)}
         counted = asked.kind == "many" and asked.head in strange
-        return bool(strange) and names(self._tables, asked, () if counted else Sentence(text).held)
+        return bool(strange) and names(self._tables, asked, () if counted else Tagged(text).held)
 
     def _in_prose(self, asked: Question) -> Found:
         weights = self._page.weights(asked)
@@ -146,7 +146,7 @@ class Finder:
                 reading = self._first_that(asked, weights, reading, self._is_not_anothers)
         return self._weighed(asked, reading)
 
-    def _weighed(self, asked: Question, reading: Reading) -> Found:
+    def _weighed(self, asked: Question, reading: CloseReading) -> Found:
         """The answer that the sentence read closely gives, as sure as all of its measures make it."""
         spots, look, words, measured = reading
         about = 0.0 if beside_the_point(asked, measured) else self._table.about(measured)
@@ -171,14 +171,14 @@ class Finder:
         doubtful = doubtful or is_of_nobody(asked, look.sentence, self._before(spots[0].near.at))
         return Found("answered", nearest[:1], span, sure, nearest, doubtful=doubtful)
 
-    def _is_anothers(self, asked: Question, reading: Reading) -> bool:
+    def _is_anothers(self, asked: Question, reading: CloseReading) -> bool:
         at = reading.spots[0].near.at
         return is_anothers(asked, self._lines[at].text, self._before(at))
 
-    def _is_not_anothers(self, asked: Question, reading: Reading) -> bool:
+    def _is_not_anothers(self, asked: Question, reading: CloseReading) -> bool:
         return not self._is_anothers(asked, reading)
 
-    def _is_ones_own(self, asked: Question, reading: Reading) -> bool:
+    def _is_ones_own(self, asked: Question, reading: CloseReading) -> bool:
         at = reading.spots[0].near.at
         own = is_ones_own(asked, self._lines[at].text, self._before(at))
         return own and not is_off_the_topic(asked, reading.look.sentence)
@@ -192,10 +192,10 @@ class Finder:
         self,
         asked: Question,
         weights: Weights,
-        first: Reading,
-        answers: Callable[[Question, Reading], bool],
+        first: CloseReading,
+        answers: Callable[[Question, CloseReading], bool],
         least: float | None = None,
-    ) -> Reading:
+    ) -> CloseReading:
         """A sentence that answers and holds as much of the question as the first, or else the first.
 
         With `least` it is to hold that share of the question.
@@ -210,7 +210,7 @@ class Finder:
                     return other
         return first
 
-    def _sentence(self, at: int) -> Sentence:
+    def _sentence(self, at: int) -> Tagged:
         return self._page.sentences[at]
 
     def _different(self, spots: Iterable[spans.Spot]) -> list[spans.Spot]:
@@ -247,7 +247,7 @@ def _alike(one: frozenset[str], other: frozenset[str]) -> float:
     return len(one & other) / (len(one | other) or 1)
 
 
-def _span(asked: Question, sentence: Sentence, words: Told) -> tuple[int, int]:
+def _span(asked: Question, sentence: Tagged, words: Told) -> tuple[int, int]:
     """The characters of the answer's words; "because" or the dates of a life say plainly where they stand."""
     if sure := _plainly(asked, sentence, words):
         return _offsets(sentence, *sure)
@@ -257,7 +257,7 @@ def _span(asked: Question, sentence: Sentence, words: Told) -> tuple[int, int]:
     return _offsets(sentence, words.start, words.end + lacking)
 
 
-def _plainly(asked: Question, sentence: Sentence, words: Told) -> tuple[int, int] | None:
+def _plainly(asked: Question, sentence: Tagged, words: Told) -> tuple[int, int] | None:
     """The words that plainly answer, whatever the clues say."""
     if asked.kind == "why":
         return spans.reason(sentence)
@@ -266,13 +266,13 @@ def _plainly(asked: Question, sentence: Sentence, words: Told) -> tuple[int, int
     return by_hand or amount(asked, sentence, words.start, words.end)
 
 
-def _is_no_answer(asked: Question, sentence: Sentence, words: Told) -> bool:
+def _is_no_answer(asked: Question, sentence: Tagged, words: Told) -> bool:
     """Whether some words are a time gone by for one to come, or a time where it is asked who or where."""
     gone = tells_no_time_to_come(asked, sentence, words.start, words.end)
     return gone or tells_when(asked, sentence, words.start, words.end)
 
 
-def _is_no_likely_answer(asked: Question, sentence: Sentence, words: Told) -> bool:
+def _is_no_likely_answer(asked: Question, sentence: Tagged, words: Told) -> bool:
     """Whether a place, a person, a reason or a count has no word that says it is one."""
     if gives_no_reason(asked, sentence.text) or counts_it_hardly(asked, sentence, words):
         return True
@@ -280,15 +280,15 @@ def _is_no_likely_answer(asked: Question, sentence: Sentence, words: Told) -> bo
     return nobody or is_no_place(asked, sentence, words.start, words.end)
 
 
-def _counts(asked: Question, reading: Reading) -> bool:
+def _counts(asked: Question, reading: CloseReading) -> bool:
     return counts_it(asked, reading.look.sentence, reading.words)
 
 
-def _reasons(asked: Question, reading: Reading) -> bool:
+def _reasons(asked: Question, reading: CloseReading) -> bool:
     return not gives_no_reason(asked, reading.look.sentence.text)
 
 
-def _offsets(sentence: Sentence, first: int, after: int) -> tuple[int, int]:
+def _offsets(sentence: Tagged, first: int, after: int) -> tuple[int, int]:
     """The words in characters, with the currency sign before them and the percent sign after them."""
     start, end = sentence.words[first].start, sentence.words[after - 1].end
     if sentence.text[max(0, start - 1) : start] in ("$", "£", "€", "¥"):

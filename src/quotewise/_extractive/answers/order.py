@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from ..._language.wordlists import listed, listed_terms
 from ..learned import Nets
-from ..questions.match import Sentence, Weights
+from ..questions.match import Tagged, Weights
 from ..questions.question import Question
 from . import clues
 from .plain import asks_amount
@@ -101,7 +101,7 @@ def _by_class(question: Question, weights: Weights, spot: Spot) -> dict[str, flo
     return found
 
 
-def _points_back(sentence: Sentence) -> bool:
+def _points_back(sentence: Tagged) -> bool:
     return sentence.classes[:1] == "R" or sentence.lower[:1] in (["this"], ["these"], ["that"], ["such"])
 
 
@@ -121,11 +121,11 @@ def ordered(
     return sorted(found, key=behind)
 
 
-def tells_no_time_to_come(question: Question, sentence: Sentence, start: int, end: int) -> bool:
+def tells_no_time_to_come(question: Question, sentence: Tagged, start: int, end: int) -> bool:
     """Whether it is asked when something is to be, and the words `start:end` are no time, or a time gone by.
 
     >>> from quotewise._extractive.questions.question import read
-    >>> said = Sentence("Of 9 closed since 2020, it shuts on 9 June.")
+    >>> said = Tagged("Of 9 closed since 2020, it shuts on 9 June.")
     >>> asked = read("When will the pool close?")
     >>> [tells_no_time_to_come(asked, said, *words) for words in ((1, 2), (4, 5), (8, 10))]
     [True, True, False]
@@ -139,11 +139,11 @@ def tells_no_time_to_come(question: Question, sentence: Sentence, start: int, en
     return not dated and _TIME_TERMS.isdisjoint(sentence.terms[start:end])
 
 
-def _is_only_expected(question: Question, sentence: Sentence) -> bool:
+def _is_only_expected(question: Question, sentence: Tagged) -> bool:
     """Whether it is asked how much something is or was, and the sentence tells what was expected.
 
     >>> from quotewise._extractive.questions.question import read
-    >>> said = Sentence("Analysts had expected a profit of $380 million.")
+    >>> said = Tagged("Analysts had expected a profit of $380 million.")
     >>> [_is_only_expected(read(f"What {of}?"), said) for of in ("was the profit", "was the expected profit")]
     [True, False]
     """

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from ..._language.wordlists import listed, listed_terms
-from ..questions.match import Sentence
+from ..questions.match import Tagged
 from ..questions.question import Question
 
 MONEY = listed("cost price pay paid worth charg spend spent fee")
@@ -59,11 +59,11 @@ _PLACES_NAMED = listed("""
     """)
 
 
-def price(asked: Question, sentence: Sentence) -> tuple[int, int] | None:
+def price(asked: Question, sentence: Tagged) -> tuple[int, int] | None:
     """The only amount of money in a sentence, or the one after "cost"; None where no price is asked for.
 
     >>> from quotewise._extractive.questions.question import read
-    >>> text = Sentence("The pipe cost £2,340 in May, of which the club paid £300.")
+    >>> text = Tagged("The pipe cost £2,340 in May, of which the club paid £300.")
     >>> [word.text for word in text.words[slice(*price(read("What did the pipe cost?"), text))]]
     ['2,340']
     """
@@ -77,7 +77,7 @@ def price(asked: Question, sentence: Sentence) -> tuple[int, int] | None:
     return next((span for span in amounts if said and span[0] > said[0]), None)
 
 
-def _amounts(sentence: Sentence) -> Iterator[tuple[int, int]]:
+def _amounts(sentence: Tagged) -> Iterator[tuple[int, int]]:
     """Numbers behind a currency's sign or before its name, with "million" and the name."""
     for i, kind in enumerate(sentence.classes):
         if kind not in "#Y" or not sentence.lower[i][0].isdigit():
@@ -90,11 +90,11 @@ def _amounts(sentence: Sentence) -> Iterator[tuple[int, int]]:
             yield i, end + named
 
 
-def coming(asked: Question, sentence: Sentence) -> tuple[int, int] | None:
+def coming(asked: Question, sentence: Tagged) -> tuple[int, int] | None:
     """The date after "the next", where it is asked when the next is to be; None where no date follows it.
 
     >>> from quotewise._extractive.questions.question import read
-    >>> text = Sentence("The results came out on 24 July; the next are due on 23 October.")
+    >>> text = Tagged("The results came out on 24 July; the next are due on 23 October.")
     >>> [word.text for word in text.words[slice(*coming(read("When are the next results due?"), text))]]
     ['23', 'October']
     """
@@ -114,11 +114,11 @@ def asks_amount(asked: Question) -> bool:
     return not after or after[0].text.lower() in _OF
 
 
-def amount(asked: Question, sentence: Sentence, start: int, end: int) -> tuple[int, int] | None:
+def amount(asked: Question, sentence: Tagged, start: int, end: int) -> tuple[int, int] | None:
     """The figure right after the name of the amount that is asked for, where the words `start:end` hold none.
 
     >>> from quotewise._extractive.questions.question import read
-    >>> text = Sentence("On 3 May it told of quarterly revenue of $5m and of yearly revenue of $19m.")
+    >>> text = Tagged("On 3 May it told of quarterly revenue of $5m and of yearly revenue of $19m.")
     >>> [word.text for word in text.words[slice(*amount(read("What was yearly revenue?"), text, 1, 3))]]
     ['19', 'm']
     """
@@ -144,7 +144,7 @@ def amount(asked: Question, sentence: Sentence, start: int, end: int) -> tuple[i
     return at, end
 
 
-def _after(sentence: Sentence, name: int) -> int:
+def _after(sentence: Tagged, name: int) -> int:
     """Where the figure after the name of an amount stands; 0 where another noun or a stop comes first."""
     for i in range(name + 1, min(name + _REACH, len(sentence))):
         if _counts(sentence, i):
@@ -154,20 +154,20 @@ def _after(sentence: Sentence, name: int) -> int:
     return 0
 
 
-def _counts(sentence: Sentence, i: int) -> bool:
+def _counts(sentence: Tagged, i: int) -> bool:
     return sentence.classes[i] in "#Y" and not is_dated(sentence, i)
 
 
-def is_dated(sentence: Sentence, number: int) -> bool:
+def is_dated(sentence: Tagged, number: int) -> bool:
     """Whether a number is of a date: "4 March" is no amount."""
     return any(date.first <= number < date.stop for date in sentence.dates)
 
 
-def tells_when(asked: Question, sentence: Sentence, start: int, end: int) -> bool:
+def tells_when(asked: Question, sentence: Tagged, start: int, end: int) -> bool:
     """Whether the words `start:end` are a month or a year where it is asked who or where.
 
     >>> from quotewise._extractive.questions.question import read
-    >>> text = Sentence("The factory in Holm opens by the end of March.")
+    >>> text = Tagged("The factory in Holm opens by the end of March.")
     >>> [tells_when(read("Where is the factory?"), text, *words) for words in ((6, 10), (3, 4))]
     [True, False]
     """
@@ -175,13 +175,13 @@ def tells_when(asked: Question, sentence: Sentence, start: int, end: int) -> boo
     return asked.kind in ("who", "where") and "K" not in said and ("M" in said or "Y" in said)
 
 
-def is_no_place(asked: Question, sentence: Sentence, start: int, end: int) -> bool:
+def is_no_place(asked: Question, sentence: Tagged, start: int, end: int) -> bool:
     """Whether it is asked where, and nothing like "in" or "near" stands before or at the words `start:end`.
 
     What follows a colon or a bracket, or opens the sentence, may be a place without it.
 
     >>> from quotewise._extractive.questions.question import read
-    >>> text = Sentence("King Oskar met the board in the old town hall.")
+    >>> text = Tagged("King Oskar met the board in the old town hall.")
     >>> [is_no_place(read("Where did the board meet?"), text, *words) for words in ((0, 2), (3, 5), (6, 9))]
     [False, True, False]
     """
@@ -201,22 +201,22 @@ def gives_no_reason(asked: Question, text: str) -> bool:
     return asked.kind == "why" and _REASON.search(text) is None
 
 
-def figure(asked: Question, sentence: Sentence) -> tuple[int, int] | None:
+def figure(asked: Question, sentence: Tagged) -> tuple[int, int] | None:
     """The characters of the only number in a line, where a number is asked for.
 
     >>> from quotewise._extractive.questions.question import read
-    >>> figure(read("How many were about parking?"), Sentence("- 11 were about parking"))
+    >>> figure(read("How many were about parking?"), Tagged("- 11 were about parking"))
     (2, 4)
     """
     found = [word for word, kind in zip(sentence.words, sentence.classes, strict=True) if kind in "#Y"]
     return (found[0].start, found[0].end) if asked.expected == "number" and len(found) == 1 else None
 
 
-def is_nobody(asked: Question, sentence: Sentence, start: int, end: int) -> bool:
+def is_nobody(asked: Question, sentence: Tagged, start: int, end: int) -> bool:
     """Whether it is asked who, and the words `start:end` name nobody and no sort of person.
 
     >>> from quotewise._extractive.questions.question import read
-    >>> asked, text = read("Who opposed it?"), Sentence("The old Mill Bridge, the rain, miners, Ann Lee.")
+    >>> asked, text = read("Who opposed it?"), Tagged("The old Mill Bridge, the rain, miners, Ann Lee.")
     >>> [is_nobody(asked, text, *at) for at in ((0, 4), (4, 6), (6, 7), (7, 9))]
     [True, True, False, False]
     """
@@ -230,12 +230,12 @@ def is_nobody(asked: Question, sentence: Sentence, start: int, end: int) -> bool
     return "the" in lower and lower[-1] in _PLACES_NAMED
 
 
-def agent(asked: Question, sentence: Sentence, start: int, end: int) -> tuple[int, int] | None:
+def agent(asked: Question, sentence: Tagged, start: int, end: int) -> tuple[int, int] | None:
     """Who did it, where the sentence says it of what was done ("was built by Ann Lee") and the words
     `start:end` are others; None where the question does not ask who, or nobody is named.
 
     >>> from quotewise._extractive.questions.question import read
-    >>> text = Sentence("The lighthouse on Gannet Rock was built in 1874 by the engineer Edmund Sayle.")
+    >>> text = Tagged("The lighthouse on Gannet Rock was built in 1874 by the engineer Edmund Sayle.")
     >>> [word.text for word in text.words[slice(*agent(read("Who built the lighthouse?"), text, 3, 5))]]
     ['the', 'engineer', 'Edmund', 'Sayle']
     """
@@ -251,7 +251,7 @@ def agent(asked: Question, sentence: Sentence, start: int, end: int) -> tuple[in
     return None
 
 
-def _by(sentence: Sentence, verb: int) -> int:
+def _by(sentence: Tagged, verb: int) -> int:
     """Where "by" stands after a verb, before the next stop; 0 where it does not."""
     near = range(verb + 1, min(verb + _REACH, len(sentence)))
     return next(
@@ -259,7 +259,7 @@ def _by(sentence: Sentence, verb: int) -> int:
     )
 
 
-def _named_end(sentence: Sentence, start: int) -> int:
+def _named_end(sentence: Tagged, start: int) -> int:
     """Where a name ends that begins at a word, with what the name is of before it; 0 where it is no name."""
     end = start
     while (
@@ -269,10 +269,10 @@ def _named_end(sentence: Sentence, start: int) -> int:
     return end if "K" in sentence.classes[start:end] else 0
 
 
-def date_end(sentence: Sentence, end: int) -> int:
+def date_end(sentence: Tagged, end: int) -> int:
     """Where a date ends that a span cuts after the day: "4 May" for "4".
 
-    >>> text = Sentence("It meets on Saturday 4 May at ten.")
+    >>> text = Tagged("It meets on Saturday 4 May at ten.")
     >>> date_end(text, 5), date_end(text, 3)
     (6, 3)
     """

@@ -42,11 +42,11 @@ def led(lines: Sequence[Line]) -> list[Line]:
     return [line._replace(lead=leads.get(line.number, 0)) for line in lines]
 
 
-def told(lines: Sequence[Line]) -> list[Line]:
+def with_leads(lines: Sequence[Line]) -> list[Line]:
     """Lines as `led` gives them, with the words of their lead before their own; rows of a table stay.
 
     >>> from quotewise._plans.numbered import Line
-    >>> told([Line(1, "You need:"), Line(2, "- the receipt", lead=1)])[1].text
+    >>> with_leads([Line(1, "You need:"), Line(2, "- the receipt", lead=1)])[1].text
     '- You need: the receipt'
     """
     texts = {line.number: line.text for line in lines}
@@ -58,15 +58,15 @@ def told(lines: Sequence[Line]) -> list[Line]:
     ]
 
 
-def read(lines: Sequence[Line], places: Sequence[int]) -> list[Sentence]:
+def sentences_of(lines: Sequence[Line], places: Sequence[int]) -> list[Sentence]:
     """Some of `told` lines as they are compared: without the words of the line that leads them.
 
     >>> from quotewise._plans.numbered import Line
-    >>> lines = told([Line(1, "You need:"), Line(2, "- the receipt", lead=1)])
-    >>> read(lines, [1])
+    >>> lines = with_leads([Line(1, "You need:"), Line(2, "- the receipt", lead=1)])
+    >>> sentences_of(lines, [1])
     [Sentence(text='You need: the receipt', words=4, terms=('receipt',), paragraph=0)]
     """
-    mine = own(lines, places)
+    mine = own_words(lines, places)
     whole = [unmarked(lines[at].text) for at in places]
     return [
         Sentence(text, len(text.split()), sentence(said).terms, lines[at].paragraph)
@@ -74,7 +74,7 @@ def read(lines: Sequence[Line], places: Sequence[int]) -> list[Sentence]:
     ]
 
 
-def own(lines: Sequence[Line], places: Sequence[int]) -> list[str]:
+def own_words(lines: Sequence[Line], places: Sequence[int]) -> list[str]:
     """What some of `told` lines say themselves, without the words of the line that leads them."""
     leads = {line.lead for line in lines}
     openings = {line.number: _opening(line.text) for line in lines if line.number in leads}

@@ -32,7 +32,7 @@ _IMPLIED = 0.4
 _STOPS = (".", "!", "?", "…", ":", ";", "。", "！", "？", "।", "؟")
 
 
-class Sentence:
+class Tagged:
     """One line, read once: its words, their terms, classes, and what stands between them."""
 
     def __init__(self, text: str) -> None:
@@ -140,7 +140,7 @@ def _local(found: int, sentences: int) -> float:
 class Match:
     """A question laid over a sentence: the weight matched at each word, and sums and distances of it."""
 
-    def __init__(self, question: Question, sentence: Sentence, weights: Weights) -> None:
+    def __init__(self, question: Question, sentence: Tagged, weights: Weights) -> None:
         self.reached: set[str] = set()
         self._terms, self._codes = question.terms, sentence.codes
         self.at = self._matched(question, sentence, weights)
@@ -160,7 +160,7 @@ class Match:
         """How near the sentence comes to each wanted term: 1 where it holds its like, else by meaning."""
         return {t: 1.0 if t in self.reached else closeness(code(t), self._codes) for t in self._terms}
 
-    def _matched(self, question: Question, sentence: Sentence, weights: Weights) -> list[float]:
+    def _matched(self, question: Question, sentence: Tagged, weights: Weights) -> list[float]:
         near = _by_beginning(question.terms)
         worth = {term: self._weight(term, weights, near) for term in sentence.held}
         return [worth.get(term, 0.0) for term in sentence.terms]

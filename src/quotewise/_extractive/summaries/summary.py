@@ -85,7 +85,7 @@ def summarize(
     (3,)
     """
     page = layout(lines)
-    every = items.read(lines, page.prose)
+    every = items.sentences_of(lines, page.prose)
     if not every:
         return Digest("", ())
     read, prose = _clear(every, page.prose, unclear(lines))
