@@ -36,7 +36,8 @@ from quotewise._extractive.summaries import expected, summary
 from quotewise._extractive.summaries.expected import PAIR_CLUES, WORD_CLUES, Expected, Fitted, Reading
 from quotewise._extractive.summaries.focus import relevance
 from quotewise._extractive.summaries.salience import NAMES, measure
-from quotewise._extractive.summaries.summary import all_words, summarize
+from quotewise._extractive.summaries.summary import summarize
+from quotewise._extractive.summaries.weights import all_words
 from quotewise._extractive.words.sentence import Sentence, sentence
 from quotewise._plans.numbered import Line, one_line
 from quotewise._text.stems import stem

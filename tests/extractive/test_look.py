@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from quotewise._extractive import learned
-from quotewise._extractive.answers import spans
+from quotewise._extractive.answers import plain, spans
 from quotewise._extractive.answers.look import Look, Told, likeliest
 from quotewise._extractive.answers.mismatch import mismatches
 from quotewise._extractive.answers.slot import Laid
@@ -115,6 +115,6 @@ def test_what_is_stated_as_asked_departs_in_no_name() -> None:
 def test_a_life_in_brackets_gives_its_dates(question: str, expected: str | None) -> None:
     """The years after a name are those of a birth and a death, of that name only."""
     sentence = Tagged("Ada Bern (1913–2005) led it in 1950 with Carl Lund.")
-    found = spans.lived(read(question), sentence)
+    found = plain.lived(read(question), sentence)
 
     assert (found and sentence.words[found[0]].text) == expected

@@ -29,19 +29,10 @@ from .look import Told
 from .lookup import lookup, names, says_nothing
 from .opened import expanded, replied
 from .order import ordered, tells_no_time_to_come
-from .plain import (
-    agent,
-    amount,
-    coming,
-    date_end,
-    gives_no_reason,
-    is_no_place,
-    is_nobody,
-    price,
-    tells_when,
-)
+from .plain import date_end, lacks_unit, plainly
 from .spoken import BACK, is_anothers, is_of_nobody, is_off_the_topic, is_ones_own
 from .succession import succeeded
+from .unlikely import gives_no_reason, is_no_place, is_nobody, tells_when
 
 if TYPE_CHECKING:
     from ..._plans.numbered import Line
@@ -156,12 +147,12 @@ class Finder:
             return Found("not_in_source", confidence=sure * about / least, nearest=nearest)
         if self._only_titles(asked, self._lines[spots[0].near.at].text):
             return Found("not_in_source", confidence=0.0, nearest=nearest)
-        plainly = _plainly(asked, look.sentence, words)
+        plain = plainly(asked, look.sentence, words.start, words.end)
         short = short_of_the_answer(asked, measured) or is_of_another_part(asked.text, look.sentence.text)
-        if short or (not plainly and _is_no_answer(asked, look.sentence, words)):
+        if short or (not plain and _is_no_answer(asked, look.sentence, words)):
             return Found("partly", nearest[:1], None, sure, nearest, doubtful=True)
         span = None if asked.kind == "yes" else _span(asked, look.sentence, words)
-        another = not plainly and counts_another(asked, look.sentence, words)
+        another = not plain and counts_another(asked, look.sentence, words)
         if another and asked.kind != "many" and asked.head and not self._page.frequency[asked.head]:
             return Found("not_in_source", confidence=0.0, nearest=nearest)
         if another or is_hardly_said(about, sure):
@@ -249,21 +240,12 @@ def _alike(one: frozenset[str], other: frozenset[str]) -> float:
 
 def _span(asked: Question, sentence: Tagged, words: Told) -> tuple[int, int]:
     """The characters of the answer's words; "because" or the dates of a life say plainly where they stand."""
-    if sure := _plainly(asked, sentence, words):
+    if sure := plainly(asked, sentence, words.start, words.end):
         return _offsets(sentence, *sure)
     if asked.expected == "date":
         return _offsets(sentence, words.start, date_end(sentence, words.end))
-    lacking = asked.kind == "much" and spans.lacks_unit(sentence, words.end)
+    lacking = asked.kind == "much" and lacks_unit(sentence, words.end)
     return _offsets(sentence, words.start, words.end + lacking)
-
-
-def _plainly(asked: Question, sentence: Tagged, words: Told) -> tuple[int, int] | None:
-    """The words that plainly answer, whatever the clues say."""
-    if asked.kind == "why":
-        return spans.reason(sentence)
-    by_hand = spans.lived(asked, sentence) or price(asked, sentence) or coming(asked, sentence)
-    by_hand = by_hand or agent(asked, sentence, words.start, words.end)
-    return by_hand or amount(asked, sentence, words.start, words.end)
 
 
 def _is_no_answer(asked: Question, sentence: Tagged, words: Told) -> bool:

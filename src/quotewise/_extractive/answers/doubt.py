@@ -17,7 +17,8 @@ from ..questions.match import Tagged, Weights
 from ..questions.question import Question
 from ..words.common import closeness, code
 from . import clues
-from .spans import Page, Spot, lived
+from .plain import lived
+from .spans import Page, Spot
 
 _NEGATIONS = listed("not never no without except least nor unlike none neither cannot n't")
 _SORTS = {"name": "K", "number": "#YM", "verb": "vg", "describing": "jy", "noun": "os"}

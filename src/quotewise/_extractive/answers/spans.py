@@ -26,8 +26,6 @@ A text of no more is looked at whole, since the answer of one question in a hund
 """
 
 _ARTICLES = listed("a an the")
-_BORN, _DIED = listed("born birth"), listed("die death dead")
-_DASHES = ("-", "–", "—")
 _LOOKED = 40
 """Spans of a sentence that are looked at whole."""
 
@@ -160,49 +158,6 @@ def best(question: Question, sentence: Tagged, near: Near, worth: Mapping[str, f
     score, i, j = likely[0]
     mass = score + math.log(sum(math.exp(s - score) for s, _, _ in likely))
     return Spot(near, i, j, score, mass, likely)
-
-
-def reason(sentence: Tagged) -> tuple[int, int] | None:
-    """The words after "because" or "due to", up to the next stop or comma; None where there is no such word.
-
-    >>> text = Tagged("It closed, because engineers found cracks, and reopened.")
-    >>> [word.text for word in text.words[slice(*reason(text))]]
-    ['engineers', 'found', 'cracks']
-    """
-    for i, word in enumerate(sentence.lower[:-1]):
-        start = i + 1 + (sentence.lower[i + 1] in ("of", "to"))
-        if word == "because" or (word in ("due", "owing", "thanks") and sentence.lower[i + 1] == "to"):
-            end = next((j for j in range(start + 1, len(sentence) + 1) if sentence.broken[j]), start)
-            return (start, end) if start < end else None
-    return None
-
-
-def lived(question: Question, sentence: Tagged) -> tuple[int, int] | None:
-    """The date of a birth or death in the bracket after a name, "(1913-2005)"; None where none is asked.
-
-    >>> from quotewise._extractive.questions.question import read
-    >>> text = Tagged("Ada Bern (3 May 1913 - 2005) led it.")
-    >>> text.lower[slice(*lived(read("When was Bern born?"), text))]
-    ['3', 'may', '1913']
-    """
-    born, died = (not group.isdisjoint(question.terms) for group in (_BORN, _DIED))
-    if question.expected != "date" or born == died:
-        return None
-    opens = (i for i in range(1, len(sentence)) if sentence.gaps[i].strip() == "(")
-    for i in opens:
-        end = next((j for j in range(i, len(sentence) + 1) if j > i and ")" in sentence.gaps[j]), i)
-        dash = next((j for j in range(i + 1, end) if sentence.gaps[j].strip() in _DASHES), 0)
-        named = sentence.classes[i - 1] == "K" and sentence.terms[i - 1] in question.terms
-        if named and dash and "Y" in sentence.classes[i:dash] and "Y" in sentence.classes[dash:end]:
-            return (i, dash) if born else (dash, end)
-    return None
-
-
-def lacks_unit(sentence: Tagged, end: int) -> bool:
-    """Whether a noun follows the number that a span ends with: "eleven" of "eleven hours" says little."""
-    if end >= len(sentence) or sentence.broken[end] or sentence.joined[end]:
-        return False
-    return sentence.classes[end - 1] in "#Y" and sentence.classes[end] in "so"
 
 
 def counted(sentence: Tagged) -> list[int]:

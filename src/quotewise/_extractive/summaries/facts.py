@@ -23,7 +23,7 @@ from ..words.standalone import is_courteous, is_fragment, is_thin, without_speak
 from .focus import relevance
 from .salience import measure
 from .selection import Room, select
-from .summary import weigh, weights
+from .weights import weigh, weights
 
 if TYPE_CHECKING:
     from ..._plans.numbered import Line
