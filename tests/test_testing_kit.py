@@ -28,7 +28,7 @@ from quotewise._io.openai_transport import OpenAITransport
 from quotewise._io.retry import Persistence, RetryPolicy
 from quotewise._plans.core import Call, Message, Reply
 from quotewise._plans.schemas import ClaimedFacts
-from quotewise._results import Usage
+from quotewise._values import Usage
 from quotewise.testing import Address, Fault, LocalServer, Received, ScriptedTransport, faults
 from quotewise.testing.cassettes import CANONICAL, cassette
 from quotewise.testing.offline import WentOnline, offline

@@ -36,8 +36,9 @@ from ._plans.numbering import Numbering
 from ._plans.shapes import claimed
 from ._plans.summarize import SummaryTask
 from ._plans.summarize import summarize as _summary_plan
-from ._results import Answer, Estimate, Extraction, Facts, Result, Summary, attach
+from ._results import Answer, Estimate, Extraction, Facts, Result, Summary
 from ._text.article import Article
+from ._text.attach import attach
 from ._values import Usage
 
 R = TypeVar("R", bound=Result)

@@ -25,7 +25,7 @@ from quotewise._cli.app import run
 from quotewise._cli.conversation import Conversation, Settings, opened
 from quotewise._cli.rows import Rows, plain
 from quotewise._plans.core import Call, Reply
-from quotewise._results import Usage
+from quotewise._values import Usage
 from quotewise.testing import ScriptedTransport
 
 Captured = pytest.CaptureFixture[str]

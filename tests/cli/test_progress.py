@@ -21,7 +21,7 @@ from quotewise._cli.app import app, reaches, run
 from quotewise._cli.output import marked
 from quotewise._cli.progress import Tally, Watch, described, watching
 from quotewise._plans.core import Call
-from quotewise._results import Claim, Verdict
+from quotewise._values import Claim, Verdict
 from quotewise.events import (
     CallDone,
     CallFailed,

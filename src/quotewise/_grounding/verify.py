@@ -15,8 +15,9 @@ from typing import TypeAlias
 
 from .._errors import UsageError
 from .._inputs.mistaken import tell_of_a_name
-from .._results import Verification, attach
+from .._results import Verification
 from .._text.article import Article
+from .._text.attach import attach
 from .._values import CheckedClaim, Coverage, Issue, Quote, Source, Span, Trace, Verdict
 from .check import issues_of
 from .checks.foreign import is_english, is_guess
@@ -137,7 +138,7 @@ class Checker:
                 ),
             ),
         )
-        attach(result, (article,))
+        attach(result, article)
         return result
 
     def _judged(

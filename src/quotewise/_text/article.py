@@ -12,16 +12,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from .._errors import UnreadableError, UsageError
 from .._inputs import encodings, files, read
 from .._inputs.document import Document
-from .._values import Span
+from .._values import Quote, Span
 from . import sentences
-
-if TYPE_CHECKING:
-    from .._results import Quote
 
 
 @dataclass(frozen=True)
