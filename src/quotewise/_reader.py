@@ -37,7 +37,7 @@ from ._plans.shapes import claimed
 from ._plans.summarize import SummaryTask
 from ._plans.summarize import summarize as _summary_plan
 from ._results import Answer, Estimate, Extraction, Facts, Result, Summary
-from ._text.article import Article
+from ._text.article import Article, encoded
 from ._text.attach import attach
 from ._values import Usage
 
@@ -509,6 +509,9 @@ def _work(task: Estimated, question: str, asked: dict[str, Any]) -> Work:
 
 def _refuse_unusable(work: Work) -> None:
     """What no task can be: raises `UsageError`, before any call and before any bill."""
+    words = work.text if isinstance(work, Question) else work.focus
+    if isinstance(words, str):
+        encoded(words, "The question" if isinstance(work, Question) else "The focus")
     if isinstance(work, SummaryTask):
         _above_zero(words=work.words, points=work.points)
     elif isinstance(work, FactsTask):

@@ -209,7 +209,7 @@ def test_batch_pays_once(
         (["--task", "facts", "--words", "5"], "--words says nothing"),
         (["--task", "summary", "--limit", "5"], "--limit says nothing"),
         (["--out", "."], "cannot be written"),
-        (["--out", "TOWN"], "one of the articles"),
+        (["--out", "TOWN"], "would be written over"),
     ],
 )
 def test_batch_refuses_what_it_cannot_mean(
