@@ -63,8 +63,8 @@ class Article:
         """Read a text, Markdown, HTML, PDF or Word (.docx) file: its bytes and its ending say which it is.
 
         The title is the one given, else the one the file gives itself, else its name. Text that is not
-        UTF-8 is read as `encoding`, or as what is beyond doubt where the extra `text` is installed; HTML
-        and PDF need the extras of their names. Raises `UnreadableError` with what to do.
+        UTF-8 is read as `encoding`, or as what is beyond doubt; HTML and PDF need the extras of their
+        names. Raises `UnreadableError` with what to do.
         """
         path = Path(path)
         return cls._holding(read.file(path, encoding), title, str(path), otherwise=path.stem)
