@@ -30,7 +30,8 @@ class Article:
     code points of `text`. `byline` and `date` are what the source says of itself, as it says it, and
     empty where it says nothing; `pages` holds where each page stands in the text, for sources that have
     pages. Raises `UsageError` where the text is empty, blank or holds a NUL or a lone surrogate (a model
-    cannot be sent such a text, and a file of it is seldom text), or where a page is not within it.
+    cannot be sent such a text, and a file of it is seldom text), where a page is not within it, or where a
+    title, source, byline or date is no `str`.
 
     >>> article = Article("Rain fell. It stopped at 10 a.m. on Monday.")
     >>> [article.text[s.start:s.end] for s in article.sentences]
