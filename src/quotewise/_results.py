@@ -187,23 +187,19 @@ class Extraction(Result, Generic[M]):
     @classmethod
     def _of_a_named_model(cls, value: object) -> object:
         """Without a model a dict would become a bare `BaseModel`, which holds nothing."""
-        if isinstance(value, dict) and not _models(cls):
+        if cls is Extraction and isinstance(value, dict):
             raise ValueError("name the model that it is of: Extraction[MyModel].model_validate_json(...)")
         return value
 
     def __reduce__(self) -> tuple[Any, ...]:
         """By the model: the class itself, made at run time, stands in no module."""
-        return _unfilled, (_models(type(self)),), self.__getstate__()
+        made = self.__pydantic_generic_metadata__
+        return _unfilled, (made["origin"] or type(self), made["args"]), self.__getstate__()
 
 
-def _models(kind: type[Extraction[Any]]) -> tuple[type[BaseModel], ...]:
-    """The model that the class names, if it names one."""
-    return tuple(kind.__pydantic_generic_metadata__["args"])
-
-
-def _unfilled(models: tuple[type[BaseModel], ...]) -> Extraction[Any]:
-    kind: type[Extraction[Any]] = Extraction[models] if models else Extraction  # type: ignore[valid-type]  # known at run time
-    return kind.__new__(kind)
+def _unfilled(kind: Any, models: tuple[type[BaseModel], ...]) -> Extraction[Any]:
+    of: type[Extraction[Any]] = kind[models] if models else kind
+    return of.__new__(of)
 
 
 class Estimate(Value):
