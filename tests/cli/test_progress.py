@@ -21,7 +21,7 @@ from quotewise._cli.app import app, reaches, run
 from quotewise._cli.output import marked
 from quotewise._cli.progress import Tally, Watch, described, watching
 from quotewise._plans.core import Call
-from quotewise._results import Claim, Verdict
+from quotewise._values import Claim, Verdict
 from quotewise.events import (
     CallDone,
     CallFailed,
@@ -209,7 +209,7 @@ def test_batch_pays_once(
         (["--task", "facts", "--words", "5"], "--words says nothing"),
         (["--task", "summary", "--limit", "5"], "--limit says nothing"),
         (["--out", "."], "cannot be written"),
-        (["--out", "TOWN"], "one of the articles"),
+        (["--out", "TOWN"], "would be written over"),
     ],
 )
 def test_batch_refuses_what_it_cannot_mean(
