@@ -25,12 +25,14 @@ _WINDOW = 12
 _AFTER_A_NUMBER = "%°‰"
 _SIGNED_UNITS = frozenset(["%", "pp", "degrees", "celsius", "fahrenheit"])
 """What is mostly written with a sign when below nought, beside money; a bare count or a length is not."""
+_RAISED = listed("m cm mm km s h yr g kg mol l ml ha W K")
+"""Units that may be raised to a power: "19.3 g cm -3"."""
 _CURRENCY = len("usd")
 _BELOW_ZERO = ("below", "zero")
 _PLUS_OR = 2
 _MINUS = listed("minus negative")
 _OF_A_LEVEL = listed("to from")
-_OF_A_CHANGE = listed("by of")
+_JOINTS = _OF_A_LEVEL | listed("by of")
 _LEVELS = listed("below above")
 _MOVING = listed_terms("""
     fall drop decline decrease lose loses lost losing shrink shrank shrunk contract slip slide slid sink sank
@@ -40,17 +42,21 @@ _MOVING = listed_terms("""
     """)
 """What tells a change downwards: its amount, not the level that it comes to, is below nought."""
 _BELOW = listed_terms("""
-    loss losses deficit shortfall negative minus frost subzero red overdraft overdrawn owe debt deflation
-    behind trail outflow writedown impairment liability sub
+    loss losses deficit shortfall negative minus frost subzero red overdraft overdrawn owe owes owed debt
+    deflation behind trail outflow writedown impairment liability sub debit spend spent pay paid cost expense
+    tax fee charge penalty close concede remove
     """)
-"""What is below nought itself, whatever amount it comes to."""
+"""What is below nought itself, whatever amount it comes to, or is kept so in accounts."""
 _RISING = listed_terms("""
     rise rose risen grew grow grown increase up gain climb jump surge soar higher more add
     """)
 _AFTER_IT = listed_terms("below under short west south w s")
 """What tells so after the number: "five below", "three under par"."""
 _REACH, _REACH_AFTER = 8, 4
-_CLAUSE_ENDS = ";:.!?()[]|"
+_CLAUSE_ENDS = frozenset(";:.!?()[]|")
+_BREAKS = _CLAUSE_ENDS | {","}
+_AFTER_ANY = _AFTER_IT | _MOVING | _BELOW
+_WAYS = dict.fromkeys(_RISING, "rises") | dict.fromkeys(_MOVING, "falls") | dict.fromkeys(_BELOW, "below")
 
 
 class Mark(NamedTuple):
@@ -125,6 +131,8 @@ def _dashed(text: str, said: Sequence[Word], at: int, dash: int, bare: bool) -> 
     left = _left(text, dash)
     if left in {"none", "number"}:
         return "open" if left == "number" else ""
+    if left == "word" and at and said[at - 1].text in _RAISED:
+        return "open"
     if left == "sure" or text[dash] == _TRUE_MINUS:
         return "-"
     if left == "word" and at and is_stopword(said[at - 1].text):
@@ -206,7 +214,7 @@ def told(text: str, said: Sequence[Word], first: int, stop: int) -> Sign:
     way = _before(text, said, first)
     if way:
         return way
-    after = _AFTER_IT if way == "" else _AFTER_IT | _MOVING | _BELOW  # "fell to five degrees below zero"
+    after = _AFTER_IT if way == "" else _AFTER_ANY  # "fell to five degrees below zero"
     return "down" if _is_lower_after(text, said, stop, after) else ""
 
 
@@ -215,17 +223,13 @@ def _before(text: str, said: Sequence[Word], first: int) -> Sign | None:
     joint = "to" if said[first].text.lower() in _LEVELS else ""  # "fell below 5"
     for at in range(first - 1, max(-1, first - 1 - _REACH), -1):
         gap = text[said[at].end : said[at + 1].start] if at + 1 < len(said) else ""
-        if any(mark in gap for mark in _CLAUSE_ENDS):
+        if gap != " " and not _CLAUSE_ENDS.isdisjoint(gap):
             return None
-        low, term = said[at].text.lower(), said[at].term
-        if term in _BELOW:
-            return "down"
-        if term in _MOVING:
-            return "" if joint in _OF_A_LEVEL else "down"
-        if term in _RISING:
-            return ""
-        if not joint and low in _OF_A_LEVEL | _OF_A_CHANGE:
-            joint = low
+        term = said[at].term
+        if (way := _WAYS.get(term)) is not None:
+            return "down" if way == "below" or (way == "falls" and joint not in _OF_A_LEVEL) else ""
+        if not joint and term in _JOINTS:
+            joint = term
     return None
 
 
@@ -233,7 +237,7 @@ def _is_lower_after(text: str, said: Sequence[Word], stop: int, lower: frozenset
     """Whether the words after a number say so: "3% lower", "a $3m loss", "five degrees below zero"."""
     for at in range(max(1, stop), min(len(said), stop + _REACH_AFTER)):
         gap = text[said[at - 1].end : said[at].start]
-        if any(mark in gap for mark in ",;:.!?()[]|") or said[at].term in _RISING:
+        if (gap != " " and not _BREAKS.isdisjoint(gap)) or said[at].term in _RISING:
             return False
         if said[at].term in lower:
             return True
