@@ -33,6 +33,12 @@ def test_another_number_is_a_conflict(reader: Reader) -> None:
     assert {"12", "19"} == {words for _, text in sides for words in text.split() if words.isdigit()}
 
 
+def test_another_sign_is_a_conflict(reader: Reader) -> None:
+    """What one article has below nought and the other above is no agreement."""
+    one, other = (Article(f"Growth in Norway was {growth} in May.") for growth in ("-0.3%", "0.3%"))
+    assert "conflict" == reader.ask("What was growth in Norway in May?", [one, other]).status
+
+
 def test_agreement_in_the_same_words_is_one_claim_with_both_quotes(reader: Reader) -> None:
     """Nothing is said twice."""
     found = reader.ask("How many houses were damaged?", [MONDAY, TUESDAY])

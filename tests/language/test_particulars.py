@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quotewise._language.particulars import particulars
+from quotewise._language.particulars import particulars, telling
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,9 @@ def test_who_when_and_how_much_are_told(
 ) -> None:
     """A rank, a number that only names and half of a year are no amounts; a feast is no person."""
     assert particulars(text) == (who, when, how_much)
+
+
+def test_a_sign_keeps_two_statements_apart() -> None:
+    """A minus is as much as another number."""
+    assert telling("Growth was -3% in May.") != telling("Growth was 3% in May.")
+    assert telling("Growth was -3% in May.") == telling("In May growth was minus 3%.")

@@ -31,6 +31,21 @@ def test_two_values_do_not_agree(claim: str, said: str) -> None:
     assert not agree(ours, theirs)
 
 
+@pytest.mark.parametrize(("text", "amounts"), CASES["signed"])
+def test_a_dash_is_a_sign_where_it_can_be_nothing_else(text: str, amounts: list[float]) -> None:
+    """Not in a range, a score or an aside, nor before what it joins to a word."""
+    assert [value.signed for value in values(text)] == amounts
+
+
+@given(st.integers(1, 999_999), st.sampled_from(["-", "−", "minus "]), st.sampled_from(["%", " degrees", ""]))
+def test_a_sign_is_read_and_never_forgiven(number: int, minus: str, unit: str) -> None:
+    """However it is written, an amount below nought is another one than that above."""
+    (plain,), (below,) = values(f"It was {number:,}{unit}."), values(f"It was {minus}{number:,}{unit}.")
+    assert (plain.signed, below.signed) == (number, -number)
+    assert not agree(plain, below)
+    assert not agree(below, plain)
+
+
 @pytest.mark.parametrize("text", CASES["none"])
 def test_what_only_looks_like_a_value_is_none(text: str) -> None:
     """Digits that belong to a name, and months that are verbs, are no values."""

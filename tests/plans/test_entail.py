@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -55,7 +56,9 @@ def test_the_opinion_decides(opinion: str, held: bool) -> None:
     judged, calls = play_list(entailed(claims, NUMBERING), answer)
 
     assert ["check"] == [call.task for call in calls]
-    assert "The council closed the bridge. (rests on 2)" in calls[0].messages[1].content
+    quoted = re.search(r"<(claims-[0-9a-f]{12})>\n(.*)\n</\1>", calls[0].messages[1].content, re.DOTALL)
+    assert quoted is not None
+    assert "The council closed the bridge. (rests on 2)" in quoted[2]
     assert [True, held, True] == [not j.reason and j.claim.verdict.supported for j in judged]
     assert held or judged[1].claim.verdict.issues
 

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date
+import json
+from datetime import date, datetime, time
+from decimal import Decimal
 from enum import Enum
 from typing import Any, Literal
 
 import pytest
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, create_model
 
 from quotewise import Article, Extraction, NoModelError, Reader, UsageError
 from quotewise._plans.core import Call
 from quotewise._plans.extract import extract
+from quotewise._plans.leaves import Finder
 from quotewise._plans.numbered import parse
 from quotewise._plans.numbering import Numbering
 from quotewise._plans.reading import Limits
-from quotewise._plans.shapes import claimed
+from quotewise._plans.shapes import Leaf, claimed
 
 from .replies import play, play_list
 
@@ -135,6 +138,127 @@ def test_an_item_of_a_list_that_is_not_there_is_left_out_whole() -> None:
 
     assert [Person(name="Bo Ek")] == found.value.people
     assert "Bo Ek" == found.quotes("people.0.name")[0].text
+
+
+def one(kind: type, text: str, value: Any) -> Any:
+    """What is kept of one value that cites the first sentence."""
+    model = create_model("One", value=(kind | None, None))
+    reply = json.loads(json.dumps({"value": cited(value, 1)}))
+    found, _ = play_list(extract(Numbering((Article(text),)), model, Limits()), reply)
+    assert all(text[q.start : q.end] == q.text for q in found.quotes("value"))
+    return found.value.value, " ".join(quote.text for quote in found.quotes("value"))
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "words"),
+    [
+        ("It fell to -5 degrees.", -5, "-5 degrees"),
+        ("It fell to −5 degrees.", -5, "−5 degrees"),
+        ("It was minus five degrees.", -5, "minus five degrees"),
+        ("It was five degrees below zero.", -5, "five degrees below zero"),
+        ("It made -$2 million.", -2_000_000, "-$2 million"),
+        ("It lies at -0.3%.", -0.3, "-0.3%"),
+        ("It made a loss of 3 million.", -3_000_000, "3 million"),
+        ("It made a loss of 3 million.", 3_000_000, "3 million"),
+        ("Ages 5-10 may come.", 10, "10"),
+        ("It cost 3.3 million.", 3_300_000, "3.3 million"),
+        ("A share of 0.12345678901234567.", 0.12345678901234567, "0.12345678901234567"),
+    ],
+)
+def test_a_number_is_taken_with_its_sign(text: str, value: float, words: str) -> None:
+    """As the article has it; where a word carries the sign, with or without it."""
+    assert (value, words) == one(float, text, value)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "value"),
+    [
+        (float, "It fell to -5 degrees.", 5),
+        (float, "It fell to 5 degrees.", -5),
+        (float, "It was minus five degrees.", 5),
+        (float, "Ages 5-10 may come.", -10),
+        (float, "It rose 3%.", -3),
+        (float, "She scored +3 points.", -3),
+        (str, "It fell to -5 degrees.", "5 degrees"),
+        (float, "12 people came.", "1e999"),
+        (float, "12 people came.", "-Infinity"),
+        (float, "12 people came.", "NaN"),
+        (Decimal, "12 people came.", "1E+99999"),
+        pytest.param(int, "12 people came.", int("9" * 401), id="401 digits"),
+        (int, "It has 1,234,567,890 stars.", 1_234_567_891),
+        (int, "It has 12,345,678,901,234,567,890 stars.", 12_345_678_901_234_567_891),
+        (datetime, "It is on 1 March 2026.", "2026-03-01T17:45:00"),
+        (datetime, "It is on 1 March 2026 at 5:45 am.", "2026-03-01T17:45:00"),
+        (datetime, "It is on 1 March 2026 at 17:45.", "2026-03-01T17:45:30"),
+        (datetime, "It is at 17:45.", "2026-03-01T17:45:00"),
+        (datetime, "It began at 2026-03-01T17:46Z.", "2026-03-01T17:45:00"),
+        (time, "It began at 5 p.m.", "17:00:30"),
+        (time, "It began at 17:00:30.", "17:00"),
+        (time, "It began at 11:30 p.m.", "11:30"),
+        (time, "It began at midnight.", "12:00"),
+        (time, "It began at 5:00:30 am.", "17:00:30"),
+    ],
+)
+def test_what_the_article_does_not_say_is_not_taken(kind: type, text: str, value: Any) -> None:
+    """Another sign, a digit more, no finite number, a time of day that nobody told."""
+    assert (None, "") == one(kind, text, value)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "value", "words"),
+    [
+        (datetime, "It is on 1 March 2026 at 5:45 pm.", datetime(2026, 3, 1, 17, 45), "1 March 2026 5:45 pm"),
+        (datetime, "It is at 5.45pm on 1 March 2026.", datetime(2026, 3, 1, 17, 45), "1 March 2026 5.45pm"),
+        (datetime, "It began 2026-03-01T17:45Z.", datetime(2026, 3, 1, 17, 45), "2026-03-01T17:45Z"),
+        (time, "It began at 17:00:30.", time(17, 0, 30), "17:00:30"),
+        (time, "It began at 5:00:30 pm.", time(17, 0, 30), "5:00:30 pm"),
+        (time, "It began at noon.", time(12), "noon"),
+        (time, "It began at 5:30.", time(17, 30), "5:30"),
+        (int, "It has 1,234,567,890,123,456,789.", 1_234_567_890_123_456_789, "1,234,567,890,123,456,789"),
+        (Decimal, "It cost 3.30 euros.", Decimal("3.30"), "3.30 euros"),
+        (str, "It fell to -5 degrees in May.", "-5 degrees", "-5 degrees"),
+    ],
+)  # fmt: skip
+def test_what_the_article_says_is_taken(kind: type, text: str, value: Any, words: str) -> None:
+    """A moment by its day and its time of day, each with its place, or by the stamp of a file."""
+    given = value if isinstance(value, int | str) else str(value).replace(" ", "T")
+    assert (value, words) == one(kind, text, given)
+
+
+def test_a_moment_may_stand_in_two_sentences() -> None:
+    """Its day in one and its time in another, if it cites both."""
+    text = Article("The fair is on 1 March 2026. It opens at 9:15 a.m. on that day.")
+    model = create_model("Fair", opens=(datetime | None, None))
+    found, _ = play_list(
+        extract(Numbering((text,)), model, Limits()), {"opens": cited("2026-03-01T09:15:00", 1, 2)}
+    )
+    assert ["1 March 2026", "9:15 a.m"] == [quote.text for quote in found.quotes("opens")]
+
+
+class Aliased(BaseModel):
+    place: str = Field(alias="location")
+    guests: int = Field(validation_alias="guestCount")
+
+
+def test_a_field_with_an_alias_is_filled() -> None:
+    """What is asked for and what is found go by the field's own name."""
+    reply = {"place": cited("Oldtown", 1), "guests": cited(3, 1)}
+    numbering = Numbering((Article("In Oldtown 3 people met."),))
+    found, _ = play_list(extract(numbering, Aliased, Limits()), reply)
+    assert ("Oldtown", 3) == (found.value.place, found.value.guests)
+
+
+class Tag(date):
+    """A day as a process in a German locale writes it."""
+
+    def __format__(self, form: str) -> str:
+        return "Mai"
+
+
+def test_a_date_is_found_whatever_the_locale() -> None:
+    """Months are those of the article, not of the process."""
+    (quote,) = Finder(NUMBERING).quotes(Leaf(("day",), Tag(2026, 5, 3), (1,)))
+    assert "3 May 2026" == quote.text
 
 
 def test_long_articles_are_merged() -> None:

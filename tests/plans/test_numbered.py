@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotewise._plans.numbered import Line, one_line, parse, render
+from quotewise._plans.numbered import Line, fenced, one_line, parse, render
 
 WORDS = st.text(min_size=1).filter(lambda text: bool(text.split()))
 
@@ -32,3 +32,13 @@ def test_the_same_text_has_the_same_fence() -> None:
     lines = [Line(1, "Rain fell.")]
 
     assert render(lines) == render(lines)
+
+
+@given(st.lists(st.text(), max_size=5))
+def test_no_words_close_the_fence_they_stand_in(rows: list[str]) -> None:
+    """Each row is one line between the marks, and neither mark stands in any."""
+    begin, *held, end = fenced("claims", rows).split("\n")
+
+    assert held == ([one_line(row) for row in rows] or [""])
+    assert end == begin.replace("<", "</")
+    assert not any(mark in row for mark in (begin, end) for row in held)

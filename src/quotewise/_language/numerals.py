@@ -135,7 +135,7 @@ def _from_digits(words: Sequence[Word], text: str, at: int) -> Numeral | None:
 
 def _is_after_a_bare_point(text: str, start: int) -> bool:
     """Whether a point that follows nothing makes digits a decimal: "bats .271"."""
-    return text[start - 1 : start] == "." and (start == 1 or text[start - 2] in " (")
+    return text[start - 1 : start] == "." and (start == 1 or text[start - 2] in " (-−–")
 
 
 def _is_decade(words: Sequence[Word], text: str, at: int, value: float) -> bool:

@@ -111,7 +111,7 @@ def telling(text: str) -> frozenset[object]:
     counted = {0}.union(*(range(value.first, value.stop) for value in found))
     return frozenset(
         (
-            *((v.low, v.high, v.unit, v.parts, v.bound) for v in found if not v.soft),
+            *((v.signed, v.high, v.unit, v.parts, v.bound) for v in found if not v.soft),
             *(word.term for at, word in enumerate(said) if at not in counted and _is_marked(word.text)),
             *(denial.casefold() for denial in _DENIES.findall(text)),
         )

@@ -28,6 +28,7 @@ _MONEY = re.compile(r"[$£€¥]\s?(?:m|bn|k|million|billion|thousand|['’]?000
 _THOUSANDS = re.compile(r"['’]?000")
 _BARE = re.compile(r"\(?[-–−]?\d[\d., ]*\)?")
 """A cell that only has a number: it may take the unit of its table."""
+_BRACKETED = re.compile(r"\(([^()]*\d[^()]*)\)")
 _TIMED = frozenset(["months", "duration"])
 _SHORT_SCALE = 2
 """Letters of a scale that is written without a blank: "€5m", "£3bn"."""
@@ -156,22 +157,26 @@ def _plain(text: str, of: str) -> str:
 
 
 def _read(cell: str, label: str, head: str, of_all: Sequence[str] = ()) -> tuple[Value, ...]:
-    """The values of a cell, as it stands and with each unit; a loss is told without its sign.
+    """The values of a cell, as it stands and with each unit; one in brackets may be below nought.
 
     The unit of the table is only that of a bare number, where neither its row nor its column has another.
 
-    >>> [(value.low, value.unit) for value in _read("-5.2", "Cargo", "Profit (€m)")]
-    [(5.2, ''), (5200000.0, 'eur')]
+    >>> [(value.signed, value.unit) for value in _read("-5.2", "Cargo", "Profit (€m)")]
+    [(-5.2, ''), (-5200000.0, 'eur')]
+    >>> [(value.low, value.unit, value.sign) for value in _read("(5.2)", "Cargo", "Profit (€m)")]
+    [(5.2, '', 'open'), (5200000.0, 'eur', 'open')]
     """
-    bare = cell.lstrip("-–−")
+    bracketed = _BRACKETED.fullmatch(cell)
+    bare = bracketed[1] if bracketed else cell
     units: Sequence[str] = [*_units_in(label), *_units_in(head)]
     if not units and "%" not in head and _BARE.fullmatch(cell):
         units = of_all
-    return tuple(
+    found = (
         value
         for written in (bare, *(_with_unit(bare, unit) for unit in units))
         for value in _values_of(written)
     )
+    return tuple(replace(value, sign="open") if bracketed else value for value in found)
 
 
 def _units_in(label: str) -> list[str]:

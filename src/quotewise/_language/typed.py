@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Literal
 
 from .._text.words import Word, is_stopword, term, words
-from . import dates, numerals, units
+from . import dates, numerals, signs, units
 from .dates import Parts
 from .lexicon import ARTICLES
 from .meanings import lexicon
@@ -44,6 +44,7 @@ _YEAR_BEFORE = listed("""
 _BEFORE_NUMBER = ARTICLES | {"age"}
 """What may stand between a bound and its number: "over age 60"."""
 _BEFORE_RANK = listed("the a an its his her their our my your this that for in of")
+_BESIDE_ZERO = listed("sub below above")
 _WHOSE = listed("his her their my your our")
 _NOT_RANKED = listed("and or but is was are were has had that which who as")
 _DASHES = frozenset(["-", "–", "—", "‑", " - ", " – ", " — ", "−"])
@@ -76,7 +77,8 @@ class Value:
     `low` and `high` are in the base unit of `unit` (metres, seconds, one dollar; "" for a plain number)
     and differ only where the words are vague. `written` is the amount as written, in its own unit.
     `parts` names what a date or time fixes. `also` are other readings: "100m" is 100 metres or 100 million.
-    `soft` marks a "one" that may be a pronoun.
+    `soft` marks a "one" that may be a pronoun. `sign` says whether the amount, which is told without it, is
+    below nought.
     """
 
     start: int
@@ -93,11 +95,17 @@ class Value:
     scaled: bool = False
     soft: bool = False
     also: tuple[tuple[str, float], ...] = ()
+    sign: signs.Sign = ""
 
     @property
     def written(self) -> float:
         """The amount as it stands in the text, before conversion to the base unit."""
         return self.low / self.worth
+
+    @property
+    def signed(self) -> float:
+        """The amount with the sign that is written before it."""
+        return -self.low if self.sign == "-" else self.low
 
     @property
     def is_share(self) -> bool:
@@ -117,6 +125,8 @@ def values(text: str, said: Sequence[Word] | None = None) -> tuple[Value, ...]:
     [(2500000000.0, 'usd'), (2.5, '%'), (100000.0, '')]
     >>> [value.kind for value in values("At 5pm next Monday, COVID-19 and the G20 met")]
     ['time', 'date']
+    >>> [value.signed for value in values("From -5 to 5-10 degrees, minus $2 million")]
+    [-5.0, 5.0, 10.0, -2000000.0]
     """
     return tuple(_joined(tuple(_each(text, words(text) if said is None else said)), text))
 
@@ -130,7 +140,14 @@ def agree(claim: Value, said: Value) -> bool:
     >>> one, other = values("half a million"), values("500 000")
     >>> agree(one[0], other[0]), agree(values("5 km")[0], values("5 miles")[0])
     (True, False)
+    >>> agree(values("fell 3%")[0], values("-3%")[0]), agree(values("rose 3%")[0], values("-3%")[0])
+    (True, False)
     """
+    return signs.agree(claim.sign, said.sign) and agree_in_size(claim, said)
+
+
+def agree_in_size(claim: Value, said: Value) -> bool:
+    """As `agree`, whatever the signs: "-3%" and "3%"."""
     if claim.parts or said.parts:
         return _same_moment(claim, said)
     if "ordinal" in (claim.kind, said.kind):
@@ -142,7 +159,8 @@ def agree(claim: Value, said: Value) -> bool:
 
 def same_amount(claim: Value, said: Value) -> bool:
     """Whether the two have the same figure, whatever their units: "$5" and "5 km"."""
-    return not claim.parts and not said.parts and _close(claim.written, said.written)
+    alike = signs.agree(claim.sign, said.sign) and not claim.parts and not said.parts
+    return alike and _close(claim.written, said.written)
 
 
 def _each(text: str, said: Sequence[Word]) -> Iterator[Value]:
@@ -200,25 +218,54 @@ def _is_model(said: Sequence[Word], text: str, at: int) -> bool:
 
 def _number(text: str, said: Sequence[Word], at: int, read: numerals.Numeral) -> Value:
     start, end, stop = said[at].start, said[read.stop - 1].end, read.stop
-    sign, begins = units.sign_before(text, start)
+    currency, begins = _currency(text, start)
     low, high, scaled = read.low, read.high, read.scaled
-    if (short := _short_scale(text, said, stop, sign)) is not None:
+    if (short := _short_scale(text, said, stop, currency)) is not None:
         low, high, scaled, stop, end = low * short, high * short, True, stop + 1, said[stop].end
     kind: ValueKind = "number" if read.form in {"cardinal", "vague"} else read.form  # type: ignore[assignment]
     if read.form == "decade" and low < 100:  # '90s: of the century that articles mostly mean
         low, high = low + 1900, high + 1900
     elif read.form == "decade" and low % 100 == 0 and low < _LAST_CENTURY:
         high = low + 99  # "the 1800s" are as often the century
-    value = Value(begins, end, at, stop, kind, low, high, sign, scaled=scaled, bound=_bound(said, at, stop))
-    if kind == "fraction" and (timed := _part_of_a_unit(value, text, said)) is not None:
-        return timed
-    if kind == "number" and not sign:
-        value = _year(value, text, said) or _with_unit(value, text, said)
-    elif sign:
-        value = _also_scaled(value, text, said)
+    value = Value(begins, end, at, stop, kind, low, high, currency, scaled=scaled)
+    value = _with_its_unit(replace(value, bound=_bound(said, at, stop)), text, said)
     if read.also is not None:
         value = replace(value, also=(*value.also, (value.unit, read.also * value.worth)))
-    return _softened(value, text, said)
+    return _signed(_softened(value, text, said), text, said)
+
+
+def _with_its_unit(value: Value, text: str, said: Sequence[Word]) -> Value:
+    if value.kind == "fraction" and (timed := _part_of_a_unit(value, text, said)) is not None:
+        return timed
+    if value.kind == "number" and not value.unit:
+        return _year(value, text, said) or _with_unit(value, text, said)
+    return _also_scaled(value, text, said) if value.unit else value
+
+
+def _signed(value: Value, text: str, said: Sequence[Word]) -> Value:
+    """A value with its sign; a year, a rank and nought have none."""
+    if value.parts or value.kind in {"ordinal", "decade"} or not value.low:
+        return value
+    bare = signs.is_bare(text, said, value.first, value.stop, value.unit)
+    mark = signs.written(text, said, value.first, value.start, value.end, bare=bare)
+    if not mark.sign and (below := signs.below_nought(text, said, value.stop)):
+        stop = value.stop + below
+        return replace(value, sign="-", stop=stop, end=said[stop - 1].end)
+    if not mark.sign:
+        first = from_bound(said, value.first)
+        return replace(value, sign=signs.told(text, said, first, value.stop))
+    if mark.first != value.first:  # "about minus five"
+        value = replace(value, bound=_bound(said, mark.first, value.stop))
+    return replace(value, sign=mark.sign, start=mark.start, first=mark.first)
+
+
+def _currency(text: str, start: int) -> tuple[str, int]:
+    """The currency before a number and where it begins, a minus between them or not: "$-2"."""
+    found, begins = units.sign_before(text, start)
+    if not found and signs.is_dash(text[start - 1 : start]):
+        within = units.sign_before(text, start - 1)
+        return within if within[0] else (found, begins)
+    return found, begins
 
 
 def _part_of_a_unit(value: Value, text: str, said: Sequence[Word]) -> Value | None:
@@ -261,7 +308,7 @@ def _year(value: Value, text: str, said: Sequence[Word]) -> Value | None:
     word = said[value.first]
     if value.stop != value.first + 1 or (year := dates.year(word.text)) is None or value.bound:
         return None
-    if units.unit_after(said, text, value.stop) is not None:
+    if units.unit_after(said, text, value.stop) is not None or _is_below(value, text, said):
         return None
     before = said[value.first - 1].text.lower() if value.first else ""
     following = text[word.end : word.end + 2]
@@ -269,6 +316,12 @@ def _year(value: Value, text: str, said: Sequence[Word]) -> Value | None:
     if counted and value.stop < len(said) and _may_be_counted(said[value.stop].text):
         return None
     return replace(value, kind="date", parts=frozenset({("year", year)}))
+
+
+def _is_below(value: Value, text: str, said: Sequence[Word]) -> bool:
+    """Whether four digits are an amount below nought: "a balance of -2000"; a dash may begin an aside."""
+    mark = signs.written(text, said, value.first, value.start, value.end, bare=True)
+    return mark.sign == "-" and text[mark.start] != "–"
 
 
 def _may_be_counted(word: str) -> bool:
@@ -302,12 +355,15 @@ def _sign_end(text: str, end: int) -> int:
 def _softened(value: Value, text: str, said: Sequence[Word]) -> Value:
     """A bare "one" is a pronoun as often as a number; "first" with nothing after it is an adverb.
 
-    "His 30s" are an age, which may be reckoned.
+    "His 30s" are an age, which may be reckoned; "sub-zero" and "above zero" give no amount.
     """
     if value.kind == "decade" and value.first and said[value.first - 1].text.lower() in _WHOSE:
         return replace(value, soft=True)
     if value.kind == "ordinal" and not said[value.first].text[0].isdecimal():
         return replace(value, soft=_is_adverb(value, text, said))
+    before = said[value.first - 1].text.lower() if value.first else ""
+    if not value.low and before in _BESIDE_ZERO:
+        return replace(value, soft=True)
     bare = value.kind == "number" and value.low == 1 and not value.unit
     return replace(value, soft=True) if bare and not said[value.first].text[0].isdecimal() else value
 
@@ -343,8 +399,8 @@ def _joined(found: tuple[Value, ...], text: str) -> Iterator[Value]:
         before = found[at - 1] if at else None
         if following is not None and _is_range(value, following, text):
             yield _like(value, following)
-        elif before is not None and before.unit and not value.unit and _is_range(before, value, text):
-            yield replace(value, unit=before.unit, worth=before.worth) if before.worth == 1 else value
+        elif before is not None and _is_range(before, value, text):
+            yield _after_its_like(value, before, text)
         else:
             yield value
 
@@ -353,6 +409,16 @@ def _is_range(one: Value, other: Value, text: str) -> bool:
     gap = text[one.end : other.start]
     numbers = one.kind == "number" and other.kind in {"number", "times"}
     return numbers and (gap in _DASHES or gap in {" to ", " and ", " or "})
+
+
+def _after_its_like(value: Value, before: Value, text: str) -> Value:
+    """The second end of a range with the unit of the first; "fell 3 to 5%", and "-5-10%" leaves it open."""
+    if not value.sign and not before.unit and before.sign in {"-", "down"}:
+        told = before.sign == "down" or text[before.end : value.start] in _DASHES
+        value = replace(value, sign="open") if told else value
+    if before.unit and before.worth == 1 and not value.unit:
+        value = replace(value, unit=before.unit, worth=before.worth)
+    return value
 
 
 def _like(value: Value, following: Value) -> Value:
@@ -398,7 +464,7 @@ def _same_year_or_day(claim: Value, said: Value) -> bool:
     parts, number = (claim.parts, said) if claim.parts else (said.parts, claim)
     if claim.kind == "decade":
         return any(name == "year" and claim.low <= float(year) <= claim.high for name, year in parts)
-    if len(parts) == 1 and number.kind in {"number", "decade"}:
+    if len(parts) == 1 and number.kind in {"number", "decade"} and number.sign != "-":
         return ("year", number.low) in parts
     return number.kind == "ordinal" and ("day", number.low) in parts
 

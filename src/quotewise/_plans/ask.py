@@ -13,7 +13,7 @@ from .checked import Draft
 from .core import Call, Plan
 from .ground import USUAL, Care, Grounded, ground
 from .merge import united
-from .numbered import Line, one_line
+from .numbered import Line, fenced, one_line
 from .numbering import Numbering
 from .reading import Batch, Limits, Readings, asides, batches, call, cost, fits, read_each
 from .schemas import ClaimedAnswer
@@ -85,13 +85,13 @@ def _told(earlier: Sequence[Exchange]) -> str:
     is the same whether or not anybody keeps a conversation."""
     if not earlier:
         return ""
-    return prompts.load("earlier").fill(turns="\n".join(_rows(earlier)))
+    return prompts.load("earlier").fill(turns=fenced("turns", _rows(earlier)))
 
 
 def _rows(earlier: Sequence[Exchange]) -> Iterator[str]:
     for turn in earlier:
-        yield f"Asked: {one_line(turn.asked)}"
-        yield f"Answered: {one_line(turn.answered) or 'nothing'}"
+        yield f"Asked: {turn.asked}"
+        yield f"Answered: {turn.answered.strip() or 'nothing'}"
 
 
 def question_parts(numbering: Numbering, question: Question, limits: Limits) -> list[Batch]:

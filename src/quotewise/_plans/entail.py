@@ -15,6 +15,7 @@ from .._values import Issue, Verdict
 from .asking import ask_each
 from .checked import Checked, groups
 from .core import Call, Plan
+from .numbered import fenced
 from .numbering import Numbering
 from .reading import call
 from .schemas import ClaimedVerdict, ClaimedVerdicts
@@ -80,9 +81,12 @@ def _call(doubtful: Sequence[Checked], numbering: Numbering) -> Call:
         [numbering.lines[number - 1] for number in shown],
         ClaimedVerdicts,
         max_output=500 + 40 * len(doubtful),
-        claims="\n".join(
-            f"{number}. {one.claim.text} (rests on {', '.join(map(str, one.draft.evidence))})"
-            for number, one in enumerate(doubtful, 1)
+        claims=fenced(
+            "claims",
+            (
+                f"{number}. {one.claim.text} (rests on {', '.join(map(str, one.draft.evidence))})"
+                for number, one in enumerate(doubtful, 1)
+            ),
         ),
     )
 

@@ -85,10 +85,11 @@ def _rejected(leaf: Leaf, why: str) -> Rejected:
 def _validated(model: type[M], partial: Mapping[str, Any]) -> tuple[M | None, tuple[str, ...]]:
     """The model, or what keeps it from being valid, named by field."""
     try:
-        return model.model_validate({k: v for k, v in partial.items() if v is not None}), ()
+        found = {name: value for name, value in partial.items() if value is not None}
+        return model.model_validate(found, by_name=True, by_alias=True), ()
     except ValidationError as error:
-        found = error.errors(include_input=False, include_url=False, include_context=False)
-        return None, tuple(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in found)
+        wrong = error.errors(include_input=False, include_url=False, include_context=False)
+        return None, tuple(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in wrong)
 
 
 def _placed(partial: Mapping[str, Any], kept: list[CitedValue]) -> tuple[CitedValue, ...]:

@@ -19,7 +19,7 @@ from .asking import ask_each
 from .checked import Checked, Draft, groups
 from .core import Call, Plan
 from .entail import entailed
-from .numbered import one_line
+from .numbered import fenced, one_line
 from .numbering import Numbering
 from .reading import call
 from .schemas import ClaimedRepair, ClaimedRepairs
@@ -202,7 +202,7 @@ def _repair_call(failing: Sequence[Checked], numbering: Numbering) -> Call:
         [numbering.lines[number - 1] for number in shown],
         ClaimedRepairs,
         max_output=200 + 150 * len(failing),
-        claims="\n".join(_failing_row(i, one) for i, one in enumerate(failing, 1)),
+        claims=fenced("claims", (_failing_row(i, one) for i, one in enumerate(failing, 1))),
     )
 
 

@@ -2,7 +2,8 @@
 
 One sentence a line, `12|its words`, a blank line between paragraphs, each article between two fences whose
 name is derived from the text and is absent from it, so that nothing in an article can close its fence and
-the same article always gives the same prompt (a random fence would break caches and journals).
+the same article always gives the same prompt (a random fence would break caches and journals). What a model
+made of an article, claims and answers, stands between such fences too wherever it is quoted.
 """
 
 from __future__ import annotations
@@ -48,7 +49,19 @@ def render(lines: Iterable[Line]) -> str:
     </source-6068883532f3>
     """
     bodies = ["\n".join(_body(of_one)) for _, of_one in groupby(lines, key=lambda line: line.source)]
-    return "\n\n".join(_fenced(body, bodies) for body in bodies)
+    return "\n\n".join(_fenced("source", body, bodies) for body in bodies)
+
+
+def fenced(kind: str, rows: Iterable[str]) -> str:
+    """Quoted words, a row to a line, between two fences of a kind: "claims", "turns".
+
+    >>> print(fenced("claims", ["1. Rain\\nfell."]))
+    <claims-db4014cc909d>
+    1. Rain fell.
+    </claims-db4014cc909d>
+    """
+    body = "\n".join(map(one_line, rows))
+    return _fenced(kind, body, [body])
 
 
 def parse(prompt: str) -> tuple[list[Line], str]:
@@ -107,10 +120,10 @@ def _lines(body: str, paragraph: int) -> Iterator[Line]:
             paragraph += 1
 
 
-def _fenced(body: str, bodies: Sequence[str]) -> str:
+def _fenced(kind: str, body: str, bodies: Sequence[str]) -> str:
     """A body between two marks with a name that occurs in no body: the first of a fixed series."""
     for attempt in count():
-        name = "source-" + hashlib.sha256(f"{attempt}:{body}".encode()).hexdigest()[:12]
+        name = f"{kind}-" + hashlib.sha256(f"{attempt}:{body}".encode()).hexdigest()[:12]
         if not any(name in other for other in bodies):
             return f"<{name}>\n{body}\n</{name}>"
     raise AssertionError("unreachable: the series is endless")

@@ -172,7 +172,10 @@ class Locator:
             if folded.text[dash] == "-":
                 around = folded.text[dash - 1 : dash] + folded.text[dash + 1 : dash + 2]
                 start, end = folded.start(dash), folded.end(dash + 1)
-                return start is not None and _is_break(self.article.text[start:end], around)
+                written = self.article.text[start:end]
+                return start is not None and (
+                    _is_break(written, around) or (dash == at and _is_minus(written, around))
+                )
         return False
 
     def _says(self, span: Span, form: _Form, quote: str) -> bool:
@@ -370,6 +373,13 @@ def _is_break(dash: str, around: str) -> bool:
     if "—" in dash or "―" in dash or "--" in dash:
         return True
     return dash[:1].isspace() and dash[-1:].isspace() and not around.isdigit()
+
+
+def _is_minus(dash: str, around: str) -> bool:
+    """Is this dash, with a blank before it and none after, the sign of a number: " -5"?"""
+    return (
+        dash[:1].isspace() and not dash[-1:].isspace() and not around[:1].isdigit() and around[1:].isdigit()
+    )
 
 
 def _cuts_character(text: str, at: int) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from ..._language.typed import values
 from .. import learned
 from ..page.furniture import points
 from ..page.layout import folded, markup
@@ -271,8 +272,9 @@ def _reasons(asked: Question, reading: CloseReading) -> bool:
 
 
 def _offsets(sentence: Tagged, first: int, after: int) -> tuple[int, int]:
-    """The words in characters, with the currency sign before them and the percent sign after them."""
+    """The words in characters, with the currency sign and the minus before them and a percent sign after."""
     start, end = sentence.words[first].start, sentence.words[after - 1].end
     if sentence.text[max(0, start - 1) : start] in ("$", "£", "€", "¥"):
         start -= 1
-    return start, end + (sentence.text[end : end + 1] == "%")
+    below = (value.start for value in values(sentence.text) if value.sign == "-" and start < value.end)
+    return min(start, next(below, start)), end + (sentence.text[end : end + 1] == "%")

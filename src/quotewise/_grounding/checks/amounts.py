@@ -11,7 +11,7 @@ from unicodedata import numeric
 
 from ..._language.lexicon import PARTS_OF_A_TEXT
 from ..._language.passage import Item, Passage
-from ..._language.typed import Value, agree, is_rounded_share, same_amount
+from ..._language.typed import Value, agree, agree_in_size, is_rounded_share, same_amount
 from ..._language.wordlists import listed
 from ..._values import Issue, IssueKind
 from ..align import Alignment
@@ -54,6 +54,8 @@ def _check(seen: Comparison, at: int, item: Item, value: Value) -> Issue | None:
             return None
     elif _is_step(seen, item, value, given) or _is_reckoned(seen, item, value):
         return None
+    if (turned := _turned(seen, item, value)) is not None:
+        return turned
     if other is not None:
         return _wrong(seen, item, value, other)
     return None if _is_told_otherwise(seen, item, value, given) else _absent(seen, item, value, given)
@@ -183,6 +185,15 @@ def _wrong(seen: Comparison, item: Item, value: Value, other: tuple[Value, str])
     said, written = other
     kind = "unit" if same_amount(value, said) and value.unit != said.unit else kind_of(value)
     return instead(seen, kind, item, written, GIVES)
+
+
+def _turned(seen: Comparison, item: Item, value: Value) -> Issue | None:
+    """An issue where the article has the amount with another sign only: "0.3%" for "-0.3%"."""
+    found = ((each, said) for each in seen.said for said in each.values if agree_in_size(value, said))
+    passage, said = next(found, (None, None))
+    if passage is None or said is None or seen.evidence.where(value) is not None:
+        return None
+    return instead(seen, kind_of(value), item, passage.written(said), GIVES)
 
 
 def _absent(seen: Comparison, item: Item, value: Value, given: list[Value]) -> Issue | None:

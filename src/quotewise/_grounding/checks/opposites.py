@@ -30,6 +30,7 @@ _FARTHEST = 5
 """How many items before its amount the word for a change stands."""
 _SIDES = listed("for against")
 """Sides of a vote, which one sentence mostly tells of both."""
+_PRICES = listed("inflation deflation")
 _BEATEN, _PASSIVE = listed("beaten defeated"), listed("was were been be being is are got")
 _SHARED = 0.3
 """The share of a claim's words that a sentence must hold before the two are compared out of order."""
@@ -38,9 +39,12 @@ _SHARED = 0.3
 def check_opposites(seen: Comparison) -> Iterator[Issue]:
     """An issue where the claim has a word whose opposite the article has there."""
     found = [*_aligned(seen)] or [*_out_of_order(seen)]
+    by_sign = _is_told_by_a_sign(seen)
+    if by_sign:
+        found = [each for each in found if not (_way(each.text.lower()) or each.text.lower() in _PRICES)]
     if found and not _is_told_from_the_other_side(seen):
         yield from found
-    if not found:
+    if not found and not by_sign:
         yield from list(_run_other_way(seen)) or _changed_other_way(seen)
 
 
@@ -48,6 +52,16 @@ def _is_told_from_the_other_side(seen: Comparison) -> bool:
     """Whether an opposite is none, since the sides have changed too: "lost to" for "beat"."""
     converse = (is_told_conversely, is_compared_conversely)
     return any(each(seen.claim, passage) for passage in seen.said for each in converse)
+
+
+def _is_told_by_a_sign(seen: Comparison) -> bool:
+    """Whether one side tells by a word what the other tells by a sign: "fell 0.3%" for "growth of -0.3%"."""
+    return any(
+        {mine.sign, said.sign} == {"-", "down"} and agree(mine, said)
+        for mine in seen.claim.values
+        for passage in seen.said
+        for said in passage.values
+    )
 
 
 def _aligned(seen: Comparison) -> Iterator[Issue]:

@@ -135,7 +135,7 @@ def _listing(passage: Passage) -> list[tuple[Name, float]]:
         if one.name is not None and other.value is not None and other.value.kind == "number"
     ]
     alike = len({value.unit for _, value in found}) == 1
-    return [(name, value.low) for name, value in found] if alike else []
+    return [(name, value.signed) for name, value in found] if alike else []
 
 
 def is_compared_conversely(claim: Passage, said: Passage) -> bool:

@@ -197,4 +197,4 @@ def _place(seen: Comparison, row: Row, than: Item) -> int:
 
 def _amount(each: Reading, row: Row, column: int) -> float:
     found = each.table.values(row, column)
-    return found[0].low if found else float("nan")
+    return found[0].signed if found else float("nan")
