@@ -254,15 +254,6 @@ def test_one_wrong_item_of_a_map_is_told_by_its_place(return_errors: bool) -> No
     assert caught.value.__notes__ == ["It was raised for article 2 of those given to map()."]
 
 
-def test_a_map_over_one_thing_is_refused() -> None:
-    """A number, or a single text, is no list of articles."""
-    wrong: list[Any] = [5, "Rain fell in Oslo."]
-    with Reader(model="extractive") as reader:
-        for one in wrong:
-            with pytest.raises(UsageError, match="several articles"):
-                next(reader.map(one, "facts"))
-
-
 def test_map_awaits_too() -> None:
     """`async for result in reader.map(articles, "facts")`."""
 
@@ -356,8 +347,11 @@ def _point(number: int, text: str) -> dict[str, Any]:
         (lambda: ask("  ", "Rain."), "question"),
         (lambda: summarize([]), "no article"),
         (lambda: summarize(""), "empty"),
-        (lambda: list(Reader().map(["Rain."], "sing")), "task"),
-        (lambda: list(Reader().map("Rain.", "facts")), "several"),
+        (lambda: summarize("Rain.", focus=5), "focus"),
+        (lambda: facts("Rain.", focus=["rain"]), "focus"),
+        (lambda: estimate("Rain.", modle="m"), "takes no 'modle'"),
+        (lambda: estimate("Rain.", "facts", words=3), "takes no 'words'.*focus, limit"),
+        (lambda: estimate("Rain.", "answer", text="Why?"), "takes no 'text'"),
         (lambda: summarize(None), "NoneType"),
         (lambda: summarize("Rain.", words="5"), "whole number"),
         (lambda: summarize("Rain.", points=True), "whole number"),
@@ -544,8 +538,43 @@ def test_a_fault_of_a_listener_is_raised_as_it_is() -> None:
         inner.facts(TOWN)
 
 
-def test_a_thread_that_waits_is_let_go_when_the_reader_is_closed() -> None:
-    """Its call is cancelled; it must not hang for ever."""
+def test_a_closed_async_reader_says_so() -> None:
+    """As its twin does; closing twice does no harm."""
+
+    async def main() -> None:
+        reader = AsyncReader(model="extractive")
+        late = reader.map(["Rain fell."], "facts")
+        await reader.aclose()
+        await reader.aclose()
+        with pytest.raises(UsageError, match="closed"):
+            await reader.summarize("Rain fell.")
+        with pytest.raises(UsageError, match="closed"):
+            reader.map(["Rain fell."], "facts")
+        with pytest.raises(UsageError, match="closed"):
+            await anext(late)
+
+    asyncio.run(main())
+
+
+@pytest.mark.parametrize("reads", [True, False])
+def test_a_dropped_reader_leaves_no_thread(reads: bool, tmp_path: Path) -> None:
+    """One reader a request, never closed, must not fill a server with threads and open journals."""
+    before = set(threading.enumerate())
+    reader = Reader(transport=ScriptedTransport(facts_of), journal=tmp_path / "runs.db")
+    if reads:
+        reader.facts(TOWN)
+    left = set(threading.enumerate()) - before
+    del reader
+    for thread in [*left, *(one for one in threading.enumerate() if one.name == "quotewise-end")]:
+        thread.join(timeout=20)
+
+    assert left
+    assert not [thread for thread in left if thread.is_alive()]
+
+
+@pytest.mark.parametrize("how", ["facts", "map"])
+def test_a_thread_that_waits_is_let_go_when_the_reader_is_closed(how: str) -> None:
+    """Its call is cancelled, and it is told why in an error of ours; it must not hang for ever."""
     started, outcome = threading.Event(), []
 
     async def never(call: Call) -> Any:
@@ -556,9 +585,9 @@ def test_a_thread_that_waits_is_let_go_when_the_reader_is_closed() -> None:
 
     def read() -> None:
         try:
-            reader.facts(TOWN)
+            reader.facts(TOWN) if how == "facts" else list(reader.map([TOWN], "facts"))
         except BaseException as error:  # noqa: BLE001  # whatever it is, the thread must end
-            outcome.append(type(error).__name__)
+            outcome.append(f"{type(error).__name__}: {error}")
 
     thread = threading.Thread(target=read)
     thread.start()
@@ -566,7 +595,7 @@ def test_a_thread_that_waits_is_let_go_when_the_reader_is_closed() -> None:
     reader.close()
     thread.join(timeout=10)
 
-    assert ["CancelledError"] == outcome
+    assert ["UsageError: This reader is closed. Make a new one."] == outcome
 
 
 def test_a_transport_of_ones_own_is_not_mixed_with_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
