@@ -8,6 +8,7 @@ import signal
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from quotewise import (
     AsyncReader,
     Budget,
     BudgetError,
+    Facts,
     IncompleteError,
     NoModelError,
     QuotaError,
@@ -32,7 +34,8 @@ from quotewise import (
     facts,
     summarize,
 )
-from quotewise._plans.core import Call
+from quotewise._plans.core import Call, Plan
+from quotewise._plans.facts import FactsTask
 from quotewise._plans.numbered import parse
 from quotewise.events import CallDone, CallStarted, ClaimVerified, Event, Finished, Planned
 from quotewise.testing import ScriptedTransport
@@ -196,6 +199,25 @@ def test_after_a_refused_key_no_further_call_is_made() -> None:
             reader.facts(LONG)
 
     assert 1 == len(transport.calls)
+
+
+def test_what_takes_long_is_reasoned_off_the_loop() -> None:
+    """The first reading, which loads what the check needs, and long articles; a short one is not worth a
+    thread."""
+    threads: list[threading.Thread] = []
+
+    def noted(plan: Plan[Facts]) -> Plan[Facts]:
+        threads.append(threading.current_thread())
+        return (yield from plan)
+
+    async def main() -> None:
+        async with AsyncReader(transport=ScriptedTransport(facts_of)) as reader:
+            for article in (TOWN, TOWN, TOWN.text * 100):
+                job = reader._facts(article, FactsTask(), False)
+                await reader._run(replace(job, plan=noted(job.plan)))
+
+    asyncio.run(main())
+    assert [False, True, False] == [thread is threading.current_thread() for thread in threads]
 
 
 def test_concurrency_is_kept() -> None:

@@ -53,6 +53,9 @@ Readables: TypeAlias = Readable | Sequence[Article | Path]
 """One of those, or several articles to be read as one."""
 Task = Literal["summary", "facts"]
 Estimated = Literal["summary", "facts", "answer"]
+_LONG = 10_000
+"""Characters, for which claims are checked in some 40 ms. A thread costs a busy loop 5 ms a step."""
+
 _Read: TypeAlias = Callable[[Readable], Coroutine[Any, Any, Result | QuotewiseError]]
 
 
@@ -64,6 +67,11 @@ class _Job(Generic[R]):
     plan: Plan[R]
     numbering: Numbering
     allow_partial: bool
+
+    @property
+    def is_long(self) -> bool:
+        """Whether its reasoning takes long enough to keep others on the loop waiting."""
+        return sum(len(article.text) for article in self.numbering.articles) > _LONG
 
     def accepted(self, result: R, stopped: QuotewiseError | None) -> R:
         """The result with its articles beside it; raises for one that is not whole, with what is done.
@@ -90,6 +98,7 @@ class _Reading:
             self._connection, concurrency=self.options.concurrency, on_event=self.options.on_event
         )
         self._closed = False
+        self._has_read = False  # the first reading loads word lists and the like, which takes long
         self._limits = limits(self.options)
         self._care = _care(self.options)
 
@@ -143,7 +152,10 @@ class _Reading:
     async def _run(self, job: _Job[R], session: Session | None = None) -> R:
         self._open()
         running = session or self._session
-        return job.accepted(*await running.run(job.plan, job.task, self._meanwhile(job)))
+        aside = job.is_long or not self._has_read
+        result, stopped = await running.run(job.plan, job.task, self._meanwhile(job), aside=aside)
+        self._has_read = True
+        return job.accepted(result, stopped)
 
     def _meanwhile(self, job: _Job[Any]) -> Callable[[], object] | None:
         """The index that claims are checked with takes half a second of a long article: made beside calls."""
@@ -210,8 +222,10 @@ class Reader(_Reading):
         """A headline and claims with their quotes, at most `words` words and `points` claims in all.
 
         Length is met by dropping whole claims, the least important first; where not even one fits, a short
-        one is kept, and `trace.notes` say so. `focus` is a topic or a question to keep to. A part that
-        cannot be read raises `IncompleteError`, unless `allow_partial`. Raises any `QuotewiseError`.
+        one is kept, and `trace.notes` say so. `focus` is a topic or a question to keep to.
+
+        A part that cannot be read raises `IncompleteError`, a budget that ends midway `BudgetError`, unless
+        `allow_partial`; `.result` of the error holds what was read. Raises any `QuotewiseError`.
         """
         return self._wait(self._summary(article, SummaryTask(words, points, focus), allow_partial))
 
@@ -225,9 +239,8 @@ class Reader(_Reading):
     ) -> Facts:
         """The checkable facts, in the article's order, each with its kind and quotes; at most `limit`.
 
-        `focus` is a topic or a question to keep to. An article without facts gives an empty list. A part
-        that cannot be read raises `IncompleteError`, unless `allow_partial`, and so does a run that reached
-        its budget; `.result` of the error holds the rest. Raises any `QuotewiseError`.
+        `focus` is a topic or a question to keep to. An article without facts gives an empty list. What cannot
+        be read, or paid for, is told as by `summarize`. Raises any `QuotewiseError`.
         """
         return self._wait(self._facts(article, FactsTask(focus, limit), allow_partial))
 
@@ -248,8 +261,8 @@ class Reader(_Reading):
         agree the status is `conflict`, each side a claim.
 
         That the article does not say is an answer (`not_in_source`), no error; so is an answer none of whose
-        claims survived the check (`failed`). A part that cannot be read raises `IncompleteError`, unless
-        `allow_partial`. Raises `UsageError` for an empty question, and any `QuotewiseError`.
+        claims survived the check (`failed`). What cannot be read, or paid for, is told as by `summarize`.
+        Raises `UsageError` for an empty question, and any `QuotewiseError`.
         """
         return self._wait(self._answer(article, _question(question, exhaustive, earlier), allow_partial))
 

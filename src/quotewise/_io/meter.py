@@ -134,9 +134,7 @@ class Meter:
         return None
 
     def _over(self, why: str) -> BudgetError:
-        error = BudgetError(f"The next call would pass the budget, so it was not made: {why}.")
-        error.usage = self._spent
-        return error
+        return BudgetError(f"The next call would pass the budget, so it was not made: {why}.")
 
     def _retried(self, reservation: Reservation, doubtful: Usage) -> None:
         with self._lock:

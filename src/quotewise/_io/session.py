@@ -10,8 +10,9 @@ import asyncio
 import copy
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from typing import Generic, TypeVar
 from weakref import WeakKeyDictionary
 
 from .._errors import (
@@ -82,24 +83,33 @@ class Session:
         self._runs: set[_Run] = set()
 
     async def run(
-        self, plan: Plan[T], task: str = "", meanwhile: Callable[[], object] | None = None
+        self,
+        plan: Plan[T],
+        task: str = "",
+        meanwhile: Callable[[], object] | None = None,
+        *,
+        aside: bool = False,
     ) -> tuple[T, QuotewiseError | None]:
         """The plan's result, with usage and trace filled in, and the error that stopped the run if one did.
 
         `meanwhile` is done in a thread while the first calls are in flight: what the plan will need of the
-        article afterwards. An error that is raised carries the usage already spent.
+        article afterwards. `aside` has the plan itself reason in threads, off the loop. An error that is
+        raised carries the usage already spent.
         """
         run = _Run(self._connection.transport, self._gate(), self._on_event, meanwhile)
         self._runs.add(run)
         try:
-            value = await run.drive(plan)
+            value = await run.drive(plan, aside)
         except QuotewiseError as error:
             error.usage = run.ledger.usage
             raise
         finally:
             self._runs.discard(run)
             run.ended.set()
-            plan.close()
+            with suppress(
+                ValueError
+            ):  # cancelled within a step aside, which ends by itself and the plan with it
+                plan.close()
         return self._finished(value, run.ledger, task), run.stopped
 
     def apart(self) -> Session:
@@ -181,14 +191,13 @@ class _Run:
         self._made = 0
         self.stopped: QuotewiseError | None = None
 
-    async def drive(self, plan: Plan[T]) -> T:
-        try:
-            calls = next(plan)
-            while True:
-                calls = plan.send(await self._batch(calls))
-        except StopIteration as stop:
-            value: T = stop.value
-            return value
+    async def drive(self, plan: Plan[T], aside: bool) -> T:
+        outcomes: tuple[Outcome, ...] | None = None
+        while True:
+            calls = await asyncio.to_thread(_step, plan, outcomes) if aside else _step(plan, outcomes)
+            if isinstance(calls, _Ended):
+                return calls.value
+            outcomes = await self._batch(calls)
 
     async def _batch(self, calls: tuple[Call, ...]) -> tuple[Outcome, ...]:
         self.ledger.rounds += 1
@@ -235,7 +244,7 @@ class _Run:
         self._tell(CallRetried(call.task, retry.attempt, retry.wait, retry.error.message, number))
 
     def _failed(self, call: Call, number: int, error: QuotewiseError) -> Failure:
-        if error.usage is not None and not isinstance(error, BudgetError):  # that one made no request
+        if error.usage is not None:
             self.ledger.usage += error.usage
         if isinstance(error, STOPS):
             self.stop(error)
@@ -245,3 +254,18 @@ class _Run:
     def _tell(self, event: Event) -> None:
         if self._on_event:
             self._on_event(event)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ended(Generic[T]):
+    """What a plan came to."""
+
+    value: T
+
+
+def _step(plan: Plan[T], outcomes: tuple[Outcome, ...] | None) -> tuple[Call, ...] | _Ended[T]:
+    """What a plan asks next, or what it came to: a `StopIteration` does not pass from a thread to a task."""
+    try:
+        return next(plan) if outcomes is None else plan.send(outcomes)
+    except StopIteration as stop:
+        return _Ended(stop.value)
