@@ -370,15 +370,6 @@ def test_a_cancelled_call_stops_at_once() -> None:
     assert len(server.requests) == 1
 
 
-@pytest.mark.parametrize(
-    "base_url", ["llm.example/v1", "ftp://llm.example/v1", "http://", "file:///etc/passwd"]
-)
-def test_an_address_that_is_none_is_refused_before_any_call(base_url: str) -> None:
-    """A typing error in the address is the caller's to mend, not a server that cannot be reached."""
-    with pytest.raises(UsageError, match="base_url"):
-        OpenAITransport("m", base_url=base_url)
-
-
 def test_a_key_that_no_header_can_carry_is_refused_without_being_shown() -> None:
     """httpx would name it, whole, in its error; a newline at the end (a file's) is taken off instead."""
     with pytest.raises(UsageError) as caught:

@@ -6,7 +6,6 @@ counts all the same.
 
 from __future__ import annotations
 
-import asyncio
 import json
 import threading
 from collections.abc import Callable
@@ -16,7 +15,7 @@ from types import TracebackType
 
 from pydantic import BaseModel
 
-from .._errors import BudgetError, QuotewiseError, TimedOutError, UsageError
+from .._errors import BudgetError, QuotewiseError, UsageError
 from .._options import Budget
 from .._plans.core import Call, Reply
 from .._values import Usage
@@ -24,7 +23,7 @@ from .bell import Bell
 from .fork import begin
 from .prices import Prices, shipped
 from .retry import heard_by
-from .transport import Transport
+from .transport import Transport, may_be_billed
 
 MARGIN = 1.05
 """Servers count a little differently from us; measured on no live server, so a margin and not a promise."""
@@ -163,7 +162,7 @@ class Reservation:
     """Room in a budget for one attempt; use it with `with` and settle it when the reply is there.
 
     Left without a reply, it counts as a call. Where the server may have done the work all the same (no
-    answer in time, cancelled), its worst case stays held as well.
+    answer in time, broken off, cancelled), its worst case stays held as well.
     """
 
     _meter: Meter
@@ -196,8 +195,7 @@ class Reservation:
         self._meter._close(self, spent, self._in_doubt(error))
 
     def _in_doubt(self, error: BaseException | None) -> Usage:
-        unsure = isinstance(error, (TimedOutError, asyncio.CancelledError, KeyboardInterrupt))
-        return self.worst.model_copy(update={"calls": 0}) if unsure else Usage()
+        return self.worst.model_copy(update={"calls": 0}) if may_be_billed(error) else Usage()
 
 
 class Metered:
