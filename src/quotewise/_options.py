@@ -14,6 +14,7 @@ from types import NoneType
 from typing import TYPE_CHECKING, Literal, TypedDict
 
 from ._errors import NoModelError, UsageError
+from ._io.address import place
 
 if TYPE_CHECKING:
     from ._io.transport import Transport
@@ -159,6 +160,13 @@ class Options:
             )
         if self.check not in ("rules", "llm"):
             raise UsageError(f"There is no check {self.check!r}.", next_step="Give 'rules' or 'llm'.")
+
+    def __repr__(self) -> str:
+        """Without the key, and of the address only what cannot be one."""
+        shown = {f.name: getattr(self, f.name) for f in fields(self) if f.repr}
+        if self.base_url is not None:
+            shown["base_url"] = place(self.base_url)
+        return f"Options({', '.join(f'{name}={value!r}' for name, value in shown.items())})"
 
 
 def resolve(
