@@ -45,11 +45,12 @@ Work = SummaryTask | FactsTask | Question
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """Tokens and calls, without prices: `likely`, and at `most`."""
+    """Tokens and calls, without prices: `likely`, and at `most`; `longest` is the input of the longest call."""
 
     likely: Usage
     most: Usage
     parts: int
+    longest: int
 
 
 def forecast(numbering: Numbering, work: Work, limits: Limits, care: Care = USUAL) -> Forecast:
@@ -67,6 +68,7 @@ def forecast(numbering: Numbering, work: Work, limits: Limits, care: Care = USUA
         ),
         most=_most(first, sum(given) + merge_in, merges, _further(care, sum(written) + merge_out)),
         parts=len(first),
+        longest=max(given),
     )
 
 
