@@ -211,7 +211,8 @@ class Trace(Value):
 
     `rounds` counts the batches of calls that waited for one another (read, merge, repair), `chunks` the parts
     that the article was read in, the failed ones too, `retries` the calls made once more because the network
-    or the server failed. A reply that did not fit its schema is asked for in a round, not as a retry.
+    or the server failed, or did not take the form of the request. A reply that did not fit its schema is
+    asked for in a round, not as a retry.
     """
 
     engine: str = ""

@@ -10,14 +10,12 @@ from dataclasses import dataclass
 
 from .._options import EXTRACTIVE, Budget, Options
 from .._text.tokens import count_tokens
+from .dialect import DIALECTS
 from .journal import Journal, Journaled
 from .limiter import LIMITERS
 from .meter import Meter, Metered
 from .transport import Transport
 from .window import Windowed
-
-OPENAI = "https://api.openai.com/v1"
-"""Where calls go when only a key is given."""
 
 
 @dataclass(frozen=True)
@@ -76,14 +74,15 @@ def _transport(options: Options) -> Transport:
         from .extractive import ExtractiveTransport
 
         return ExtractiveTransport()
-    from .openai_transport import OpenAITransport
+    from .openai_transport import OPENAI_ADDRESS, OpenAITransport
 
-    base_url = options.base_url or OPENAI
+    base_url = options.base_url or OPENAI_ADDRESS
     return OpenAITransport(
         options.model,
         base_url=base_url,
         api_key=options.api_key,
         timeout=options.timeout,
+        dialects=DIALECTS,
         limiter=LIMITERS.of(base_url, options.api_key, options.model),
     )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import weakref
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -19,14 +19,15 @@ from .._values import Usage
 from . import rejection, wire
 from .address import place, usable_address, usable_key
 from .capped import LARGEST, TooLarge, capped_client
-from .dialect import Dialect, Dialects
+from .dialect import Address, Dialect, Dialects
 from .limiter import Limiter, Slot, Unlimited
-from .retry import Failed, Persistence
+from .retry import Failed, Persistence, Retry, tell
 
 if TYPE_CHECKING:
     import openai
 
-OPENAI = "https://api.openai.com/v1"
+OPENAI_ADDRESS = "https://api.openai.com/v1"
+"""Where calls go when only a key is given."""
 
 
 class OpenAITransport:
@@ -51,7 +52,7 @@ class OpenAITransport:
         limiter: Limiter | None = None,
     ) -> None:
         self.model = model
-        self.base_url = usable_address(base_url or OPENAI)
+        self.base_url = usable_address(base_url or OPENAI_ADDRESS)
         self.timeout = timeout
         self._api_key = usable_key(api_key)
         self._persistence = persistence or Persistence()
@@ -83,22 +84,40 @@ class OpenAITransport:
             await client.close()
 
     async def _in_some_dialect(self, sent: _Sent) -> Reply:
-        address = (self.base_url, self.model)
-        dialect = self._dialects.of(address)
-        while True:
-            sent.dialects.append(dialect)
-            outcome: Reply | Dialect = await self._persistence.persist(partial(self._attempt, sent, dialect))
-            if isinstance(outcome, Reply):
-                self._dialects.learn(address, dialect)
-                return sent.counted(outcome)
-            dialect = outcome
+        """The reply in the dialect that is known, or in the one that a call finds while the others wait."""
+        outcome = await self._in(self._dialects.of(self._address), sent)
+        while isinstance(outcome, _Refused):
+            async with self._dialects.turn(self._address):
+                found = self._dialects.of(self._address)
+                if found in sent.dialects:
+                    return await self._found(sent, outcome)
+            outcome = await self._in(found, sent, outcome)
+        return outcome
 
-    async def _attempt(self, sent: _Sent, dialect: Dialect) -> Reply | Failed | Dialect:
-        """One request in its turn: the reply, the failure, or the dialect to try instead."""
+    async def _found(self, sent: _Sent, refused: _Refused) -> Reply:
+        """The reply in the first lesser dialect that the server takes."""
+        outcome: Reply | _Refused = refused
+        while isinstance(outcome, _Refused):
+            outcome = await self._in(outcome.lesser, sent, outcome)
+        return outcome
+
+    async def _in(self, dialect: Dialect, sent: _Sent, after: _Refused | None = None) -> Reply | _Refused:
+        """What the server answers in this dialect; that it follows a refusal is told, as of a retry."""
+        if after is not None:
+            tell(Retry(sent.requests, 0.0, after.error))
+        sent.dialects.append(dialect)
+        outcome: Reply | _Refused = await self._persistence.persist(partial(self._attempt, sent, dialect))
+        if isinstance(outcome, _Refused):
+            return outcome
+        self._dialects.learn(self._address, dialect)
+        return sent.counted(outcome)
+
+    async def _attempt(self, sent: _Sent, dialect: Dialect) -> Reply | Failed | _Refused:
+        """One request in its turn: the reply, the failure, or that the server refused the dialect."""
         async with self._limiter.slot_for(sent.call) as slot:
             return await self._request(sent, dialect, slot)
 
-    async def _request(self, sent: _Sent, dialect: Dialect, slot: Slot) -> Reply | Failed | Dialect:
+    async def _request(self, sent: _Sent, dialect: Dialect, slot: Slot) -> Reply | Failed | _Refused:
         import openai
 
         client = self._client()  # made before the clock starts: the first one imports half a second of openai
@@ -122,7 +141,7 @@ class OpenAITransport:
                 slot.saw(cause.response.headers, cause.status_code)
             return self._refused(cause, sent, dialect)
 
-    def _refused(self, cause: openai.OpenAIError, sent: _Sent, dialect: Dialect) -> Failed | Dialect:
+    def _refused(self, cause: openai.OpenAIError, sent: _Sent, dialect: Dialect) -> Failed | _Refused:
         """The one place where openai's errors become ours."""
         import httpx2
         import openai
@@ -132,10 +151,11 @@ class OpenAITransport:
             return self._late(cause)
         if isinstance(cause, openai.APIStatusError):
             refused = rejection.Rejection.of(cause.status_code, cause.body, cause.response.headers)
+            failure = _from(cause, self._rejected(refused, sent))
             lesser = refused.lesser(dialect)
             if lesser is not None and lesser not in sent.dialects:
-                return lesser
-            return _from(cause, self._rejected(refused, sent))
+                return _Refused(failure.error, lesser)
+            return failure
         if isinstance(cause, openai.APIConnectionError):
             error = UnavailableError(f"{self._place} cannot be reached or broke off.")
             return _because(cause, error, again=True, in_doubt=not _unreached(cause))
@@ -156,6 +176,10 @@ class OpenAITransport:
     def _late(self, cause: Exception) -> Failed:
         error = TimedOutError(f"No complete answer within {self.timeout:g} s.")
         return _because(cause, error, again=True, in_doubt=True)
+
+    @property
+    def _address(self) -> Address:
+        return self.base_url.rstrip("/"), self.model
 
     @property
     def _place(self) -> str:
@@ -200,6 +224,14 @@ class OpenAITransport:
             default_headers={"Accept-Encoding": "gzip"},
             http_client=capped_client(kinds, timeout=wait, follow_redirects=False),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Refused:
+    """The server does not take the dialect: its error, and the dialect to try instead."""
+
+    error: QuotewiseError
+    lesser: Dialect
 
 
 class _Sent:

@@ -45,7 +45,7 @@ Work = SummaryTask | FactsTask | Question
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """Tokens and calls, without prices: `likely`, and at `most`; `longest` is the input of the longest call."""
+    """Tokens and calls, without prices: `likely`, at `most`, and the input of the `longest` call."""
 
     likely: Usage
     most: Usage
