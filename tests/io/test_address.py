@@ -5,7 +5,7 @@ from __future__ import annotations
 import openai
 import pytest
 
-from quotewise import Options, QuotewiseError, Reader, UsageError
+from quotewise import NoModelError, Options, QuotewiseError, Reader, UsageError, facts
 from quotewise._io.openai_transport import OpenAITransport
 from quotewise._io.rejection import Rejection, failed
 from quotewise._plans.core import Call, Message
@@ -101,3 +101,33 @@ def test_codes_are_shown_where_they_repeat_nothing() -> None:
     assert "answered 400, bad_effort, invalid_request_error, reasoning_effort" in str(
         failed(refused, "http://x", sent=ARTICLE, secrets=(KEY,)).error
     )
+
+
+KEYS = [
+    (None, {"OPENAI_API_KEY": KEY}, f"Bearer {KEY}"),
+    ("own-key", {"OPENAI_API_KEY": KEY}, "Bearer own-key"),
+    ("", {"OPENAI_API_KEY": KEY}, "Bearer none"),
+    (None, {}, "Bearer none"),
+]
+
+
+@pytest.mark.parametrize(("given", "environment", "sent"), KEYS)
+def test_an_empty_key_is_none_and_not_the_environments(
+    given: str | None, environment: dict[str, str], sent: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A server of one's own need not get the key of another; what is left out is the environment's."""
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    with LocalServer(lambda call: {"facts": []}) as server:
+        facts(ARTICLE, model="m", base_url=server.base_url, api_key=given)
+
+    assert [request.headers["authorization"] for request in server.requests] == [sent]
+
+
+def test_an_empty_key_and_no_address_is_no_way_to_a_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The built-in engine reads, and a model that is named is refused."""
+    monkeypatch.setenv("OPENAI_API_KEY", KEY)
+    with Reader(api_key="") as reader:
+        assert reader.options.model == "extractive"
+    with pytest.raises(NoModelError):
+        Reader(api_key="", model="gpt-6-luna")
