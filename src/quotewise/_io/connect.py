@@ -63,8 +63,7 @@ def connect(options: Options) -> Connection:
     if options.journal is None:
         return Connection(transport, window=window)
     journal = Journal(options.journal)
-    base_url = options.base_url or options.model
-    return Connection(Journaled(transport, journal, base_url=base_url), journal, window)
+    return Connection(Journaled(transport, journal, base_url=_where(options)), journal, window)
 
 
 def _transport(options: Options) -> Transport:
@@ -85,6 +84,13 @@ def _transport(options: Options) -> Transport:
         dialects=DIALECTS,
         limiter=LIMITERS.of(base_url, options.api_key, options.model),
     )
+
+
+def _where(options: Options) -> str:
+    """What stands for the address in a journal's keys: a way of one's own may have none."""
+    if options.base_url is not None:
+        return options.base_url
+    return options.model if options.transport is None else type(options.transport).__qualname__
 
 
 def _metered(transport: Transport, budget: Budget | None) -> Transport:
