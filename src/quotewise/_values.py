@@ -42,7 +42,9 @@ class Usage(Value):
     """What was spent, all attempts included. Tokens as the server counted them.
 
     `cached_tokens` and `written_tokens` are the parts of `input_tokens` that a provider read from or
-    wrote to its prompt cache. `usd` is None where a price is unknown: unknown is not free.
+    wrote to its prompt cache. `usd` is the price of the answers that came, None where it is unknown:
+    unknown is not free. What an attempt without an answer may have been billed is in no figure here; a
+    budget holds it at its worst.
     """
 
     calls: int = 0

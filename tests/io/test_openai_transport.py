@@ -195,12 +195,12 @@ def test_usage_counts_the_tokens_as_the_server_did_and_every_request() -> None:
 
 
 def test_an_error_carries_the_number_of_requests() -> None:
-    """Attempts that may have been billed are counted also where nothing came of them."""
+    """Attempts that nothing came of are counted; the price is that of the answers, of which there is none."""
     wrong = ever(faults.server_error())
     with LocalServer(lambda call: FACTS, faults=wrong) as server, pytest.raises(UnavailableError) as caught:
         send("async", transport(server))
 
-    assert caught.value.usage == Usage(calls=3, usd=None)
+    assert caught.value.usage == Usage(calls=3)
 
 
 def test_a_refusal_and_a_cut_answer_are_replies() -> None:

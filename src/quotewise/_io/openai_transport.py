@@ -74,7 +74,7 @@ class OpenAITransport:
         try:
             return await self._in_some_dialect(sent)
         except QuotewiseError as error:
-            error.usage = Usage(calls=sent.requests, usd=None)
+            error.usage = Usage(calls=sent.requests)
             raise
 
     async def aclose(self) -> None:

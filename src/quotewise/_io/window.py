@@ -13,7 +13,7 @@ from .._options import EXTRACTIVE, LEAST_WINDOW, Options
 from .._plans.core import Call, Reply
 from .._plans.reading import Limits
 from .._text.tokens import count_tokens
-from .prices import output_limit, window
+from .prices import output_limit, priced, window
 from .transport import Transport
 
 UNKNOWN = 32_000
@@ -81,7 +81,7 @@ class Windowed:
                 f"The server read {read:,} tokens of a longer prompt: it cut the rest off without a word.",
                 next_step=f"Raise the server's window (num_ctx in Ollama){_or_give(read)}.",
             )
-            error.usage = reply.usage
+            error.usage = reply.usage if reply.usage.usd is not None else priced(reply.usage, self.model)
             raise error
         self.doubted += far_less(read, call)
         return reply
