@@ -100,6 +100,10 @@ class Dialects:
         """Remember a way that was answered."""
         self._known[address] = dialect
 
+    def forget(self) -> None:
+        """Know nothing any more: what is learned of one recording is not true of the next."""
+        self._known.clear()
+
 
 DIALECTS = Dialects()
 """What this process has learned: a server is the same for every reader, and each refusal is a request."""
