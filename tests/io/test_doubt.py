@@ -13,7 +13,6 @@ import pytest
 from quotewise import Budget, BudgetError, QuotewiseError
 from quotewise._io.journal import Journal, Journaled
 from quotewise._io.meter import Meter, Metered
-from quotewise._text.tokens import count_tokens
 from quotewise.testing import Fault, LocalServer, faults
 from quotewise.testing.exchange import Received
 
@@ -95,7 +94,7 @@ BROKEN = pytest.mark.parametrize("fault", [faults.reset(), faults.cut_json()])
 @BROKEN
 def test_a_hard_budget_counts_answers_that_broke_off(fault: Fault) -> None:
     """Each may have been paid for in full, so its worst case stays held."""
-    meter = Meter(Budget(tokens=10_000), "m", count=count_tokens)
+    meter = Meter(Budget(tokens=10_000), "m")
     with LocalServer(lambda call: FACTS, faults=ever(fault)) as server, pytest.raises(BudgetError):
         run("async", lambda: Metered(live, meter).send(CALL), live := transport(server))
 

@@ -107,7 +107,7 @@ def test_a_call_that_is_cut_off_while_it_looks_lets_the_next_one_look() -> None:
 @pytest.mark.parametrize(("limit", "answered"), [(1, False), (2, False), (3, True)])
 def test_a_budget_counts_each_form_that_is_tried(limit: int, answered: bool) -> None:
     """A request is a call, also one that the server refuses for its form."""
-    meter = Meter(Budget(calls=limit), "m", count=len)
+    meter = Meter(Budget(calls=limit), "m")
     with LocalServer(lambda call: FACTS, faults=faults.takes_only("tool")) as server:
         live = transport(server)
         metered = Metered(live, meter)

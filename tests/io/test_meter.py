@@ -32,13 +32,9 @@ def call(words: int = 100, max_output: int = 1_000) -> Call:
     return Call("facts", (Message("user", "w " * words),), Shape, max_output=max_output)
 
 
-def words(text: str) -> int:
-    return len(text.split())
-
-
 def meter(model: str = "m", **limits: float) -> Meter:
     budget = Budget(**limits) if limits else None  # type: ignore[arg-type]
-    return Meter(budget, model, TABLE, count=words)
+    return Meter(budget, model, TABLE)
 
 
 # Budgets as values.
@@ -343,7 +339,7 @@ def test_a_long_call_costs_the_same_however_often_it_was_tried() -> None:
     """The surcharge is on the one answer; attempts that failed before it change nothing."""
     long = Usage(calls=1, input_tokens=300_000, output_tokens=10)
     tried = long.model_copy(update={"calls": 3})
-    spending = Meter(None, "gpt-6.2-sol", count=words)
+    spending = Meter(None, "gpt-6.2-sol")
     with spending.reserve(call()) as reservation:
         settled = reservation.settle(tried)
 
@@ -395,7 +391,7 @@ def test_nothing_used_costs_nothing() -> None:
 def test_the_built_in_engine_is_free() -> None:
     """Its price is known to be 0, which a budget in dollars can be held with."""
     assert cost(Usage(calls=1, input_tokens=5), "extractive") == 0.0
-    Meter(Budget(usd=1), "extractive", count=words).reserve(call())
+    Meter(Budget(usd=1), "extractive").reserve(call())
 
 
 def test_the_users_own_prices_come_first() -> None:

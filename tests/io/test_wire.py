@@ -93,7 +93,7 @@ def test_a_server_that_counts_below_nothing_pays_no_budget_back() -> None:
     """A negative count would let a run go on without end."""
     counted = {"prompt_tokens": -1_000_000, "completion_tokens": -5}
     counted["prompt_tokens_details"] = {"cached_tokens": -1}  # type: ignore[assignment]
-    meter = Meter(Budget(tokens=100_000), "m", count=len)
+    meter = Meter(Budget(tokens=100_000), "m")
     with LocalServer(lambda call: FACTS, faults=[Fault(200, {}, completion(usage=counted))]) as server:
         live = transport(server)
         run("async", lambda: Metered(live, meter).send(CALL), live)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .._options import EXTRACTIVE, Budget, Options
-from .._text.tokens import count_tokens
 from .dialect import DIALECTS
 from .journal import Journal, Journaled
 from .limiter import LIMITERS
@@ -96,4 +95,4 @@ def _where(options: Options) -> str:
 def _metered(transport: Transport, budget: Budget | None) -> Transport:
     if budget is None:
         return transport
-    return Metered(transport, Meter(budget, transport.model, count=count_tokens))
+    return Metered(transport, Meter(budget, transport.model))
