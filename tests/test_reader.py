@@ -650,6 +650,27 @@ def test_with_a_journal_nothing_is_paid_twice(tmp_path: Path) -> None:
     assert (0, paid[0]) == (results[1].usage.calls, results[1].trace.replayed)
 
 
+class OtherTransport(ScriptedTransport):
+    """Another way to a model, under the same name of a model."""
+
+
+@pytest.mark.parametrize(
+    ("other", "base_url", "paid"),
+    [(ScriptedTransport, None, 0), (OtherTransport, None, 1), (ScriptedTransport, "http://other", 1)],
+)
+def test_two_transports_of_ones_own_do_not_answer_for_each_other(
+    other: type[ScriptedTransport], base_url: str | None, paid: int, tmp_path: Path
+) -> None:
+    """A journal tells them apart by their class, and two of one class by an address given with them."""
+    first, second = ScriptedTransport(facts_of), other(facts_of)
+    with Reader(transport=first, journal=tmp_path / "runs.db") as reader:
+        reader.facts(TOWN)
+    with Reader(transport=second, journal=tmp_path / "runs.db", base_url=base_url) as reader:
+        reader.facts(TOWN)
+
+    assert len(second.calls) == paid
+
+
 def test_at_the_budget_the_run_stops_with_what_is_done() -> None:
     """No call is made past the limit; what was read is in the error, with the gap and its reason."""
     transport = ScriptedTransport(facts_of)

@@ -14,6 +14,7 @@ from types import NoneType
 from typing import TYPE_CHECKING, Literal, TypedDict
 
 from ._errors import NoModelError, UsageError
+from ._io.address import place
 
 if TYPE_CHECKING:
     from ._io.transport import Transport
@@ -112,8 +113,10 @@ class Options:
 
     - `model`: the model's name, or `"extractive"` for the built-in engine.
     - `base_url`: where an OpenAI-compatible server's API begins, often ending in `/v1`.
-    - `api_key`: never shown in a repr, error or log.
-    - `transport`: your own way to a model, in place of the two above.
+    - `api_key`: never shown in a repr, error or log. It is sent to `base_url`, whatever that is, and so is
+      the `OPENAI_API_KEY` of the environment where you give none; `""` sends none.
+    - `transport`: your own way to a model, in place of the two above. A journal knows its replies by its
+      class and its `model`; where two of one class go to different places, tell them apart by `base_url`.
     - `budget`: a hard limit; without one a run may cost what its estimate says.
     - `journal`: a file in which paid replies are kept, so that no call is paid twice. Replies quote and
       retell the article, so it holds what the article says: keep it as you keep the article.
@@ -160,14 +163,22 @@ class Options:
         if self.check not in ("rules", "llm"):
             raise UsageError(f"There is no check {self.check!r}.", next_step="Give 'rules' or 'llm'.")
 
+    def __repr__(self) -> str:
+        """Without the key, and of the address only what cannot be one."""
+        shown = {f.name: getattr(self, f.name) for f in fields(self) if f.repr}
+        if self.base_url is not None:
+            shown["base_url"] = place(self.base_url)
+        return f"Options({', '.join(f'{name}={value!r}' for name, value in shown.items())})"
+
 
 def resolve(
     given: OptionsGiven, environment: Mapping[str, str] = os.environ, *, calls: bool = True
 ) -> Options:
     """What was given, the rest from `OPENAI_API_KEY`, `OPENAI_BASE_URL` and `QUOTEWISE_MODEL`.
 
-    With neither a key nor an address, the model is `"extractive"`. Raises `NoModelError` for a model that
-    needs a key when there is none, unless no `calls` are to be made.
+    An `api_key` of `""` is none, whatever the environment holds. With neither a key nor an address, the model
+    is `"extractive"`. Raises `NoModelError` for a model that needs a key when there is none, unless no
+    `calls` are to be made.
 
     >>> resolve({}, {}).model
     'extractive'
@@ -179,7 +190,8 @@ def resolve(
         if not hasattr(transport, "send"):
             raise _no_kind("transport", transport)
         environment = {}  # a way of one's own has its own address, key and model
-    key = given.get("api_key") or environment.get("OPENAI_API_KEY") or None
+    own = given.get("api_key")
+    key = (environment.get("OPENAI_API_KEY") if own is None else own) or None
     base_url = given.get("base_url") or environment.get("OPENAI_BASE_URL") or None
     named = given.get("model") or environment.get("QUOTEWISE_MODEL") or None
     model = named or (transport.model if transport else DEFAULT_MODEL if key or base_url else EXTRACTIVE)

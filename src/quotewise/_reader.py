@@ -488,7 +488,7 @@ def _bill(options: Options, article: Readables, task: Estimated, work: Work) -> 
     if options.model == EXTRACTIVE:
         return Estimate(task=task, model=EXTRACTIVE, likely=Usage(), most=Usage())
     bill = forecast(numbering, work, limits(options), _care(options))
-    likely, most = (priced(usage, options.model) for usage in (bill.likely, bill.most))
+    likely, most = (priced(usage, options.model, longest=bill.longest) for usage in (bill.likely, bill.most))
     return Estimate(task=task, model=options.model, likely=likely, most=most, chunks=bill.parts)
 
 

@@ -11,13 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
+from quotewise import Reader, estimate
 from quotewise._errors import BudgetError, QuotewiseError, TimedOutError, UnavailableError, UsageError
 from quotewise._io.meter import Meter, Metered
-from quotewise._io.prices import Price, Prices, cost, output_limit, shipped, window
+from quotewise._io.prices import Price, Prices, cost, output_limit, priced, shipped, window
 from quotewise._io.retry import Failed, Persistence, RetryPolicy
 from quotewise._options import Budget
 from quotewise._plans.core import Call, Message, Reply
 from quotewise._results import Usage
+from quotewise.testing import ScriptedTransport
 
 TABLE = Prices({"m": Price(input=1.0, cached=0.1, written=1.25, output=10.0), "unpriced": Price()})
 
@@ -30,13 +32,9 @@ def call(words: int = 100, max_output: int = 1_000) -> Call:
     return Call("facts", (Message("user", "w " * words),), Shape, max_output=max_output)
 
 
-def words(text: str) -> int:
-    return len(text.split())
-
-
 def meter(model: str = "m", **limits: float) -> Meter:
     budget = Budget(**limits) if limits else None  # type: ignore[arg-type]
-    return Meter(budget, model, TABLE, count=words)
+    return Meter(budget, model, TABLE)
 
 
 # Budgets as values.
@@ -334,7 +332,34 @@ def test_costs_by_hand() -> None:
     long = Usage(calls=1, input_tokens=300_000, output_tokens=1_000)
     assert cost(long, "gpt-6-luna") == pytest.approx((300_000 * 0.20 + 1_000 * 0.75) / 1e6)
     many = long.model_copy(update={"calls": 2})
-    assert cost(many, "gpt-6-luna") == pytest.approx((300_000 * 0.10 + 1_000 * 0.50) / 1e6)
+    assert cost(many, "gpt-6-luna", longest=150_000) == pytest.approx((300_000 * 0.10 + 1_000 * 0.50) / 1e6)
+
+
+def test_a_long_call_costs_the_same_however_often_it_was_tried() -> None:
+    """The surcharge is on the one answer; attempts that failed before it change nothing."""
+    long = Usage(calls=1, input_tokens=300_000, output_tokens=10)
+    tried = long.model_copy(update={"calls": 3})
+    spending = Meter(None, "gpt-6.2-sol")
+    with spending.reserve(call()) as reservation:
+        settled = reservation.settle(tried)
+
+    assert settled.usd == cost(long, "gpt-6.2-sol") == cost(tried, "gpt-6.2-sol")
+    assert priced(tried, "gpt-6.2-sol").usd == settled.usd > 1
+
+
+def test_a_run_tells_what_a_long_call_cost_after_a_retry() -> None:
+    """As the bill foresaw it."""
+    served = Reply('{"facts": []}', usage=Usage(calls=2, input_tokens=300_000, output_tokens=10, usd=None))
+    with Reader(transport=ScriptedTransport([served], model="gpt-6.2-sol")) as reader:
+        assert reader.facts("Rain fell.").usage.usd == cost(served.usage, "gpt-6.2-sol") > 1
+
+
+def test_the_bill_of_a_long_article_is_at_most_with_its_surcharge() -> None:
+    """What each call costs when it is asked again, the long one's price for all of them."""
+    bill = estimate("Rain fell in Oslo on Monday, again. " * 40_000, "facts", model="gpt-6.2-sol")
+    assert bill.likely.input_tokens > 272_000
+    assert bill.likely.usd < bill.most.usd
+    assert bill.most.usd > 1.9 * cost(Usage(input_tokens=bill.most.input_tokens), "gpt-6.2-sol", longest=1)
 
 
 def test_a_cached_token_of_unknown_price_is_billed_as_input() -> None:
@@ -366,7 +391,7 @@ def test_nothing_used_costs_nothing() -> None:
 def test_the_built_in_engine_is_free() -> None:
     """Its price is known to be 0, which a budget in dollars can be held with."""
     assert cost(Usage(calls=1, input_tokens=5), "extractive") == 0.0
-    Meter(Budget(usd=1), "extractive", count=words).reserve(call())
+    Meter(Budget(usd=1), "extractive").reserve(call())
 
 
 def test_the_users_own_prices_come_first() -> None:

@@ -9,15 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .._options import EXTRACTIVE, Budget, Options
-from .._text.tokens import count_tokens
+from .dialect import DIALECTS
 from .journal import Journal, Journaled
 from .limiter import LIMITERS
 from .meter import Meter, Metered
 from .transport import Transport
 from .window import Windowed
-
-OPENAI = "https://api.openai.com/v1"
-"""Where calls go when only a key is given."""
 
 
 @dataclass(frozen=True)
@@ -65,8 +62,7 @@ def connect(options: Options) -> Connection:
     if options.journal is None:
         return Connection(transport, window=window)
     journal = Journal(options.journal)
-    base_url = options.base_url or options.model
-    return Connection(Journaled(transport, journal, base_url=base_url), journal, window)
+    return Connection(Journaled(transport, journal, base_url=_where(options)), journal, window)
 
 
 def _transport(options: Options) -> Transport:
@@ -76,19 +72,27 @@ def _transport(options: Options) -> Transport:
         from .extractive import ExtractiveTransport
 
         return ExtractiveTransport()
-    from .openai_transport import OpenAITransport
+    from .openai_transport import OPENAI_ADDRESS, OpenAITransport
 
-    base_url = options.base_url or OPENAI
+    base_url = options.base_url or OPENAI_ADDRESS
     return OpenAITransport(
         options.model,
         base_url=base_url,
         api_key=options.api_key,
         timeout=options.timeout,
+        dialects=DIALECTS,
         limiter=LIMITERS.of(base_url, options.api_key, options.model),
     )
+
+
+def _where(options: Options) -> str:
+    """What stands for the address in a journal's keys: a way of one's own may have none."""
+    if options.base_url is not None:
+        return options.base_url
+    return options.model if options.transport is None else type(options.transport).__qualname__
 
 
 def _metered(transport: Transport, budget: Budget | None) -> Transport:
     if budget is None:
         return transport
-    return Metered(transport, Meter(budget, transport.model, count=count_tokens))
+    return Metered(transport, Meter(budget, transport.model))

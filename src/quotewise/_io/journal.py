@@ -23,14 +23,14 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from .._errors import JournalError, TimedOutError, UsageError
+from .._errors import JournalError, UsageError
 from .._plans.core import Call, Reply
 from .._values import Usage
 from .bell import Bell
 from .owners import Owners, take
 from .salvage import Salvaged
 from .store import Claimed, OnCorrupt, Store, refuse_foreign, unwritable
-from .transport import Transport
+from .transport import Transport, may_be_billed
 from .writer import Writer
 
 T = TypeVar("T")
@@ -106,8 +106,9 @@ class Journal:
     def in_doubt(self) -> int:
         """Up to so many calls may have been paid twice, over the calls that this journal has returned.
 
-        An upper bound: an attempt is counted where a process was killed, a call cancelled or a deadline
-        missed with the call in flight, and where a stored reply had to be thrown away (`damaged`).
+        An upper bound: an attempt is counted where a process was killed, a call cancelled, a deadline missed
+        or an answer broken off with the call in flight, and where a stored reply had to be thrown away
+        (`damaged`).
         """
         return sum(self._repeats.values())
 
@@ -193,7 +194,7 @@ class Journal:
         try:
             reply = await pay()
         except BaseException as error:
-            unsure = isinstance(error, TimedOutError) or not isinstance(error, Exception)
+            unsure = may_be_billed(error)
             with suppress(JournalError):  # the row stays ours then, and what went wrong first is told
                 await self._ask(lambda store: store.release(key, unsure))
             raise

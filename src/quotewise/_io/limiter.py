@@ -259,4 +259,5 @@ class Limiters:
 
 
 LIMITERS = Limiters()
-"""The process's own. The one object of the library that changes and is shared: see `Limiters` for why."""
+"""The process's own: see `Limiters` for why. With `dialect.DIALECTS` all of the library that changes and is
+shared; both hold what was learned of servers, never a setting."""

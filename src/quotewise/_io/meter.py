@@ -6,31 +6,23 @@ counts all the same.
 
 from __future__ import annotations
 
-import asyncio
-import json
 import threading
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from types import TracebackType
 
-from pydantic import BaseModel
-
-from .._errors import BudgetError, QuotewiseError, TimedOutError, UsageError
+from .._errors import BudgetError, QuotewiseError, UsageError
 from .._options import Budget
 from .._plans.core import Call, Reply
+from .._plans.sizes import given
 from .._values import Usage
 from .bell import Bell
 from .fork import begin
 from .prices import Prices, shipped
 from .retry import heard_by
-from .transport import Transport
+from .transport import Transport, may_be_billed
 
 MARGIN = 1.05
 """Servers count a little differently from us; measured on no live server, so a margin and not a promise."""
-
-PER_MESSAGE = 4
-"""Tokens a chat format adds around a message; three to four in the formats that are published."""
 
 _CENT_DUST = 1e-9
 
@@ -38,14 +30,12 @@ _CENT_DUST = 1e-9
 class Meter:
     """What one session spends, and the limit it may not pass.
 
-    `count` counts the tokens of a text. `budget` is None for no limit. Safe to use from several threads
+    `budget` is None for no limit. Safe to use from several threads
     and event loops. Raises `UsageError` where the budget is in dollars and the model's price is unknown:
     a limit that cannot be held is refused before the first call. A forked child has the whole limit anew.
     """
 
-    def __init__(
-        self, budget: Budget | None, model: str, prices: Prices | None = None, *, count: Callable[[str], int]
-    ) -> None:
+    def __init__(self, budget: Budget | None, model: str, prices: Prices | None = None) -> None:
         table = prices or shipped()
         self._price = table.of(model)
         if budget is not None and budget.usd is not None and not self._price.known:
@@ -54,7 +44,6 @@ class Meter:
                 next_step="Give its price, or a budget in tokens or calls.",
             )
         self._budget = budget
-        self._count = count
         begin(self)
 
     def _begin(self) -> None:
@@ -80,10 +69,9 @@ class Meter:
 
     def worst(self, call: Call) -> Usage:
         """The most that one attempt at this call can use."""
-        prompt = sum(self._count(message.content) + PER_MESSAGE for message in call.messages)
-        given = int((prompt + self._count(_schema_text(call.schema))) * MARGIN) + 1
-        usd = self._price.worst(given, call.max_output)
-        return Usage(calls=1, input_tokens=given, output_tokens=call.max_output, usd=usd)
+        read = int(given(call) * MARGIN) + 1
+        usd = self._price.worst(read, call.max_output)
+        return Usage(calls=1, input_tokens=read, output_tokens=call.max_output, usd=usd)
 
     def reserve(self, call: Call) -> Reservation:
         """Room for one attempt, taken now; raises `BudgetError` where its worst case would pass the limit."""
@@ -161,7 +149,7 @@ class Reservation:
     """Room in a budget for one attempt; use it with `with` and settle it when the reply is there.
 
     Left without a reply, it counts as a call. Where the server may have done the work all the same (no
-    answer in time, cancelled), its worst case stays held as well.
+    answer in time, broken off, cancelled), its worst case stays held as well.
     """
 
     _meter: Meter
@@ -194,8 +182,7 @@ class Reservation:
         self._meter._close(self, spent, self._in_doubt(error))
 
     def _in_doubt(self, error: BaseException | None) -> Usage:
-        unsure = isinstance(error, (TimedOutError, asyncio.CancelledError, KeyboardInterrupt))
-        return self.worst.model_copy(update={"calls": 0}) if unsure else Usage()
+        return self.worst.model_copy(update={"calls": 0}) if may_be_billed(error) else Usage()
 
 
 class Metered:
@@ -237,8 +224,3 @@ def _dollars(amount: float | None) -> str:
 
 def _tokens(usage: Usage) -> int:
     return usage.input_tokens + usage.output_tokens
-
-
-@lru_cache(maxsize=64)
-def _schema_text(schema: type[BaseModel]) -> str:
-    return json.dumps(schema.model_json_schema(), separators=(",", ":"))

@@ -11,9 +11,9 @@ from dataclasses import replace
 from .._errors import ContextOverflowError
 from .._options import EXTRACTIVE, LEAST_WINDOW, Options
 from .._plans.core import Call, Reply
-from .._plans.reading import Limits
-from .._text.tokens import count_tokens
-from .prices import output_limit, window
+from .._plans.reading import OVERHEAD, Limits
+from .._plans.sizes import FREE, beside, said
+from .prices import output_limit, priced, window
 from .transport import Transport
 
 UNKNOWN = 32_000
@@ -25,12 +25,6 @@ _ANSWER = 4_000
 
 _SHARE = 0.52
 """The share of a small window instead: facts take a little more room than the sentences they are of."""
-
-_FREE = 0.95
-"""The share of a window that is used at most, since servers count differently from us."""
-
-_INSTRUCTIONS, _SCHEMA = 1_500, 300
-"""Tokens of a prompt beside the sentences, at most; and of a schema, which stands beside the messages."""
 
 _LEAST = 256
 """Tokens of an answer that are always asked for; where even these find no room, the server says so."""
@@ -49,7 +43,7 @@ def limits(options: Options) -> Limits:
     if options.model == EXTRACTIVE:
         return Limits()
     size = _size(options)
-    fair = int(_SHARE * (_FREE * size - _INSTRUCTIONS))
+    fair = int(_SHARE * (FREE * size - OVERHEAD))
     return Limits(window=size, output=min(_ANSWER, output_limit(options.model) or _ANSWER, fair))
 
 
@@ -81,7 +75,7 @@ class Windowed:
                 f"The server read {read:,} tokens of a longer prompt: it cut the rest off without a word.",
                 next_step=f"Raise the server's window (num_ctx in Ollama){_or_give(read)}.",
             )
-            error.usage = reply.usage
+            error.usage = reply.usage if reply.usage.usd is not None else priced(reply.usage, self.model)
             raise error
         self.doubted += far_less(read, call)
         return reply
@@ -100,25 +94,21 @@ def fitted(call: Call, size: int) -> Call:
 
     A server that checks the sum (vLLM) refuses it otherwise, and half the text would not help.
     """
-    usable = int(_FREE * size) - _SCHEMA
+    usable = int(FREE * size) - beside(call)
     if 4 * _characters(call) + call.max_output <= usable:  # so most calls need no counting
         return call
-    return replace(call, max_output=max(_LEAST, min(call.max_output, usable - _given(call))))
+    return replace(call, max_output=max(_LEAST, min(call.max_output, usable - said(call))))
 
 
 def cut(read: int, call: Call) -> bool:
     """Is what a server says it read a window's size, and less than what it was sent?"""
     is_round = read > 0 and (read % 256 == 0 or read % 500 == 0)
-    return is_round and read < _READ * _given(call)
+    return is_round and read < _READ * said(call)
 
 
 def far_less(read: int, call: Call) -> bool:
     """Is what a server says it read so little that something may be missing?"""
-    return 0 < read < _characters(call) / 6 and read < _FAR_LESS * _given(call)
-
-
-def _given(call: Call) -> int:
-    return sum(count_tokens(message.content) for message in call.messages)
+    return 0 < read < _characters(call) / 6 and read < _FAR_LESS * said(call)
 
 
 def _characters(call: Call) -> int:
