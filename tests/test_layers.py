@@ -22,7 +22,7 @@ ORDER = [
     {"_plans"},
     {"_extractive"},
     {"_options", "_io"},
-    {"_reader"},
+    {"_asked", "_reader"},
     {"_cli", "testing", "__init__", "__main__"},
 ]
 """Each layer imports from those above it and from itself. A result writes itself out (`str(result)`), so how

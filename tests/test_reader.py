@@ -33,6 +33,7 @@ from quotewise import (
     estimate,
     facts,
     summarize,
+    verify,
 )
 from quotewise._plans.core import Call, Plan
 from quotewise._plans.facts import FactsTask
@@ -109,6 +110,20 @@ def test_every_quote_is_a_slice_of_any_text(text: str) -> None:
 
     assert all(text[q.start : q.end] == q.text for q in quotes)
     assert results[0].claims
+
+
+@pytest.mark.parametrize("broken", ["\ud83d", "Where \udce9?"])
+def test_words_that_no_encoding_has_are_refused(broken: str) -> None:
+    """Before a call: the result would hold them, and could not be written as JSON."""
+    for asked in (
+        lambda: ask(broken, "Rain fell."),
+        lambda: summarize("Rain fell.", focus=broken),
+        lambda: facts("Rain fell.", focus=broken),
+        lambda: estimate("Rain fell.", "answer", question=broken),
+        lambda: verify(broken, "Rain fell."),
+    ):
+        with pytest.raises(UsageError, match="surrogate"):
+            asked()
 
 
 Read = Callable[..., Any]

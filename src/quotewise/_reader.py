@@ -13,11 +13,21 @@ from contextlib import aclosing
 from dataclasses import dataclass, fields
 from itertools import count
 from pathlib import Path
-from typing import Any, Generic, Literal, Self, TypeAlias, TypeVar, Unpack
+from typing import Any, Generic, Literal, Self, TypeAlias, TypeVar, Unpack, overload
 from weakref import finalize
 
 from pydantic import BaseModel
 
+from ._asked import (
+    AnswerAsked,
+    AnswerFrom,
+    FactsAsked,
+    FactsFrom,
+    FactsOfEach,
+    SummaryAsked,
+    SummaryFrom,
+    SummaryOfEach,
+)
 from ._errors import AccessError, IncompleteError, NoModelError, QuotaError, QuotewiseError, UsageError
 from ._inputs.mistaken import tell_of_a_name
 from ._io.connect import Connection, connect
@@ -39,8 +49,9 @@ from ._plans.numbering import Numbering
 from ._plans.shapes import claimed
 from ._plans.summarize import SummaryTask
 from ._plans.summarize import summarize as _summary_plan
-from ._results import Answer, Estimate, Extraction, Facts, Result, Summary, attach
-from ._text.article import Article
+from ._results import Answer, Estimate, Extraction, Facts, Result, Summary
+from ._text.article import Article, encoded
+from ._text.attach import attach
 from ._values import Usage
 
 R = TypeVar("R", bound=Result)
@@ -49,7 +60,7 @@ W = TypeVar("W")
 K = TypeVar("K", SummaryTask, FactsTask, Question)
 Readable: TypeAlias = Article | str | Path
 """What can be read: an article, a text (`str`), or a file (`Path`)."""
-Readables: TypeAlias = Readable | Sequence[Article | Path]
+Readables: TypeAlias = Readable | Sequence[Readable]
 """One of those, or several articles to be read as one."""
 Task = Literal["summary", "facts"]
 Estimated = Literal["summary", "facts", "answer"]
@@ -135,6 +146,18 @@ class _Reading:
             return self._summary(article, task, allow_partial)
         return self._facts(article, task, allow_partial)
 
+    @overload
+    def estimate(
+        self, article: Readables, task: Literal["summary"] = "summary", **asked: Unpack[SummaryAsked]
+    ) -> Estimate: ...
+    @overload
+    def estimate(
+        self, article: Readables, task: Literal["facts"], **asked: Unpack[FactsAsked]
+    ) -> Estimate: ...
+    @overload
+    def estimate(
+        self, article: Readables, task: Literal["answer"], **asked: Unpack[AnswerAsked]
+    ) -> Estimate: ...
     def estimate(
         self, article: Readables, task: Estimated = "summary", *, question: str = "?", **asked: Any
     ) -> Estimate:
@@ -276,6 +299,42 @@ class Reader(_Reading):
         """
         return self._wait(self._extraction(article, schema, allow_partial))
 
+    @overload
+    def map(
+        self,
+        articles: Iterable[Readable],
+        task: Literal["summary"],
+        *,
+        return_errors: Literal[False] = False,
+        **asked: Unpack[SummaryOfEach],
+    ) -> Iterator[Summary]: ...
+    @overload
+    def map(
+        self,
+        articles: Iterable[Readable],
+        task: Literal["summary"],
+        *,
+        return_errors: bool,
+        **asked: Unpack[SummaryOfEach],
+    ) -> Iterator[Summary | QuotewiseError]: ...
+    @overload
+    def map(
+        self,
+        articles: Iterable[Readable],
+        task: Literal["facts"],
+        *,
+        return_errors: Literal[False] = False,
+        **asked: Unpack[FactsOfEach],
+    ) -> Iterator[Facts]: ...
+    @overload
+    def map(
+        self,
+        articles: Iterable[Readable],
+        task: Literal["facts"],
+        *,
+        return_errors: bool,
+        **asked: Unpack[FactsOfEach],
+    ) -> Iterator[Facts | QuotewiseError]: ...
     def map(
         self, articles: Iterable[Readable], task: Task, *, return_errors: bool = False, **asked: Any
     ) -> Iterator[Any]:
@@ -389,6 +448,42 @@ class AsyncReader(_Reading):
         """See `Reader.extract`."""
         return await self._run(self._extraction(article, schema, allow_partial))
 
+    @overload
+    def map(
+        self,
+        articles: Iterable[Readable],
+        task: Literal["summary"],
+        *,
+        return_errors: Literal[False] = False,
+        **asked: Unpack[SummaryOfEach],
+    ) -> AsyncGenerator[Summary, None]: ...
+    @overload
+    def map(
+        self,
+        articles: Iterable[Readable],
+        task: Literal["summary"],
+        *,
+        return_errors: bool,
+        **asked: Unpack[SummaryOfEach],
+    ) -> AsyncGenerator[Summary | QuotewiseError, None]: ...
+    @overload
+    def map(
+        self,
+        articles: Iterable[Readable],
+        task: Literal["facts"],
+        *,
+        return_errors: Literal[False] = False,
+        **asked: Unpack[FactsOfEach],
+    ) -> AsyncGenerator[Facts, None]: ...
+    @overload
+    def map(
+        self,
+        articles: Iterable[Readable],
+        task: Literal["facts"],
+        *,
+        return_errors: bool,
+        **asked: Unpack[FactsOfEach],
+    ) -> AsyncGenerator[Facts | QuotewiseError, None]: ...
     def map(
         self, articles: Iterable[Readable], task: Task, *, return_errors: bool = False, **asked: Any
     ) -> AsyncGenerator[Any, None]:
@@ -468,6 +563,18 @@ def extract(
         return reader.extract(article, schema, allow_partial=allow_partial)
 
 
+@overload
+def estimate(
+    article: Readables, task: Literal["summary"] = "summary", **asked_and_options: Unpack[SummaryFrom]
+) -> Estimate: ...
+@overload
+def estimate(
+    article: Readables, task: Literal["facts"], **asked_and_options: Unpack[FactsFrom]
+) -> Estimate: ...
+@overload
+def estimate(
+    article: Readables, task: Literal["answer"], **asked_and_options: Unpack[AnswerFrom]
+) -> Estimate: ...
 def estimate(
     article: Readables, task: Estimated = "summary", *, question: str = "?", **asked_and_options: Any
 ) -> Estimate:
@@ -582,8 +689,10 @@ def _asked(kind: type[K], task: str, asked: dict[str, Any], **given: Any) -> K:
 
 def _refuse_unusable(work: Work) -> None:
     """What no task can be: raises `UsageError`, before any call and before any bill."""
-    focus = getattr(work, "focus", None)
-    if not isinstance(focus, str | None):
+    words = work.text if isinstance(work, Question) else work.focus
+    if isinstance(words, str):
+        encoded(words, "The question" if isinstance(work, Question) else "The focus")
+    elif not isinstance(work, Question) and words is not None:
         raise UsageError("A focus is a topic or a question in words.", next_step="Give it as a str.")
     if isinstance(work, SummaryTask):
         _above_zero(words=work.words, points=work.points)

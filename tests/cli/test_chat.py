@@ -27,7 +27,7 @@ from quotewise._cli.rows import Rows, plain
 from quotewise._plans.core import Call, Reply
 from quotewise._plans.numbered import parse
 from quotewise._plans.reading import Limits
-from quotewise._results import Usage
+from quotewise._values import Usage
 from quotewise.events import Listener
 from quotewise.testing import ScriptedTransport
 
@@ -376,8 +376,12 @@ def test_no_command_writes_over_the_article(tmp_path: Path) -> None:
     path.write_text("Rain fell in Oslo on Monday.", encoding="utf-8")
     conversation = Conversation([Article.from_file(path)], Settings(), opened)
 
-    with pytest.raises(UsageError, match="the article itself"):
-        conversation.reply(f"/export {path}")
+    (tmp_path / "link.md").symlink_to(path)
+    (tmp_path / "folder").mkdir()
+    for name in (path, tmp_path / "link.md", tmp_path / "folder" / ".." / "article.md"):
+        with pytest.raises(UsageError, match="would be written over"):
+            conversation.reply(f"/export {name}")
+    assert "Rain fell in Oslo on Monday." == path.read_text(encoding="utf-8")
     conversation.close()
 
 

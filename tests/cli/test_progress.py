@@ -22,7 +22,7 @@ from quotewise._cli.output import marked
 from quotewise._cli.progress import Tally, Watch, described, watching
 from quotewise._plans.core import Call
 from quotewise._plans.numbered import parse
-from quotewise._results import Claim, Verdict
+from quotewise._values import Claim, Verdict
 from quotewise.events import (
     CallDone,
     CallFailed,
@@ -254,7 +254,7 @@ def test_batch_pays_once(
         (["--task", "facts", "--words", "5"], "--words says nothing"),
         (["--task", "summary", "--limit", "5"], "--limit says nothing"),
         (["--out", "."], "cannot be written"),
-        (["--out", "TOWN"], "one of the articles"),
+        (["--out", "TOWN"], "would be written over"),
     ],
 )
 def test_batch_refuses_what_it_cannot_mean(

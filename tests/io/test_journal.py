@@ -25,7 +25,7 @@ from quotewise._errors import JournalError, RefusedError, TimedOutError, Unavail
 from quotewise._io.journal import Journal, Journaled, key_of
 from quotewise._io.owners import Owners
 from quotewise._plans.core import Call, Message, Reply
-from quotewise._results import Usage
+from quotewise._values import Usage
 
 T = TypeVar("T")
 KEY = "k" * 64

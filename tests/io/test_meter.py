@@ -18,7 +18,7 @@ from quotewise._io.prices import Price, Prices, cost, output_limit, priced, ship
 from quotewise._io.retry import Failed, Persistence, RetryPolicy
 from quotewise._options import Budget
 from quotewise._plans.core import Call, Message, Reply
-from quotewise._results import Usage
+from quotewise._values import Usage
 from quotewise.testing import ScriptedTransport
 
 TABLE = Prices({"m": Price(input=1.0, cached=0.1, written=1.25, output=10.0), "unpriced": Price()})

@@ -36,7 +36,7 @@ from quotewise._io.openai_transport import OpenAITransport
 from quotewise._io.wire import strict_schema
 from quotewise._plans.core import Call, Message, Reply
 from quotewise._plans.schemas import ClaimedAnswer, ClaimedFacts, ClaimedRepairs, ClaimedSummary
-from quotewise._results import Usage
+from quotewise._values import Usage
 from quotewise.testing import Fault, LocalServer, faults
 
 from .wire_both_ways import ARTICLE, CALL, FACTS, Waits, Way, facts, persistence, send, transport

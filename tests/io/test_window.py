@@ -14,7 +14,7 @@ from quotewise._options import Options
 from quotewise._plans.core import Call, Message, Reply
 from quotewise._plans.numbered import parse
 from quotewise._plans.schemas import ClaimedFacts
-from quotewise._results import Usage
+from quotewise._values import Usage
 from quotewise.testing import LocalServer, ScriptedTransport, faults
 
 SENTENCES = 400

@@ -30,7 +30,7 @@ from .._text.words import words
 from .._values import Claim, Quote, Usage
 from ..events import CallDone, Event, Listener
 from . import options
-from .output import clipped, write
+from .output import check_output, clipped, write
 from .rows import Part, Row, Rows, row
 
 
@@ -338,8 +338,7 @@ class Conversation:
         if not path.endswith(endings):
             why = f"{path} is no name for it." if path else "A file must be named."
             raise UsageError(why, next_step=f"Name a file in {' or '.join(endings)}.")
-        if any(a.source and Path(a.source).absolute() == Path(path).absolute() for a in self.articles):
-            raise UsageError("That is the article itself.", next_step="Name another file.")
+        check_output(path, [*(a.source for a in self.articles if a.source), self._settings.journal])
 
     def _command_completions(self, before: str, typed: str) -> list[str]:
         if " " not in before:
