@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import itertools
 import signal
+import sqlite3
 import threading
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ from quotewise import (
     NoModelError,
     QuotaError,
     Reader,
+    TimedOutError,
     UnavailableError,
     UsageError,
     ask,
@@ -684,6 +686,37 @@ def test_two_transports_of_ones_own_do_not_answer_for_each_other(
         reader.facts(TOWN)
 
     assert len(second.calls) == paid
+
+
+def test_a_doubt_is_told_with_the_article_that_it_is_about(tmp_path: Path) -> None:
+    """One call timed out and may have been billed: its article's result says so, and no other's."""
+    rain, snow = "Rain fell in Oslo.", "Snow fell in Rome."
+    journal = tmp_path / "runs.db"
+    timed_out = ScriptedTransport([TimedOutError("No answer.")])
+    with Reader(transport=timed_out, journal=journal) as reader, pytest.raises(TimedOutError):
+        reader.facts(rain)
+    with Reader(transport=ScriptedTransport(facts_of), journal=journal) as reader:
+        doubts = [result.trace.in_doubt for result in reader.map([rain, snow], "facts")]
+        again = reader.facts(snow).trace.in_doubt
+
+    assert ([1, 0], 0) == (doubts, again)
+
+
+def test_a_damaged_reply_is_noted_with_its_article(tmp_path: Path) -> None:
+    """How many of its replies were damaged, in the one result that paid for them again."""
+    journal = tmp_path / "runs.db"
+    articles = ["Rain fell in Oslo.", "Snow fell in Rome."]
+    with Reader(transport=ScriptedTransport(facts_of), journal=journal) as reader:
+        list(reader.map(articles, "facts"))
+    with closing(sqlite3.connect(journal)) as db:
+        db.execute("UPDATE calls SET reply = replace(reply, 'Oslo', 'Rome')")
+        db.commit()
+    with Reader(transport=ScriptedTransport(facts_of), journal=journal) as reader:
+        results = list(reader.map([*articles, "Hail fell in Paris."], "facts"))
+
+    damaged = "journal: 1 stored replies were damaged and are paid for again"
+    assert [(damaged,), (), ()] == [result.trace.notes for result in results]
+    assert [1, 0, 0] == [result.trace.in_doubt for result in results]
 
 
 def test_at_the_budget_the_run_stops_with_what_is_done() -> None:

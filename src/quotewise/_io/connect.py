@@ -19,30 +19,10 @@ from .window import Windowed
 
 @dataclass(frozen=True)
 class Connection:
-    """A way to a model, and what on it has something to tell."""
+    """A way to a model, and the journal on it."""
 
     transport: Transport
     journal: Journal | None = None
-    window: Windowed | None = None
-
-    @property
-    def in_doubt(self) -> int:
-        """How many calls of this journal may have been paid twice, through kills."""
-        return self.journal.in_doubt if self.journal else 0
-
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """What went wrong and did not stop the run."""
-        told = {}
-        if self.journal is not None:
-            told["journal: {} stored replies were damaged and are paid for again"] = self.journal.damaged
-            told["journal: {} paid replies could not be stored"] = self.journal.unstored
-        if self.window is not None:
-            told[
-                "window: for {} calls the server counted less than half of what was sent. If it cuts prompts,"
-                " raise its window (num_ctx in Ollama) or give window="
-            ] = self.window.doubted
-        return tuple(note.format(number) for note, number in told.items() if number)
 
     async def aclose(self) -> None:
         """Let go of the transport's connections and of the journal."""
@@ -57,12 +37,12 @@ def connect(options: Options) -> Connection:
     """The way to the model that the options name; raises `UsageError` before any call can be made."""
     transport = _metered(_transport(options), options.budget)
     live = options.transport is None and options.model != EXTRACTIVE
-    window = Windowed(transport, options) if live else None
-    transport = window or transport
+    if live:
+        transport = Windowed(transport, options)
     if options.journal is None:
-        return Connection(transport, window=window)
+        return Connection(transport)
     journal = Journal(options.journal)
-    return Connection(Journaled(transport, journal, base_url=_where(options)), journal, window)
+    return Connection(Journaled(transport, journal, base_url=_where(options)), journal)
 
 
 def _transport(options: Options) -> Transport:

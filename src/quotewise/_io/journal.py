@@ -16,6 +16,7 @@ import time
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import Future
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from functools import lru_cache, partial
 from pathlib import Path
@@ -35,6 +36,9 @@ from .writer import Writer
 
 T = TypeVar("T")
 Sleep = Callable[[float], Awaitable[None]]
+
+DAMAGED = "journal: {} stored replies were damaged and are paid for again"
+UNSTORED = "journal: {} paid replies could not be stored"
 
 _FIRST_LOOK, _LAST_LOOK = 0.05, 1.0
 """Seconds between two looks at a call that another process is paying for."""
@@ -190,7 +194,7 @@ class Journal:
         if claim.damaged:
             self._damaged.add(key)
         if claim.state == "done":
-            return _replayed(claim.reply)
+            return replace(_replayed(claim.reply), repeats=claim.repeats)
         try:
             reply = await pay()
         except BaseException as error:
@@ -198,8 +202,9 @@ class Journal:
             with suppress(JournalError):  # the row stays ours then, and what went wrong first is told
                 await self._ask(lambda store: store.release(key, unsure))
             raise
-        await self._kept(key, _packed(reply))
-        return reply
+        stored = await self._kept(key, _packed(reply))
+        remarks = [words for words, so in ((DAMAGED, claim.damaged), (UNSTORED, not stored)) if so]
+        return replace(reply, repeats=claim.repeats, remarks=(*reply.remarks, *remarks))
 
     async def _claimed(self, key: str, task: str) -> Claimed:
         """The claim on a call that is done or ours, after waiting for a live process that is at it."""
@@ -218,12 +223,14 @@ class Journal:
             await self._sleep(wait)
             wait = min(_LAST_LOOK, wait * 1.5)
 
-    async def _kept(self, key: str, reply: str) -> None:
+    async def _kept(self, key: str, reply: str) -> bool:
         """Store a reply, or keep it in memory where the file refuses: it is paid for either way."""
         try:
             await self._ask(lambda store: store.finish(key, reply))
         except JournalError:
             self._unstored[key] = reply
+            return False
+        return True
 
     async def _store_the_unstored(self) -> None:
         """Before another call is claimed, put away what could not be stored so far; or raise."""

@@ -59,11 +59,20 @@ class Ledger:
     rounds: int = 0
     retries: int = 0
     replayed: int = 0
+    in_doubt: int = 0
+    remarks: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What went wrong and did not stop the run."""
+        return tuple(remark.replace("{}", str(number)) for remark, number in self.remarks.items())
 
     def add(self, reply: Reply) -> None:
         self.usage += reply.usage
         self.modes[reply.mode] += 1
         self.replayed += reply.replayed
+        self.in_doubt += reply.repeats
+        self.remarks.update(reply.remarks)
 
 
 class Session:
@@ -146,7 +155,7 @@ class Session:
             return value
         if self._on_event:
             _tell_end(self._on_event, task, value)
-        return _with_ledger(value, ledger, self._connection)  # type: ignore[return-value]
+        return _with_ledger(value, ledger, self._connection.transport.model)  # type: ignore[return-value]
 
 
 def _tell_end(tell: Listener, task: str, result: Result) -> None:
@@ -157,16 +166,16 @@ def _tell_end(tell: Listener, task: str, result: Result) -> None:
     tell(Finished(task, len(result.cited), len(result.rejected)))
 
 
-def _with_ledger(result: Result, ledger: Ledger, connection: Connection) -> Result:
+def _with_ledger(result: Result, ledger: Ledger, engine: str) -> Result:
     trace = result.trace.model_copy(
         update={
-            "engine": connection.transport.model,
+            "engine": engine,
             "modes": tuple(sorted(ledger.modes)),
             "rounds": ledger.rounds,
             "retries": ledger.retries,
             "replayed": ledger.replayed,
-            "in_doubt": connection.in_doubt,
-            "notes": (*result.trace.notes, *connection.notes),
+            "in_doubt": ledger.in_doubt,
+            "notes": (*result.trace.notes, *ledger.notes),
         }
     )
     return result.model_copy(update={"usage": ledger.usage, "trace": trace})

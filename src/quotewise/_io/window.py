@@ -37,6 +37,11 @@ _FAR_LESS = 0.5
 """Below this share any figure is noted. It may be a cut, or a server that leaves out what it had in its
 cache (ollama#2068 in 2024, #16414 in 2026), so it is no error."""
 
+FAR_LESS = (
+    "window: for {} calls the server counted less than half of what was sent. If it cuts prompts,"
+    " raise its window (num_ctx in Ollama) or give window="
+)
+
 
 def limits(options: Options) -> Limits:
     """What a call to this model can hold; the built-in engine reads any length at once."""
@@ -55,13 +60,12 @@ class Windowed:
     """A transport that asks for no more output than the window leaves, and finds out a prompt that was cut.
 
     A cut prompt is a `ContextOverflowError`, upon which plans read in halves; put it inside the journal, so
-    that the answer to half a prompt is not kept. `doubted` counts the replies that may have been such.
+    that the answer to half a prompt is not kept. A reply that may have been to such is remarked on.
     """
 
     def __init__(self, transport: Transport, options: Options) -> None:
         self._transport = transport
         self._size = _size(options)
-        self.doubted = 0
 
     @property
     def model(self) -> str:
@@ -77,8 +81,7 @@ class Windowed:
             )
             error.usage = reply.usage if reply.usage.usd is not None else priced(reply.usage, self.model)
             raise error
-        self.doubted += far_less(read, call)
-        return reply
+        return replace(reply, remarks=(*reply.remarks, FAR_LESS)) if far_less(read, call) else reply
 
     async def aclose(self) -> None:
         await self._transport.aclose()
