@@ -103,6 +103,20 @@ def test_a_hard_budget_counts_answers_that_broke_off(fault: Fault) -> None:
 
 
 @BROKEN
+def test_a_journal_tells_of_an_answer_that_was_asked_for_once_more(fault: Fault, tmp_path: Path) -> None:
+    """That the second request was answered does not undo the first."""
+    with (
+        LocalServer(lambda call: FACTS, faults=[fault]) as server,
+        closing(Journal(tmp_path / "j")) as journal,
+    ):
+        live = transport(server)
+        run("async", lambda: Journaled(live, journal, base_url="http://a").send(CALL), live)
+
+        assert len(server.requests) == 2
+        assert journal.in_doubt == 1
+
+
+@BROKEN
 def test_a_journal_tells_of_answers_that_broke_off(fault: Fault, tmp_path: Path) -> None:
     """The next run pays for the call again, and says that it may be the second time."""
     with (

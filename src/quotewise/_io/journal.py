@@ -29,6 +29,7 @@ from .._plans.core import Call, Reply
 from .._values import Usage
 from .bell import Bell
 from .owners import Owners, take
+from .retry import Retry, heard_by
 from .salvage import Salvaged
 from .store import Claimed, OnCorrupt, Store, refuse_foreign, unwritable
 from .transport import Transport, may_be_billed
@@ -114,7 +115,7 @@ class Journal:
         or an answer broken off with the call in flight, and where a stored reply had to be thrown away
         (`damaged`).
         """
-        return sum(self._repeats.values())
+        return sum(self._repeats.values()) + self._asked_again
 
     @property
     def damaged(self) -> int:
@@ -196,7 +197,8 @@ class Journal:
         if claim.state == "done":
             return replace(_replayed(claim.reply), repeats=claim.repeats)
         try:
-            reply = await pay()
+            with heard_by(self._tried):
+                reply = await pay()
         except BaseException as error:
             unsure = may_be_billed(error)
             with suppress(JournalError):  # the row stays ours then, and what went wrong first is told
@@ -205,6 +207,11 @@ class Journal:
         stored = await self._kept(key, _packed(reply))
         remarks = [words for words, so in ((DAMAGED, claim.damaged), (UNSTORED, not stored)) if so]
         return replace(reply, repeats=claim.repeats, remarks=(*reply.remarks, *remarks))
+
+    def _tried(self, retry: Retry) -> None:
+        """An attempt failed and another follows: told by this run alone, so not written down."""
+        with self._guard:
+            self._asked_again += may_be_billed(retry.error)
 
     async def _claimed(self, key: str, task: str) -> Claimed:
         """The claim on a call that is done or ours, after waiting for a live process that is at it."""
@@ -269,6 +276,7 @@ class Journal:
         self._left = Bell()
         self._paying: set[str] = set()
         self._repeats: dict[str, int] = {}
+        self._asked_again = 0
         self._damaged: set[str] = set()
         self._unstored: dict[str, str] = {}
 

@@ -30,9 +30,9 @@ _CENT_DUST = 1e-9
 class Meter:
     """What one session spends, and the limit it may not pass.
 
-    `budget` is None for no limit. Safe to use from several threads
-    and event loops. Raises `UsageError` where the budget is in dollars and the model's price is unknown:
-    a limit that cannot be held is refused before the first call. A forked child has the whole limit anew.
+    `budget` is None for no limit. Safe to use from several threads and event loops. Raises `UsageError`
+    where the budget is in dollars and the model's price is unknown: a limit that cannot be held is refused
+    before the first call. A forked child has the whole limit anew.
     """
 
     def __init__(self, budget: Budget | None, model: str, prices: Prices | None = None) -> None:
