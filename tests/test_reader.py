@@ -25,6 +25,8 @@ from quotewise import (
     BudgetError,
     Facts,
     IncompleteError,
+    Journal,
+    JournalError,
     NoModelError,
     QuotaError,
     Reader,
@@ -686,6 +688,54 @@ def test_two_transports_of_ones_own_do_not_answer_for_each_other(
         reader.facts(TOWN)
 
     assert len(second.calls) == paid
+
+
+def test_a_journal_that_was_handed_in_stays_open(tmp_path: Path) -> None:
+    """Readers share it, one after the other or at once; who opened it closes it."""
+    transport = ScriptedTransport(facts_of)
+    with Journal(tmp_path / "runs.db") as journal:
+        for _ in range(2):
+            with Reader(transport=transport, journal=journal) as reader:
+                reader.facts(TOWN)
+        assert 1 == journal.prune(max_bytes=0)
+        with Reader(transport=transport, journal=journal) as reader:
+            reader.facts(TOWN)
+
+    assert 2 == len(transport.calls)
+    with Reader(transport=transport, journal=journal) as reader, pytest.raises(JournalError, match="closed"):
+        reader.facts(TOWN)
+
+
+def test_what_is_advised_for_a_damaged_journal_can_be_done(tmp_path: Path) -> None:
+    """It is refused with what to type; that done, a path serves again, and nothing readable is paid twice."""
+    path = tmp_path / "runs.db"
+    transport = ScriptedTransport(facts_of)
+    with Reader(transport=transport, journal=path) as reader:
+        reader.facts(TOWN)
+    path.write_bytes(b"\0" * 100 + path.read_bytes()[100:])
+    with pytest.raises(JournalError, match=r"quotewise\.Journal\(path, on_corrupt='salvage'\)"):
+        Reader(transport=transport, journal=path)
+    with Journal(path, on_corrupt="salvage") as journal:
+        assert journal.salvaged is not None
+        assert (True, 1) == (journal.salvaged.path.exists(), journal.salvaged.replies)
+    with Reader(transport=transport, journal=path) as reader:
+        assert 1 == reader.facts(TOWN).trace.replayed
+
+    assert 1 == len(transport.calls)
+
+
+@pytest.mark.parametrize("kind", [Reader, AsyncReader])
+def test_a_dropped_reader_lets_go_of_the_journal_it_opened(kind: Any, tmp_path: Path) -> None:
+    """Of no other."""
+    before = set(threading.enumerate())
+    with Journal(tmp_path / "mine.db") as mine:
+        lent = set(threading.enumerate()) - before
+        own = [kind(model="extractive", journal=journal) for journal in (mine, tmp_path / "own.db")]
+        opened = set(threading.enumerate()) - before - lent
+        own.clear()
+        for thread in opened:
+            thread.join(timeout=20)
+        assert ({True}, {False}) == ({t.is_alive() for t in lent}, {t.is_alive() for t in opened})
 
 
 def test_a_doubt_is_told_with_the_article_that_it_is_about(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from ._errors import NoModelError, UsageError
 from ._io.address import place
 
 if TYPE_CHECKING:
+    from ._io.journal import Journal
     from ._io.transport import Transport
     from .events import Listener
 
@@ -68,7 +69,6 @@ _KINDS: dict[str, tuple[type, ...]] = {
     "base_url": (str, NoneType),
     "api_key": (str, NoneType),
     "budget": (Budget, NoneType),
-    "journal": (str, os.PathLike, NoneType),
     "concurrency": (int,),
     "timeout": (int, float),
     "window": (int, NoneType),
@@ -98,7 +98,7 @@ class OptionsGiven(TypedDict, total=False):
     api_key: str | None
     transport: Transport | None
     budget: Budget | None
-    journal: str | Path | None
+    journal: str | Path | Journal | None
     concurrency: int
     timeout: float
     window: int | None
@@ -118,8 +118,9 @@ class Options:
     - `transport`: your own way to a model, in place of the two above. A journal knows its replies by its
       class and its `model`; where two of one class go to different places, tell them apart by `base_url`.
     - `budget`: a hard limit; without one a run may cost what its estimate says.
-    - `journal`: a file in which paid replies are kept, so that no call is paid twice. Replies quote and
-      retell the article, so it holds what the article says: keep it as you keep the article.
+    - `journal`: a file in which paid replies are kept, so that no call is paid twice, or a `Journal` that
+      you opened, and close yourself. Replies quote and retell the article, so it holds what the article says:
+      keep it as you keep the article.
     - `concurrency`: calls in flight at once, 8 unless told; a kill can waste that many.
     - `timeout`: seconds for one attempt, its whole body included; 120 unless told. A reasoning model may
       need more, and a call that times out may still be billed.
@@ -136,7 +137,7 @@ class Options:
     api_key: str | None = field(default=None, repr=False)
     transport: Transport | None = None
     budget: Budget | None = None
-    journal: str | Path | None = None
+    journal: str | Path | Journal | None = None
     concurrency: int = 8
     timeout: float = 120.0
     window: int | None = None
@@ -147,6 +148,8 @@ class Options:
     def __post_init__(self) -> None:
         for name, kinds in _KINDS.items():
             _of_a_kind(name, getattr(self, name), kinds)
+        if not hasattr(self.journal, "once"):  # an open one: its class is not imported before it is needed
+            _of_a_kind("journal", self.journal, (str, os.PathLike, NoneType))
         if self.on_event is not None and not callable(self.on_event):
             raise _no_kind("on_event", self.on_event)
         if self.concurrency < 1:

@@ -11,6 +11,7 @@ from collections.abc import AsyncGenerator, Callable, Collection, Coroutine, Ite
 from concurrent.futures import CancelledError, Future
 from contextlib import aclosing
 from dataclasses import dataclass, fields
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any, Generic, Literal, Self, TypeAlias, TypeVar, Unpack, overload
@@ -109,6 +110,7 @@ class _Reading:
             self._connection, concurrency=self.options.concurrency, on_event=self.options.on_event
         )
         self._closed = False
+        self._dropped: finalize[Any, Any] | None = None
         self._has_read = False  # the first reading loads word lists and the like, which takes long
         self._limits = limits(self.options)
         self._care = _care(self.options)
@@ -167,6 +169,17 @@ class _Reading:
         `question` changes its bill little. Raises `UsageError` for what the task would refuse.
         """
         return _bill(self.options, article, task, _work(task, question, asked))
+
+    def _when_dropped(self, close: Callable[[], None]) -> None:
+        """Have this done where nobody closes the reader; it must not lead to the reader itself."""
+        self._dropped = finalize(self, _beside, close)
+        self._dropped.atexit = False
+
+    def _end(self) -> None:
+        """Begin no further reading."""
+        self._closed = True
+        if self._dropped is not None:
+            self._dropped.detach()
 
     def _open(self) -> None:
         if self._closed:
@@ -230,8 +243,7 @@ class Reader(_Reading):
     def __init__(self, **options: Unpack[OptionsGiven]) -> None:
         super().__init__(**options)
         self._portal = Portal()
-        self._dropped = finalize(self, _let_go, self._portal, self._connection)
-        self._dropped.atexit = False
+        self._when_dropped(partial(_close, self._portal, self._connection))
 
     def summarize(
         self,
@@ -374,14 +386,9 @@ class Reader(_Reading):
 
         What another thread is reading with it ends there with a `UsageError`.
         """
-        if self._closed:
-            return
-        self._closed = True
-        self._dropped.detach()
-        try:
-            self._portal.run(self._session.aclose())
-        finally:
-            self._portal.close()
+        if not self._closed:
+            self._end()
+            _close(self._portal, self._connection)
 
     def __enter__(self) -> Self:
         return self
@@ -406,6 +413,11 @@ class AsyncReader(_Reading):
 
     Used from several event loops it keeps one client for each.
     """
+
+    def __init__(self, **options: Unpack[OptionsGiven]) -> None:
+        super().__init__(**options)
+        if self._connection.journal is not None:
+            self._when_dropped(self._connection.journal.close)
 
     async def summarize(
         self,
@@ -496,8 +508,8 @@ class AsyncReader(_Reading):
 
     async def aclose(self) -> None:
         """Let go of connections and the journal; safe to call twice. A closed reader reads no more."""
-        self._closed = True
-        await self._session.aclose()
+        self._end()
+        await self._connection.aclose()
 
     async def __aenter__(self) -> Self:
         return self
@@ -635,13 +647,15 @@ async def _left(session: Session) -> None:
     await session.drained()
 
 
-def _let_go(portal: Portal, connection: Connection) -> None:
-    """Close what a dropped reader left open; in a thread, since any thread may be the one that drops it."""
-
-    def close() -> None:
+def _close(portal: Portal, connection: Connection) -> None:
+    try:
         portal.run(connection.aclose())
+    finally:
         portal.close()
 
+
+def _beside(close: Callable[[], None]) -> None:
+    """In a thread of its own, since any thread may be the one that drops a reader, also what it waits for."""
     threading.Thread(target=close, name="quotewise-end", daemon=True).start()
 
 

@@ -9,12 +9,17 @@ from typing import Any
 
 import pytest
 
-from quotewise._errors import BudgetError, UnavailableError
+from quotewise import Article
+from quotewise._errors import BudgetError, QuotewiseError, TimedOutError, UnavailableError
 from quotewise._io.connect import Connection
+from quotewise._io.retry import Failed, Persistence
 from quotewise._io.session import Session
-from quotewise._plans.core import Call, Failure, Message, Plan
+from quotewise._plans.core import Call, Failure, Message, Plan, Reply
+from quotewise._plans.facts import FactsTask, facts
+from quotewise._plans.numbering import Numbering
+from quotewise._plans.reading import Limits
 from quotewise._plans.schemas import ClaimedFacts
-from quotewise._values import Usage
+from quotewise._values import Trace, Usage
 from quotewise.testing import ScriptedTransport
 
 CALL = Call("facts", (Message("user", "Read this."),), ClaimedFacts)
@@ -108,3 +113,33 @@ def test_a_budget_that_ends_between_retries_counts_what_was_sent(made: int | Non
         asyncio.run(session(script).run(plan()))
 
     assert caught.value.usage == Usage(calls=made or 0)
+
+
+@pytest.mark.parametrize(
+    ("error", "doubts"), [(TimedOutError("No answer."), 1), (UnavailableError("gone"), 0)]
+)
+def test_an_attempt_that_may_have_been_billed_is_told_though_the_next_was_answered(
+    error: QuotewiseError, doubts: int
+) -> None:
+    """With a journal and without one: the account was asked twice for one answer."""
+
+    async def main() -> Trace:
+        failed = iter([error])
+
+        async def attempt() -> Reply | Failed:
+            for why in failed:
+                return Failed(why, again=True)
+            return Reply('{"facts": []}')
+
+        async def script(call: Call) -> Reply:
+            return await Persistence(sleep=at_once).persist(attempt)
+
+        found, _ = await session(script).run(facts(Numbering((Article("Rain."),)), FactsTask(), Limits()))
+        return found.trace
+
+    trace = asyncio.run(main())
+    assert (1, doubts) == (trace.retries, trace.in_doubt)
+
+
+async def at_once(seconds: float) -> None:
+    """Waiting, in a test."""

@@ -19,13 +19,13 @@ from .window import Windowed
 
 @dataclass(frozen=True)
 class Connection:
-    """A way to a model, and the journal on it."""
+    """A way to a model, and the journal on it where that is closed with it."""
 
     transport: Transport
     journal: Journal | None = None
 
     async def aclose(self) -> None:
-        """Let go of the transport's connections and of the journal."""
+        """Let go of the transport's connections and of the journal of its own."""
         try:
             await self.transport.aclose()
         finally:
@@ -41,8 +41,10 @@ def connect(options: Options) -> Connection:
         transport = Windowed(transport, options)
     if options.journal is None:
         return Connection(transport)
-    journal = Journal(options.journal)
-    return Connection(Journaled(transport, journal, base_url=_where(options)), journal)
+    given = options.journal
+    journal = given if isinstance(given, Journal) else Journal(given)
+    own = None if journal is given else journal
+    return Connection(Journaled(transport, journal, base_url=_where(options)), own)
 
 
 def _transport(options: Options) -> Transport:

@@ -20,7 +20,7 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 from pydantic import BaseModel
 
@@ -69,6 +69,9 @@ def key_of(
 
 class Journal:
     """Stored replies in one SQLite file, shared by any number of processes on one machine.
+
+    Give a `Reader` its path; or open it yourself, hand it to one reader or to several (`journal=`) and close
+    it when they are done, or use `with`.
 
     *A call whose reply was stored is never paid again; a kill can waste at most the calls in flight, and
     the run reports how many* (`in_doubt`).
@@ -145,7 +148,7 @@ class Journal:
                 self._paying.discard(key)
             self._left.ring()
 
-    async def prune(self, *, older_than: timedelta | None = None, max_bytes: int | None = None) -> int:
+    def prune(self, *, older_than: timedelta | None = None, max_bytes: int | None = None) -> int:
         """Delete stored replies older than that, then the oldest until the rest fit; how many were deleted.
 
         `max_bytes` counts the replies alone. Never done unasked: a deleted reply is paid for again.
@@ -153,16 +156,16 @@ class Journal:
         if older_than is None and max_bytes is None:
             raise UsageError("There is nothing to prune by.", next_step="Give older_than= or max_bytes=.")
         before = None if older_than is None else self._clock() - older_than.total_seconds()
-        gone = await self._ask(lambda store: store.prune(before, max_bytes))
-        await self._ask(lambda store: store.shrink(), alone=True)
+        gone = self._writer.hand_over(lambda store: store.prune(before, max_bytes)).result()
+        self._writer.hand_over(lambda store: store.shrink(), alone=True).result()
         return gone
 
     async def aclose(self) -> None:
-        """Store what is handed over, then let go of the file. Safe to call twice."""
+        """As `close`, for callers on an event loop."""
         await asyncio.to_thread(self.close)
 
     def close(self) -> None:
-        """As `aclose`, for callers without an event loop."""
+        """Store what is handed over, then let go of the file. Safe to call twice."""
         for key, reply in self._unstored.items():
             with suppress(JournalError):  # the last chance; it was returned all the same
                 self._writer.hand_over(partial(Store.finish, key=key, reply=reply)).result()
@@ -171,6 +174,15 @@ class Journal:
         if self._owners is not None:
             self._owners.leave()
             self._owners = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"Journal({str(self.path)!r})"
 
     async def _alone_with(self, key: str) -> None:
         """Wait until no other task of this process is at the same call."""
@@ -255,8 +267,8 @@ class Journal:
             )
         return reply
 
-    async def _ask(self, work: Callable[[Store], T], *, alone: bool = False) -> T:
-        return await _waited(self._writer.hand_over(work, alone=alone))
+    async def _ask(self, work: Callable[[Store], T]) -> T:
+        return await _waited(self._writer.hand_over(work))
 
     def _open(self) -> Store:
         folder = self.path.with_name(self.path.name + ".owners")

@@ -42,7 +42,7 @@ from .connect import Connection
 from .fork import begin
 from .prices import priced
 from .retry import Retry, heard_by
-from .transport import Transport
+from .transport import Transport, may_be_billed
 
 T = TypeVar("T")
 
@@ -146,10 +146,6 @@ class Session:
         for run in tuple(self._runs):
             await run.ended.wait()
 
-    async def aclose(self) -> None:
-        """Let go of connections and the journal."""
-        await self._connection.aclose()
-
     def _finished(self, value: T, ledger: Ledger, task: str) -> T:
         if not isinstance(value, Result):
             return value
@@ -250,6 +246,7 @@ class _Run:
 
     def _retried(self, call: Call, number: int, retry: Retry) -> None:
         self.ledger.retries += 1
+        self.ledger.in_doubt += may_be_billed(retry.error)
         self._tell(CallRetried(call.task, retry.attempt, retry.wait, retry.error.message, number))
 
     def _failed(self, call: Call, number: int, error: QuotewiseError) -> Failure:
