@@ -6,6 +6,7 @@ plan is stands in `_plans`, what a session adds in `_io`.
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import AsyncGenerator, Callable, Collection, Coroutine, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future
@@ -188,6 +189,8 @@ class _Reading:
     async def _run(self, job: _Job[R], session: Session | None = None) -> R:
         self._open()
         running = session or self._session
+        if not self._has_read:
+            await asyncio.to_thread(self._connection.prepare)
         aside = job.is_long or not self._has_read
         result, stopped = await running.run(job.plan, job.task, self._meanwhile(job), aside=aside)
         self._has_read = True

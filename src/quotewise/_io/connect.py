@@ -6,9 +6,12 @@ its retries.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from .._options import EXTRACTIVE, Budget, Options
+from .._text.tokens import count_tokens
 from .dialect import DIALECTS
 from .journal import Journal, Journaled
 from .limiter import LIMITERS
@@ -17,12 +20,20 @@ from .transport import Transport
 from .window import Windowed
 
 
+def _nothing() -> None:
+    """Nothing takes long."""
+
+
 @dataclass(frozen=True)
 class Connection:
-    """A way to a model, and the journal on it where that is closed with it."""
+    """A way to a model, and the journal on it where that is closed with it.
+
+    `prepare` has ready what the first call needs and takes long to load; it blocks, so do it in a thread.
+    """
 
     transport: Transport
     journal: Journal | None = None
+    prepare: Callable[[], None] = _nothing
 
     async def aclose(self) -> None:
         """Let go of the transport's connections and of the journal of its own."""
@@ -39,12 +50,22 @@ def connect(options: Options) -> Connection:
     live = options.transport is None and options.model != EXTRACTIVE
     if live:
         transport = Windowed(transport, options)
-    if options.journal is None:
-        return Connection(transport)
-    given = options.journal
-    journal = given if isinstance(given, Journal) else Journal(given)
-    own = None if journal is given else journal
-    return Connection(Journaled(transport, journal, base_url=_where(options)), own)
+    given, own = options.journal, None
+    if given is not None:
+        journal = given if isinstance(given, Journal) else Journal(given)
+        own = None if journal is given else journal
+        transport = Journaled(transport, journal, base_url=_where(options))
+    prepare = partial(_prepare, options.budget is not None) if live else _nothing
+    return Connection(transport, own, prepare)
+
+
+def _prepare(counts: bool) -> None:
+    from . import openai_transport, retry
+
+    retry.prepare()
+    openai_transport.prepare()
+    if counts:
+        count_tokens("")  # builds the vocabulary
 
 
 def _transport(options: Options) -> Transport:

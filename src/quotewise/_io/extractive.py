@@ -7,6 +7,7 @@ without the marks of Markdown.
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -60,8 +61,11 @@ class ExtractiveTransport:
     model = ENGINE
 
     async def send(self, call: Call) -> Reply:
-        """The engine's answer, as the JSON that the call's schema asks for."""
-        return Reply(read(call).model_dump_json(), model=ENGINE, mode=ENGINE, usage=Usage(calls=0))
+        """The engine's answer, as the JSON that the call's schema asks for; found in a thread, as it takes
+        its time.
+        """
+        answer = await asyncio.to_thread(read, call)
+        return Reply(answer.model_dump_json(), model=ENGINE, mode=ENGINE, usage=Usage(calls=0))
 
     async def aclose(self) -> None:
         """Nothing is open."""

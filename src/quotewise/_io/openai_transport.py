@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import weakref
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -224,6 +225,14 @@ class OpenAITransport:
             default_headers={"Accept-Encoding": "gzip"},
             http_client=capped_client(kinds, timeout=wait, follow_redirects=False),
         )
+
+
+def prepare() -> None:
+    """Import what the first call needs; it takes a second or two, so do it in a thread."""
+    import openai.resources.chat
+
+    with suppress(Exception):  # a client that cannot be made is told of where one is needed
+        capped_client((openai.DefaultAioHttpClient, openai.DefaultAsyncHttpxClient))
 
 
 @dataclass(frozen=True, slots=True)

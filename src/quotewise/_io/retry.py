@@ -148,6 +148,11 @@ class Persistence:
         return self._clock() - started + state.upcoming_sleep > self.policy.total
 
 
+def prepare() -> None:
+    """Import what the first call needs; it takes a while, so do it in a thread."""
+    import tenacity  # noqa: F401
+
+
 def _tell(state: tenacity.RetryCallState) -> None:
     tell(Retry(state.attempt_number, state.upcoming_sleep, _last(state).error))
 

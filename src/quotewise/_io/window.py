@@ -6,13 +6,14 @@ window and answer 200: a model that was shown half an article answers as if that
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 
 from .._errors import ContextOverflowError
 from .._options import EXTRACTIVE, LEAST_WINDOW, Options
 from .._plans.core import Call, Reply
 from .._plans.reading import OVERHEAD, Limits
-from .._plans.sizes import FREE, beside, said
+from .._plans.sizes import FREE, at_most, given, said
 from .prices import output_limit, priced, window
 from .transport import Transport
 
@@ -72,7 +73,9 @@ class Windowed:
         return self._transport.model
 
     async def send(self, call: Call) -> Reply:
-        reply = await self._transport.send(fitted(call, self._size))
+        if not surely_fits(call, self._size):
+            call = await asyncio.to_thread(fitted, call, self._size)  # the first count builds a vocabulary
+        reply = await self._transport.send(call)
         read = reply.usage.input_tokens
         if cut(read, call):
             error = ContextOverflowError(
@@ -92,15 +95,18 @@ def _or_give(read: int) -> str:
     return f", or give window={read}" if read >= LEAST_WINDOW else ""
 
 
+def surely_fits(call: Call, size: int) -> bool:
+    """Has the window room for the call as it is, so that nothing need be counted? Most calls are such."""
+    return at_most(call) + call.max_output <= int(FREE * size)
+
+
 def fitted(call: Call, size: int) -> Call:
     """The call with an output limit for which its window has room beside the prompt.
 
     A server that checks the sum (vLLM) refuses it otherwise, and half the text would not help.
     """
-    usable = int(FREE * size) - beside(call)
-    if 4 * _characters(call) + call.max_output <= usable:  # so most calls need no counting
-        return call
-    return replace(call, max_output=max(_LEAST, min(call.max_output, usable - said(call))))
+    usable = int(FREE * size) - given(call)
+    return replace(call, max_output=max(_LEAST, min(call.max_output, usable)))
 
 
 def cut(read: int, call: Call) -> bool:

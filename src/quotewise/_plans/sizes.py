@@ -22,6 +22,12 @@ def given(call: Call) -> int:
     return said(call) + beside(call)
 
 
+def at_most(call: Call) -> int:
+    """A bound that needs no counting, and so no vocabulary: no token is less than a byte."""
+    characters = sum(len(message.content) for message in call.messages) + len(_words_of(call.schema))
+    return 4 * characters + PER_MESSAGE * len(call.messages)
+
+
 def said(call: Call) -> int:
     """The tokens of the messages' words alone."""
     return sum(count_tokens(message.content) for message in call.messages)
@@ -34,4 +40,9 @@ def beside(call: Call) -> int:
 
 @lru_cache(maxsize=64)
 def _of_schema(schema: type[BaseModel]) -> int:
-    return count_tokens(json.dumps(schema.model_json_schema(), separators=(",", ":")))
+    return count_tokens(_words_of(schema))
+
+
+@lru_cache(maxsize=64)
+def _words_of(schema: type[BaseModel]) -> str:
+    return json.dumps(schema.model_json_schema(), separators=(",", ":"))
