@@ -450,7 +450,7 @@ def interrupt_at(number: int, reader_of: list[Reader]) -> Callable[[Call], Any]:
     async def script(call: Call) -> Any:
         if next(seen) == number:
             signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
-            while not reader_of[0]._session.draining:
+            while not any(run.stopped for run in reader_of[0]._session._runs):
                 await asyncio.sleep(0)
         return facts_of(call)
 

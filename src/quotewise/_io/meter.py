@@ -73,17 +73,11 @@ class Meter:
         usd = self._price.worst(read, call.max_output)
         return Usage(calls=1, input_tokens=read, output_tokens=call.max_output, usd=usd)
 
-    def reserve(self, call: Call) -> Reservation:
-        """Room for one attempt, taken now; raises `BudgetError` where its worst case would pass the limit."""
-        reservation = Reservation(self, self.worst(call))
-        with self._lock:
-            if why := self._refusal(reservation.worst, self._held()):
-                raise self._over(why)
-            self._open.add(reservation)
-        return reservation
-
     async def admit(self, call: Call) -> Reservation:
-        """As `reserve`, but waits while calls in flight may still turn out cheaper than their worst case."""
+        """Room for one attempt; waits while calls in flight may still turn out cheaper than their worst case.
+
+        Raises `BudgetError` where its worst case would pass the limit all the same.
+        """
         reservation = Reservation(self, self.worst(call))
         await self._settled.until(lambda: self._admitted(reservation))
         return reservation
@@ -141,7 +135,7 @@ class Meter:
         self._settled.ring()
 
     def _priced(self, usage: Usage) -> Usage:
-        return replace_usd(usage, self._price.cost(usage))
+        return usage.model_copy(update={"usd": self._price.cost(usage)})
 
 
 @dataclass(eq=False, slots=True)
@@ -206,11 +200,6 @@ class Metered:
 
     async def aclose(self) -> None:
         await self._transport.aclose()
-
-
-def replace_usd(usage: Usage, usd: float | None) -> Usage:
-    """The same usage with another price."""
-    return usage.model_copy(update={"usd": usd})
 
 
 def _dollars(amount: float | None) -> str:

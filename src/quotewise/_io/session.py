@@ -131,11 +131,6 @@ class Session:
         """The one gate of all runs on this loop: `concurrency` is for the session, not for each run."""
         return self._gates.setdefault(asyncio.get_running_loop(), asyncio.Semaphore(self._concurrency))
 
-    @property
-    def draining(self) -> bool:
-        """Is a run under way that was told to end?"""
-        return any(isinstance(run.stopped, DrainingError) for run in self._runs)
-
     def drain(self) -> None:
         """Start no further call; those in flight, already paid for, end and are stored."""
         for run in self._runs:
