@@ -6,7 +6,6 @@ plan is stands in `_plans`, what a session adds in `_io`.
 
 from __future__ import annotations
 
-import asyncio
 import threading
 from collections.abc import AsyncGenerator, Callable, Collection, Coroutine, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future
@@ -112,7 +111,6 @@ class _Reading:
         )
         self._closed = False
         self._dropped: finalize[Any, Any] | None = None
-        self._has_read = False  # the first reading loads word lists and the like, which takes long
         self._limits = limits(self.options)
         self._care = _care(self.options)
 
@@ -189,12 +187,7 @@ class _Reading:
     async def _run(self, job: _Job[R], session: Session | None = None) -> R:
         self._open()
         running = session or self._session
-        if not self._has_read:
-            await asyncio.to_thread(self._connection.prepare)
-        aside = job.is_long or not self._has_read
-        result, stopped = await running.run(job.plan, job.task, self._meanwhile(job), aside=aside)
-        self._has_read = True
-        return job.accepted(result, stopped)
+        return job.accepted(*await running.run(job.plan, job.task, self._meanwhile(job), aside=job.is_long))
 
     def _meanwhile(self, job: _Job[Any]) -> Callable[[], object] | None:
         """The index that claims are checked with takes half a second of a long article: made beside calls."""

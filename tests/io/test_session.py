@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from quotewise import Article
-from quotewise._errors import BudgetError, QuotewiseError, TimedOutError, UnavailableError
+from quotewise._errors import BudgetError, DrainingError, QuotewiseError, TimedOutError, UnavailableError
 from quotewise._io.connect import Connection
 from quotewise._io.retry import Failed, Persistence
 from quotewise._io.session import Session
@@ -26,8 +26,8 @@ CALL = Call("facts", (Message("user", "Read this."),), ClaimedFacts)
 SPAN: contextvars.ContextVar[str] = contextvars.ContextVar("SPAN", default="none")
 
 
-def session(script: Any) -> Session:
-    return Session(Connection(ScriptedTransport(script)))
+def session(script: Any, **more: Any) -> Session:
+    return Session(Connection(ScriptedTransport(script), **more))
 
 
 def rounds(number: int, seen: list[Any]) -> Plan[str]:
@@ -46,12 +46,40 @@ def test_a_plan_reasons_aside_where_it_takes_long(aside: bool) -> None:
 
     async def main() -> tuple[str, Any]:
         SPAN.set("mine")
-        return await session(lambda call: "{}").run(rounds(2, seen), aside=aside)
+        runs = session(lambda call: "{}")
+        await runs.run(rounds(1, []))  # which is aside in any case
+        return await runs.run(rounds(2, seen), aside=aside)
 
     assert ("done", None) == asyncio.run(main())
     assert 3 == len(seen)
     assert {"mine"} == {span for _, span in seen}
     assert aside is not any(thread is threading.current_thread() for thread, _ in seen)
+
+
+def test_a_run_that_is_told_to_end_while_it_loads_makes_no_call() -> None:
+    """Ctrl-C in the first second of a program, or a map that is left at once."""
+    loading, on = threading.Event(), threading.Event()
+
+    def prepare() -> None:
+        loading.set()
+        on.wait(20)
+
+    def plan() -> Plan[None]:
+        [outcome] = yield (CALL,)
+        assert isinstance(outcome, Failure)
+        raise outcome.error
+
+    async def main() -> None:
+        runs = session([], prepare=prepare)
+        run = asyncio.create_task(runs.run(plan()))
+        while not loading.is_set():
+            await asyncio.sleep(0)
+        runs.drain()
+        on.set()
+        with pytest.raises(DrainingError):
+            await run
+
+    asyncio.run(main())
 
 
 @pytest.mark.filterwarnings("error")

@@ -84,6 +84,7 @@ class Session:
         self._connection = connection
         self._concurrency = concurrency
         self._on_event = on_event
+        self._has_run = False
         begin(self)
         self._gates: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
 
@@ -102,13 +103,16 @@ class Session:
         """The plan's result, with usage and trace filled in, and the error that stopped the run if one did.
 
         `meanwhile` is done in a thread while the first calls are in flight: what the plan will need of the
-        article afterwards. `aside` has the plan itself reason in threads, off the loop. An error that is
-        raised carries the usage already spent.
+        article afterwards. `aside` has the plan itself reason in threads, off the loop; so does the first
+        run, which loads what is needed to. An error that is raised carries the usage already spent.
         """
         run = _Run(self._connection.transport, self._gate(), self._on_event, meanwhile)
         self._runs.add(run)
         try:
-            value = await run.drive(plan, aside)
+            if not self._has_run:
+                await asyncio.to_thread(self._connection.prepare)
+            value = await run.drive(plan, aside or not self._has_run)
+            self._has_run = True
         except QuotewiseError as error:
             error.usage = run.ledger.usage
             raise
