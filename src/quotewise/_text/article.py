@@ -30,7 +30,8 @@ class Article:
     code points of `text`. `byline` and `date` are what the source says of itself, as it says it, and
     empty where it says nothing; `pages` holds where each page stands in the text, for sources that have
     pages. Raises `UsageError` where the text is empty, blank or holds a NUL or a lone surrogate (a model
-    cannot be sent such a text, and a file of it is seldom text), or where a page is not within it.
+    cannot be sent such a text, and a file of it is seldom text), where a page is not within it, or where a
+    title, source, byline or date is no `str`.
 
     >>> article = Article("Rain fell. It stopped at 10 a.m. on Monday.")
     >>> [article.text[s.start:s.end] for s in article.sentences]
@@ -63,8 +64,8 @@ class Article:
         """Read a text, Markdown, HTML, PDF or Word (.docx) file: its bytes and its ending say which it is.
 
         The title is the one given, else the one the file gives itself, else its name. Text that is not
-        UTF-8 is read as `encoding`, or as what is beyond doubt where the extra `text` is installed; HTML
-        and PDF need the extras of their names. Raises `UnreadableError` with what to do.
+        UTF-8 is read as `encoding`, or as what is beyond doubt; HTML and PDF need the extras of their
+        names. Raises `UnreadableError` with what to do.
         """
         path = Path(path)
         return cls._holding(read.file(path, encoding), title, str(path), otherwise=path.stem)
