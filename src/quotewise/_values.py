@@ -204,12 +204,12 @@ LEFT_OUT = "an unsure answer was left out, that of article "
 class Trace(Value):
     """How the result came about, enough to repeat it.
 
-    `engine` is the model's name, or `"extractive"` for the built-in engine; `prompts` maps each prompt file
-    to its fingerprint; `replayed` calls came from the journal and `in_doubt` may have been paid twice (a
-    process was killed, or an answer broke off, while they were in flight); `modes` are the structured-output
-    modes the server took; `notes` tell what was put right on the way (a claim asked again, a citation
-    corrected). Notes that are whole sentences are for the reader (what the built-in engine says of its
-    reading, a length that could not be kept to); they are printed with the result.
+    `engine` is the model's name, or `"extractive"` for the built-in engine; `prompts` maps each prompt
+    file to its fingerprint; `replayed` calls came from the journal and `in_doubt` may have been paid twice
+    (a process was killed while they were in flight); `modes` are the structured-output modes the server
+    took; `notes` tell what was put right on the way (a claim asked again, a citation corrected). Notes that
+    are whole sentences are for the reader (what the built-in engine says of its reading, a length that could
+    not be kept to); they are printed with the result.
 
     `rounds` counts the batches of calls that waited for one another (read, merge, repair), `chunks` the parts
     that the article was read in, the failed ones too, `retries` the calls made once more because the network
