@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from quotewise import Reader, estimate
 from quotewise._errors import BudgetError, QuotewiseError, TimedOutError, UnavailableError, UsageError
 from quotewise._io.meter import Meter, Metered, Reservation
 from quotewise._io.prices import Price, Prices, cost, output_limit, priced, shipped, window
@@ -19,7 +18,6 @@ from quotewise._io.retry import Failed, Persistence, RetryPolicy
 from quotewise._options import Budget
 from quotewise._plans.core import Call, Message, Reply
 from quotewise._values import Usage
-from quotewise.testing import ScriptedTransport
 
 TABLE = Prices({"m": Price(input=1.0, cached=0.1, written=1.25, output=10.0), "unpriced": Price()})
 
@@ -351,21 +349,6 @@ def test_a_long_call_costs_the_same_however_often_it_was_tried() -> None:
 
     assert settled.usd == cost(long, "gpt-6.2-sol") == cost(tried, "gpt-6.2-sol")
     assert priced(tried, "gpt-6.2-sol").usd == settled.usd > 1
-
-
-def test_a_run_tells_what_a_long_call_cost_after_a_retry() -> None:
-    """As the bill foresaw it."""
-    served = Reply('{"facts": []}', usage=Usage(calls=2, input_tokens=300_000, output_tokens=10, usd=None))
-    with Reader(transport=ScriptedTransport([served], model="gpt-6.2-sol")) as reader:
-        assert reader.facts("Rain fell.").usage.usd == cost(served.usage, "gpt-6.2-sol") > 1
-
-
-def test_the_bill_of_a_long_article_is_at_most_with_its_surcharge() -> None:
-    """What each call costs when it is asked again, the long one's price for all of them."""
-    bill = estimate("Rain fell in Oslo on Monday, again. " * 40_000, "facts", model="gpt-6.2-sol")
-    assert bill.likely.input_tokens > 272_000
-    assert bill.likely.usd < bill.most.usd
-    assert bill.most.usd > 1.9 * cost(Usage(input_tokens=bill.most.input_tokens), "gpt-6.2-sol", longest=1)
 
 
 def test_a_cached_token_of_unknown_price_is_billed_as_input() -> None:

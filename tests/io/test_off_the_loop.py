@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from hypothesis import given as for_each
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quotewise._io.extractive import ExtractiveTransport
@@ -21,7 +21,7 @@ from quotewise._plans.facts import FactsTask, facts
 from quotewise._plans.numbering import Numbering
 from quotewise._plans.reading import Limits
 from quotewise._plans.schemas import ClaimedFacts
-from quotewise._plans.sizes import at_most, given
+from quotewise._plans.sizes import at_most, size
 from quotewise._text.article import Article
 
 FIRST_CALL = """
@@ -104,9 +104,9 @@ def test_tokens_are_counted_in_a_thread_where_they_must_be(sentences: int) -> No
     assert served.counted_on_the_loop is (sentences == 1)
 
 
-@for_each(st.lists(st.text()))
+@given(st.lists(st.text()))
 def test_a_bound_without_counting_is_one(contents: list[str]) -> None:
     """Whatever the words: nothing that surely fits is too long."""
     call = Call("facts", tuple(Message("user", content) for content in contents), ClaimedFacts)
 
-    assert given(call) <= at_most(call)
+    assert size(call) <= at_most(call)

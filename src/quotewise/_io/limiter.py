@@ -259,5 +259,4 @@ class Limiters:
 
 
 LIMITERS = Limiters()
-"""The process's own: see `Limiters` for why. With `dialect.DIALECTS` all of the library that changes and is
-shared; both hold what was learned of servers, never a setting: how calls go, never what comes of them."""
+"""The process's own: see `Limiters` for why. It changes how fast calls go, never what comes of them."""

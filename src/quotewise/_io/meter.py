@@ -13,7 +13,7 @@ from types import TracebackType
 from .._errors import BudgetError, QuotewiseError, UsageError
 from .._options import Budget
 from .._plans.core import Call, Reply
-from .._plans.sizes import given
+from .._plans.sizes import size
 from .._values import Usage
 from .bell import Bell
 from .fork import begin
@@ -69,7 +69,7 @@ class Meter:
 
     def worst(self, call: Call) -> Usage:
         """The most that one attempt at this call can use."""
-        read = int(given(call) * MARGIN) + 1
+        read = int(size(call) * MARGIN) + 1
         usd = self._price.worst(read, call.max_output)
         return Usage(calls=1, input_tokens=read, output_tokens=call.max_output, usd=usd)
 

@@ -86,14 +86,17 @@ class OpenAITransport:
 
     async def _in_some_dialect(self, sent: _Sent) -> Reply:
         """The reply in the dialect that is known, or in the one that a call finds while the others wait."""
-        outcome = await self._in(self._dialects.of(self._address), sent)
+        outcome = await self._in(self._known(), sent)
         while isinstance(outcome, _Refused):
             async with self._dialects.turn(self._address):
-                found = self._dialects.of(self._address)
+                found = self._known()
                 if found in sent.dialects:
                     return await self._found(sent, outcome)
             outcome = await self._in(found, sent, outcome)
         return outcome
+
+    def _known(self) -> Dialect:
+        return self._dialects.of(self._address)
 
     async def _found(self, sent: _Sent, refused: _Refused) -> Reply:
         """The reply in the first lesser dialect that the server takes."""

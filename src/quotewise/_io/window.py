@@ -13,7 +13,7 @@ from .._errors import ContextOverflowError
 from .._options import EXTRACTIVE, LEAST_WINDOW, Options
 from .._plans.core import Call, Reply
 from .._plans.reading import OVERHEAD, Limits
-from .._plans.sizes import FREE, at_most, given, said
+from .._plans.sizes import FREE, at_most, beside, said
 from .prices import output_limit, priced, window
 from .transport import Transport
 
@@ -105,7 +105,7 @@ def fitted(call: Call, size: int) -> Call:
 
     A server that checks the sum (vLLM) refuses it otherwise, and half the text would not help.
     """
-    usable = int(FREE * size) - given(call)
+    usable = int(FREE * size) - said(call) - beside(call)
     return replace(call, max_output=max(_LEAST, min(call.max_output, usable)))
 
 

@@ -18,7 +18,7 @@ from .facts import FactsTask, facts_call
 from .ground import USUAL, Care
 from .numbering import Numbering
 from .reading import Batch, Limits, batches
-from .sizes import given
+from .sizes import size
 from .summarize import SummaryTask, facts_task, summary_call
 
 CLAIM = 45
@@ -52,19 +52,19 @@ class Forecast:
 def forecast(numbering: Numbering, work: Work, limits: Limits, care: Care = USUAL) -> Forecast:
     """What reading these articles for this work will take."""
     first = _first_round(numbering, work, limits)
-    inputs = [given(call) for call in first]
+    given = [size(call) for call in first]
     parts = _parts(numbering, work, limits)
     written = [_written(numbering, work, part, len(parts)) for part in parts]
     merges, merge_in, merge_out = _merges(work, first, sum(written), limits)
     return Forecast(
         likely=Usage(
             calls=len(first) + merges,
-            input_tokens=sum(inputs) + merge_in,
+            input_tokens=sum(given) + merge_in,
             output_tokens=sum(written) + merge_out,
         ),
-        most=_most(first, sum(inputs) + merge_in, merges, _further(care, sum(written) + merge_out)),
+        most=_most(first, sum(given) + merge_in, merges, _further(care, sum(written) + merge_out)),
         parts=len(first),
-        longest=max(inputs),
+        longest=max(given),
     )
 
 
@@ -74,7 +74,7 @@ def _further(care: Care, written: int) -> list[int]:
     return (care.repair + care.opinion) * [min(AT_ONCE, claims - i) for i in range(0, claims, AT_ONCE)]
 
 
-def _most(first: Sequence[Call], inputs: int, merges: int, further: Sequence[int]) -> Usage:
+def _most(first: Sequence[Call], given: int, merges: int, further: Sequence[int]) -> Usage:
     """Every call asked again at its limit, then doubled (a cut answer gets twice the room)."""
     limit = max(call.max_output for call in first)
     outputs = sum(call.max_output for call in first) + merges * limit
@@ -83,7 +83,7 @@ def _most(first: Sequence[Call], inputs: int, merges: int, further: Sequence[int
     return Usage(
         calls=2 * calls,
         # An answer that did not fit is shown to the model again, so it is paid for as input too.
-        input_tokens=2 * (inputs + again) + outputs,
+        input_tokens=2 * (given + again) + outputs,
         output_tokens=3 * (outputs + sum(_REPAIRED * (1 + claims) for claims in further)),
     )
 
@@ -93,7 +93,7 @@ def _merges(work: Work, first: Sequence[Call], facts_tokens: int, limits: Limits
     if len(first) == 1 or not isinstance(work, SummaryTask):
         return 0, 0, 0
     room = min(limits.chunk, limits.room or limits.chunk)
-    overhead = given(summary_call("merge", (), work))
+    overhead = size(summary_call("merge", (), work))
     calls = 1 if limits.room is None or facts_tokens <= limits.room else ceil(facts_tokens / room) + 1
     return calls, facts_tokens + calls * overhead, calls * _summary_output(work)
 

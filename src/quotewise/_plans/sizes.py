@@ -17,7 +17,7 @@ FREE = 0.95
 """The share of a window that is used at most, since servers count differently from us."""
 
 
-def given(call: Call) -> int:
+def size(call: Call) -> int:
     """The tokens of a prompt, at most: its words, and what goes with them."""
     return said(call) + beside(call)
 
