@@ -18,7 +18,7 @@ from pydantic import BaseModel
 
 from .._errors import RequestRejectedError
 from .._extractive import several
-from .._extractive.page.items import led, told
+from .._extractive.page.items import led, with_leads
 from .._extractive.page.marks import unmarked
 from .._extractive.page.table import row_words, tables
 from .._extractive.questions.followup import says_nothing_new, whole_question
@@ -99,7 +99,7 @@ def _task(words: str) -> _Task:
 
 
 def _summary(lines: Sequence[Line], task: _Task) -> BaseModel:
-    lines, aside = _short_enough(told(lines))
+    lines, aside = _short_enough(with_leads(lines))
     digest = several.summarize(
         lines, words=task.number("Words"), points=task.number("Points"), focus=task.words("Focus")
     )
@@ -115,7 +115,7 @@ def _summary(lines: Sequence[Line], task: _Task) -> BaseModel:
 
 def _facts(lines: Sequence[Line], task: _Task) -> BaseModel:
     rows = row_words(tables(lines))
-    known = [line._replace(text=rows.get(line.number, line.text)) for line in told(lines)]
+    known = [line._replace(text=rows.get(line.number, line.text)) for line in with_leads(lines)]
     kept, aside = _short_enough(known)
     texts, leads = {line.number: line.text for line in kept}, _leads(kept)
     picks = several.facts(kept, focus=task.words("Focus"), limit=task.number("Limit"), rows=rows)
@@ -145,7 +145,7 @@ def _is_foreign(question: str, lines: Sequence[Line]) -> bool:
 def _answer(lines: Sequence[Line], task: _Task) -> BaseModel:
     asked = _asked(task)
     found = several.answer(lines, asked)
-    texts = {line.number: line.text for line in told(lines)}
+    texts = {line.number: line.text for line in with_leads(lines)}
     given = task.earlier[-1][1] if task.earlier else ""
     picked = [texts[said[0]] for said in found.picked]
     known = given and says_nothing_new(asked, picked, given, partly=found.status == "partly")
@@ -171,7 +171,7 @@ def _answer(lines: Sequence[Line], task: _Task) -> BaseModel:
 
 
 def _left_out(
-    found: several.Found, claims: Sequence[schemas.ClaimedClaim], lines: Sequence[Line]
+    found: several.JointFound, claims: Sequence[schemas.ClaimedClaim], lines: Sequence[Line]
 ) -> tuple[str, ...]:
     """What is noted of the articles whose answer is not given beside that of others."""
     of = {line.number: line.source for line in lines}
@@ -179,7 +179,9 @@ def _left_out(
     return tuple(f"{LEFT_OUT}{source + 1}" for source in found.sources if source not in given)
 
 
-def _claims(found: several.Found, picked: Sequence[str], lines: Sequence[Line]) -> list[schemas.ClaimedClaim]:
+def _claims(
+    found: several.JointFound, picked: Sequence[str], lines: Sequence[Line]
+) -> list[schemas.ClaimedClaim]:
     """What answers, in claims; of a sentence too long for one, the words around the answer's, if known."""
     leads = _leads(lines)
     words = [unmarked(text) for text in picked]
