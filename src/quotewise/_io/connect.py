@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 
 from .._options import EXTRACTIVE, Budget, Options
 from .._text.tokens import count_tokens
@@ -28,7 +28,7 @@ def _nothing() -> None:
 class Connection:
     """A way to a model, and the journal on it where that is closed with it.
 
-    `prepare` has ready what the first call needs and takes long to load; it blocks, so do it in a thread.
+    `prepare` has ready what the first call needs and takes long to load, once; do it in a thread.
     """
 
     transport: Transport
@@ -59,6 +59,7 @@ def connect(options: Options) -> Connection:
     return Connection(transport, own, prepare)
 
 
+@cache
 def _prepare(counts: bool) -> None:
     from . import openai_transport, retry
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import asyncio
 import copy
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from typing import Generic, TypeVar
+from typing import Generic, TypeAlias, TypeVar
 from weakref import WeakKeyDictionary
 
 from .._errors import (
@@ -38,6 +38,7 @@ from ..events import (
     Planned,
     Spent,
 )
+from .bell import Turns
 from .connect import Connection
 from .fork import begin
 from .prices import priced
@@ -48,6 +49,18 @@ T = TypeVar("T")
 
 STOPS = (AccessError, QuotaError, BudgetError, JournalError)
 """After one of these every further call would fail the same way, so none is made."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Ended(Generic[T]):
+    """What a plan came to."""
+
+    value: T
+
+
+Outcomes: TypeAlias = tuple[Outcome, ...]
+Step: TypeAlias = Callable[[Outcomes | None], Awaitable[tuple[Call, ...] | _Ended[T]]]
+"""One step of a plan: what it asks next, or what it came to. It is given None to begin with."""
 
 
 @dataclass
@@ -91,6 +104,7 @@ class Session:
     def _begin(self) -> None:
         """No run is under way: at the start, and in a forked child, where those are the parent's."""
         self._runs: set[_Run] = set()
+        self._turns = Turns()
 
     async def run(
         self,
@@ -109,9 +123,7 @@ class Session:
         run = _Run(self._connection.transport, self._gate(), self._on_event, meanwhile)
         self._runs.add(run)
         try:
-            if not self._has_run:
-                await asyncio.to_thread(self._connection.prepare)
-            value = await run.drive(plan, aside or not self._has_run)
+            value = await run.drive(self._aside(plan) if aside or not self._has_run else _here(plan))
             self._has_run = True
         except QuotewiseError as error:
             error.usage = run.ledger.usage
@@ -119,9 +131,8 @@ class Session:
         finally:
             self._runs.discard(run)
             run.ended.set()
-            with suppress(
-                ValueError
-            ):  # cancelled within a step aside, which ends by itself and the plan with it
+            # Cut off within a step aside, it is at work and cannot be closed: it ends with the step.
+            with suppress(ValueError):
                 plan.close()
         return self._finished(value, run.ledger, task), run.stopped
 
@@ -130,6 +141,19 @@ class Session:
         twin = copy.copy(self)
         begin(twin)
         return twin
+
+    def _aside(self, plan: Plan[T]) -> Step[T]:
+        """A plan's steps in threads, one at a time: two would only take the interpreter from each other."""
+
+        def made(outcomes: Outcomes | None) -> tuple[Call, ...] | _Ended[T]:
+            self._connection.prepare()
+            return _step(plan, outcomes)
+
+        async def step(outcomes: Outcomes | None) -> tuple[Call, ...] | _Ended[T]:
+            async with self._turns:
+                return await asyncio.to_thread(made, outcomes)
+
+        return step
 
     def _gate(self) -> asyncio.Semaphore:
         """The one gate of all runs on this loop: `concurrency` is for the session, not for each run."""
@@ -195,10 +219,10 @@ class _Run:
         self._made = 0
         self.stopped: QuotewiseError | None = None
 
-    async def drive(self, plan: Plan[T], aside: bool) -> T:
-        outcomes: tuple[Outcome, ...] | None = None
+    async def drive(self, step: Step[T]) -> T:
+        outcomes: Outcomes | None = None
         while True:
-            calls = await asyncio.to_thread(_step, plan, outcomes) if aside else _step(plan, outcomes)
+            calls = await step(outcomes)
             if isinstance(calls, _Ended):
                 return calls.value
             outcomes = await self._batch(calls)
@@ -261,16 +285,18 @@ class _Run:
             self._on_event(event)
 
 
-@dataclass(frozen=True, slots=True)
-class _Ended(Generic[T]):
-    """What a plan came to."""
-
-    value: T
-
-
-def _step(plan: Plan[T], outcomes: tuple[Outcome, ...] | None) -> tuple[Call, ...] | _Ended[T]:
-    """What a plan asks next, or what it came to: a `StopIteration` does not pass from a thread to a task."""
+def _step(plan: Plan[T], outcomes: Outcomes | None) -> tuple[Call, ...] | _Ended[T]:
+    """One step (a `StopIteration` does not pass from a thread to a task)."""
     try:
         return next(plan) if outcomes is None else plan.send(outcomes)
     except StopIteration as stop:
         return _Ended(stop.value)
+
+
+def _here(plan: Plan[T]) -> Step[T]:
+    """A plan's steps on the running loop."""
+
+    async def step(outcomes: Outcomes | None) -> tuple[Call, ...] | _Ended[T]:
+        return _step(plan, outcomes)
+
+    return step
