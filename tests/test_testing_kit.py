@@ -18,6 +18,7 @@ import openai
 import pytest
 from vcr.errors import CannotOverwriteExistingCassetteException
 
+from quotewise import facts
 from quotewise._errors import (
     ContextOverflowError,
     QuotaError,
@@ -665,3 +666,16 @@ def test_the_kit_loads_no_pytest_of_its_own_accord() -> None:
 
     assert "False u\n" == ran.stdout
     assert "k" not in repr(Address("u", "k")).removeprefix("Address(base_url='u'")
+
+
+def test_a_cassette_holds_what_was_sent_to_find_the_form(tmp_path: Path) -> None:
+    """What was learned before it is no part of it: it is replayed alone as well as after others."""
+    with LocalServer(lambda call: {"facts": []}, faults=faults.takes_only("json_object")) as server:
+        for name in ("first", "second"):
+            with cassette(tmp_path / f"{name}.json", record=True):
+                facts("Rain fell.", model="m", base_url=server.base_url)
+    for name in ("second", "first"):
+        with cassette(tmp_path / f"{name}.json") as tape:
+            facts("Rain fell.", model="m", base_url=CANONICAL)
+            assert tape.all_played
+            assert tape.play_count == 2

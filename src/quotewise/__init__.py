@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         UsageError,
     )
     from ._grounding.verify import verify
+    from ._io.journal import Journal
     from ._io.transport import Transport
     from ._options import Budget, Options
     from ._plans.core import Call, Message, Reply
@@ -68,7 +69,8 @@ __all__ = [
     "AccessError", "Answer", "Article", "AsyncReader", "Budget", "BudgetError", "Call", "CheckedClaim",
     "Chunk", "CitedValue", "Claim", "ContextOverflowError", "Coverage", "DrainingError", "Estimate",
     "Extraction", "Fact", "Facts", "FilteredError", "Gap", "GroundingError", "IncompleteError", "Issue",
-    "JournalError", "MalformedError", "Message", "ModelError", "NoModelError", "NotAnAPIError", "Options",
+    "Journal", "JournalError", "MalformedError", "Message", "ModelError", "NoModelError", "NotAnAPIError",
+    "Options",
     "PromptError", "QuotaError", "Quote", "QuotewiseError", "RateLimitedError", "Reader", "RefusedError",
     "Rejected", "Reply", "RequestRejectedError", "Result", "Source", "Span", "Summary", "TimedOutError",
     "Trace", "Transport", "TransportError", "TruncatedError", "UnavailableError", "UngroundedError",
@@ -85,6 +87,7 @@ _HOMES = {
         "TransportError TruncatedError UnavailableError UngroundedError UnreadableError UsageError"
     ),
     "_grounding.verify": "verify",
+    "_io.journal": "Journal",
     "_io.transport": "Transport",
     "_options": "Budget Options",
     "_plans.core": "Call Message Reply",

@@ -14,6 +14,7 @@ from quotewise import (
     Budget,
     Chunk,
     Facts,
+    Journal,
     Quote,
     QuotewiseError,
     Reader,
@@ -45,6 +46,8 @@ def by_function_and_reader() -> None:
     cut: tuple[Chunk, ...] = chunks(article, max_tokens=2000, overlap=0)
     counted: int = count_tokens("some text")
 
+    with Journal("runs.db", on_corrupt="salvage") as journal, Reader(journal=journal) as sharing:
+        print(sharing.facts(article).trace.in_doubt, journal.salvaged, journal.prune(max_bytes=1_000_000))
     with Reader(model="gpt-6-luna", budget=Budget(usd=0.5), journal="runs.db") as reader:
         reader.summarize(article, points=3).claims[0].quotes[0].start.bit_length()
         reader.facts(article, limit=3).facts[0].kind.upper()

@@ -353,17 +353,30 @@ def _each(
         groups = [given] if together else [[one] for one in given]
         for at, group in enumerate(groups, 1):
             name = files[at - 1] if len(groups) > 1 else ""
-            try:
-                result = read(reader, group)
-            except GroundingError as error:
+            result, error = _came(read, reader, group)
+            if result is not None:  # of a reading that broke off, what was read and paid for
+                _put(result, json, markdown, name=name, at=at, offsets=means["verbose"])
+                if html is not None:
+                    write_page(result.to_html(), html)
+                code = max(code, _outcome(result))
+            if error is not None:
+                if not isinstance(error, GroundingError):  # the budget is spent, the key refused: for all
+                    raise error
                 tell(f"quotewise: {name}: {error}" if name else f"quotewise: {error}")
                 code = 1
-                continue
-            _put(result, json, markdown, name=name, at=at, offsets=means["verbose"])
-            if html is not None:
-                write_page(result.to_html(), html)
-            code = max(code, _outcome(result))
     return code
+
+
+def _came(
+    read: Read, reader: Reader, group: Sequence[Article]
+) -> tuple[Result | None, QuotewiseError | None]:
+    """What came of an article, and why it is not whole; raises an error that leaves nothing to show."""
+    try:
+        return read(reader, group), None
+    except QuotewiseError as error:
+        if error.result is None and not isinstance(error, GroundingError):
+            raise
+        return error.result, error
 
 
 def _check_forms(json: bool, markdown: bool, html: str | None, reads: Sequence[str | None]) -> None:

@@ -87,8 +87,9 @@ def _line(name: str, outcome: Result | QuotewiseError) -> str:
     if isinstance(outcome, QuotewiseError):
         kind = type(outcome).__name__
         said["error"] = {"type": kind, "message": outcome.message, "next_step": outcome.next_step}
-    else:
-        said["result"] = outcome.model_dump(mode="json")
+    result = outcome.result if isinstance(outcome, QuotewiseError) else outcome
+    if result is not None:  # beside an error it is what was read, and paid for, before
+        said["result"] = result.model_dump(mode="json")
     return usable(json.dumps(said, ensure_ascii=False))  # a file's name need not be UTF-8
 
 

@@ -15,7 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from .._errors import IncompleteError, QuotewiseError, UsageError
+from .._errors import QuotewiseError, UsageError
 from .._language.names import names
 from .._options import EXTRACTIVE
 from .._reader import Reader
@@ -140,14 +140,11 @@ class Conversation:
         self._paying = Usage()
         try:
             result = read()
-        except IncompleteError as error:
-            if error.result is None:
-                raise
-            self._settle(error.usage or self._paying)
-            return [*self._kept(asked, error.result), row(Part(str(error), "bad"))]
         except QuotewiseError as error:
             self._settle(error.usage or self._paying)
-            raise
+            if error.result is None:
+                raise
+            return [*self._kept(asked, error.result), row(Part(str(error), "bad"))]
         self._settle(result.usage)
         return self._kept(asked, result)
 

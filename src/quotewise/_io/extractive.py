@@ -7,6 +7,7 @@ without the marks of Markdown.
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ from .._plans import schemas
 from .._plans.core import Call, Reply
 from .._plans.numbered import Line, headers, parse
 from .._values import LEFT_OUT, Usage
+from .bell import Turns
+from .fork import begin
 
 ENGINE = "extractive"
 _FOREIGN = (
@@ -59,9 +62,19 @@ class ExtractiveTransport:
 
     model = ENGINE
 
+    def __init__(self) -> None:
+        begin(self)
+
+    def _begin(self) -> None:
+        self._turns = Turns()  # one reading at a time: two would only take the interpreter from each other
+
     async def send(self, call: Call) -> Reply:
-        """The engine's answer, as the JSON that the call's schema asks for."""
-        return Reply(read(call).model_dump_json(), model=ENGINE, mode=ENGINE, usage=Usage(calls=0))
+        """The engine's answer, as the JSON that the call's schema asks for; found in a thread, as it takes
+        its time.
+        """
+        async with self._turns:
+            answer = await asyncio.to_thread(read, call)
+        return Reply(answer.model_dump_json(), model=ENGINE, mode=ENGINE, usage=Usage(calls=0))
 
     async def aclose(self) -> None:
         """Nothing is open."""

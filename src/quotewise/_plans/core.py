@@ -52,7 +52,9 @@ class Reply:
     """One answer as it came: unread, unchecked.
 
     `finish` is the server's finish_reason, None where the stream ended without one. `mode` is the
-    structured-output mode that was in force, `replayed` True where a journal gave the answer.
+    structured-output mode that was in force, `replayed` True where a journal gave the answer. `repeats`
+    attempts before it may have been paid for as well. `remarks` say what went wrong on the way and stopped
+    nothing, each in the same words for every reply; `{}` in one stands for how many replies it is said of.
     """
 
     text: str
@@ -62,6 +64,8 @@ class Reply:
     model: str = ""
     mode: str = "json_schema"
     replayed: bool = False
+    repeats: int = 0
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
+from .._io.dialect import DIALECTS
 from .faults import BROKEN_SCRIPT
 
 CANONICAL = "https://llm.invalid/v1"
@@ -94,7 +95,11 @@ def settings(secrets: Iterable[str] = ()) -> dict[str, Any]:
 
 
 def register(recorder: Any) -> None:
-    """Make the matcher and the file format known to a vcrpy recorder."""
+    """Make the matcher and the file format known to a vcrpy recorder, for a cassette.
+
+    Which forms servers take is forgotten with it, since a cassette holds all that is sent to find out.
+    """
+    DIALECTS.forget()
     recorder.register_matcher("same_body", same_body)
     recorder.register_serializer("readable", _Readable)
 
