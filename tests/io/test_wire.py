@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from typing import Any
 
@@ -9,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotewise._errors import NotAnAPIError, UnavailableError
+from quotewise._errors import BudgetError, NotAnAPIError, UnavailableError
 from quotewise._io.dialect import LADDER, Dialect
 from quotewise._io.meter import Meter, Metered
 from quotewise._io.wire import NotACompletion, reply
 from quotewise._options import Budget
-from quotewise._plans.core import Reply
+from quotewise._plans.core import Message, Reply
 from quotewise._results import Usage
 from quotewise.testing import Fault, LocalServer
 
@@ -99,6 +100,26 @@ def test_a_server_that_counts_below_nothing_pays_no_budget_back() -> None:
         run("async", lambda: Metered(live, meter).send(CALL), live)
 
     assert meter.spent == Usage(calls=1)
+
+
+@pytest.mark.parametrize("usage", [None, [], {}, {"prompt_tokens": 0}])
+def test_a_server_that_counts_nothing_still_uses_a_budget_up(usage: Any) -> None:
+    """Its answers cost what our own count says, or a limit would never be met; no figure is made of it."""
+    meter = Meter(Budget(tokens=10_000), "m")
+    long = CALL.followed_by(Message("user", "Rain fell. " * 500))
+    odd = Fault(200, {}, completion(usage=usage))
+    with LocalServer(lambda call: FACTS, faults=itertools.repeat(odd)) as server:
+        live = transport(server)
+
+        async def on_and_on() -> None:
+            for _ in range(9):
+                assert (await Metered(live, meter).send(long)).usage.input_tokens == 0
+
+        with pytest.raises(BudgetError):
+            run("async", on_and_on, live)
+
+    assert 2 <= len(server.requests) <= 4
+    assert meter.spent == Usage(calls=len(server.requests))
 
 
 DEEP = b"[" * 200_000

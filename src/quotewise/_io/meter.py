@@ -14,6 +14,7 @@ from .._errors import BudgetError, QuotewiseError, UsageError
 from .._options import Budget
 from .._plans.core import Call, Reply
 from .._plans.sizes import size
+from .._text.tokens import count_tokens
 from .._values import Usage
 from .bell import Bell
 from .fork import begin
@@ -25,6 +26,8 @@ MARGIN = 1.05
 """Servers count a little differently from us; measured on no live server, so a margin and not a promise."""
 
 _CENT_DUST = 1e-9
+
+NOTHING = Usage()
 
 
 class Meter:
@@ -61,7 +64,8 @@ class Meter:
 
     @property
     def doubtful(self) -> Usage:
-        """The worst case of attempts that ended without an answer and may have been billed all the same.
+        """The worst case of attempts that ended without an answer and may have been billed all the same, and
+        our own count of answers that came without one.
 
         They count against the budget, since a limit that forgets them is none.
         """
@@ -159,10 +163,13 @@ class Reservation:
         """An attempt failed and another is to follow; raises `BudgetError` where it would pass the limit."""
         self._meter._retried(self, self._in_doubt(error))
 
-    def settle(self, usage: Usage) -> Usage:
-        """Replace the worst case by what was used; gives the usage back with its price."""
+    def settle(self, usage: Usage, untold: Usage = NOTHING) -> Usage:
+        """Replace the worst case by what was used; gives the usage back with its price.
+
+        `untold` is held beside it: what the answer took, where the server does not say.
+        """
         priced = self._meter._priced(usage)
-        self._meter._close(self, priced, Usage())
+        self._meter._close(self, priced, self._meter._priced(untold))
         return priced
 
     def __enter__(self) -> Reservation:
@@ -196,10 +203,17 @@ class Metered:
             heard_by(lambda retry: reservation.again(retry.error)),
         ):
             reply = await self._transport.send(call)
-            return replace(reply, usage=reservation.settle(reply.usage))
+            return replace(reply, usage=reservation.settle(reply.usage, _untold(call, reply)))
 
     async def aclose(self) -> None:
         await self._transport.aclose()
+
+
+def _untold(call: Call, reply: Reply) -> Usage:
+    """What an answer took by our own count, where its server gives none; the built-in engine takes none."""
+    if not reply.usage.calls or _tokens(reply.usage):
+        return NOTHING
+    return Usage(input_tokens=size(call), output_tokens=count_tokens(reply.text))
 
 
 def _dollars(amount: float | None) -> str:
