@@ -235,6 +235,14 @@ def test_a_moment_may_stand_in_two_sentences() -> None:
     assert ["1 March 2026", "9:15 a.m"] == [quote.text for quote in found.quotes("opens")]
 
 
+def test_a_word_is_sought_in_the_sentence_that_is_cited() -> None:
+    """The same word may end the sentence before it, nearer to where the cited one begins."""
+    text = Article("The council met in Oslo. It was raining in Oslo when 340 homes lost power.")
+    model = create_model("Storm", town=(str, ...))
+    found, _ = play_list(extract(Numbering((text,)), model, Limits()), {"town": cited("Oslo", 2)})
+    assert [text.text.rindex("Oslo")] == [quote.start for quote in found.quotes("town")]
+
+
 class Aliased(BaseModel):
     place: str = Field(alias="location")
     guests: int = Field(validation_alias="guestCount")

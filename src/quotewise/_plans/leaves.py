@@ -92,6 +92,10 @@ class Finder:
         return self._located(sentence, _words(value))
 
     def _located(self, sentence: Quote, words: str) -> list[Quote]:
+        """Where words stand in a sentence, or run over its end; the same words may stand before it, too."""
+        inside = Locator(sentence.text).find(words, widen=False)
+        if inside is not None:
+            return [self._cut(sentence, inside.start, inside.end)]
         locator = self._locators.get(sentence.source) or self._locator(sentence.source)
         quote = locator.find(words, near=sentence.start, widen=False)
         if quote is None or quote.end <= sentence.start or quote.start >= sentence.end:
