@@ -42,6 +42,17 @@ def test_an_address_that_is_none_is_refused_before_any_call(base_url: str) -> No
         Reader(model="m", base_url=base_url)
 
 
+@pytest.mark.parametrize("slash", ["", "/"])
+def test_a_query_of_the_address_stays_a_query(slash: str) -> None:
+    """Some addresses carry a version there; the path is put before it, not after."""
+    with LocalServer(lambda call: FACTS) as server:
+        address = f"{server.base_url}{slash}?api-version=2024-10-21&region=north"
+        send("async", OpenAITransport("m", base_url=address))
+
+    came = [(request.path, request.query) for request in server.requests]
+    assert came == [("/v1/chat/completions", "api-version=2024-10-21&region=north")]
+
+
 @pytest.mark.parametrize("proxy", ["foo://name:pa55word@proxy.example", "::::"])
 def test_a_proxy_that_is_none_is_told_without_its_words(proxy: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The environment is the caller's too; its address may hold a password."""

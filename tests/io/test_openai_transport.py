@@ -89,7 +89,10 @@ ROWS = [
     ("402", ever(faults.quota("payment_required", status=402)), QuotaError, 1),
     ("429 of another limit", ever(faults.quota("credit_balance_exhausted")), QuotaError, 1),
     ("429 for ever", ever(faults.rate_limited()), RateLimitedError, 3),
-    ("529", ever(faults.server_error(529)), UnavailableError, 3),
+    ("500 for ever", ever(faults.server_error()), UnavailableError, 3),
+    ("503 for ever", ever(faults.server_error(503)), UnavailableError, 8),
+    ("529", ever(faults.server_error(529)), UnavailableError, 8),
+    ("503 while it loads, ok", [faults.server_error(503, message="Loading model")] * 6, OK, 7),
     ("408, ok", then_ok(faults.server_error(408)), OK, 2),
     ("409, ok", then_ok(faults.server_error(409)), OK, 2),
     ("redirect", ever(faults.redirect("/v1/chat/completions")), NotAnAPIError, 1),
@@ -158,7 +161,7 @@ def test_retry_after_is_waited_for_and_the_backoff_is_jittered() -> None:
     with LocalServer(lambda call: FACTS, faults=wrong) as server:
         send("async", transport(server, persistence=persistence(waits, attempts=9)))
 
-    assert waits.asked == pytest.approx([2 * 1.05, 0.25 * 1.05, 8 * 0.5 / 4, 8 * 0.5 / 2])
+    assert waits.asked == pytest.approx([2 * 1.05, 0.25 * 1.05, 4 * 0.75, 8 * 0.75])
 
 
 def test_the_request_is_what_the_article_and_the_schema_make_it() -> None:

@@ -82,15 +82,40 @@ def test_what_must_not_be_sent_again_is_not() -> None:
 
 
 @pytest.mark.parametrize(
-    ("chance", "waits"), [(0.0, [0, 0, 0, 0]), (0.5, [1, 2, 4, 5]), (1.0, [2, 4, 8, 10])]
+    ("chance", "waits"), [(0.0, [1, 2, 4, 5]), (0.5, [1.5, 3, 6, 7.5]), (1.0, [2, 4, 8, 10])]
 )
-def test_the_backoff_doubles_to_its_cap_with_full_jitter(chance: float, waits: list[float]) -> None:
-    """From nothing to the whole of it: clients that failed together do not come back together."""
+def test_the_backoff_doubles_to_its_cap_and_is_jittered(chance: float, waits: list[float]) -> None:
+    """From half to the whole of it: a server that fails gets time, and clients that failed together do not
+    come back together."""
     time = Time()
     with pytest.raises(UnavailableError):
         persist(time, attempts(BROKEN), chance=chance, attempts=5, first_wait=2.0, longest_wait=10.0)
 
     assert time.waits == waits
+
+
+BUSY = Failed(UnavailableError("Too much to do."), again=True, busy=True)
+
+
+@pytest.mark.parametrize("chance", [0.0, 1.0])
+def test_a_busy_server_is_waited_for_longer(chance: float) -> None:
+    """A server that starts, or has too much to do for a while, needs more than a second or two."""
+    time = Time()
+    assert persist(time, attempts(*[BUSY] * 7, "done"), chance=chance) == "done"
+
+    assert 19 <= time.now <= 40
+    assert min(time.waits) >= 0.5
+
+
+def test_a_busy_server_is_not_waited_for_without_end() -> None:
+    """The last error comes out after so many attempts; and with what is no longer busy, the fewer count."""
+    time = Time()
+    with pytest.raises(UnavailableError):
+        persist(time, attempts(BUSY), attempts=2, busy_attempts=4)
+    with pytest.raises(UnavailableError):
+        persist(time, attempts(BUSY, BUSY, BROKEN), attempts=3, busy_attempts=9)
+
+    assert len(time.waits) == 3 + 2
 
 
 @settings(max_examples=25)
@@ -167,7 +192,7 @@ def test_each_retry_is_told_to_the_listener_of_its_own_task() -> None:
     asyncio.run(main())
 
     assert [retry.attempt for retry in heard["a"]] == [1]
-    assert [retry.wait for retry in heard["b"]] == [0.5, 1.0]
+    assert [retry.wait for retry in heard["b"]] == [1.0, 2.0]
     assert heard["nobody"] == []
     assert isinstance(heard["a"][0].error, QuotewiseError)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
 from .._errors import UsageError
 
@@ -22,6 +22,17 @@ def usable_address(base_url: str) -> str:
         # An address is shown, recorded and part of a journal's keys; a password in it would be too.
         raise UsageError("The address holds a name or a password.", next_step="Take it out of base_url.")
     return address
+
+
+def apart(address: str) -> tuple[str, dict[str, str]]:
+    """The address by itself, and the query that every request is to carry.
+
+    >>> apart("https://llm.example/deployments/x?api-version=2024-10-21")
+    ('https://llm.example/deployments/x', {'api-version': '2024-10-21'})
+    """
+    parts = urlsplit(address)
+    query = dict(parse_qsl(parts.query, keep_blank_values=True))
+    return urlunsplit(parts._replace(query="", fragment="")), query
 
 
 def usable_key(api_key: str | None) -> str:

@@ -18,7 +18,7 @@ from .._errors import NotAnAPIError, QuotewiseError, TimedOutError, UnavailableE
 from .._plans.core import Call, Reply
 from .._values import Usage
 from . import rejection, wire
-from .address import place, usable_address, usable_key
+from .address import apart, place, usable_address, usable_key
 from .capped import LARGEST, TooLarge, capped_client
 from .dialect import Address, Dialect, Dialects
 from .limiter import Limiter, Slot, Unlimited
@@ -217,10 +217,12 @@ class OpenAITransport:
         import openai
 
         wait = openai.Timeout(self.timeout, connect=min(5.0, self.timeout))
+        base_url, query = apart(self.base_url)
         # Over aiohttp, where its extra is: half the CPU, and no connections made anew at 250 calls at once.
         kinds = (openai.DefaultAioHttpClient, openai.DefaultAsyncHttpxClient)
         return openai.AsyncOpenAI(
-            base_url=self.base_url,
+            base_url=base_url,
+            default_query=query,
             api_key=self._api_key,
             max_retries=0,
             timeout=wait,

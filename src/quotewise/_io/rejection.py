@@ -54,6 +54,9 @@ FILTER = frozenset({"content_filter", "content_policy_violation", "responsibleai
 _WAITED_NO_LONGER = frozenset({504, 524})
 """A proxy's word that the server behind it took too long, which may have done the work all the same."""
 
+_BUSY = frozenset({503, 529})
+"""Too much to do just now, or still loading the model (llama.cpp). 529 is Anthropic's, and some routers'."""
+
 LONGEST_WORDS = 200
 SHARED = 16
 """Characters: a run this long that also stands in the request counts as quoted from it."""
@@ -116,7 +119,7 @@ def failed(rejection: Rejection, place: str, *, sent: str = "", secrets: tuple[s
     after = retry_after(rejection.headers)
     error = _error(rejection, f"{place} {_said(rejection, sent, secrets)}", after)
     error.in_doubt = rejection.status in _WAITED_NO_LONGER
-    return Failed(error, _again(rejection, error), after)
+    return Failed(error, _again(rejection, error), after, busy=rejection.status in _BUSY)
 
 
 def _error(rejection: Rejection, message: str, after: float | None) -> QuotewiseError:

@@ -29,12 +29,14 @@ T = TypeVar("T")
 class Failed:
     """One failed attempt: the error as its caller would see it, whether to try again, and after how long.
 
-    `after` is what the server asked for in seconds, None where it did not say.
+    `after` is what the server asked for in seconds, None where it did not say. `busy` is True where it said
+    that it has too much to do just now (or still loads the model): it did no work, and is waited for longer.
     """
 
     error: QuotewiseError
     again: bool
     after: float | None = None
+    busy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +77,17 @@ class RetryPolicy:
     """How long to go on; times in seconds.
 
     `attempts` counts the first one too; a request that timed out may have been billed, so keep them few.
+    A server that is `busy` bills nothing, so there are `busy_attempts`: with these waits, 20 to 39 seconds.
     After `total` no attempt begins; one that has begun still ends at its own deadline. `longest_wait` caps
-    the jittered backoff (from 0 to `first_wait`, 2 times that, 4 times ...). A server that asks for more
-    than `longest_retry_after` is not asked again: the caller hears of it at once.
+    the jittered backoff (from half of `first_wait` to all of it, 2 times that, 4 times ...): a server that
+    fails gets time to breathe. One that asks for more than `longest_retry_after` is not asked again: the
+    caller hears of it at once.
     """
 
     attempts: int = 3
+    busy_attempts: int = 8
     total: float = 300.0
-    first_wait: float = 0.5
+    first_wait: float = 1.0
     longest_wait: float = 8.0
     longest_retry_after: float = 60.0
 
@@ -140,12 +145,14 @@ class Persistence:
             # A tenth more at most, so that those who were told the same moment do not all return at it.
             return failed.after * (1 + 0.1 * self._chance())
         highest = min(self.policy.longest_wait, self.policy.first_wait * 2.0 ** (state.attempt_number - 1))
-        return highest * self._chance()
+        return highest * (0.5 + 0.5 * self._chance())
 
     def _spent(self, state: tenacity.RetryCallState, started: float) -> bool:
-        if state.attempt_number >= self.policy.attempts:
+        policy = self.policy
+        allowed = max(policy.attempts, policy.busy_attempts) if _last(state).busy else policy.attempts
+        if state.attempt_number >= allowed:
             return True
-        return self._clock() - started + state.upcoming_sleep > self.policy.total
+        return self._clock() - started + state.upcoming_sleep > policy.total
 
 
 def prepare() -> None:

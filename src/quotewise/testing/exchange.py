@@ -40,12 +40,14 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """One request as it came; header names are in lower case. The headers may hold a key: not in the repr."""
+    """One request as it came; header names are in lower case. The headers, the body and the query (what
+    stands behind the path's question mark) may hold a key or an article: they are not in the repr."""
 
     method: str
     path: str
     headers: Mapping[str, str] = field(repr=False)
     body: bytes = field(repr=False)
+    query: str = field(default="", repr=False)
 
     @property
     def json(self) -> dict[str, Any]:

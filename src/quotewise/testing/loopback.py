@@ -98,7 +98,8 @@ async def _requests(reader: asyncio.StreamReader) -> AsyncIterator[Received]:
         pairs = (line.partition(":") for line in rest if line)
         headers = {name.strip().lower(): value.strip() for name, _, value in pairs}
         body = await reader.readexactly(int(headers.get("content-length", 0)))
-        yield Received(method, path.partition("?")[0], headers, body)
+        path, _, query = path.partition("?")
+        yield Received(method, path, headers, body, query)
 
 
 async def _send(writer: asyncio.StreamWriter, answer: Fault) -> None:
