@@ -27,11 +27,13 @@ from quotewise import (
     IncompleteError,
     Journal,
     JournalError,
+    ModelError,
     NoModelError,
     QuotaError,
     Reader,
     TimedOutError,
     UnavailableError,
+    UngroundedError,
     UsageError,
     ask,
     estimate,
@@ -39,7 +41,7 @@ from quotewise import (
     summarize,
     verify,
 )
-from quotewise._plans.core import Call, Plan
+from quotewise._plans.core import Call, Plan, Reply
 from quotewise._plans.facts import FactsTask
 from quotewise._plans.numbered import parse
 from quotewise.events import CallDone, CallStarted, ClaimVerified, Event, Finished, Planned
@@ -690,6 +692,72 @@ def test_two_transports_of_ones_own_do_not_answer_for_each_other(
         reader.facts(TOWN)
 
     assert len(second.calls) == paid
+
+
+BAD_SUMMARIES: dict[str, Reply | dict[str, Any]] = {
+    "malformed": Reply("no JSON"),
+    "cut": Reply('{"headline": ', finish="length"),
+    "refused": Reply("", refusal="I cannot."),
+    "filtered": Reply("", finish="content_filter"),
+    "ungrounded": {
+        "headline": "",
+        "claims": [{"evidence": [1], "rank": 1, "text": "The king died in Paris."}],
+    },
+}
+
+
+@pytest.mark.parametrize("bad", BAD_SUMMARIES)
+def test_a_reply_of_no_use_is_asked_for_anew_by_the_next_run(bad: str, tmp_path: Path) -> None:
+    """Once a run: a journal that gave it again would make "run it again" a lie, for ever."""
+    good = {"headline": "", "claims": [{"evidence": [1], "rank": 1, "text": "Rain fell in Oslo."}]}
+    made: list[int] = []
+    for answer in (BAD_SUMMARIES[bad], BAD_SUMMARIES[bad], good, good):
+        transport = ScriptedTransport(lambda call, answer=answer: answer)  # type: ignore[misc]
+        with (
+            Reader(transport=transport, journal=tmp_path / "runs.db", repair=False) as reader,
+            suppress(ModelError, UngroundedError),
+        ):
+            summary = reader.summarize("Rain fell in Oslo. It stopped.")
+        made.append(len(transport.calls))
+
+    assert (made[1], made[2:]) == (made[0], [1, 0])
+    assert (summary.trace.replayed, summary.trace.in_doubt) == (1, 0)
+
+
+def test_an_answer_of_which_no_claim_survived_is_asked_for_anew(tmp_path: Path) -> None:
+    """It is no error, and nothing of it is of use; an abstention is."""
+    wrong = {"status": "answered", "claims": [{"evidence": [1], "text": "The king died in Paris."}]}
+    none = {"status": "not_in_source", "claims": []}
+    made: list[tuple[str, int]] = []
+    for said in (wrong, none, wrong):
+        transport = ScriptedTransport(lambda call, said=said: said)  # type: ignore[misc]
+        with Reader(transport=transport, journal=tmp_path / "runs.db", repair=False) as reader:
+            answer = reader.ask("Who died?", "Rain fell in Oslo. It stopped.")
+        made.append((answer.status, len(transport.calls)))
+
+    assert made == [("failed", 1), ("not_in_source", 1), ("not_in_source", 0)]
+
+
+def test_of_a_document_in_parts_only_the_part_that_was_refused_is_asked_for_anew(tmp_path: Path) -> None:
+    """What was of use is never paid again."""
+    text = Article("\n\n".join(f"House number {n} stands in Mill Street." for n in range(400)))
+    made: list[int] = []
+    for refuses in (True, False, False):
+
+        def script(call: Call, refuses: bool = refuses) -> Any:
+            first = "House number 0 " in call.messages[1].content
+            return Reply("", refusal="No.") if first and refuses else facts_of(call)
+
+        transport = ScriptedTransport(script)
+        with (
+            Reader(transport=transport, journal=tmp_path / "runs.db", window=5_700) as reader,
+            suppress(IncompleteError),
+        ):
+            reader.facts(text)
+        made.append(len(transport.calls))
+
+    assert made[0] > 2
+    assert made[1:] == [1, 0]
 
 
 def test_a_journal_that_was_handed_in_stays_open(tmp_path: Path) -> None:

@@ -77,6 +77,22 @@ def pay_once(path: Path, payer: Callable[[], Awaitable[Reply]], key: str = KEY, 
         return run(journal.once(key, payer))
 
 
+def test_a_forgotten_reply_is_paid_for_anew_and_its_successor_stays(path: Path) -> None:
+    """The one reply is dropped, not what another process has got in its place meanwhile."""
+    payer = Payer()
+    with opened(path) as journal:
+        first = run(journal.once(KEY, payer))
+        again = run(journal.once(KEY, payer))
+        again.forget()
+        second = run(journal.once(KEY, payer))
+        first.forget()
+        third = run(journal.once(KEY, payer))
+
+    assert [first.text, again.text, second.text, third.text] == ["paid 1", "paid 1", "paid 2", "paid 2"]
+    assert (second.repeats, third.replayed) == (0, True)
+    first.forget()  # the journal is closed: nothing happens
+
+
 def test_a_stored_reply_is_not_paid_again(path: Path) -> None:
     """A second run gets the reply of the first one, marked as replayed and free of charge."""
     payer = Payer()

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
 from quotewise._errors import (
@@ -14,9 +18,13 @@ from quotewise._errors import (
 )
 from quotewise._plans.asking import ask_each, read
 from quotewise._plans.core import Call, Message, Plan, Reply
+from quotewise._plans.facts import FactsTask, facts_call
+from quotewise._plans.numbering import Numbering
+from quotewise._plans.reading import read_each
 from quotewise._plans.schemas import ClaimedAnswer, ClaimedFacts
+from quotewise._text.article import Article
 
-from .replies import play_list, reply
+from .replies import play, play_list, reply
 
 CALL = Call("facts", (Message("system", "s"), Message("user", "u")), ClaimedFacts, max_output=100)
 FACTS = {"facts": [{"evidence": [1], "kind": "event", "text": "Rain fell."}]}
@@ -86,6 +94,57 @@ def test_a_cut_answer_stays_cut() -> None:
     cut = reply(FACTS, finish="length")
     with pytest.raises(TruncatedError):
         play_list(facts_asked(), cut, cut)
+
+
+@pytest.mark.parametrize(
+    ("answers", "forgotten"),
+    [
+        (["no JSON", "still none"], ["no JSON", "still none"]),
+        (["no JSON", {"facts": []}], []),
+        ([reply("{", finish="length"), reply("{}", finish="length")], ["{", "{}"]),
+        ([reply("", refusal="No.")], [""]),
+        ([reply("x", finish="content_filter")], ["x"]),
+        (["no JSON", UnavailableError("It broke.")], []),
+        ([UnavailableError("It broke.")], []),
+    ],
+)
+def test_replies_that_come_to_nothing_are_forgotten(answers: list[Any], forgotten: list[str]) -> None:
+    """A journal would give them again for ever; what led to an answer, or may yet, is kept."""
+    heard: list[str] = []
+    told = [one if isinstance(one, QuotewiseError) else remembered(one, heard) for one in answers]
+    with suppress(QuotewiseError):
+        play_list(facts_asked(), *told)
+
+    assert heard == forgotten
+
+
+def remembered(said: Any, heard: list[str]) -> Reply:
+    """A reply that tells when it is forgotten."""
+    one = said if isinstance(said, Reply) else reply(said)
+    return replace(one, forget=lambda: heard.append(one.text))
+
+
+def test_a_cut_answer_that_is_asked_for_in_halves_is_not_forgotten() -> None:
+    """The halves go on from it, and a second run goes the same way without paying."""
+    heard: list[str] = []
+
+    def script(call: Call) -> Any:
+        if "2|" in call.messages[1].content and "1|" in call.messages[1].content:
+            return remembered(reply("cut", finish="length"), heard)
+        return {"facts": []}
+
+    numbering = Numbering((Article("Rain fell in Oslo.\n\nIt stopped at noon."),))
+    readings, made = play(
+        read_each(
+            [numbering.lines],
+            lambda part: facts_call(part, FactsTask(None, None)),
+            ClaimedFacts,
+            numbering,
+        ),
+        script,
+    )
+
+    assert (len(made), len(readings.answers), heard) == (4, 2, [])
 
 
 def test_failures_stay_in_their_slots() -> None:

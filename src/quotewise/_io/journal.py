@@ -74,7 +74,8 @@ class Journal:
     it when they are done, or use `with`.
 
     *A call whose reply was stored is never paid again; a kill can waste at most the calls in flight, and
-    the run reports how many* (`in_doubt`).
+    the run reports how many* (`in_doubt`). A reply that was of no use (it did not fit, was cut, declined or
+    filtered, or no claim of it survived the check) is dropped, and the next run asks anew.
 
     Beside the file stands a folder `<name>.owners` with a lock for each process at work. The file holds
     replies in plain JSON, so article text may be in it: it is made for its owner alone (0600). It must be
@@ -135,7 +136,8 @@ class Journal:
 
         Where another live process, or another task of this one, is already paying for the same call, this
         waits for its reply. An error of `pay` passes through and nothing is stored; the call can be tried
-        again. A replayed reply has no usage: this run paid nothing for it.
+        again. A replayed reply has no usage: this run paid nothing for it. One that was of no use can be
+        dropped (`forget`), and then its call is paid for anew the next time it is made.
 
         Raises `JournalError` before paying where the journal cannot be written. A reply that is paid for
         and then cannot be stored is returned all the same, and no further call is begun (`unstored`).
@@ -197,17 +199,17 @@ class Journal:
 
     async def _once(self, key: str, pay: Callable[[], Awaitable[Reply]], task: str) -> Reply:
         if key in self._unstored:
-            return _replayed(self._unstored[key])
+            return self._replayed(key, self._unstored[key])
         try:
             await self._store_the_unstored()
         except JournalError:
-            return _replayed(await self._stored(key))
+            return self._replayed(key, await self._stored(key))
         claim = await self._claimed(key, task)
         self._repeats[key] = claim.repeats
         if claim.damaged:
             self._damaged.add(key)
         if claim.state == "done":
-            return replace(_replayed(claim.reply), repeats=claim.repeats)
+            return replace(self._replayed(key, claim.reply), repeats=claim.repeats)
         try:
             with heard_by(self._tried):
                 reply = await pay()
@@ -216,9 +218,24 @@ class Journal:
             with suppress(JournalError):  # the row stays ours then, and what went wrong first is told
                 await self._ask(lambda store: store.release(key, unsure))
             raise
-        stored = await self._kept(key, _packed(reply))
+        packed = _packed(reply)
+        stored = await self._kept(key, packed)
         remarks = [words for words, so in ((DAMAGED, claim.damaged), (UNSTORED, not stored)) if so]
-        return replace(reply, repeats=claim.repeats, remarks=(*reply.remarks, *remarks))
+        return replace(
+            reply,
+            repeats=claim.repeats,
+            remarks=(*reply.remarks, *remarks),
+            forget=partial(self._forget, key, packed),
+        )
+
+    def _replayed(self, key: str, stored: str) -> Reply:
+        return replace(_unpacked(stored), forget=partial(self._forget, key, stored))
+
+    def _forget(self, key: str, stored: str) -> None:
+        """Drop a reply that was of no use. Nobody waits for it: what is asked next is done after it."""
+        self._unstored.pop(key, None)
+        with suppress(JournalError):  # closed meanwhile: the next run that meets it drops it
+            self._writer.hand_over(lambda store: store.forget(key, stored))
 
     def _tried(self, retry: Retry) -> None:
         """An attempt failed and another follows: told by this run alone, so not written down."""
@@ -347,7 +364,7 @@ def _packed(reply: Reply) -> str:
     )
 
 
-def _replayed(stored: str) -> Reply:
+def _unpacked(stored: str) -> Reply:
     """The stored reply; its usage is 0, since what it cost was counted by the run that paid for it."""
     parts: dict[str, Any] = json.loads(stored)
     return Reply(**{**parts, "usage": Usage(), "replayed": True})

@@ -22,9 +22,10 @@ from .._errors import (
     JournalError,
     QuotaError,
     QuotewiseError,
+    UngroundedError,
 )
 from .._plans.core import Call, Failure, Outcome, Plan, Reply
-from .._results import Result
+from .._results import Answer, Result
 from .._values import Usage
 from ..events import (
     CallDone,
@@ -74,6 +75,7 @@ class Ledger:
     replayed: int = 0
     in_doubt: int = 0
     remarks: Counter[str] = field(default_factory=Counter)
+    replies: list[Reply] = field(default_factory=list)
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -86,6 +88,12 @@ class Ledger:
         self.replayed += reply.replayed
         self.in_doubt += reply.repeats
         self.remarks.update(reply.remarks)
+        self.replies.append(reply)
+
+    def forget(self) -> None:
+        """The run came to nothing: a journal drops what led there, and the next run asks anew."""
+        for reply in self.replies:
+            reply.forget()
 
 
 class Session:
@@ -127,6 +135,8 @@ class Session:
             self._has_run = True
         except QuotewiseError as error:
             error.usage = run.ledger.usage
+            if isinstance(error, UngroundedError) and not run.stopped:
+                run.ledger.forget()
             raise
         finally:
             self._runs.discard(run)
@@ -134,6 +144,8 @@ class Session:
             # Cut off within a step aside, it is at work and cannot be closed: it ends with the step.
             with suppress(ValueError):
                 plan.close()
+        if isinstance(value, Answer) and value.status == "failed" and value.complete:
+            run.ledger.forget()
         return self._finished(value, run.ledger, task), run.stopped
 
     def apart(self) -> Session:

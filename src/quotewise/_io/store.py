@@ -123,6 +123,10 @@ class Store:
         )
         self._db.execute("DELETE FROM calls WHERE key = ? AND state = 0 AND attempts <= 0", (key,))
 
+    def forget(self, key: str, reply: str) -> None:
+        """Delete a stored reply; another that took its place meanwhile stays."""
+        self._db.execute("DELETE FROM calls WHERE key = ? AND sha = ?", (key, seal(key, reply)))
+
     def prune(self, before: float | None, max_bytes: int | None) -> int:
         """Delete stored replies finished before a time, then the oldest until the rest fit; how many."""
         gone = 0

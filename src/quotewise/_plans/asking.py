@@ -8,13 +8,20 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from .._errors import FilteredError, MalformedError, QuotewiseError, RefusedError, TruncatedError
+from .._errors import (
+    FilteredError,
+    MalformedError,
+    ModelError,
+    QuotewiseError,
+    RefusedError,
+    TruncatedError,
+)
 from . import prompts
 from .core import Call, Failure, Message, Outcome, Plan, Reply
 
@@ -26,15 +33,23 @@ MOST_PROBLEMS = 20
 """How many schema errors a model is told at once; more do not help it and cost tokens."""
 
 
-def ask_each(calls: Sequence[Call], schema: type[M]) -> Plan[list[M | QuotewiseError]]:
+def _never(_: int, __: QuotewiseError) -> bool:
+    return False
+
+
+def ask_each(
+    calls: Sequence[Call], schema: type[M], *, goes_on: Callable[[int, QuotewiseError], bool] = _never
+) -> Plan[list[M | QuotewiseError]]:
     """Independent calls, made at once; what fails stays in its slot as the error.
 
     One further round asks again what does not fit the schema (with the reasons) and what was cut at the
-    output limit (with twice the limit).
+    output limit (with twice the limit). Replies that come to nothing are forgotten, so that a run with the
+    same journal asks anew; not where the caller `goes_on` from the error of that slot.
     """
     if not calls:
         return []
     outcomes = yield tuple(calls)
+    came = [[outcome] for outcome in outcomes]
     answers = [_read(outcome, schema) for outcome in outcomes]
     again = {
         i: second
@@ -44,8 +59,18 @@ def ask_each(calls: Sequence[Call], schema: type[M]) -> Plan[list[M | QuotewiseE
     if again:
         outcomes = yield tuple(again.values())
         for i, outcome in zip(again, outcomes, strict=True):
+            came[i].append(outcome)
             answers[i] = _read(outcome, schema)
+    for i, answer in enumerate(answers):
+        if isinstance(answer, ModelError) and not goes_on(i, answer):
+            _forget(came[i])
     return answers
+
+
+def _forget(outcomes: Sequence[Outcome]) -> None:
+    for outcome in outcomes:
+        if isinstance(outcome, Reply):
+            outcome.forget()
 
 
 def _second_try(call: Call, outcome: Outcome, answer: BaseModel | QuotewiseError) -> Call | None:

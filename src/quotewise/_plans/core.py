@@ -5,8 +5,8 @@ Nothing here makes a call. `_io` drives plans; a test drives one by sending it r
 
 from __future__ import annotations
 
-from collections.abc import Generator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Generator
+from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias, TypeVar
 
 from pydantic import BaseModel
@@ -47,6 +47,10 @@ class Call:
 ONE_CALL = Usage(calls=1)
 
 
+def _nobody_stored_it() -> None:
+    """Nothing is to be forgotten."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
     """One answer as it came: unread, unchecked.
@@ -55,6 +59,7 @@ class Reply:
     structured-output mode that was in force, `replayed` True where a journal gave the answer. `repeats`
     attempts before it may have been paid for as well. `remarks` say what went wrong on the way and stopped
     nothing, each in the same words for every reply; `{}` in one stands for how many replies it is said of.
+    `forget` tells whoever stored the reply that it was of no use, so that the call is made anew next time.
     """
 
     text: str
@@ -66,6 +71,7 @@ class Reply:
     replayed: bool = False
     repeats: int = 0
     remarks: tuple[str, ...] = ()
+    forget: Callable[[], None] = field(default=_nobody_stored_it, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import accumulate, count
 from typing import Generic, TypeAlias, TypeVar
 
@@ -148,12 +149,13 @@ def read_each(
     for level in count():
         if not waiting:
             break
-        got = yield from ask_each([make(batch) for batch in waiting], schema)
+        halved = partial(_halved, waiting, tuple(kind for kind, most in halvings.items() if level < most))
+        got = yield from ask_each([make(batch) for batch in waiting], schema, goes_on=halved)
         halves: list[Batch] = []
-        for batch, answer in zip(waiting, got, strict=True):
+        for i, (batch, answer) in enumerate(zip(waiting, got, strict=True)):
             if not isinstance(answer, QuotewiseError):
                 answers.append((batch, answer))
-            elif level < halvings.get(type(answer), 0) and len(batch) > 1:
+            elif halved(i, answer):
                 halves += (batch[: len(batch) // 2], batch[len(batch) // 2 :])
             else:
                 failed.append((batch, answer))
@@ -165,6 +167,13 @@ def read_each(
         failed=tuple(failed),
         gaps=tuple(gap for batch, error in failed for gap in numbering.gaps(batch, error.message)),
     )
+
+
+def _halved(
+    batches: Sequence[Batch], kinds: tuple[type[QuotewiseError], ...], i: int, error: QuotewiseError
+) -> bool:
+    """Whether the error of this batch is met by reading it in halves."""
+    return isinstance(error, kinds) and len(batches[i]) > 1
 
 
 def asides(answers: Iterable[ClaimedAnswer | ClaimedFacts | ClaimedSummary]) -> tuple[str, ...]:
