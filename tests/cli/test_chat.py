@@ -176,7 +176,7 @@ def test_facts_and_summary_are_read(talk: Conversation) -> None:
         ("/xyzzy", "/help lists them"),
         ("/WHY", "No claim was made yet"),
         ("/help", "Alt-Enter"),
-        ("/cost", "0 paid calls"),
+        ("/cost", "0 requests"),
         ("/budget", "No budget is set"),
         ("/budget lots", "no sum"),
         ("/budget -1", "above 0"),
@@ -297,7 +297,7 @@ def test_costs_add_up_and_the_budget_is_told() -> None:
     conversation.reply("/budget 0.05")
     conversation.reply("Why?")
 
-    assert "2 paid calls, 200 tokens in (0 cached), 20 out, $0.0200" in said(conversation.reply("/cost"))
+    assert "2 requests, 200 tokens in (0 cached), 20 out, $0.0200" in said(conversation.reply("/cost"))
     assert "$0.0400 of the budget left" in said(conversation.reply("/budget"))
     assert "No budget" in said(conversation.reply("/budget off"))
     conversation.close()
@@ -318,7 +318,7 @@ def test_a_budget_that_ends_midway_keeps_what_was_read() -> None:
 
     assert "House number 0 was sold in May. [1]" in shown
     assert "would pass the budget" in shown
-    assert "2 paid calls" in said(conversation.reply("/cost"))
+    assert "2 requests" in said(conversation.reply("/cost"))
     assert "House number 0" in said(conversation.reply("/why 1"))
     conversation.close()
 
@@ -426,7 +426,7 @@ def test_json_gives_results_alone(monkeypatch: pytest.MonkeyPatch, seed_path: Pa
     assert 0 == run(["chat", "--json", str(seed_path)])
     out, err = capsys.readouterr()
     assert ["question" in json.loads(row) for row in out.splitlines()] == [True, False]
-    assert "paid calls" in err
+    assert "requests, " in err
 
 
 def test_without_the_extra_it_is_named(
@@ -587,7 +587,7 @@ def test_ctrl_c_stops_the_answer_and_not_the_conversation(seed_path: Path, tmp_p
             terminal.press_until("\x03", "Stopped.")
             terminal.until("> ")
             terminal.keys("/cost\r")
-            terminal.until("0 paid calls")
+            terminal.until("0 requests")
             terminal.until("> ")
             terminal.keys("/quit\r")
 

@@ -76,7 +76,17 @@ def test_events_add_up() -> None:
         tally.add(event)
 
     assert (2, 2, 1, 1, 3) == (tally.planned, tally.done, tally.replayed, tally.failed, tally.claims)
-    assert (2, "$0.2500", -1) == (tally.paid, tally.price, tally.flying)
+    assert (1, "$0.2500", -1) == (tally.paid, tally.price, tally.flying)
+
+
+def test_a_refused_request_is_not_called_paid() -> None:
+    """It costs nothing: one answer that took two requests is one call paid."""
+    done = CallDone("facts", Usage(calls=2, input_tokens=10), replayed=False)
+    tally = Tally()
+    tally.add(done)
+
+    assert (tally.paid, tally.usage.calls) == (1, 2)
+    assert described(done) == "facts: answered, 2 requests, 10 tokens in, 0 out, $0.0000"
 
 
 @pytest.mark.parametrize("event", EVENTS)

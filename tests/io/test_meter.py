@@ -154,6 +154,10 @@ def test_settling_twice_counts_once() -> None:
     assert spending.spent.input_tokens == 5
 
 
+async def at_once(seconds: float) -> None:
+    """A wait that takes no time."""
+
+
 class Flaky:
     """Fails so often before it answers, within one `send`, as a transport with retries of its own does."""
 
@@ -173,7 +177,7 @@ class Flaky:
             return failed if made <= self.times else Reply("ok", usage=Usage(calls=made, output_tokens=10))
 
         try:
-            return await Persistence(RetryPolicy(attempts=9), chance=lambda: 0.0).persist(attempt)
+            return await Persistence(RetryPolicy(attempts=9), sleep=at_once).persist(attempt)
         except QuotewiseError as error:
             error.usage = Usage(calls=made, usd=None)
             raise
@@ -186,9 +190,24 @@ def test_retries_within_a_transport_are_attempts_too() -> None:
     spending = meter(calls=4)
     reply = asyncio.run(Metered(Flaky(UnavailableError("down"), 2), spending).send(call()))
     assert reply.usage.calls == spending.spent.calls == 3
-    with pytest.raises(BudgetError, match="all 4 calls"):
+    with pytest.raises(BudgetError, match=r"its 4 calls are used, 3 of them by requests that failed\."):
         asyncio.run(Metered(Flaky(UnavailableError("down"), 2), spending).send(call()))
     assert spending.spent.calls == 4
+
+
+def test_calls_used_up_by_refusals_are_told_as_such() -> None:
+    """A limit of one call that a refused request used: "all are used" would be a riddle beside no answer."""
+    spending = meter(calls=1)
+    with pytest.raises(BudgetError, match="its 1 call is used, 1 of them by requests that failed"):
+        asyncio.run(Metered(Flaky(UnavailableError("down"), 1), spending).send(call()))
+
+    spending = meter(calls=2)
+    with pytest.raises(UnavailableError):
+        asyncio.run(Metered(Flaky(UnavailableError("down"), 9), meter()).send(call()))
+    asyncio.run(Metered(Flaky(UnavailableError("down"), 0), spending).send(call()))
+    asyncio.run(Metered(Flaky(UnavailableError("down"), 0), spending).send(call()))
+    with pytest.raises(BudgetError, match=r"its 2 calls are used\."):
+        asyncio.run(Metered(Flaky(UnavailableError("down"), 0), spending).send(call()))
 
 
 def test_every_attempt_without_an_answer_in_time_stays_held() -> None:

@@ -97,7 +97,7 @@ def _bill(total: int, failed: int, tally: Tally, journal: str | None) -> str:
     replayed = f", {tally.replayed} replayed from {journal}" if journal else ""
     return (
         f"quotewise: {total} article{'s' * (total != 1)}, {failed} failed; "
-        f"{tally.paid} calls paid ({tally.price}){replayed}"
+        f"{tally.paid} call{'s' * (tally.paid != 1)} paid ({tally.price}){replayed}"
     )
 
 

@@ -224,7 +224,8 @@ class Conversation:
         tokens = (
             f"{used.input_tokens:,} tokens in ({used.cached_tokens:,} cached), {used.output_tokens:,} out"
         )
-        return [row(f"{used.calls} paid calls, {tokens}, {price}; {self._limits()}.")]
+        requests = f"{used.calls} request{'s' * (used.calls != 1)}"
+        return [row(f"{requests}, {tokens}, {price}; {self._limits()}.")]
 
     def _budget(self, amount: str) -> Rows:
         if not amount:

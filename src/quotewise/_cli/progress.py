@@ -36,20 +36,17 @@ DRAINING = "quotewise: stopping. Calls in flight are paid for and end first; Ctr
 
 @dataclass
 class Tally:
-    """What the events so far add up to; `paid` counts attempts that a server answered."""
+    """What the events so far add up to; `paid` counts the answers that a model gave in this run."""
 
     planned: int = 0
     started: int = 0
     done: int = 0
     failed: int = 0
     replayed: int = 0
+    paid: int = 0
     retried: int = 0
     claims: int = 0
     usage: Usage = field(default_factory=Usage)
-
-    @property
-    def paid(self) -> int:
-        return self.usage.calls
 
     @property
     def flying(self) -> int:
@@ -74,7 +71,9 @@ class Tally:
             case CallDone():
                 self.done += 1
                 self.replayed += event.replayed
-                self.usage += Usage() if event.replayed else event.usage
+                used = Usage() if event.replayed else event.usage
+                self.paid += used.calls > 0
+                self.usage += used
 
 
 class Watch:
@@ -140,7 +139,8 @@ def described(event: Event) -> str:
 
 def _spent(usage: Usage) -> str:
     price = "price unknown" if usage.usd is None else f"${usage.usd:.4f}"
-    return f"{usage.calls} paid, {usage.input_tokens:,} tokens in, {usage.output_tokens:,} out, {price}"
+    requests = f"{usage.calls} request{'s' * (usage.calls != 1)}"  # a refused one too, which costs nothing
+    return f"{requests}, {usage.input_tokens:,} tokens in, {usage.output_tokens:,} out, {price}"
 
 
 def _drawable() -> bool:

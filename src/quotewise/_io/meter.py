@@ -55,6 +55,7 @@ class Meter:
         self._settled = Bell()
         self._spent = Usage()
         self._doubtful = Usage()
+        self._failed = 0
         self._open: set[Reservation] = set()
 
     @property
@@ -110,7 +111,7 @@ class Meter:
             return None
         after = held + worst
         if budget.calls is not None and after.calls > budget.calls:
-            return f"all {budget.calls:,} calls are used"
+            return f"its {_calls(budget.calls)} used{self._by_failures()}"
         if budget.tokens is not None and _tokens(after) > budget.tokens:
             used = f"{_tokens(held):,} of {budget.tokens:,}"
             return f"it may take {_tokens(worst):,} tokens, and {used} are used"
@@ -119,6 +120,10 @@ class Meter:
             return f"it may cost {_dollars(worst.usd)}, and {used} are used"
         return None
 
+    def _by_failures(self) -> str:
+        """How many of the calls brought no answer: a limit reached for nothing else would be a riddle."""
+        return f", {self._failed:,} of them by requests that failed" if self._failed else ""
+
     def _over(self, why: str) -> BudgetError:
         return BudgetError(f"The next call would pass the budget, so it was not made: {why}.")
 
@@ -126,14 +131,19 @@ class Meter:
         with self._lock:
             self._doubtful += doubtful
             reservation.failed += 1
+            self._failed += 1
             if why := self._refusal(Usage(), self._held()):
                 raise self._over(why)
 
-    def _close(self, reservation: Reservation, spent: Usage, doubtful: Usage) -> None:
+    def _close(
+        self, reservation: Reservation, spent: Usage, doubtful: Usage, *, answered: bool = True
+    ) -> None:
         with self._lock:
             if reservation not in self._open:
                 return
             self._open.remove(reservation)
+            if not answered:
+                self._failed += max(0, spent.calls - reservation.failed)
             self._spent += spent
             self._doubtful += doubtful
         self._settled.ring()
@@ -180,7 +190,7 @@ class Reservation:
     ) -> None:
         told = error.usage if isinstance(error, QuotewiseError) else None
         spent = self._meter._priced(told or Usage(calls=1))
-        self._meter._close(self, spent, self._in_doubt(error))
+        self._meter._close(self, spent, self._in_doubt(error), answered=False)
 
     def _in_doubt(self, error: BaseException | None) -> Usage:
         return self.worst.model_copy(update={"calls": 0}) if may_be_billed(error) else Usage()
@@ -214,6 +224,15 @@ def _untold(call: Call, reply: Reply) -> Usage:
     if not reply.usage.calls or _tokens(reply.usage):
         return NOTHING
     return Usage(input_tokens=size(call), output_tokens=count_tokens(reply.text))
+
+
+def _calls(number: int) -> str:
+    """So many calls, and the verb.
+
+    >>> _calls(1), _calls(2_000)
+    ('1 call is', '2,000 calls are')
+    """
+    return f"{number:,} call{' is' if number == 1 else 's are'}"
 
 
 def _dollars(amount: float | None) -> str:
