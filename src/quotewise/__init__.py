@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     )
     from ._grounding.verify import verify
     from ._io.journal import Journal
+    from ._io.prices import Price
     from ._io.transport import Transport
     from ._options import Budget, Options
     from ._plans.core import Call, Message, Reply
@@ -70,7 +71,7 @@ __all__ = [
     "Chunk", "CitedValue", "Claim", "ContextOverflowError", "Coverage", "DrainingError", "Estimate",
     "Extraction", "Fact", "Facts", "FilteredError", "Gap", "GroundingError", "IncompleteError", "Issue",
     "Journal", "JournalError", "MalformedError", "Message", "ModelError", "NoModelError", "NotAnAPIError",
-    "Options",
+    "Options", "Price",
     "PromptError", "QuotaError", "Quote", "QuotewiseError", "RateLimitedError", "Reader", "RefusedError",
     "Rejected", "Reply", "RequestRejectedError", "Result", "Source", "Span", "Summary", "TimedOutError",
     "Trace", "Transport", "TransportError", "TruncatedError", "UnavailableError", "UngroundedError",
@@ -88,6 +89,7 @@ _HOMES = {
     ),
     "_grounding.verify": "verify",
     "_io.journal": "Journal",
+    "_io.prices": "Price",
     "_io.transport": "Transport",
     "_options": "Budget Options",
     "_plans.core": "Call Message Reply",

@@ -18,6 +18,7 @@ from ._io.address import place
 
 if TYPE_CHECKING:
     from ._io.journal import Journal
+    from ._io.prices import Price
     from ._io.transport import Transport
     from .events import Listener
 
@@ -39,7 +40,8 @@ class Budget:
 
     `usd` is US dollars, `tokens` counts input and output together, `calls` every attempt, the failed ones
     too. Each call is reserved at its worst case before it is made, so a run stops a little early rather
-    than a little late. A limit in dollars needs a model whose price is known. Raises `UsageError`.
+    than a little late. A limit in dollars needs a model whose price is known, or a `price`. Raises
+    `UsageError`.
 
     >>> Budget(usd=0.5)
     Budget(usd=0.5, tokens=None, calls=None)
@@ -98,6 +100,7 @@ class OptionsGiven(TypedDict, total=False):
     api_key: str | None
     transport: Transport | None
     budget: Budget | None
+    price: Price | None
     journal: str | Path | Journal | None
     concurrency: int
     timeout: float
@@ -118,6 +121,8 @@ class Options:
     - `transport`: your own way to a model, in place of the two above. A journal knows its replies by its
       class and its `model`; where two of one class go to different places, tell them apart by `base_url`.
     - `budget`: a hard limit; without one a run may cost what its estimate says.
+    - `price`: what the model's tokens cost, a `Price`; unless told it is that of the package's table, and
+      unknown for a model that is not in it. A budget in dollars needs it.
     - `journal`: a file in which paid replies are kept, so that no call is paid twice, or a `Journal` that
       you opened, and close yourself. Replies quote and retell the article, so it holds what the article says:
       keep it as you keep the article.
@@ -137,6 +142,7 @@ class Options:
     api_key: str | None = field(default=None, repr=False)
     transport: Transport | None = None
     budget: Budget | None = None
+    price: Price | None = None
     journal: str | Path | Journal | None = None
     concurrency: int = 8
     timeout: float = 120.0
@@ -148,7 +154,10 @@ class Options:
     def __post_init__(self) -> None:
         for name, kinds in _KINDS.items():
             _of_a_kind(name, getattr(self, name), kinds)
-        if not hasattr(self.journal, "once"):  # an open one: its class is not imported before it is needed
+        # Told by what they can do: their classes are not imported before they are needed.
+        if self.price is not None and not hasattr(self.price, "worst"):
+            raise _no_kind("price", self.price)
+        if not hasattr(self.journal, "once"):
             _of_a_kind("journal", self.journal, (str, os.PathLike, NoneType))
         if self.on_event is not None and not callable(self.on_event):
             raise _no_kind("on_event", self.on_event)

@@ -34,7 +34,7 @@ from ._inputs.mistaken import tell_of_a_name
 from ._io.connect import Connection, connect
 from ._io.gather import Begun, in_order
 from ._io.portal import Portal
-from ._io.prices import priced
+from ._io.prices import priced, prices_for
 from ._io.session import Session
 from ._io.window import limits
 from ._options import EXTRACTIVE, Options, OptionsGiven, resolve
@@ -226,9 +226,9 @@ class _Reading:
 class Reader(_Reading):
     """Reads articles with one model, one budget and one journal; close it, or use `with`.
 
-    All options are keywords: `model, base_url, api_key, transport, budget, journal, concurrency, timeout,
-    window, repair, check, on_event` (`help(quotewise.Options)` explains each). Works inside a running event
-    loop, in a notebook for one; it blocks that loop as any synchronous call does.
+    All options are keywords: `model, base_url, api_key, transport, budget, price, journal, concurrency,
+    timeout, window, repair, check, on_event` (`help(quotewise.Options)` explains each). Works inside a
+    running event loop, in a notebook for one; it blocks that loop as any synchronous call does.
 
     >>> with Reader(model="extractive") as reader:
     ...     answer = reader.ask("When did the rain stop?", "Rain fell in Oslo. The rain stopped at noon.")
@@ -603,7 +603,10 @@ def _bill(options: Options, article: Readables, task: Estimated, work: Work) -> 
     if options.model == EXTRACTIVE:
         return Estimate(task=task, model=EXTRACTIVE, likely=Usage(), most=Usage())
     bill = forecast(numbering, work, limits(options), _care(options))
-    likely, most = (priced(usage, options.model, longest=bill.longest) for usage in (bill.likely, bill.most))
+    prices = prices_for(options.model, options.price)
+    likely, most = (
+        priced(usage, options.model, prices, longest=bill.longest) for usage in (bill.likely, bill.most)
+    )
     return Estimate(task=task, model=options.model, likely=likely, most=most, chunks=bill.parts)
 
 

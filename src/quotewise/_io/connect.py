@@ -16,6 +16,7 @@ from .dialect import DIALECTS
 from .journal import Journal, Journaled
 from .limiter import LIMITERS
 from .meter import Meter, Metered
+from .prices import Prices, prices_for
 from .transport import Transport
 from .window import Windowed
 
@@ -26,13 +27,15 @@ def _nothing() -> None:
 
 @dataclass(frozen=True)
 class Connection:
-    """A way to a model, and the journal on it where that is closed with it.
+    """A way to a model, what its tokens cost, and the journal on it where that is closed with it.
 
+    `prices` None stands for the shipped table.
     `prepare` has ready what the first call needs and takes long to load, once; do it in a thread.
     """
 
     transport: Transport
     journal: Journal | None = None
+    prices: Prices | None = None
     prepare: Callable[[], None] = _nothing
 
     async def aclose(self) -> None:
@@ -46,7 +49,9 @@ class Connection:
 
 def connect(options: Options) -> Connection:
     """The way to the model that the options name; raises `UsageError` before any call can be made."""
-    transport = _metered(_transport(options), options.budget)
+    transport = _transport(options)
+    prices = prices_for(transport.model, options.price) if options.price else None
+    transport = _metered(transport, options.budget, prices)
     live = options.transport is None and options.model != EXTRACTIVE
     if live:
         transport = Windowed(transport, options)
@@ -56,7 +61,7 @@ def connect(options: Options) -> Connection:
         own = None if journal is given else journal
         transport = Journaled(transport, journal, base_url=_where(options))
     prepare = partial(_prepare, options.budget is not None) if live else _nothing
-    return Connection(transport, own, prepare)
+    return Connection(transport, own, prices, prepare)
 
 
 @cache
@@ -96,7 +101,7 @@ def _where(options: Options) -> str:
     return options.model if options.transport is None else type(options.transport).__qualname__
 
 
-def _metered(transport: Transport, budget: Budget | None) -> Transport:
+def _metered(transport: Transport, budget: Budget | None, prices: Prices | None) -> Transport:
     if budget is None:
         return transport
-    return Metered(transport, Meter(budget, transport.model))
+    return Metered(transport, Meter(budget, transport.model, prices))

@@ -29,6 +29,12 @@ _CENT_DUST = 1e-9
 
 NOTHING = Usage()
 
+NO_PRICE = (
+    "Give its price (price=Price(input=..., output=...), --price IN,OUT),"
+    " or a budget in tokens or calls (--budget 50calls)."
+)
+"""The next step of who sets a limit in dollars for a model whose price nobody knows."""
+
 
 class Meter:
     """What one session spends, and the limit it may not pass.
@@ -44,7 +50,7 @@ class Meter:
         if budget is not None and budget.usd is not None and not self._price.known:
             raise UsageError(
                 f"The price of {model!r} is unknown, so a budget in dollars cannot be held.",
-                next_step="Give its price, or a budget in tokens or calls.",
+                next_step=NO_PRICE,
             )
         self._budget = budget
         begin(self)

@@ -10,7 +10,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from importlib import resources
 from typing import Any
 
 from .._errors import UsageError
@@ -20,9 +19,15 @@ _DATED = re.compile(r"-\d{4}-\d{2}-\d{2}$")
 _FIELDS = ("input", "cached", "written", "output")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Price:
     """One model: US dollars per 1,000,000 tokens, and its limits in tokens; None where not known.
+
+    Give one as `price=` for a model that is not in the package's table, or that costs you something else.
+    Raises `UsageError` for a price that is not a number from 0 up.
+
+    >>> Price(input=0.15, output=0.60).known
+    True
 
     `window` is the whole context, prompt and answer together. A call whose input is longer than
     `long_above` tokens is billed at `long_input` and `long_output` times the price, all of it.
@@ -38,6 +43,10 @@ class Price:
     long_input: float = 1.0
     long_output: float = 1.0
     source: str = ""
+
+    def __post_init__(self) -> None:
+        for name in _FIELDS:
+            _from_zero("A price", name, getattr(self, name))
 
     @property
     def known(self) -> bool:
@@ -104,9 +113,24 @@ class Prices:
 @lru_cache(maxsize=1)
 def shipped() -> Prices:
     """The table that comes with the library."""
+    from importlib import resources  # here: it takes longer than all else that options need
+
     file = resources.files(__package__).joinpath("prices.json")
     table = json.loads(file.read_text(encoding="utf-8"))
     return Prices({name: _price(name, entry) for name, entry in table["models"].items()}, table["date"])
+
+
+def prices_for(model: str, own: Price | None) -> Prices:
+    """The table to go by: the shipped one, or the price given for this model, with the limits known of it.
+
+    >>> prices_for("gpt-6-luna", Price(input=1, output=2)).of("gpt-6-luna").window == window("gpt-6-luna")
+    True
+    """
+    if own is None:
+        return shipped()
+    known = shipped().of(model)
+    limits = {"window": own.window or known.window, "max_output": own.max_output or known.max_output}
+    return Prices({model: replace(own, **limits)})  # type: ignore[arg-type]  # both are numbers or None
 
 
 def cost(
@@ -122,9 +146,9 @@ def cost(
     return (prices or shipped()).of(model).cost(usage, longest=longest)
 
 
-def priced(usage: Usage, model: str, *, longest: int | None = None) -> Usage:
+def priced(usage: Usage, model: str, prices: Prices | None = None, *, longest: int | None = None) -> Usage:
     """The usage with what it `cost` in `usd`; None where the model's price is unknown."""
-    return usage.model_copy(update={"usd": cost(usage, model, longest=longest)})
+    return usage.model_copy(update={"usd": cost(usage, model, prices, longest=longest)})
 
 
 def window(model: str, prices: Prices | None = None) -> int | None:
@@ -142,7 +166,7 @@ def _price(name: str, entry: Mapping[str, Any]) -> Price:
     if strange := sorted(entry.keys() - known):
         raise UsageError(f"The price of {name} has unknown fields: {', '.join(strange)}.")
     for key in _FIELDS:
-        _from_zero(name, key, entry.get(key))
+        _from_zero(f"The price of {name}", key, entry.get(key))
     long = entry.get("long") or {}
     plain = {key: value for key, value in entry.items() if key != "long"}
     return Price(
@@ -153,11 +177,11 @@ def _price(name: str, entry: Mapping[str, Any]) -> Price:
     )
 
 
-def _from_zero(name: str, key: str, value: object) -> None:
+def _from_zero(what: str, key: str, value: object) -> None:
     if value is None:
         return
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value < float("inf"):
         raise UsageError(
-            f"The price of {name} has {key}={value!r}.",
+            f"{what} cannot have {key}={value!r}.",
             next_step="Give US dollars per 1,000,000 tokens, or null where it is not known.",
         )

@@ -44,7 +44,7 @@ from .connect import Connection
 from .fork import begin
 from .prices import priced
 from .retry import Retry, heard_by
-from .transport import Transport, may_be_billed
+from .transport import may_be_billed
 
 T = TypeVar("T")
 
@@ -128,7 +128,7 @@ class Session:
         article afterwards. `aside` has the plan itself reason in threads, off the loop; so does the first
         run, which loads what is needed to. An error that is raised carries the usage already spent.
         """
-        run = _Run(self._connection.transport, self._gate(), self._on_event, meanwhile)
+        run = _Run(self._connection, self._gate(), self._on_event, meanwhile)
         self._runs.add(run)
         try:
             value = await run.drive(self._aside(plan) if aside or not self._has_run else _here(plan))
@@ -217,14 +217,15 @@ class _Run:
 
     def __init__(
         self,
-        transport: Transport,
+        connection: Connection,
         gate: asyncio.Semaphore,
         on_event: Listener | None,
         meanwhile: Callable[[], object] | None,
     ) -> None:
         self.ledger = Ledger()
         self.ended = asyncio.Event()
-        self._transport = transport
+        self._transport = connection.transport
+        self._prices = connection.prices
         self._gate = gate
         self._on_event = on_event
         self._meanwhile = meanwhile
@@ -271,7 +272,7 @@ class _Run:
         with heard_by(lambda retry: self._retried(call, number, retry)):
             reply = await self._transport.send(call)
         if reply.usage.usd is None:
-            reply = replace(reply, usage=priced(reply.usage, self._transport.model))
+            reply = replace(reply, usage=priced(reply.usage, self._transport.model, self._prices))
         self.ledger.add(reply)
         return reply
 

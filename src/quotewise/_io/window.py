@@ -14,7 +14,7 @@ from .._options import EXTRACTIVE, LEAST_WINDOW, Options
 from .._plans.core import Call, Reply
 from .._plans.reading import OVERHEAD, Limits
 from .._plans.sizes import FREE, at_most, beside, said
-from .prices import output_limit, priced, window
+from .prices import output_limit, priced, prices_for, window
 from .transport import Transport
 
 UNKNOWN = 32_000
@@ -49,12 +49,13 @@ def limits(options: Options) -> Limits:
     if options.model == EXTRACTIVE:
         return Limits()
     size = _size(options)
+    most = output_limit(options.model, prices_for(options.model, options.price))
     fair = int(_SHARE * (FREE * size - OVERHEAD))
-    return Limits(window=size, output=min(_ANSWER, output_limit(options.model) or _ANSWER, fair))
+    return Limits(window=size, output=min(_ANSWER, most or _ANSWER, fair))
 
 
 def _size(options: Options) -> int:
-    return options.window or window(options.model) or UNKNOWN
+    return options.window or window(options.model, prices_for(options.model, options.price)) or UNKNOWN
 
 
 class Windowed:
@@ -67,6 +68,7 @@ class Windowed:
     def __init__(self, transport: Transport, options: Options) -> None:
         self._transport = transport
         self._size = _size(options)
+        self._prices = prices_for(options.model, options.price)
 
     @property
     def model(self) -> str:
@@ -82,7 +84,8 @@ class Windowed:
                 f"The server read {read:,} tokens of a longer prompt: it cut the rest off without a word.",
                 next_step=f"Raise the server's window (num_ctx in Ollama){_or_give(read)}.",
             )
-            error.usage = reply.usage if reply.usage.usd is not None else priced(reply.usage, self.model)
+            used = reply.usage
+            error.usage = used if used.usd is not None else priced(used, self.model, self._prices)
             raise error
         return replace(reply, remarks=(*reply.remarks, FAR_LESS)) if far_less(read, call) else reply
 
