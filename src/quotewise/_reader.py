@@ -164,8 +164,9 @@ class _Reading:
     ) -> Estimate:
         """The bill before the first call: calls, tokens and dollars, likely and at most; makes no call.
 
-        `asked` goes to the task (`words`, `points`, `focus`; `focus`, `limit`; `exhaustive`); an answer's
-        `question` changes its bill little. Raises `UsageError` for what the task would refuse.
+        `asked` goes to the task (`words`, `points`, `focus`; `focus`, `limit`; `exhaustive`). Of a long
+        article an answer is read from passages: those of the `question`, or, where you tell none, as many as
+        may be. Earlier answers come on top. Raises `UsageError` for what the task would refuse.
         """
         return _bill(self.options, article, task, _work(task, question, asked))
 

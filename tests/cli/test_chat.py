@@ -22,7 +22,8 @@ from hypothesis import strategies as st
 from quotewise import Answer, Article, Budget, Facts, Reader, UsageError
 from quotewise._cli import chat as chat_module
 from quotewise._cli.app import run
-from quotewise._cli.conversation import Conversation, Settings, opened
+from quotewise._cli.conversation import Conversation, opened
+from quotewise._cli.options import Settings
 from quotewise._cli.rows import Rows, plain
 from quotewise._plans.core import Call, Reply
 from quotewise._plans.numbered import parse
@@ -178,7 +179,7 @@ def test_facts_and_summary_are_read(talk: Conversation) -> None:
         ("/help", "Alt-Enter"),
         ("/cost", "0 requests"),
         ("/budget", "No budget is set"),
-        ("/budget lots", "no sum"),
+        ("/budget lots", "no budget"),
         ("/budget -1", "above 0"),
         ("/model gpt-6-luna", "needs a key"),
         ("/save x.txt", ".json"),
@@ -300,6 +301,20 @@ def test_costs_add_up_and_the_budget_is_told() -> None:
     assert "2 requests, 200 tokens in (0 cached), 20 out, $0.0200" in said(conversation.reply("/cost"))
     assert "$0.0400 of the budget left" in said(conversation.reply("/budget"))
     assert "No budget" in said(conversation.reply("/budget off"))
+    conversation.close()
+
+
+def test_a_budget_in_calls_or_tokens_is_kept_to() -> None:
+    """From when it is set, whoever answers: also for a model whose price nobody knows."""
+    conversation, _ = with_model(closing)
+    conversation.reply("What was closed?")
+    assert "2 calls of the budget left" in said(conversation.reply("/budget 2calls"))
+    conversation.reply("Why?")
+
+    assert "1 call of the budget left" in said(conversation.reply("/model"))
+    assert "50,000 tokens of the budget left" in said(conversation.reply("/budget 50k tokens"))
+    conversation.reply("And when?")
+    assert "49,890 tokens of the budget left" in said(conversation.reply("/budget"))
     conversation.close()
 
 

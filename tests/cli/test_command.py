@@ -8,12 +8,15 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from quotewise import Options, Reader
 from quotewise._cli import main
 from quotewise._cli.app import run
 from quotewise._cli.output import safe
+from quotewise.testing import LocalServer
 
 Captured = pytest.CaptureFixture[str]
 
@@ -89,6 +92,12 @@ def test_verify_is_a_gate(seed_path: Path, tmp_path: Path, capsys: Captured) -> 
         (["summarize", "--words", "0", "SEED"], "'--words': 0"),
         (["summarize", "--encoding", "klingon", "SEED"], "encoding"),
         (["summarize", "--budget", "-1", "SEED"], "budget"),
+        (["summarize", "--budget", "0.5calls", "SEED"], "whole number"),
+        (["summarize", "--budget", "some", "SEED"], "50calls"),
+        (["summarize", "--price", "1", "SEED"], "in and out"),
+        (["summarize", "--price", "1,-2", "SEED"], "in and out"),
+        (["summarize", "--timeout", "0", "SEED"], "timeout"),
+        (["summarize", "--concurrency", "0", "SEED"], "concurrency"),
         (["summarize", "-", "-"], "once"),
         (["ask", " ", "SEED"], "question"),
         (["ask", "why " * 100, "no-such-file.txt"], "no file"),
@@ -224,3 +233,57 @@ def test_together_they_are_one(reports: list[str], tmp_path: Path, capsys: Captu
     told = json.loads(capsys.readouterr().out)
     assert ["monday", "tuesday"] == [source["title"] for source in told["sources"]]
     assert {0, 1} == {quote["source"] for claim in told["claims"] for quote in claim["quotes"]}
+
+
+def test_what_is_advised_for_an_unknown_price_can_be_done(
+    tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A limit in dollars needs a price: give it, or a limit in calls or tokens."""
+    article = tmp_path / "article.txt"
+    article.write_text("Rain fell in Oslo on Monday.", encoding="utf-8")
+    facts = {"facts": [{"evidence": [1], "kind": "event", "text": "Rain fell in Oslo on Monday."}]}
+    with LocalServer(lambda call: facts) as server:
+        means = ["facts", str(article), "--base-url", server.base_url, "--model", "of-no-known-price"]
+        assert 2 == run([*means, "--budget", "0.5"])
+        told = capsys.readouterr().err
+        made = [
+            run([*means, "-v", *more])
+            for more in (
+                ["--budget", "0.5", "--price", "1,2"],
+                ["--budget", "0.0000001", "--price", "1,2"],
+                ["--budget", "5calls"],
+                ["--budget", "20ktokens"],
+                ["--budget", "10 tokens"],
+            )
+        ]
+
+    assert "--price IN,OUT" in told
+    assert "--budget 50calls" in told
+    assert [0, 2, 0, 0, 2] == made
+    assert 3 == len(server.completions)
+
+
+def test_the_command_takes_the_options_of_a_reader(monkeypatch: pytest.MonkeyPatch, seed_path: Path) -> None:
+    """How long, how many at once, how strict: a slow local server needs the first, a busy one the second."""
+    seen: list[Options] = []
+
+    class Seen(Reader):
+        def __init__(self, **options: Any) -> None:
+            super().__init__(**options)
+            seen.append(self.options)
+
+    monkeypatch.setattr("quotewise._cli.reading.Reader", Seen)
+    more = ["--timeout", "600", "--concurrency", "2", "--check", "llm", "--model", "extractive"]
+
+    assert 0 == run(["facts", str(seed_path), *more])
+    assert (600.0, 2, "llm") == (seen[0].timeout, seen[0].concurrency, seen[0].check)
+
+
+def test_a_price_given_is_what_an_estimate_goes_by(seed_path: Path, capsys: Captured) -> None:
+    """Also before the first call, and it takes what else a reading takes."""
+    means = ["estimate", str(seed_path), "--model", "of-no-known-price", "--timeout", "600"]
+    assert [0, 0] == [run(means), run([*means, "--price", "1000,1000"])]
+    first, second = capsys.readouterr().out.split("summary with")[1:]
+
+    assert "$" not in first
+    assert "$" in second

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from quotewise import Reader, Usage, estimate
 from quotewise._io.prices import cost
-from quotewise._plans.ask import Question
+from quotewise._plans.ask import Question, ask
 from quotewise._plans.core import Call, Reply
 from quotewise._plans.facts import FactsTask, facts
 from quotewise._plans.forecast import Work, forecast
 from quotewise._plans.numbering import Numbering
 from quotewise._plans.reading import Limits
+from quotewise._plans.sizes import size
 from quotewise._plans.summarize import SummaryTask, summarize
+from quotewise._text.article import Article
 from quotewise._text.tokens import count_tokens
 from quotewise.testing import ScriptedTransport
 
@@ -50,6 +54,27 @@ def test_the_calls_of_a_map_are_counted_exactly() -> None:
     _, calls = play(facts(numbering, FactsTask(), SMALL), long_model)
 
     assert len(calls) == forecast(numbering, FactsTask(), SMALL).likely.calls
+
+
+@pytest.mark.parametrize("asked", ["What stands in Mill Street?", "Which house is number 31?", "Who won?"])
+@pytest.mark.parametrize("told", [True, False])
+def test_the_bill_of_an_answer_holds_for_a_long_article(asked: str, told: bool) -> None:
+    """It is read from passages, and asked again where the reply does not fit: both are in the most."""
+    text = "\n\n".join(f"House number {n} stands in Mill Street, beside the river." for n in range(900))
+    numbering = Numbering((Article(text),))
+    limits = Limits(window=12_000, chunk=3_000)
+    bill = forecast(numbering, Question(asked if told else "?"), limits)
+    faulty = json.dumps({"status": "answered", "claims": [{"text": "x " * 80}] * 20})
+    good = {"status": "answered", "claims": [{"evidence": [1], "text": "The king is dead."}]}
+    answers = iter([faulty, good, "x " * 300, {"repairs": []}])
+    _, calls = play(ask(numbering, Question(asked), limits), lambda _: next(answers))
+    sent = [size(call) for call in calls]
+
+    assert len(calls) == bill.most.calls == 4
+    assert sum(sent) <= bill.most.input_tokens
+    assert count_tokens(faulty) <= calls[0].max_output
+    assert bill.likely.input_tokens >= 0.95 * sent[0]
+    assert not told or bill.likely.input_tokens == sent[0]
 
 
 def test_estimate_makes_no_call_and_knows_the_price() -> None:

@@ -20,7 +20,7 @@ from .._results import Answer, Extraction, Result, Verification
 from .._text.article import Article
 from . import options, schema
 from .batch import batch as run_batch
-from .conversation import Conversation, Settings, opened
+from .conversation import Conversation, opened
 from .inputs import articles
 from .output import check_output, show, show_json, show_name, show_text, speak_any_script, tell, write_page
 from .reading import Means, reading
@@ -240,6 +240,7 @@ def _faults(checked: Verification) -> Iterator[tuple[int, int]]:
 @options.points
 @options.limit
 @options.focus
+@click.option("--question", help="Of an answer: the question, whose passages are then counted.")
 @options.model
 def estimate(
     files: Sequence[str],
@@ -249,20 +250,21 @@ def estimate(
     points: int | None,
     limit: int | None,
     focus: str | None,
+    question: str | None,
     **means: Any,
 ) -> int:
     """Show what reading would cost, before any call is made.
 
     Example: quotewise estimate book.txt --model gpt-6-luna
     """
-    asked: dict[str, Any] = {
+    asked: dict[str, dict[str, Any]] = {
         "summary": {"words": words, "points": points, "focus": focus},
         "facts": {"limit": limit, "focus": focus},
-        "answer": {},
-    }[task]
-    named = options.given(means["model"], means["base_url"], means["budget"], None, means["window"])
-    for one in articles(files, means["encoding"], allow_private=means["allow_private"]):
-        bill = bill_of(one, task, **asked, **named)
+        "answer": {"question": question or "?"},
+    }
+    settings = Means(**{**means, "journal": None})
+    for one in articles(files, settings.encoding, allow_private=settings.allow_private):
+        bill = bill_of(one, task, **asked[task], **settings.given)
         if len(files) > 1 and not json:
             show_name(one.source)
         show_json(bill, one_line=len(files) > 1) if json else show(bill)
@@ -279,11 +281,7 @@ def chat(
     encoding: str | None,
     allow_private: bool,
     verbose: bool,
-    model: str | None,
-    base_url: str | None,
-    budget: float | None,
-    journal: str | None,
-    window: int | None,
+    **settings: Any,
 ) -> int:
     """Ask about articles, question by question, and see where each answer stands.
 
@@ -294,9 +292,8 @@ def chat(
     """
     from .chat import chat as hold  # prompt_toolkit and what it needs, for this command alone
 
-    settings = Settings(model=model, base_url=base_url, budget=budget, journal=journal, window=window)
     read = articles(files, encoding, allow_private=allow_private)
-    return hold(lambda: Conversation(read, settings, opened), json=json, verbose=verbose)
+    return hold(lambda: Conversation(read, options.Settings(**settings), opened), json=json, verbose=verbose)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:

@@ -22,7 +22,6 @@ from .._options import EXTRACTIVE, resolve
 from .._reader import Reader, Task
 from .._results import Result
 from .._text.article import Article
-from . import options
 from .inputs import article
 from .output import check_output, tell, write_json
 from .progress import Tally
@@ -93,7 +92,7 @@ def _line(name: str, outcome: Result | QuotewiseError) -> str:
     return usable(json.dumps(said, ensure_ascii=False))  # a file's name need not be UTF-8
 
 
-def _bill(total: int, failed: int, tally: Tally, journal: str | None) -> str:
+def _bill(total: int, failed: int, tally: Tally, journal: str | Path | None) -> str:
     replayed = f", {tally.replayed} replayed from {journal}" if journal else ""
     return (
         f"quotewise: {total} article{'s' * (total != 1)}, {failed} failed; "
@@ -103,7 +102,7 @@ def _bill(total: int, failed: int, tally: Tally, journal: str | None) -> str:
 
 def _journal(means: Means) -> str | None:
     """The journal of this user's batches; None for the built-in engine, whose replies cost nothing."""
-    if resolve(options.given(means.model, means.base_url, means.budget)).model == EXTRACTIVE:
+    if resolve(means.given).model == EXTRACTIVE:
         return None
     folder = platformdirs.user_cache_path("quotewise", appauthor=False)
     try:

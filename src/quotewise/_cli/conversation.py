@@ -9,15 +9,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import fields, replace
 from difflib import get_close_matches
 from functools import cached_property
-from pathlib import Path
 from typing import NamedTuple
 
 from .._errors import QuotewiseError, UsageError
 from .._language.names import names
-from .._options import EXTRACTIVE
+from .._options import EXTRACTIVE, Budget
 from .._reader import Reader
 from .._render.markdown import together as markdown_of
 from .._render.page import together as page_of
@@ -29,27 +28,14 @@ from .._text.article import Article
 from .._text.words import words
 from .._values import Claim, Quote, Usage
 from ..events import CallDone, Event, Listener
-from . import options
+from .options import Settings, budget_of
 from .output import check_output, clipped, write
 from .rows import Part, Row, Rows, row
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
-    """Who answers, and for how much; `budget` is US dollars from now on, None for no limit."""
-
-    model: str | None = None
-    base_url: str | None = None
-    budget: float | None = None
-    journal: str | Path | None = None
-    window: int | None = None
-
-
 def opened(settings: Settings, on_event: Listener) -> Reader:
     """A reader for these settings."""
-    given = options.given(
-        settings.model, settings.base_url, settings.budget, settings.journal, settings.window
-    )
+    given = settings.given
     given["on_event"] = on_event
     return Reader(**given)
 
@@ -82,6 +68,7 @@ class Conversation:
         self._paying = Usage()  # the reading under way, as its events tell it
         self._settings = settings
         self._limit = settings.budget
+        self._before = Usage()  # what was spent before the limit was set
         self._open = open_reader
         self._listener: Listener = _unheard
         self._reader = open_reader(settings, self._heard)
@@ -230,9 +217,9 @@ class Conversation:
     def _budget(self, amount: str) -> Rows:
         if not amount:
             return [row(f"{self._limits().capitalize()}.")]
-        dollars = None if amount == "off" else _dollars(amount)
-        self._reopen(replace(self._settings, budget=dollars))
-        self._limit = None if dollars is None else (self.spent.usd or 0.0) + dollars
+        limit = None if amount == "off" else budget_of(amount)
+        self._reopen(replace(self._settings, budget=limit))
+        self._limit, self._before = limit, self.spent
         return [row(f"{self._limits().capitalize()}.")]
 
     def _model(self, name: str) -> Rows:
@@ -314,19 +301,27 @@ class Conversation:
         self._reader.close()
         self._reader, self._settings = reader, settings
 
-    def _left(self) -> float | None:
-        if self._limit is None:
-            return None
-        left = self._limit - (self.spent.usd or 0.0)
-        if left <= 0:
-            raise UsageError("The budget is used up.", next_step="Raise it with /budget USD.")
-        return left
+    def _left(self) -> Budget | None:
+        """What remains of the limit; raises `UsageError` where nothing does."""
+        left = self._remaining()
+        if left and min(left.values()) <= 0:
+            raise UsageError("The budget is used up.", next_step="Raise it with /budget AMOUNT.")
+        return Budget(**left) if left else None  # type: ignore[arg-type]  # calls and tokens are whole
+
+    def _remaining(self) -> dict[str, float]:
+        """What remains of each of the limits that are set."""
+        now, before = _amounts(self.spent), _amounts(self._before)
+        limits = {f.name: getattr(self._limit, f.name) for f in fields(Budget)} if self._limit else {}
+        return {
+            name: limit - (now[name] - before[name]) for name, limit in limits.items() if limit is not None
+        }
 
     def _limits(self) -> str:
-        if self._limit is None:
+        left = self._remaining()
+        if not left:
             return "no budget is set"
-        left = max(0.0, self._limit - (self.spent.usd or 0.0))
-        return f"${left:.4f} of the budget left"
+        amounts = " and ".join(_amount(name, max(0, amount)) for name, amount in left.items())
+        return f"{amounts} of the budget left"
 
     def _who(self) -> Iterator[Part]:
         if self._reader.options.model == EXTRACTIVE:
@@ -377,7 +372,11 @@ _COMMANDS = {
     "summary": _Command(Conversation._summary, "[TOPIC]", "a summary"),
     "uncovered": _Command(Conversation._uncovered, "", "the paragraphs that nothing has cited yet"),
     "cost": _Command(Conversation._cost, "", "what this conversation has cost"),
-    "budget": _Command(Conversation._budget, "[USD]", "spend at most this from now on; 'off' for no limit"),
+    "budget": _Command(
+        Conversation._budget,
+        "[AMOUNT]",
+        "spend at most this from now on: 0.50 (dollars), 50calls, 200ktokens; or off",
+    ),
     "model": _Command(Conversation._model, "[NAME]", "who answers; with a name, somebody else from now on"),
     "save": _Command(Conversation._save, "FILE.json", "all results, for a program"),
     "export": _Command(Conversation._export, "FILE.md|.html", "the conversation to read, with its quotes"),
@@ -402,11 +401,19 @@ def _unknown(name: str) -> str:
     return f"There is no command /{name}. " + (f"Did you mean /{near[0]}?" if near else "/help lists them.")
 
 
-def _dollars(amount: str) -> float:
-    try:
-        return float(amount.removeprefix("$"))
-    except ValueError:
-        raise UsageError(f"{amount!r} is no sum.", next_step="Give dollars, as /budget 0.50.") from None
+def _amount(unit: str, amount: float) -> str:
+    """So much, in words.
+
+    >>> _amount("usd", 0.5), _amount("calls", 1), _amount("tokens", 2_000)
+    ('$0.5000', '1 call', '2,000 tokens')
+    """
+    return f"${amount:.4f}" if unit == "usd" else f"{amount:,} {unit if amount != 1 else unit[:-1]}"
+
+
+def _amounts(usage: Usage) -> dict[str, float]:
+    """What was used, in the units of a budget."""
+    tokens = usage.input_tokens + usage.output_tokens
+    return {"usd": usage.usd or 0.0, "tokens": tokens, "calls": usage.calls}
 
 
 def _turn(turn: Turn, called: Sequence[str]) -> Iterator[Row]:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
-from .._options import Budget, OptionsGiven
+from .._errors import UsageError
+from .._options import Budget, CheckMode, OptionsGiven
+
+if TYPE_CHECKING:
+    from .._io.prices import Price
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -16,6 +22,61 @@ FILE = click.Path()
 """Not checked here, where an address or - is as good; named so that shells complete file names."""
 
 COUNT = click.IntRange(min=1)
+
+_AMOUNT = re.compile(
+    r"\$?(?P<number>-?\d*\.?\d+) *(?P<times>[km]?) *(?P<unit>calls?|tokens?|usd|)", re.IGNORECASE
+)
+_TIMES = {"": 1, "k": 1_000, "m": 1_000_000}
+
+
+def budget_of(amount: str) -> Budget:
+    """A limit as it is typed: dollars, or calls or tokens by name; raises `UsageError` for what is none.
+
+    >>> budget_of("0.50"), budget_of("50calls"), budget_of("200k tokens")  # doctest: +NORMALIZE_WHITESPACE
+    (Budget(usd=0.5, tokens=None, calls=None), Budget(usd=None, tokens=None, calls=50),
+     Budget(usd=None, tokens=200000, calls=None))
+    """
+    found = _AMOUNT.fullmatch(amount.strip())
+    if found is None:
+        raise UsageError(
+            f"{amount!r} is no budget.", next_step="Give dollars, calls or tokens: 0.50, 50calls, 200ktokens."
+        )
+    number = float(found["number"]) * _TIMES[found["times"].lower()]
+    limit = {"c": "calls", "t": "tokens"}.get(found["unit"][:1].lower(), "usd")
+    whole = limit != "usd" and number.is_integer()
+    return Budget(**{limit: int(number) if whole else number})  # type: ignore[arg-type]  # half a call is refused
+
+
+class _Budget(click.ParamType[Budget]):
+    """`--budget`: see `budget_of`."""
+
+    name = "budget"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Budget:
+        try:
+            return value if isinstance(value, Budget) else budget_of(value)
+        except UsageError as error:
+            self.fail(str(error), param, ctx)
+
+
+class _Price(click.ParamType["Price"]):
+    """`--price`: dollars for a million tokens in and out."""
+
+    name = "price"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Price:
+        from .._io.prices import Price
+
+        if isinstance(value, Price):
+            return value
+        try:
+            given, written = map(float, value.split(","))
+            return Price(input=given, output=written)
+        except ValueError:  # a UsageError is one too
+            self.fail(
+                f"{value!r} is no price; give dollars per million tokens in and out: 0.15,0.60.", param, ctx
+            )
+
 
 files = click.argument("files", metavar="FILE...", nargs=-1, required=True, type=FILE)
 as_json = click.option("--json", "json", is_flag=True, help="One JSON object for each result.")
@@ -45,14 +106,32 @@ _MODEL = (
     click.option("--base-url", metavar="URL", help="Where an OpenAI-compatible API begins, often in /v1."),
     click.option(
         "--budget",
-        type=click.FloatRange(min=0, min_open=True),
-        metavar="USD",
-        help="Stop before this many dollars are spent.",
+        type=_Budget(),
+        metavar="AMOUNT",
+        help="Stop before this is spent: dollars (0.50), calls (50calls) or tokens (200ktokens).",
+    ),
+    click.option(
+        "--price",
+        type=_Price(),
+        metavar="IN,OUT",
+        help="Dollars per million tokens in and out, of a model whose price is unknown: 0.15,0.60.",
     ),
     click.option(
         "--journal", type=FILE, metavar="FILE", help="Keep paid replies there; the same run pays only once."
     ),
     click.option("--window", type=int, metavar="TOKENS", help="What the model takes, prompt and answer."),
+    click.option(
+        "--timeout",
+        type=click.FloatRange(min=0, min_open=True),
+        metavar="SECONDS",
+        help="For one attempt, its whole answer included; 120 unless told.",
+    ),
+    click.option("--concurrency", type=COUNT, metavar="N", help="Calls in flight at once; 8 unless told."),
+    click.option(
+        "--check",
+        type=click.Choice(["rules", "llm"]),
+        help="'llm' also asks the model about claims in doubt, which costs calls.",
+    ),
     click.option("-v", "--verbose", is_flag=True, help="Tell on stderr what happens, call by call."),
 )
 
@@ -72,18 +151,25 @@ def reading(command: F) -> F:
     return _all(command, files, together, as_json, as_markdown, html, *_MODEL, allow_partial, *_SOURCES)
 
 
-def given(
-    model: str | None,
-    base_url: str | None,
-    budget: float | None,
-    journal: str | Path | None = None,
-    window: int | None = None,
-) -> OptionsGiven:
-    """What the command line says of the reader; the rest comes from the environment."""
-    options = OptionsGiven(model=model, base_url=base_url, journal=journal, window=window)
-    if budget is not None:
-        options["budget"] = Budget(usd=budget)
-    return options
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Who reads and within what limits, as the command line says it; None leaves it to the environment."""
+
+    model: str | None = None
+    base_url: str | None = None
+    budget: Budget | None = None
+    price: Price | None = None
+    journal: str | Path | None = None
+    window: int | None = None
+    timeout: float | None = None
+    concurrency: int | None = None
+    check: CheckMode | None = None
+
+    @property
+    def given(self) -> OptionsGiven:
+        """The same as a reader takes it."""
+        named = {field.name: getattr(self, field.name) for field in fields(Settings)}
+        return cast(OptionsGiven, {name: value for name, value in named.items() if value is not None})
 
 
 def _all(command: F, *options: Callable[[F], F]) -> F:

@@ -6,24 +6,20 @@ import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import click
 
 from .._options import EXTRACTIVE
 from .._reader import Reader
-from . import options
+from .options import Settings
 from .progress import Watch, told_on_interrupt, watching
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Means:
-    """Who reads, at what price, and what is told meanwhile: the options that every reading command has."""
+class Means(Settings):
+    """Who reads, within what limits, and what is told meanwhile: what every reading command has."""
 
-    model: str | None = None
-    base_url: str | None = None
-    budget: float | None = None
-    journal: str | None = None
-    window: int | None = None
     verbose: bool = False
     encoding: str | None = None
     allow_private: bool = False
@@ -32,7 +28,7 @@ class Means:
 @contextmanager
 def reading(means: Means) -> Iterator[tuple[Reader, Watch]]:
     """A reader and who watches it. A `KeyboardInterrupt` that passes through carries how to go on."""
-    given = options.given(means.model, means.base_url, means.budget, means.journal, means.window)
+    given = means.given
     with watching(verbose=means.verbose) as watch:
         given["on_event"] = watch
         with Reader(**given) as reader:
@@ -43,7 +39,7 @@ def reading(means: Means) -> Iterator[tuple[Reader, Watch]]:
                 raise KeyboardInterrupt(_way_on(reader, means.journal)) from None
 
 
-def _way_on(reader: Reader, journal: str | None) -> str:
+def _way_on(reader: Reader, journal: str | Path | None) -> str:
     if reader.options.model == EXTRACTIVE:
         return ""
     if journal is None:

@@ -101,12 +101,17 @@ def question_parts(numbering: Numbering, question: Question, limits: Limits) -> 
     return [tuple(_passages(numbering, question, limits))]
 
 
+def passages_room(limits: Limits) -> int:
+    """Tokens that the passages of a long article may take."""
+    return min(limits.chunk, limits.room or limits.chunk)
+
+
 def _passages(numbering: Numbering, question: Question, limits: Limits) -> list[Line]:
     """The nearest sentences with their neighbours, best first until the room is full, in reading order.
 
     Where the neighbours find no room the sentence is taken alone, and where even that does not, the next.
     """
-    room = min(limits.chunk, limits.room or limits.chunk)
+    room = passages_room(limits)
     chosen: set[int] = set()
     misses = 0
     for number in [*numbering.nearest(question.sought, len(numbering.numbers)), 1]:

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from math import ceil
 
 from .._values import Usage
-from .ask import Question, answer_call, question_parts
+from .ask import Question, answer_call, passages_room, question_parts
 from .checked import AT_ONCE
 from .core import Call
 from .facts import FactsTask, facts_call
 from .ground import USUAL, Care
 from .numbering import Numbering
-from .reading import Batch, Limits, batches
+from .reading import Batch, Limits, batches, cost
 from .sizes import size
 from .summarize import SummaryTask, facts_task, summary_call
 
@@ -29,6 +29,13 @@ FACTS_PER_LINE = 0.6
 
 REPAIR = 270
 """Input tokens of a claim that is asked about again: its words and reason, and the sentences around it."""
+
+REASK = 1_500
+"""Input tokens of being asked again beside the first prompt and its answer: at most twenty faults and the
+schema in words."""
+
+_QUESTION = 100
+"""Tokens of a question that is not told yet, at most."""
 
 _OVERHEAD = 900
 """Tokens of a further call beside its claims: the system prompt, the task and the schema."""
@@ -62,7 +69,12 @@ def forecast(numbering: Numbering, work: Work, limits: Limits, care: Care = USUA
             input_tokens=sum(given) + merge_in,
             output_tokens=sum(written) + merge_out,
         ),
-        most=_most(first, sum(given) + merge_in, merges, _further(care, sum(written) + merge_out)),
+        most=_most(
+            first,
+            sum(given) + _untold(numbering, work, limits, parts) + merge_in,
+            merges,
+            _further(care, sum(written) + merge_out),
+        ),
         parts=len(first),
         longest=max(given),
     )
@@ -83,7 +95,7 @@ def _most(first: Sequence[Call], given: int, merges: int, further: Sequence[int]
     return Usage(
         calls=2 * calls,
         # An answer that did not fit is shown to the model again, so it is paid for as input too.
-        input_tokens=2 * (given + again) + outputs,
+        input_tokens=2 * (given + again) + outputs + calls * REASK,
         output_tokens=3 * (outputs + sum(_REPAIRED * (1 + claims) for claims in further)),
     )
 
@@ -112,8 +124,24 @@ def _first_round(numbering: Numbering, work: Work, limits: Limits) -> list[Call]
 
 def _parts(numbering: Numbering, work: Work, limits: Limits) -> list[Batch]:
     if isinstance(work, Question):
-        return question_parts(numbering, work, limits)
+        parts = question_parts(numbering, work, limits)
+        whole = work.exhaustive or _is_told(work) or len(parts[0]) == len(numbering.lines)
+        return parts if whole else batches(numbering.lines, limits)[:1]
     return batches(numbering.lines, limits)
+
+
+def _is_told(question: Question) -> bool:
+    """Whether it has words; without them nobody knows its passages, but how much room they may take."""
+    return any(map(str.isalnum, question.text))
+
+
+def _untold(numbering: Numbering, work: Work, limits: Limits, parts: Sequence[Batch]) -> int:
+    """What a question that is not told yet may take beyond the sentences that stand for its passages."""
+    if not isinstance(work, Question) or _is_told(work):
+        return 0
+    if work.exhaustive or len(parts[0]) == len(numbering.lines):
+        return _QUESTION * len(parts)
+    return _QUESTION + passages_room(limits) - sum(map(cost, parts[0]))
 
 
 def _written(numbering: Numbering, work: Work, part: Batch, parts: int) -> int:
