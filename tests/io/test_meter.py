@@ -198,7 +198,7 @@ def test_retries_within_a_transport_are_attempts_too() -> None:
 def test_calls_used_up_by_refusals_are_told_as_such() -> None:
     """A limit of one call that a refused request used: "all are used" would be a riddle beside no answer."""
     spending = meter(calls=1)
-    with pytest.raises(BudgetError, match="its 1 call is used, 1 of them by requests that failed"):
+    with pytest.raises(BudgetError, match="its 1 call is used, by requests that failed"):
         asyncio.run(Metered(Flaky(UnavailableError("down"), 1), spending).send(call()))
 
     spending = meter(calls=2)

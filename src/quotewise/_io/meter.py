@@ -117,7 +117,7 @@ class Meter:
             return None
         after = held + worst
         if budget.calls is not None and after.calls > budget.calls:
-            return f"its {_calls(budget.calls)} used{self._by_failures()}"
+            return f"its {_calls(budget.calls)} used{self._by_failures(budget.calls)}"
         if budget.tokens is not None and _tokens(after) > budget.tokens:
             used = f"{_tokens(held):,} of {budget.tokens:,}"
             return f"it may take {_tokens(worst):,} tokens, and {used} are used"
@@ -126,9 +126,11 @@ class Meter:
             return f"it may cost {_dollars(worst.usd)}, and {used} are used"
         return None
 
-    def _by_failures(self) -> str:
-        """How many of the calls brought no answer: a limit reached for nothing else would be a riddle."""
-        return f", {self._failed:,} of them by requests that failed" if self._failed else ""
+    def _by_failures(self, calls: int) -> str:
+        """How many of the calls brought no answer: a limit reached by nothing else would be a riddle."""
+        if not self._failed:
+            return ""
+        return f", {'' if self._failed >= calls else f'{self._failed:,} of them '}by requests that failed"
 
     def _over(self, why: str) -> BudgetError:
         return BudgetError(f"The next call would pass the budget, so it was not made: {why}.")
