@@ -15,6 +15,7 @@ from quotewise import (
     Chunk,
     Facts,
     Journal,
+    Price,
     Quote,
     QuotewiseError,
     Reader,
@@ -52,6 +53,7 @@ def by_function_and_reader() -> None:
         reader.summarize(article, points=3).claims[0].quotes[0].start.bit_length()
         reader.facts(article, limit=3).facts[0].kind.upper()
         reader.ask("How many?", [article, also]).status.upper()
+        estimate(article, "answer", question="Why?", model="mine", price=Price(input=0.15, output=0.6))
         print(reader.extract(article, Item).quotes("name"), reader.estimate(article, "summary").most.usd)
 
 
