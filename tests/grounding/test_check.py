@@ -13,6 +13,8 @@ from quotewise import Article
 from quotewise._grounding.check import check, judge
 from quotewise._grounding.citation import better_citation
 from quotewise._grounding.evidence import Evidence
+from quotewise._language.meanings import lexicon
+from quotewise._text.words import term
 
 CASES = json.loads((Path(__file__).parents[1] / "cases" / "claims.json").read_text(encoding="utf-8"))
 FLOOD = Path(__file__).parents[1] / "cases" / "articles" / "flood.txt"
@@ -115,3 +117,13 @@ def test_a_bound_is_no_quantifier() -> None:
     """The "most" of "at most 300" is not more than half of anything."""
     about = Evidence(Article("From 200 to 300 people were hurt. It rained."))
     assert check("At most 300 people were hurt.", [0], about) == ()
+
+
+@pytest.mark.parametrize("word", ["we", "our", "soldiers", "testament", "read", "vote"])
+def test_no_word_is_nearer_in_meaning_than_the_article_is(word: str) -> None:
+    """Also none that compares as a small word: "US" as "us", "wills" as "will"."""
+    evidence = Evidence(Article("US troops left in May. The wills were read aloud, and some voted no."))
+    code = lexicon().code(term(word))
+    assert code is not None
+    found = [(code ^ theirs).bit_count() for passage in evidence.passages for _, theirs in passage.codes]
+    assert evidence.likeness(term(word)) <= min(found)

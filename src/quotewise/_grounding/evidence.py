@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from .._language.deeds import Deed, deeds
 from .._language.lexicon import synonyms
-from .._language.meanings import english_share
+from .._language.meanings import english_share, lexicon
 from .._language.names import Name, Style, numbered, same_parts
 from .._language.passage import Passage
 from .._language.records import Leaf, is_structured, leaves
@@ -23,6 +23,7 @@ from .._language.tables import Table, read_terms_of, reading, tables
 from .._language.typed import Value, agree
 from .._text.article import Article
 from .._text.rank import Bm25
+from .._text.words import STOPWORDS
 from .align import Layout
 from .plain import Wordings
 from .support import Index
@@ -72,12 +73,25 @@ class Evidence:
         self._deeds = lru_cache(maxsize=4096)(deeds)
         self._layouts = lru_cache(maxsize=256)(Layout)
         self._alike = lru_cache(maxsize=4096)(self._names_of)
+        self._about = lru_cache(maxsize=4096)(self._is_about)
 
     @cached_property
     def support(self) -> Index:
         """The article as the trained score sees it."""
         said = None if self.leaves else [passage.words for passage in self.passages]
         return Index(self.article.text, self.article.sentences, said)
+
+    def likeness(self, term: str) -> int:
+        """The fewest differing bits between the codes of a term and of any word of meaning of the article."""
+        code = lexicon().code(term) if self._read_as_small else None
+        small = [] if code is None else [(code ^ each).bit_count() for each in self._read_as_small]
+        return min([self.support.likeness(term), *small])
+
+    @cached_property
+    def _read_as_small(self) -> tuple[int, ...]:
+        """The codes of words such as "US" and "wills", which the support index takes for small ones."""
+        codes = (lexicon().code(each) for each in STOPWORDS if self.index.frequency(each))
+        return tuple(code for code in codes if code is not None)
 
     @cached_property
     def tables(self) -> tuple[Table, ...]:
@@ -181,8 +195,11 @@ class Evidence:
 
     def is_about(self, sentence: int, name: Name) -> bool:
         """Whether a sentence, or one that it may lean on, has the name."""
+        return self._about(sentence, name.parts)
+
+    def _is_about(self, sentence: int, parts: tuple[str, ...]) -> bool:
         near = (self.passages[sentence], *self.context([sentence]))
-        return any(passage.has_name(name) for passage in near)
+        return any(same_parts(parts, said.parts) for passage in near for said in passage.names)
 
     def in_quotation(self, sentence: int) -> bool:
         """Whether a sentence holds a quotation mark, or stands inside a quotation of its paragraph."""

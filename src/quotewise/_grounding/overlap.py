@@ -109,7 +109,8 @@ def _credit(
 ) -> float:
     if item.term in terms if item.kind == "word" else any(_holds(each, item) for each in said):
         return 1.0
-    if item.kind == "word" and any(_like(passage, item) for passage in said):
+    near = item.kind == "word" and evidence.likeness(item.term) <= _NEAR
+    if near and any(_like(passage, item) for passage in said):
         return 0.6
     if item.kind == "name" and any(_holds(passage, item) for passage in evidence.context(cited)):
         return 0.9

@@ -214,14 +214,16 @@ def _is_ballot(said: Sequence[Word], at: int) -> bool:
 
 
 def _word(word: Word, at: int) -> Item:
-    low = word.text.lower().replace("’", "'")
-    small = (
-        is_stopword(word.text) or low in lexicon.MODALS or low in lexicon.QUANTIFIERS or lexicon.is_not(low)
-    )
-    kind: ItemKind = "small" if small else "word"
-    return Item(
-        kind, word.start, word.end, at, at + 1, word.term, low, capital=not small and word.text[0].isupper()
-    )
+    kind, low, capital = _sort(word.text)
+    return Item(kind, word.start, word.end, at, at + 1, word.term, low, capital=capital)
+
+
+@lru_cache(maxsize=16_384)
+def _sort(word: str) -> tuple[ItemKind, str, bool]:
+    """Whether a word is a small one, the word in lower case, and whether its capital may be a name's."""
+    low = word.lower().replace("’", "'")
+    small = is_stopword(word) or low in lexicon.MODALS or low in lexicon.QUANTIFIERS or lexicon.is_not(low)
+    return "small" if small else "word", low, not small and word[0].isupper()
 
 
 def _cues(text: str, items: Sequence[Item]) -> Iterator[Cue]:

@@ -150,8 +150,10 @@ def _has_none(seen: Comparison) -> Iterator[Issue]:
 
 
 def _of_the_same(seen: Comparison) -> Iterator[Passage]:
-    """The cited sentences that are about each name of the claim, and give each of its values."""
+    """The cited sentences with a "no" that are about each name of the claim, and give each of its values."""
     for where, passage in seen.units:
+        if all(_none_of(passage, cue) is None for cue in passage.cues):
+            continue
         about = all(seen.evidence.is_about(where, name) for name in seen.claim.names)
         if about and all(value.soft or passage.gives(value) for value in seen.claim.values):
             yield passage
