@@ -10,7 +10,6 @@ from collections.abc import Iterator
 
 from ..._language.lexicon import ARTICLES, DOUBTFUL_SAYING, MODALS, SAYING
 from ..._language.passage import Cue, Item, Passage
-from ..._language.typed import Value, agree
 from ..._language.wordlists import listed, listed_terms
 from ..._values import Issue
 from ..align import Alignment
@@ -42,8 +41,6 @@ _URGING = listed("""
 """Words that say "must" of what they stand beside, or by which one calls on another to do it."""
 _PERMITS = listed("can can't cannot allowed permitted entitled")
 _IF = listed("if unless provided")
-_OF_WHAT = 4
-"""How many items after an amount the hedge of what it counts may stand."""
 
 
 def check_modality(seen: Comparison) -> Iterator[Issue]:
@@ -59,28 +56,7 @@ def check_modality(seen: Comparison) -> Iterator[Issue]:
             why = _SURER if _SURENESS[ours] < _SURENESS[theirs] else _LESS_SURE
             yield instead(seen, "modality", item, found.said.written(other), why)
             return
-    yield from [*_hedged(seen)] or _amount_hedged(seen)
-
-
-def _amount_hedged(seen: Comparison) -> Iterator[Issue]:
-    """ "100,000 troops will be sent" where the article has the amount only in "100,000 may be needed"."""
-    will = next((item for item in seen.claim.items if MODALS.get(item.low) == "will"), None)
-    hedged = any(MODALS.get(item.low) in {"possible", "seeming", "intends"} for item in seen.claim.items)
-    for value in () if will is None or hedged or seen.claim.asks else seen.claim.values:
-        homes = [passage for passage in seen.said if passage.gives(value)]
-        may = [_may_of(passage, value) for passage in homes]
-        near = will is not None and 0 < will.first - value.stop < _OF_WHAT
-        if value.kind == "number" and homes and will is not None and near and all(may):
-            written = homes[0].written(may[0]) if may[0] is not None else ""
-            yield instead(seen, "modality", will, written, _NO_FACT)
-            return
-
-
-def _may_of(passage: Passage, value: Value) -> Item | None:
-    """The "may" or "could" right after the thing that an amount counts."""
-    at = next((i for i, each in enumerate(passage.items) if each.value and agree(value, each.value)), None)
-    after = () if at is None else passage.items[at + 1 : at + _OF_WHAT]
-    return next((each for each in after if MODALS.get(each.low) == "possible"), None)
+    yield from _hedged(seen)
 
 
 def _hedge_of(passage: Passage, item: Item) -> str | None:

@@ -75,15 +75,8 @@ def _done_to_some(seen: Comparison) -> Iterator[Issue]:
             done = _done_to_a_number(passage, deed.term)
             if done is None or len(rest & passage.terms) < max(_TOLD, most + 1):
                 continue
-            if not any(_is_named_only(seen.claim, other, passage) for other in denying):
-                yield instead(seen, "polarity", seen.claim.items[cue.at], done)
-                return
-
-
-def _is_named_only(claim: Passage, passage: Passage, other: Passage) -> bool:
-    """Whether a sentence has a name of the claim that another has not, but for "the Petrel's sister ship"."""
-    own = (each.name for at, each in enumerate(passage.items) if each.name and not passage.has_genitive(at))
-    return any(claim.has_name(name) and not other.has_name(name) for name in own)
+            yield instead(seen, "polarity", seen.claim.items[cue.at], done)
+            return
 
 
 def _done_to_a_number(passage: Passage, deed: str) -> str | None:

@@ -161,9 +161,7 @@ def _amount_told_instead(
     fewest = 1 if "of which" in passage.text else len(mine)
     others = (i for i, said in places if _is_other_amount(seen, value, said, passage.low(i - 1)))
     other = next((i for i in others if _told_beside(mine, passage, i) >= fewest), None)
-    if other is None or any(_is_between(passage, home, other) for home in homes):
-        return None
-    return passage.items[other]
+    return None if other is None else passage.items[other]
 
 
 def _is_other_amount(seen: Comparison, value: Value, said: Value, before: str) -> bool:
@@ -182,12 +180,6 @@ def _is_said(item: Item, other: Item) -> bool:
     if item.name is not None:
         return other.name is not None and same_name(item.name, other.name)
     return other.name is None and related(item.term, other.term)
-
-
-def _is_between(passage: Passage, one: int, other: int) -> bool:
-    """Whether two amounts are of one clause, or an "instead of" or "down from" puts them side by side."""
-    low, high = sorted((one, other))
-    return high - low < 3 or passage.items[other] in _clause(passage, one)
 
 
 def _clause(passage: Passage, at: int) -> Sequence[Item]:
