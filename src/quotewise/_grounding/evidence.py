@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
@@ -18,7 +18,6 @@ from .._language.names import Name, Style, numbered, same_parts
 from .._language.passage import Passage
 from .._language.records import Leaf, is_structured, leaves
 from .._language.roles import Role, roles
-from .._language.stands import Act, acts
 from .._language.tables import Table, read_terms_of, reading, tables
 from .._language.typed import Value, agree
 from .._text.article import Article
@@ -155,18 +154,6 @@ class Evidence:
     def deeds(self, passage: Passage) -> tuple[Deed, ...]:
         """The deeds of one of the article's sentences, or of a claim about it."""
         return self._deeds(passage)
-
-    def acts(self, kinds: Iterable[str]) -> list[tuple[int, Act]]:
-        """The acts of some classes by which somebody takes a stand, each with its sentence, in order."""
-        return sorted(each for kind in kinds for each in self._acts.get(kind, ()))
-
-    @cached_property
-    def _acts(self) -> dict[str, list[tuple[int, Act]]]:
-        found: dict[str, list[tuple[int, Act]]] = {}
-        for at, passage in enumerate(self.passages):
-            for act in acts(passage):
-                found.setdefault(act.kind, []).append((at, act))
-        return found
 
     def layout(self, passage: Passage) -> Layout:
         """One of the article's sentences, made ready to be aligned with claims."""

@@ -19,6 +19,8 @@ from .typed import Value, agree, values
 from .wordlists import listed, listed_terms
 
 ItemKind = Literal["word", "small", "name", "value"]
+CLAUSE = re.compile(r"[,;:.]\s|\b(?:but|and said|while|whereas)\b")
+"""What ends one clause and begins another."""
 _CLAUSE_END = re.compile(r"[,;:()—–]")
 _BALLOTS = listed("yes no aye nay")
 _VOTING = listed_terms("vote")

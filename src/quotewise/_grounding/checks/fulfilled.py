@@ -9,11 +9,10 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from ..._language.lexicon import AUXILIARIES, BEING, DETERMINERS, MODALS, held_share, is_not
-from ..._language.passage import Item, Passage
+from ..._language.passage import CLAUSE, Item, Passage
 from ..._language.wordlists import listed, listed_terms
 from ..._values import Issue, Span
 from ..compare import Comparison, instead
-from .causes import CLAUSE
 
 _NOT_DONE = 'the article does not say that this was done: it says "{}"'
 _AIMS = listed("""
