@@ -16,7 +16,7 @@ from .._language.lexicon import synonyms
 from .._language.meanings import english_share, lexicon
 from .._language.names import Name, Style, numbered, same_parts
 from .._language.passage import Passage
-from .._language.records import Leaf, is_structured, leaves
+from .._language.records import is_structured, leaves
 from .._language.roles import Role, roles
 from .._language.tables import Table, read_terms_of, reading, tables
 from .._language.typed import Value, agree
@@ -29,7 +29,6 @@ from .support import Index
 
 _CAPITAL_INSIDE = re.compile(r"(?<=[a-z,;] )[A-Z][\w'’-]+(?= [a-z]|[,;.])")
 _QUOTES = re.compile(r"[\"“”]")
-_STOP = re.compile(r"(?<=[.!?])\s+")
 _NEAREST, _NEAREST_OF_A_RECORD, _MOST_GATHERED = 3, 6, 7
 _MOST_VALUES = 3_000
 """In an article with more values than this only equal amounts are found: a claim cannot read them all."""
@@ -138,7 +137,7 @@ class Evidence:
         for leaf in self.leaves:
             at = max(at, self.article.text.find(leaf.value[:40], at, at + 2_000))
             home = max(0, bisect_right(self.article.sentences, at, key=lambda span: span.start) - 1)
-            yield from (Unit(Passage(part, self.style), home) for part in _parts(leaf))
+            yield from (Unit(Passage(part, self.style), home) for part in leaf.parts)
 
     def rarity(self, term: str) -> float:
         """The inverse document frequency of a term over the article's sentences."""
@@ -334,8 +333,3 @@ def digits(figure: str) -> str:
     True
     """
     return re.sub(r"\D", "", figure)
-
-
-def _parts(leaf: Leaf) -> list[str]:
-    """A value with its keys as words; a long one (a review) sentence by sentence."""
-    return [leaf.words] if len(leaf.value) < 80 or leaf.state != "value" else _STOP.split(leaf.value)

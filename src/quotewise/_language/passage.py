@@ -112,6 +112,16 @@ class Passage:
         """Whether a word of it denies: "not", "never", "didn't"."""
         return any(map(lexicon.is_not, self.lows))
 
+    @property
+    def denies(self) -> bool:
+        """Whether something is denied in it, plainly or in substance ("failed to")."""
+        return any(cue.denies for cue in self.cues)
+
+    @property
+    def denies_plainly(self) -> bool:
+        """Whether something is denied in it by "not" and its like."""
+        return any(cue.kind == "not" for cue in self.cues)
+
     def low(self, at: int) -> str:
         """The word at a place in lower case; "" for a name, a value, and beyond the ends."""
         return self.items[at].low if 0 <= at < len(self.items) else ""
@@ -135,6 +145,14 @@ class Passage:
     def has_name(self, name: Name) -> bool:
         """Whether one of its names can name the same."""
         return any(same_name(name, said) for said in self.names)
+
+    def holds(self, item: Item) -> bool:
+        """Whether it has an item of a claim: the word, a value that agrees, the name in any letters."""
+        if item.value is not None:
+            return self.gives(item.value)
+        if item.name is not None:
+            return self.has_name(item.name) or self.spells(item.name)
+        return item.term in self.terms
 
     def gap(self, at: int) -> str:
         """What stands between an item and the one before it."""

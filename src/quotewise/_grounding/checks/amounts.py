@@ -200,8 +200,7 @@ def is_remainder(seen: Comparison) -> bool:
             continue
         amounts = [[said.low for said in passage.values if said.kind == "number"] for passage in seen.said]
         if any(whole.low in each and whole.low - one.low in each for each in amounts):
-            denied = any(cue.denies for cue in seen.claim.cues)
-            return denied or not any(one.low in each for each in amounts)
+            return seen.claim.denies or not any(one.low in each for each in amounts)
     return False
 
 

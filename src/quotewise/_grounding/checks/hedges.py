@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..._language.lexicon import ARTICLES, DOUBTFUL_SAYING, MODALS, SAYING
+from ..._language.lexicon import ARTICLES, DEPENDING, DOUBTFUL_SAYING, MODALS, SAYING
 from ..._language.passage import Item, Passage
 from ..._language.wordlists import listed, listed_terms
 from ..._values import Issue
@@ -30,7 +30,6 @@ _FREE = listed("will would")
 """A claim may add or drop these: the tense of a report is its writer's."""
 _GIVING = listed("offer offers offered")
 _PERMITS = listed("can can't cannot allowed permitted entitled")
-_IF = listed("if unless provided")
 
 
 def check_modality(seen: Comparison) -> Iterator[Issue]:
@@ -76,7 +75,7 @@ def _is_free(ours: str, theirs: str, found: Alignment) -> bool:
 
 def _depends(found: Alignment) -> bool:
     """Whether a claim leaves out what its sentence makes it depend on: "may close" for "will close if"."""
-    return _IF.isdisjoint(found.claim.lows) and not _IF.isdisjoint(found.said.lows)
+    return DEPENDING.isdisjoint(found.claim.lows) and not DEPENDING.isdisjoint(found.said.lows)
 
 
 def _held(passage: Passage) -> set[str]:

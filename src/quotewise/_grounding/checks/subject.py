@@ -16,7 +16,7 @@ from ..._language.passage import Item, Passage
 from ..._language.typed import Value, agree
 from ..._language.wordlists import listed
 from ..._values import Issue, Span
-from ..compare import GIVES, Comparison, instead
+from ..compare import GIVES, LONGEST, Comparison, instead
 from .amounts import is_remainder
 
 _BESIDE = 3
@@ -27,8 +27,6 @@ _OF_A_RANGE = listed("from between than to and")
 """Words before an amount that is one end of two."""
 _LIGHT = listed("has have had gives give gave makes made offers all costs")
 """Words of a claim that say little about its amount."""
-_LONGEST = 200
-"""Items of a claim of which clauses are compared: a longer one is a transcript without full stops."""
 _WHOLE_ACT = 3
 """Words by which two sentences tell of one act."""
 _JOINS = listed("and but while whereas which who")
@@ -113,7 +111,7 @@ def _in_another_clause(seen: Comparison, at: int, value: Value) -> Iterator[Issu
 
     "The reserve holds £14,286" of "a balance of £14,286, of which £5,000 is held in the reserve".
     """
-    if seen.claim.low(at - 1) in _OF_A_RANGE or len(seen.claim.items) > _LONGEST:
+    if seen.claim.low(at - 1) in _OF_A_RANGE or len(seen.claim.items) > LONGEST:
         return
     mine = [item for item in seen.claim.items if item.kind in {"word", "name"} and item.low not in _LIGHT]
     says = len(mine) > 1 or (mine and not _LIGHT.isdisjoint(seen.claim.lows))

@@ -26,13 +26,11 @@ NEGATIONS = frozenset(_DENIALS.split())
 _PLACES = 40
 """How many places of one term are looked at: the rest of a word that common tells nothing."""
 _MOST_UNITS = 400
-_LONG_VALUE = 80
 _SHORT_VALUE = 14
 _MOST_CODES = 200
 _MOST_TERMS = 16_384
 """Terms of claims whose likeness is remembered, however many claims are asked about."""
 _TIME = re.compile(r"\b(?:(\d{1,2})(?::(\d\d))?\s?([ap])\.?m\b|(noon|midnight)\b)", re.IGNORECASE)
-_STOP = re.compile(r"(?<=[.!?])\s+")
 
 
 class Unit:
@@ -61,7 +59,7 @@ class Index:
         self.structured = is_structured(text)
         self.leaves = tuple(leaves(text)) if self.structured else ()
         if self.structured:
-            said = [words(part) for leaf in self.leaves for part in _parts(leaf)]
+            said = [words(part) for leaf in self.leaves for part in leaf.parts]
         elif said is None:
             said = [words(text[span.start : span.end]) for span in sentences]
         read = [(-1 if self.structured else at, found) for at, found in enumerate(said) if found]
@@ -177,13 +175,6 @@ def is_negation(word: str) -> bool:
 
 def _flat(found: Sequence[Word]) -> str:
     return " ".join(word.text.lower() for word in found)
-
-
-def _parts(leaf: Leaf) -> Iterator[str]:
-    if len(leaf.value) <= _LONG_VALUE or leaf.state != "value":
-        yield leaf.words
-    else:
-        yield from _STOP.split(leaf.value)
 
 
 def _codes(terms: dict[str, list[int]]) -> list[int]:
