@@ -72,7 +72,7 @@ def carrying(claim: Passage, units: Sequence[tuple[int, Passage]]) -> tuple[int,
 def holds_some(claim: Passage, passage: Passage) -> bool:
     """Whether a sentence holds any word, name or number of the claim, or a word of like meaning."""
     return any(
-        _holds(passage, item) or (item.kind == "word" and _like(passage, item)) for item in _heavy(claim)
+        _holds(passage, item) or (item.kind == "word" and is_like(passage, item)) for item in _heavy(claim)
     )
 
 
@@ -109,7 +109,7 @@ def _credit(
 ) -> float:
     if item.term in terms if item.kind == "word" else any(_holds(each, item) for each in said):
         return 1.0
-    if item.kind == "word" and any(_like(passage, item) for passage in said):
+    if item.kind == "word" and any(is_like(passage, item) for passage in said):
         return 0.6
     if item.kind == "name" and any(_holds(passage, item) for passage in evidence.context(cited)):
         return 0.9
@@ -124,7 +124,8 @@ def _holds(passage: Passage, item: Item) -> bool:
     return item.term in passage.terms
 
 
-def _like(passage: Passage, item: Item) -> bool:
+def is_like(passage: Passage, item: Item) -> bool:
+    """Whether a sentence has a word of like meaning, and not the opposite of it."""
     code = lexicon().code(item.term)
     if code is None:
         return False

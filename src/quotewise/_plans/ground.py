@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from .._errors import QuotewiseError
 from .._grounding.check import check as check_issues
 from .._grounding.check import judge
-from .._grounding.citation import better_citation
+from .._grounding.citation import beside_the_nearest, better_citation
 from .._values import Claim, Issue, Rejected, Verdict
 from .asking import ask_each
 from .checked import Checked, Draft, groups
@@ -125,7 +125,9 @@ def _cited_better(draft: Draft, numbering: Numbering, here: Verdict) -> Checked 
 
 
 def _verdict(draft: Draft, numbering: Numbering) -> Verdict:
-    return judge(draft.text, [number - 1 for number in draft.evidence], numbering.evidence)
+    cited = [number - 1 for number in draft.evidence]
+    here = judge(draft.text, cited, numbering.evidence)
+    return beside_the_nearest(draft.text, cited, numbering.evidence, here)
 
 
 def _citation_error(draft: Draft, numbering: Numbering) -> str:

@@ -6,7 +6,6 @@ are for `amounts`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 
@@ -19,12 +18,12 @@ from ..._language.wordlists import listed
 from ..._values import Issue, Span
 from ..compare import GIVES, Comparison, instead
 from .amounts import is_remainder, kind_of
+from .clauses import JOINS, clause_of
 
 _BESIDE = 3
 """How many items from an amount the word stands that says what it is an amount of."""
 _CARRIES, _LESS = 0.75, 0.6
 """The share of a clause by weight that its carrier holds, and at most how much of that the value's home."""
-_CLAUSE_END = re.compile(r"[,;:()—–]\s")
 _AUXILIARIES = listed("who has had have was is will also")
 _OF_A_RANGE = listed("from between than to and")
 """Words before an amount that is one end of two."""
@@ -35,7 +34,6 @@ _LONGEST = 200
 _WHOLE_ACT = 3
 """Words by which two sentences tell of one act."""
 _MOMENTS = listed("year month")
-_JOINS = listed("and but while whereas which who")
 
 
 def check_subjects(seen: Comparison) -> Iterator[Issue]:
@@ -51,7 +49,7 @@ def check_subjects(seen: Comparison) -> Iterator[Issue]:
         if _is_comparable(item.value):
             yield from _given_elsewhere(seen, at, item.value)
         if _is_amount(item.value) and item.value.kind == "number":
-            yield from _in_another_clause(seen, at, item.value)
+            yield from _in_anotherclause_of(seen, at, item.value)
     yield from _done_by_another(seen)
     yield from _turned(seen)
 
@@ -116,7 +114,7 @@ def _rival(passage: Passage, value: Value, beside: set[str]) -> Item | None:
 
 def _given_elsewhere(seen: Comparison, at: int, value: Value) -> Iterator[Issue]:
     """The sentence that says the clause gives another value, and this one stands where little of it does."""
-    clause = _clause(seen.claim, at)
+    clause = clause_of(seen.claim, at)
     homes = [passage for passage in seen.said if passage.gives(value)]
     others = [p for p in seen.said if p not in homes]
     if not homes or not others:
@@ -134,7 +132,7 @@ def _given_elsewhere(seen: Comparison, at: int, value: Value) -> Iterator[Issue]
         yield instead(seen, kind_of(value), seen.claim.items[at], carrier.written(other), GIVES)
 
 
-def _in_another_clause(seen: Comparison, at: int, value: Value) -> Iterator[Issue]:
+def _in_anotherclause_of(seen: Comparison, at: int, value: Value) -> Iterator[Issue]:
     """The sentence gives the amount in one clause, and all that the claim says of it in another with its own.
 
     "The reserve holds £14,286" of "a balance of £14,286, of which £5,000 is held in the reserve".
@@ -174,7 +172,7 @@ def _is_other_amount(seen: Comparison, value: Value, said: Value, before: str) -
 
 def _told_beside(mine: Sequence[Item], passage: Passage, at: int) -> int:
     """How many of a claim's words and names stand in the clause of an item."""
-    clause = _clause(passage, at)
+    clause = clause_of(passage, at)
     return sum(any(_is_said(item, each) for each in clause) for item in mine)
 
 
@@ -187,24 +185,7 @@ def _is_said(item: Item, other: Item) -> bool:
 def _is_between(passage: Passage, one: int, other: int) -> bool:
     """Whether two amounts are of one clause, or an "instead of" or "down from" puts them side by side."""
     low, high = sorted((one, other))
-    return high - low < 3 or passage.items[other] in _clause(passage, one)
-
-
-def _clause(passage: Passage, at: int) -> Sequence[Item]:
-    """The items around one up to a stop or a conjunction; all of them where no word stands there."""
-    items, start, stop = passage.items, at, at + 1
-    while start > 0 and not _parts(passage, start - 1, start):
-        start -= 1
-    while stop < len(items) and not _parts(passage, stop - 1, stop):
-        stop += 1
-    found = items[start:stop]
-    return found if any(item.kind == "word" for item in found) else items
-
-
-def _parts(passage: Passage, one: int, other: int) -> bool:
-    items = passage.items
-    between = passage.text[items[one].end : items[other].start]
-    return items[one].low in _JOINS or items[other].low in _JOINS or bool(_CLAUSE_END.search(between))
+    return high - low < 3 or passage.items[other] in clause_of(passage, one)
 
 
 def _weight(seen: Comparison, clause: Sequence[Item], passage: Passage | None) -> float:
@@ -222,12 +203,12 @@ def _holds(passage: Passage, item: Item) -> bool:
 
 def _rivals(seen: Comparison, at: int, carrier: Passage, there: int) -> bool:
     """Whether an amount of the carrier is of the same sort as the claim's, and of the same clause."""
-    value, said, clause = seen.claim.items[at].value, carrier.items[there].value, _clause(seen.claim, at)
+    value, said, clause = seen.claim.items[at].value, carrier.items[there].value, clause_of(seen.claim, at)
     if value is None or said is None or not _is_sort(seen.claim, at, carrier, there):
         return False
     if any(item.value is not None and agree(item.value, said) for item in clause):
         return False
-    held = {item.term for item in _clause(carrier, there) if item.kind == "word"}
+    held = {item.term for item in clause_of(carrier, there) if item.kind == "word"}
     mine = [item for item in clause if item.term in held]
     return 2 * _weight(seen, mine, None) >= _weight(seen, clause, None)
 
@@ -266,7 +247,7 @@ def _done_by_another(seen: Comparison) -> Iterator[Issue]:
         if not acts or any(same_name(name, other) for _, _, other in acts) or not seen.evidence.knows(name):
             continue
         passage, there, other = acts[0]
-        if passage.has_name(name) and any(item.low in _JOINS for item in passage.items[:there]):
+        if passage.has_name(name) and any(item.low in JOINS for item in passage.items[:there]):
             continue
         yield instead(seen, "name", seen.claim.items[at], passage.written(other), GIVES)
 
