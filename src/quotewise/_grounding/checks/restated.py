@@ -23,7 +23,7 @@ from .amounts import is_reference, kind_of
 from .clauses import clause_of
 from .foreign import is_english
 
-_CARRIES, _CARRIES_FRAMED, _CARRIES_OF_A_NAME = 0.8, 0.6, 0.9
+_CARRIES, _CARRIES_FRAMED, _CARRIES_OF_A_NAME = 0.8, 0.5, 0.9
 """The least share by weight of the rest of a claim that the sentence with the other value holds; the second
 where the two words beside the value are the claim's, the third for names, of which one thing may have two."""
 _LIKE = 0.6
@@ -58,15 +58,13 @@ def _is_exchangeable(seen: Comparison, at: int, item: Item) -> bool:
         return is_english(seen.evidence) and seen.evidence.knows(item.name)
     if item.value is None or item.value.soft or is_reference(seen.claim, item):
         return False
-    beside = [each for each in (at - 2, at + 2) if 0 <= each < len(seen.claim.items)]
-    ranged = any(
-        seen.claim.low((at + each) // 2) in _OF_A_RANGE for each in beside if seen.claim.items[each].value
-    )
-    return not ranged
+    items = seen.claim.items
+    others = (each for each in (at - 2, at + 2) if 0 <= each < len(items) and items[each].value is not None)
+    return not any(seen.claim.low((at + other) // 2) in _OF_A_RANGE for other in others)
 
 
 def _rest(claim: Passage, at: int) -> Mapping[int, float]:
-    """The other items of a claim's clause with how much each says, of the whole claim where that is too little.
+    """The other items of a claim's clause with how much each says, or of the claim where that is too little.
 
     Empty where the claim itself says too little to know by it what it tells of.
     """
