@@ -1,11 +1,12 @@
 """Short claims with one value or name exchanged: `python benchmarks/retold.py DATA_FOLDER [--half H]`.
 
-Offline. From news (`summaries`) and encyclopedia paragraphs with questions (`qa`): a clause of a sentence, told
-by itself and shorter, or a question and its answer made into a statement. The lie is the same claim with its
-number, day, year or name exchanged for another of the same article. Of each is told whether `verify` supports
-it, and what becomes of it as a model's claim that cites its own sentence, another one, or (the lie) the
-sentence that has what was put in. Articles are parted by their id: rules were tried on the half "tune", and
-"hold" was measured only. A name put for another may happen to be true as well, so a few lies are none.
+Offline. From news (`summaries`) and encyclopedia paragraphs with questions (`qa`): a clause of a sentence,
+told by itself and shorter, or a question and its answer made into a statement. The lie is the same claim
+with its number, day, year or name exchanged for another of the same article. Of each is told whether
+`verify` supports it, and what becomes of it as a model's claim that cites its own sentence, another one, or
+(the lie) the sentence that has what was put in. Articles are parted by their id: rules were tried on the
+half "tune", and "hold" was measured only. A name put for another may happen to be true as well, so a few
+lies are none.
 """
 
 from __future__ import annotations
@@ -41,7 +42,8 @@ _BREAK = re.compile(
 _SAYING = re.compile(r"^.{0,60}?\b(?:said|says|added|told \w+|warned|confirmed) (?:that )?(?=[A-Za-z])")
 _LEADING = re.compile(r"^(?:and|but|so|then|however|also|while|because|although|that)\b[ ,]*", re.IGNORECASE)
 _HELPER = re.compile(
-    r"\b(?:will|also|now|then|just|already) |\b(?:has|had|have) (?=\w+ed\b)|\b(?:Mr|Mrs|Ms|Dr|Sir)\.? |\b[a-z]+ly "
+    r"\b(?:will|also|now|then|just|already) |\b(?:has|had|have) (?=\w+ed\b)"
+    r"|\b(?:Mr|Mrs|Ms|Dr|Sir)\.? |\b[a-z]+ly "
 )
 _SUBJECTS = re.compile(r"(?:The|An?|Some|About|Around|More|[A-Z0-9£$€]\S*)\b")
 _OF_ALL = re.compile(r"\b(?:not|no|never|nor|could|would|might|if|he|she|it|they|this|that|we|i|you)\b", re.I)
@@ -57,7 +59,7 @@ _WAS = re.compile(r"(When|In (?:what|which) year|Where) (was|were) (.+) (\w+(?:e
 
 
 class Told(NamedTuple):
-    """A claim, whether it is true, what was changed in it, its sentence, another, and where the lie is from."""
+    """A claim, whether it is true, what is exchanged, its sentence, another, and the lie's."""
 
     text: str
     true: bool
@@ -101,7 +103,7 @@ def print_table(found: dict[str, Counter[str]]) -> None:
     for row in found.values():
         total.update(row)
     print(
-        "| claims | lies | supported by `verify` | kept, citing their own sentence | another | where the value is "
+        "| claims | lies | supported by `verify` | kept, citing their own sentence | another | the value's "
         "| true | rejected by `verify` | rejected, citing their own sentence | another "
         "| of these moved to their own |\n|" + "---|" * 11
     )

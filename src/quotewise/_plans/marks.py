@@ -1,4 +1,4 @@
-"""A claim without the marks that a model writes beside its words: "9|", "- ", "1. ", "**bold**", "[9].", "(9)."
+"""A claim without the marks that models write beside its words: "9|", "- ", "**bold**", "[9]", "(9)".
 
 What the article itself has in that place is its own and stays: "Section (9)", the number of a list's item.
 """
