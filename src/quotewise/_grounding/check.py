@@ -27,6 +27,7 @@ from .checks.outcomes import check_outcomes
 from .checks.paired import check_pairs
 from .checks.polarity import check_polarity
 from .checks.ranked import check_comparisons
+from .checks.restated import check_restated
 from .checks.stated import check_states
 from .checks.subject import check_subjects
 from .checks.swapped import check_nouns
@@ -150,8 +151,16 @@ def is_verbatim(seen: Comparison) -> bool:
 def _issues(seen: Comparison) -> Iterator[Issue]:
     if not seen.said:
         return
-    for check_of in _checks_of(bool(seen.evidence.leaves), seen.claim.asks):
-        yield from check_of(seen)
+    is_of_record, asks = bool(seen.evidence.leaves), seen.claim.asks
+    found = [each for check_of in _checks_of(is_of_record, asks) for each in check_of(seen)]
+    yield from found
+    if not is_of_record and not asks:
+        yield from (each for each in check_restated(seen) if not any(_meet(each, one) for one in found))
+
+
+def _meet(one: Issue, other: Issue) -> bool:
+    """Whether two issues are about the same words, the second of more than the citation."""
+    return other.kind != "citation" and one.start < other.end and other.start < one.end
 
 
 @cache

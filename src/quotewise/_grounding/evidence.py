@@ -267,6 +267,11 @@ class Evidence:
             return figure
         return next((at for at, said in self._values if agree(value, said)), None)
 
+    def giving(self, value: Value) -> tuple[int, ...]:
+        """The sentences of the article that give a value agreeing with this one, in order."""
+        near = self._figures.get(value.low, ()) if len(self._values) > _MOST_VALUES else self._values
+        return tuple(dict.fromkeys(at for at, said in near if agree(value, said)))
+
     def has_year(self, year: float | str) -> bool:
         """Whether the article names a year anywhere."""
         return ("year", year) in self._parts

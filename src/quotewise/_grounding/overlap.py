@@ -72,7 +72,7 @@ def carrying(claim: Passage, units: Sequence[tuple[int, Passage]]) -> tuple[int,
 def holds_some(claim: Passage, passage: Passage) -> bool:
     """Whether a sentence holds any word, name or number of the claim, or a word of like meaning."""
     return any(
-        passage.holds(item) or (item.kind == "word" and _like(passage, item)) for item in _heavy(claim)
+        passage.holds(item) or (item.kind == "word" and is_like(passage, item)) for item in _heavy(claim)
     )
 
 
@@ -110,14 +110,14 @@ def _credit(
     if item.term in terms if item.kind == "word" else any(each.holds(item) for each in said):
         return 1.0
     near = item.kind == "word" and evidence.likeness(item.term) <= _NEAR
-    if near and any(_like(passage, item) for passage in said):
+    if near and any(is_like(passage, item) for passage in said):
         return 0.6
     if item.kind == "name" and any(passage.holds(item) for passage in evidence.context(cited)):
         return 0.9
     return elsewhere if evidence.index.frequency(item.term) else 0.0
 
 
-def _like(passage: Passage, item: Item) -> bool:
+def is_like(passage: Passage, item: Item) -> bool:
     code = lexicon().code(item.term)
     if code is None:
         return False

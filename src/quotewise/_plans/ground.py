@@ -13,12 +13,13 @@ from dataclasses import dataclass, replace
 from .._errors import QuotewiseError
 from .._grounding.check import check as check_issues
 from .._grounding.check import judge
-from .._grounding.citation import better_citation
+from .._grounding.citation import beside_the_nearest, better_citation
 from .._values import Claim, Issue, Rejected, Verdict
 from .asking import ask_each
 from .checked import HARD, Checked, Draft, groups
 from .core import Call, Plan
 from .entail import entailed
+from .marks import unmarked
 from .numbered import fenced, one_line
 from .numbering import Numbering
 from .reading import call
@@ -57,7 +58,7 @@ USUAL = Care()
 
 def ground(drafts: Sequence[Draft], numbering: Numbering, care: Care = USUAL) -> Plan[Grounded]:
     """Check each draft against what it cites; ask once more for those that fail, together; sort them."""
-    checked = [check(draft, numbering) for draft in _distinct(drafts)]
+    checked = [check(draft, numbering) for draft in _distinct(drafts, numbering)]
     failing = [i for i, one in enumerate(checked) if one.reason]
     if failing and care.repair:
         repaired = yield from _repair([checked[i] for i in failing], numbering)
@@ -123,7 +124,9 @@ def _cited_better(draft: Draft, numbering: Numbering, here: Verdict) -> Checked 
 
 
 def _verdict(draft: Draft, numbering: Numbering) -> Verdict:
-    return judge(draft.text, [number - 1 for number in draft.evidence], numbering.evidence)
+    cited = [number - 1 for number in draft.evidence]
+    here = judge(draft.text, cited, numbering.evidence)
+    return beside_the_nearest(draft.text, cited, numbering.evidence, here)
 
 
 def _citation_error(draft: Draft, numbering: Numbering) -> str:
@@ -149,11 +152,11 @@ def _reason(verdict: Verdict) -> str:
     return "; ".join(f"“{issue.text}”: {issue.why}" for issue in verdict.issues)
 
 
-def _distinct(drafts: Iterable[Draft]) -> list[Draft]:
-    """The drafts with words, without those that say the same words a second time."""
+def _distinct(drafts: Iterable[Draft], numbering: Numbering) -> list[Draft]:
+    """The drafts with words, without their marks and those that say the same words a second time."""
     seen: dict[str, Draft] = {}
     for draft in drafts:
-        words = one_line(draft.text)
+        words = unmarked(draft.text, draft.evidence, numbering.joined.text)
         if words:
             numbers = tuple(dict.fromkeys(draft.evidence))
             seen.setdefault(words.casefold(), replace(draft, text=words, evidence=numbers))
@@ -188,7 +191,8 @@ def _repaired(one: Checked, repair: ClaimedRepair | None, numbering: Numbering) 
     """The claim as put right, or the first one with its reason where it was withdrawn or fails again."""
     if repair is None or not repair.text.strip():
         return replace(one, note=f"withdrawn by the model when asked again: {one.reason}")
-    text, evidence = one_line(repair.text), tuple(dict.fromkeys(repair.evidence))
+    evidence = tuple(dict.fromkeys(repair.evidence))
+    text = unmarked(repair.text, evidence, numbering.joined.text)
     again = check(replace(one.draft, text=text, evidence=evidence), numbering)
     return again if again.reason else replace(again, note=f"put right when asked again: {one.reason}")
 

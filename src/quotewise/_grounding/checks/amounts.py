@@ -76,6 +76,7 @@ def _is_told_otherwise(seen: Comparison, item: Item, value: Value, given: list[V
         or _is_derived(value, given)
         or _is_count(seen, item, value)
         or _is_ranked(seen, item, value)
+        or _is_last_time(seen, value)
         or _is_a_sign(seen, value)
         or _is_century_of(seen, item, value, given)
         or _is_of_a_name(seen, item)
@@ -345,6 +346,17 @@ def _is_of_a_name(seen: Comparison, item: Item) -> bool:
         pair == [one.text.lower(), other.text.lower()]
         for passage in seen.said
         for one, other in pairwise(passage.words)
+    )
+
+
+def _is_last_time(seen: Comparison, value: Value) -> bool:
+    """Whether a sentence has how often as the last time: "three times" for "for the third time"."""
+    return value.kind == "times" and any(
+        said.kind == "ordinal"
+        and said.low == value.low
+        and any(word.term == "time" for word in passage.words[said.stop : said.stop + 1])
+        for passage in seen.said
+        for said in passage.values
     )
 
 

@@ -6,7 +6,6 @@ are for `amounts`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 
@@ -18,10 +17,10 @@ from ..._language.wordlists import listed
 from ..._values import Issue, Span
 from ..compare import GIVES, LONGEST, Comparison, instead
 from .amounts import is_remainder
+from .clauses import JOINS, clause_of
 
 _BESIDE = 3
 """How many items from an amount the word stands that says what it is an amount of."""
-_CLAUSE_END = re.compile(r"[,;:()—–]\s")
 _AUXILIARIES = listed("who has had have was is will also")
 _OF_A_RANGE = listed("from between than to and")
 """Words before an amount that is one end of two."""
@@ -29,7 +28,6 @@ _LIGHT = listed("has have had gives give gave makes made offers all costs")
 """Words of a claim that say little about its amount."""
 _WHOLE_ACT = 3
 """Words by which two sentences tell of one act."""
-_JOINS = listed("and but while whereas which who")
 
 
 def check_subjects(seen: Comparison) -> Iterator[Issue]:
@@ -43,7 +41,7 @@ def check_subjects(seen: Comparison) -> Iterator[Issue]:
         if name is not None and _is_amount(item.value):
             yield from _of_another(seen, at, item.value, name)
         if _is_amount(item.value) and item.value.kind == "number":
-            yield from _in_another_clause(seen, at, item.value)
+            yield from _in_anotherclause_of(seen, at, item.value)
     yield from _done_by_another(seen)
     yield from _turned(seen)
 
@@ -106,7 +104,7 @@ def _rival(passage: Passage, value: Value, beside: set[str]) -> Item | None:
     return None
 
 
-def _in_another_clause(seen: Comparison, at: int, value: Value) -> Iterator[Issue]:
+def _in_anotherclause_of(seen: Comparison, at: int, value: Value) -> Iterator[Issue]:
     """The sentence gives the amount in one clause, and all that the claim says of it in another with its own.
 
     "The reserve holds £14,286" of "a balance of £14,286, of which £5,000 is held in the reserve".
@@ -144,7 +142,7 @@ def _is_other_amount(seen: Comparison, value: Value, said: Value, before: str) -
 
 def _told_beside(mine: Sequence[Item], passage: Passage, at: int) -> int:
     """How many of a claim's words and names stand in the clause of an item."""
-    clause = _clause(passage, at)
+    clause = clause_of(passage, at)
     return sum(any(_is_said(item, each) for each in clause) for item in mine)
 
 
@@ -152,23 +150,6 @@ def _is_said(item: Item, other: Item) -> bool:
     if item.name is not None:
         return other.name is not None and same_name(item.name, other.name)
     return other.name is None and related(item.term, other.term)
-
-
-def _clause(passage: Passage, at: int) -> Sequence[Item]:
-    """The items around one up to a stop or a conjunction; all of them where no word stands there."""
-    items, start, stop = passage.items, at, at + 1
-    while start > 0 and not _parts(passage, start - 1, start):
-        start -= 1
-    while stop < len(items) and not _parts(passage, stop - 1, stop):
-        stop += 1
-    found = items[start:stop]
-    return found if any(item.kind == "word" for item in found) else items
-
-
-def _parts(passage: Passage, one: int, other: int) -> bool:
-    items = passage.items
-    between = passage.text[items[one].end : items[other].start]
-    return items[one].low in _JOINS or items[other].low in _JOINS or bool(_CLAUSE_END.search(between))
 
 
 def _done_by_another(seen: Comparison) -> Iterator[Issue]:
@@ -180,7 +161,7 @@ def _done_by_another(seen: Comparison) -> Iterator[Issue]:
         if not acts or any(same_name(name, other) for _, _, other in acts) or not seen.evidence.knows(name):
             continue
         passage, there, other = acts[0]
-        if passage.has_name(name) and any(item.low in _JOINS for item in passage.items[:there]):
+        if passage.has_name(name) and any(item.low in JOINS for item in passage.items[:there]):
             continue
         yield instead(seen, "name", seen.claim.items[at], passage.written(other), GIVES)
 
