@@ -23,9 +23,9 @@ from .amounts import is_reference, kind_of
 from .clauses import clause_of
 from .foreign import is_english
 
-_CARRIES, _CARRIES_FRAMED, _CARRIES_OF_A_NAME = 0.8, 0.5, 0.9
-"""The least share by weight of the rest of a claim that the sentence with the other value holds; the second
-where the two words beside the value are the claim's, the third for names, of which one thing may have two."""
+_CARRIES, _CARRIES_FRAMED, _CARRIES_AN_AMOUNT, _CARRIES_OF_A_NAME = 0.8, 0.5, 0.7, 0.9
+"""The least share by weight of the rest of a claim that the sentence with the other value holds; of a time and
+of an amount where the two words beside it are the claim's; and of a name, for a thing may have two."""
 _LIKE = 0.6
 """What a word of like meaning counts for."""
 _LESS = 0.5
@@ -104,11 +104,12 @@ def _held_in_order(found: Alignment, rest: Mapping[int, float]) -> float:
 
 
 def _least(item: Item, framed: bool) -> float:
-    """What that share must be. Of lengths of time a text has many: those of each step of a recipe."""
+    """What that share must be. Of amounts of one sort a text has many, of times to one word mostly one."""
     if item.name is not None:
         return _CARRIES_OF_A_NAME
-    is_length = item.value is not None and item.value.unit in DURATIONS
-    return _CARRIES_FRAMED if framed and not is_length else _CARRIES
+    if not framed or item.value is None or item.value.unit in DURATIONS:
+        return _CARRIES
+    return _CARRIES_FRAMED if item.value.parts else _CARRIES_AN_AMOUNT
 
 
 def _is_told_here(
