@@ -14,6 +14,7 @@ from quotewise._plans.numbered import parse
 from quotewise._plans.numbering import Numbering
 from quotewise._plans.reading import Limits
 from quotewise._plans.summarize import SummaryTask, summarize
+from quotewise._results import Summary
 from quotewise._text.article import Article
 
 from .replies import play, play_list
@@ -150,6 +151,19 @@ def test_a_summary_of_which_nothing_holds_is_an_error() -> None:
         play_list(summarize(NUMBERING, SummaryTask(), Limits()), wrong, {"repairs": []})
 
     assert 1 == len(caught.value.rejected)
+    summary = caught.value.result
+    assert isinstance(summary, Summary)
+    assert ((), "", caught.value.rejected) == (summary.claims, summary.headline, summary.rejected)
+    assert "9 million" in summary.to_html()
+
+
+def test_a_bare_list_is_a_summary_and_its_bad_entry_is_rejected() -> None:
+    """Also of a document that is read in parts: what no part could say is told at the end."""
+    bad = {"evidence": "there", "text": "It was cold."}
+    summary, _ = play_list(summarize(NUMBERING, SummaryTask(), Limits()), [*GOOD["claims"], bad])
+
+    assert len(GOOD["claims"]) == len(summary.claims)
+    assert ["It was cold."] == [one.claim.text for one in summary.rejected]
 
 
 @pytest.mark.parametrize("claims", [[], [point(1, [1], "  ")]])

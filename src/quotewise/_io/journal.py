@@ -315,6 +315,7 @@ def _packed(reply: Reply) -> str:
             "usage": reply.usage.model_dump(),
             "model": reply.model,
             "mode": reply.mode,
+            "thought": reply.thought,
         }
     )
 

@@ -90,7 +90,7 @@ class OpenAITransport:
 
     async def _in_some_dialect(self, sent: _Sent) -> Reply:
         address = (self.base_url, self.model)
-        dialect = self._dialects.of(address)
+        dialect = self._dialects.of(address).where_unheld(sent.call.unheld)
         while True:
             sent.dialects.append(dialect)
             outcome: Reply | Dialect = await self._persistence.persist(partial(self._attempt, sent, dialect))
@@ -137,7 +137,7 @@ class OpenAITransport:
             return self._late(cause)
         if isinstance(cause, openai.APIStatusError):
             refused = rejection.Rejection.of(cause.status_code, cause.body, cause.response.headers)
-            lesser = refused.lesser(dialect)
+            lesser = refused.lesser(dialect, sent.call.max_output)
             if lesser is not None and lesser not in sent.dialects:
                 return lesser
             return _from(cause, self._rejected(refused, sent))

@@ -31,13 +31,15 @@ class Call:
     """One question to a model: the messages, and the schema that the answer must fit.
 
     `task` names what it is for (in events and errors). `max_output` is the output limit in tokens, to be
-    set as tight as the task allows, since servers reserve it.
+    set as tight as the task allows, since servers reserve it. `unheld` is the mode of an earlier reply that
+    did not fit: the server took that form and does not hold the model to it.
     """
 
     task: str
     messages: tuple[Message, ...]
     schema: type[BaseModel]
     max_output: int = 4_000
+    unheld: str = ""
 
     def followed_by(self, *messages: Message) -> Call:
         """The same call with more messages; what stood before stays byte for byte, so that caches hit."""
@@ -52,7 +54,8 @@ class Reply:
     """One answer as it came: unread, unchecked.
 
     `finish` is the server's finish_reason, None where the stream ended without one. `mode` is the
-    structured-output mode that was in force, `replayed` True where a journal gave the answer.
+    structured-output mode that was in force, `replayed` True where a journal gave the answer. `thought` is
+    how many of its output tokens the server says went into reasoning.
     """
 
     text: str
@@ -62,6 +65,7 @@ class Reply:
     model: str = ""
     mode: str = "json_schema"
     replayed: bool = False
+    thought: int = 0
 
 
 @dataclass(frozen=True, slots=True)
