@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from .._errors import BudgetError, GroundingError, QuotewiseError, UsageError
+from .._errors import BudgetError, GroundingError, QuotewiseError, UngroundedError, UsageError
 from .._grounding.verify import verify as verify_text
 from .._inputs.mistaken import is_file
 from .._reader import Reader, Task
@@ -355,7 +355,9 @@ def _each(
             except GroundingError as error:
                 tell(f"quotewise: {name}: {error}" if name else f"quotewise: {error}")
                 code = 1
-                continue
+                if not isinstance(error, UngroundedError) or error.result is None:
+                    continue
+                result = error.result
             _put(result, json, markdown, name=name, at=at, offsets=means["verbose"])
             if html is not None:
                 write_page(result.to_html(), html)

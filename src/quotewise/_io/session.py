@@ -95,6 +95,7 @@ class Session:
             value = await run.drive(plan)
         except QuotewiseError as error:
             error.usage = run.ledger.usage
+            error.result = error.result and self._finished(error.result, run.ledger, task)
             raise
         finally:
             self._runs.discard(run)
