@@ -189,9 +189,13 @@ class FilteredError(ModelError):
 
 
 class TruncatedError(ModelError):
-    """The answer was cut at the output limit, so it is not whole."""
+    """The answer was cut at the output limit, so it is not whole.
+
+    `began` is False where nothing of the answer had come yet, since reasoning took all the room.
+    """
 
     default_step = "Ask for less, or use a model with a larger output limit."
+    began: bool = True
 
 
 class MalformedError(ModelError):

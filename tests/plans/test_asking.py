@@ -96,6 +96,7 @@ def test_a_cut_answer_stays_cut() -> None:
     [
         (Reply("", finish="length"), 600),
         (Reply("<think>Hm.</think>", finish="length"), 600),
+        (Reply("<think>Hm, and on and on", finish="length"), 600),
         (Reply('{"facts": [', finish="length", thought=90), 560),
         (Reply('{"facts": [', finish="length", thought=999), 600),
     ],

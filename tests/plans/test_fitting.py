@@ -40,6 +40,7 @@ DRAFT = '{"facts": []}'
         f'{{"ClaimedFacts": {FACTS}}}',
         f'{{"name": "ClaimedFacts", "arguments": {FACTS}}}',
         f"The facts are {json.dumps([RAIN])}.",
+        f"{FACTS[:-2]},], }}",
     ],
 )
 def test_the_answer_is_taken_out_of_what_stands_around_it(text: str) -> None:
@@ -51,6 +52,7 @@ def test_the_answer_is_taken_out_of_what_stands_around_it(text: str) -> None:
     "text",
     [
         f"<think>Perhaps {FACTS}</think> I would rather not.",
+        f"<think>Perhaps {FACTS}",
         "The facts are rain [1] and sun []",
         f"{FACTS[:-1]}",
         f'{{"facts": [{json.dumps(RAIN)}, {{"evidence": [2], "text": "a "quoted" word"}}]}}',
@@ -83,13 +85,14 @@ def test_a_tag_in_the_words_of_an_answer_is_no_thought() -> None:
     "text",
     [
         '{"' * 100_000,
+        '{"\\"' * 100_000,
         "[" * 100_000,
         '{"a": ' * 50_000,
         '["' * 100_000,
         "</think>" * 50_000,
         "[" + "1" * 9_000,
     ],
-    ids=["quotes", "lists", "objects", "openings", "tags", "digits"],
+    ids=["quotes", "escapes", "lists", "objects", "openings", "tags", "digits"],
 )
 def test_an_endless_answer_is_looked_through_at_once(text: str) -> None:
     """Braces that open nothing must not be tried one against all the others."""
@@ -278,5 +281,5 @@ def test_an_answer_in_words_is_told_as_one() -> None:
     """Not as invalid JSON at line 1 column 2."""
     with pytest.raises(MalformedError, match="in words and not in JSON"):
         read(Reply("Certainly! The article is about a summit."), ClaimedFacts)
-    with pytest.raises(MalformedError, match="it is empty"):
+    with pytest.raises(MalformedError, match="an empty answer"):
         read(Reply("<think>Hm.</think> "), ClaimedFacts)

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from quotewise._errors import ContextOverflowError, UnavailableError, UngroundedError
+from quotewise._errors import ContextOverflowError, TruncatedError, UnavailableError, UngroundedError
 from quotewise._plans.core import Call
+from quotewise._plans.facts import FactsTask, facts
 from quotewise._plans.ground import Care
 from quotewise._plans.numbered import parse
 from quotewise._plans.numbering import Numbering
@@ -17,7 +18,7 @@ from quotewise._plans.summarize import SummaryTask, summarize
 from quotewise._results import Summary
 from quotewise._text.article import Article
 
-from .replies import play, play_list
+from .replies import play, play_list, reply
 
 TOWN = Article(
     "The council met on Monday. It voted to close the old bridge.\n\n"
@@ -298,6 +299,14 @@ def test_a_batch_that_cannot_be_read_leaves_a_gap_and_the_rest_goes_on() -> None
     assert "Port0 " in article.text[gap.start : gap.end]
     assert "down" in gap.reason
     assert 0 in summary.coverage.unread
+
+
+def test_thoughts_without_an_answer_are_not_halved() -> None:
+    """Less text does not shorten them, and each half would be paid for at several times the room."""
+    with pytest.raises(TruncatedError) as caught:
+        play_list(facts(NUMBERING, FactsTask(), Limits()), *[reply("", finish="length")] * 2)
+
+    assert not caught.value.began
 
 
 def test_a_batch_too_long_for_the_model_is_halved() -> None:

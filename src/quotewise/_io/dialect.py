@@ -57,8 +57,8 @@ class Dialect:
         True
         """
         words = words.lower()
-        allowed = _allowed(words, asked)
-        if allowed is not None and self.most is None:
+        allowed = _allowed(words, self.room(asked))
+        if allowed is not None:
             return replace(self, most=allowed)
         if re.search(rf"\b{self.limit}\b", words):
             return replace(self, limit=_OTHER[self.limit])

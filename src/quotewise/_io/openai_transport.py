@@ -35,6 +35,10 @@ LARGEST = 16 * 2**20
 """Bytes of one response once decompressed; a completion has kilobytes, a gzip bomb inflates to gigabytes."""
 
 
+_MOST_WAYS = 8
+"""Ways in which one call is tried: each step of the ladder, either name of the limit, and a limit or two."""
+
+
 class OpenAITransport:
     """Sends calls to an OpenAI-compatible address, OpenAI's own where `base_url` is None.
 
@@ -138,7 +142,7 @@ class OpenAITransport:
         if isinstance(cause, openai.APIStatusError):
             refused = rejection.Rejection.of(cause.status_code, cause.body, cause.response.headers)
             lesser = refused.lesser(dialect, sent.call.max_output)
-            if lesser is not None and lesser not in sent.dialects:
+            if lesser is not None and lesser not in sent.dialects and len(sent.dialects) < _MOST_WAYS:
                 return lesser
             return _from(cause, self._rejected(refused, sent))
         if isinstance(cause, openai.APIConnectionError):

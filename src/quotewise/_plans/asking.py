@@ -24,7 +24,7 @@ from .._errors import (
 )
 from . import prompts
 from .core import Call, Failure, Message, Outcome, Plan, Reply
-from .fitting import Misfit, fitted
+from .fitting import EMPTY, Misfit, fitted
 from .presented import without_thoughts
 from .sketch import sketch
 
@@ -82,9 +82,13 @@ def _second_try(call: Call, outcome: Outcome, answer: BaseModel | QuotewiseError
 
 def _more_room(call: Call, reply: Reply) -> int:
     """Twice the room for an answer that was cut, and for thoughts that took it four times what they took."""
-    began = without_thoughts(reply.text)
-    thought = reply.thought or (0 if began else call.max_output)
+    thought = reply.thought or (0 if _began(reply) else call.max_output)
     return MORE_ROOM * call.max_output + MORE_THOUGHT * min(thought, call.max_output)
+
+
+def _began(reply: Reply) -> bool:
+    """Whether there is anything of an answer, and not thoughts alone."""
+    return bool(without_thoughts(reply.text))
 
 
 def _reask(call: Call, reply: Reply, misfit: Misfit) -> Call:
@@ -132,8 +136,10 @@ def _cut(reply: Reply, most: int | None) -> TruncatedError:
     if most and 0 < written < _NEARLY * most:
         limit = f" of the server or its window: after {written:,} tokens, where quotewise allowed {most:,}"
     spent = f"; {reply.thought:,} of them went into reasoning" if reply.thought else ""
-    step = "Have the model reason less, or use one that does." if reply.thought else None
-    return TruncatedError(f"The answer was cut at the output limit{limit}{spent}.", next_step=step)
+    step = None if _began(reply) else "Have the model reason less, or use one that does."
+    error = TruncatedError(f"The answer was cut at the output limit{limit}{spent}.", next_step=step)
+    error.began = _began(reply)
+    return error
 
 
 def _malformed(misfit: Misfit, text: str) -> ModelError:
@@ -142,6 +148,8 @@ def _malformed(misfit: Misfit, text: str) -> ModelError:
         return RefusedError("The model answered in words, which seem to decline, and not in JSON.")
     if misfit.in_words:
         return MalformedError("The model answered in words and not in JSON.")
+    if misfit.problems == [EMPTY]:
+        return MalformedError("The model gave an empty answer.", next_step="Try again, or use another model.")
     places = f" in {misfit.count} places, the first" if misfit.count > 1 else ":"
     return MalformedError(f"The answer does not fit the schema{places} {misfit.problems[0]}.")
 

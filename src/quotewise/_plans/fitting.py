@@ -13,7 +13,7 @@ from typing import Any, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from .presented import values_in, without_thoughts
+from .presented import values_in, without_stray_commas, without_thoughts
 from .schemas import Filled, Unfit
 
 M = TypeVar("M", bound=BaseModel)
@@ -22,6 +22,8 @@ _Path: TypeAlias = tuple[int | str, ...]
 _HALF_PAIR = re.compile("[\ud800-\udfff]")
 _EMPTY_LIST = re.compile(r"(?:```\w*)?\s*\[\s*\]\s*(?:```)?")
 _LONGEST_SHOWN = 200
+
+EMPTY = "the whole answer: it is empty"
 
 MOST_PROBLEMS = 20
 """How many schema errors a model is told at once; more do not help it and cost tokens."""
@@ -54,14 +56,14 @@ def fitted(text: str, schema: type[M]) -> M:
         return schema.model_validate_json(text)
     except ValidationError as error:
         misfit = _misfit(error)
-    candidates = list(_candidates(text, schema))
+    candidates = [*_candidates(text, schema), *_candidates(without_stray_commas(text), schema)]
     for at, value in enumerate(candidates):
         try:
             return _validated(value, schema)
         except ValidationError as error:
             misfit = _misfit(error) if at == 0 else misfit
     if not text:
-        misfit = Misfit(["the whole answer: it is empty"])
+        misfit = Misfit([EMPTY])
     elif not candidates and not text.startswith(("{", "[", "```")):
         misfit = Misfit(["the whole answer: it holds no JSON"], in_words=True, unheld=True)
     raise misfit  # out here, because the errors it would be chained to hold the model's words

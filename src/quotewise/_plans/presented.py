@@ -10,7 +10,9 @@ import json
 import re
 from typing import Any
 
+_THOUGHT_BEGINS = re.compile(r"<(?:think|thinking|thought|reasoning)>", re.IGNORECASE)
 _THOUGHT_ENDS = re.compile(r"</(?:think|thinking|thought|reasoning)>", re.IGNORECASE)
+_STRING_OR_COMMA = re.compile(r'("(?:[^"\\]|\\.)*"?)|,(\s*[}\]])', re.DOTALL)
 _OPENS = re.compile(r"[{\[]")
 _ANSWERS = ("{", "[", "```")
 _LONGEST_NUMBER = 4_000
@@ -23,8 +25,12 @@ _MOST_FAULTS = 1_000
 def without_thoughts(text: str) -> str:
     """What follows the thoughts that some models write into their answer, whether or not a tag opens them.
 
+    Of thoughts that do not end nothing follows.
+
     >>> without_thoughts("<think>Is it {so}?</think>\\n{}"), without_thoughts("Hm. </think> {}")
     ('{}', '{}')
+    >>> without_thoughts("<think>A draft: {}")
+    ''
     >>> without_thoughts('{"text": "a </think> in words"}')
     '{"text": "a </think> in words"}'
     """
@@ -33,7 +39,17 @@ def without_thoughts(text: str) -> str:
         if text[at : at + 40].lstrip().startswith(_ANSWERS):
             break
         at = end.end()
-    return text[at:].strip()
+    left = text[at:].strip()
+    return "" if _THOUGHT_BEGINS.match(left) else left
+
+
+def without_stray_commas(text: str) -> str:
+    """A text without the commas before a closing bracket, which are no JSON; strings stay as they are.
+
+    >>> without_stray_commas('{"a": [1, 2,], "b": ",]",}')
+    '{"a": [1, 2], "b": ",]"}'
+    """
+    return _STRING_OR_COMMA.sub(lambda match: match[1] or match[2], text)
 
 
 def values_in(text: str) -> list[Any]:

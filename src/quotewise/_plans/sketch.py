@@ -13,7 +13,7 @@ def sketch(schema: type[BaseModel]) -> str:
     """A schema as a model would fill it, with what kind of value stands where.
 
     >>> from .schemas import ClaimedAnswer
-    >>> print(sketch(ClaimedAnswer).replace('"claims"', '\\n"claims"'))
+    >>> print(sketch(ClaimedAnswer).replace(' "claims"', '\\n"claims"'))
     {"status": "answered" or "partly" or "conflict" or "not_in_source",
     "claims": [{"evidence": [integer, ...], "text": string}, ...], "short": string}
     """
