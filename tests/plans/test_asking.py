@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from pydantic import BaseModel
 
 from quotewise._errors import (
     FilteredError,
@@ -17,12 +19,19 @@ from quotewise._errors import (
 from quotewise._plans.asking import ask_each, read
 from quotewise._plans.core import Call, Message, Plan, Reply
 from quotewise._plans.schemas import ClaimedAnswer, ClaimedFacts
+from quotewise._plans.shapes import claimed
 from quotewise._values import Usage
 
 from .replies import play_list, reply
 
 CALL = Call("facts", (Message("system", "s"), Message("user", "u")), ClaimedFacts, max_output=100)
 FACTS = {"facts": [{"evidence": [1], "kind": "event", "text": "Rain fell."}]}
+
+
+class Town(BaseModel):
+    """What an extraction fills."""
+
+    name: str | None = None
 
 
 def facts_asked() -> Plan[ClaimedFacts]:
@@ -132,6 +141,16 @@ def test_a_fault_that_a_held_model_can_make_blames_no_form(bad: Any) -> None:
     _, calls = play_list(facts_asked(), reply(bad), FACTS)
 
     assert "" == calls[1].unheld
+
+
+def test_fields_of_another_schema_show_that_nothing_held_the_model() -> None:
+    """Also where every field may be left out."""
+    schema = claimed(Town)
+    _, calls = play_list(
+        ask_each([replace(CALL, schema=schema)], schema), reply({"other": 1}, mode="tool"), {"name": None}
+    )
+
+    assert "tool" == calls[1].unheld
 
 
 def test_thoughts_are_not_sent_back() -> None:

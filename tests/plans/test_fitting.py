@@ -90,9 +90,10 @@ def test_a_tag_in_the_words_of_an_answer_is_no_thought() -> None:
         '{"a": ' * 50_000,
         '["' * 100_000,
         "</think>" * 50_000,
+        '{"facts": [' + "[" * 900 + "]" * 900 + "]}",
         "[" + "1" * 9_000,
     ],
-    ids=["quotes", "escapes", "lists", "objects", "openings", "tags", "digits"],
+    ids=["quotes", "escapes", "lists", "objects", "openings", "tags", "nested", "digits"],
 )
 def test_an_endless_answer_is_looked_through_at_once(text: str) -> None:
     """Braces that open nothing must not be tried one against all the others."""

@@ -14,7 +14,7 @@ from typing import Any, TypeAlias, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from .presented import values_in, without_stray_commas, without_thoughts
-from .schemas import Filled, Unfit
+from .schemas import ENDLESS, Filled, Unfit
 
 M = TypeVar("M", bound=BaseModel)
 _Path: TypeAlias = tuple[int | str, ...]
@@ -36,7 +36,9 @@ class Misfit(Exception):  # noqa: N818 - the word for it; never leaves the plan
     answer that a server had held to it could not have this fault.
     """
 
-    def __init__(self, problems: list[str], *, count: int = 1, in_words: bool = False, unheld: bool = False):
+    def __init__(
+        self, problems: list[str], *, count: int = 1, in_words: bool = False, unheld: bool = False
+    ) -> None:
         super().__init__(f"{count} faults")
         self.problems = problems
         self.count = count
@@ -60,6 +62,8 @@ def fitted(text: str, schema: type[M]) -> M:
     for at, value in enumerate(candidates):
         try:
             return _validated(value, schema)
+        except RecursionError:
+            continue  # nested without end
         except ValidationError as error:
             misfit = _misfit(error) if at == 0 else misfit
     if not text:
@@ -168,7 +172,7 @@ def _json(value: Any) -> str:
 def _misfit(error: ValidationError) -> Misfit:
     found = error.errors(include_input=False, include_url=False, include_context=False)
     lines = [f"{_place(fault['loc'])}: {fault['msg']}" for fault in found[:MOST_PROBLEMS]]
-    return Misfit(lines, count=len(found), unheld=any(fault["type"] != "value_error" for fault in found))
+    return Misfit(lines, count=len(found), unheld=any(fault["type"] != ENDLESS for fault in found))
 
 
 def _place(loc: _Path) -> str:

@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal, NamedTuple, get_args
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, PrivateAttr
 from pydantic.json_schema import SkipJsonSchema
+from pydantic_core import PydanticCustomError
 
 from .._values import FactKind
 from .numbered import cited
@@ -22,9 +23,14 @@ LONGEST = 2_000
 """Characters; a longer "claim" is a model in a loop (RELIABILITY 1.1: a 46,834-character fact was seen)."""
 
 
+ENDLESS = "endless"
+"""The fault of such a text, the only one that a model which is held to its schema can make."""
+
+
 def _not_endless(text: str) -> str:
     if len(text) > LONGEST:
-        raise ValueError(f"a text of {len(text)} characters is no claim; at most {LONGEST}")
+        why = f"a text of {len(text)} characters is no claim; at most {LONGEST}"
+        raise PydanticCustomError(ENDLESS, "{why}", {"why": why})
     return text
 
 
