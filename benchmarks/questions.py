@@ -45,7 +45,7 @@ class Outcome:
     baseline: tuple[bool, ...]
 
 
-def outcome(case: Case, table: learned.Table) -> Outcome:
+def outcome(case: Case, table: learned.Fitted) -> Outcome:
     """One question, put to the engine as it is shipped and to BM25."""
     cut = [(span.start, span.end) for span in sentences(case.source)]
     lines = [Line(number, case.source[a:b]) for number, (a, b) in enumerate(cut, 1)]
@@ -208,7 +208,7 @@ def cross_validated(pairs: Path | None, others: Path | None) -> list[Outcome]:
 def packaged(paths: Sequence[Path]) -> list[Outcome]:
     """Every case of some files, answered by the table in the package."""
     questions = [json.loads(line) for path in paths for line in _open(path)]
-    return [outcome(case, learned.table()) for case in fit_answer.pairings(questions)]
+    return [outcome(case, learned.fitted()) for case in fit_answer.pairings(questions)]
 
 
 def _open(path: Path) -> list[str]:

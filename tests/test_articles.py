@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotewise import Article, Span, UnreadableError, UsageError
+from quotewise import Article, Span, UnreadableError, UsageError, summarize, verify
 
 TEXT = st.text(min_size=1).filter(lambda t: not t.isspace() and "\x00" not in t and _encodes(t))
 
@@ -38,6 +38,23 @@ def test_what_is_no_text_is_refused(text: str, word: str) -> None:
         Article(text)
 
     assert caught.value.next_step in str(caught.value)
+
+
+def test_what_is_not_unicode_in_a_name_is_replaced() -> None:
+    """A file's name need not be UTF-8, and a result that could not be written as JSON would be lost."""
+    article = Article("Rain fell.", title="caf\udce9", source="caf\udce9.txt", byline="\ud83d", date="\ude00")
+
+    assert ("caf\ufffd", "caf\ufffd.txt") == (article.title, article.source)
+    assert ("\ufffd", "\ufffd") == (article.byline, article.date)
+    for made in (summarize(article), verify("Rain fell.", article)):
+        assert made == type(made).model_validate_json(made.model_dump_json())
+        assert made.to_html().encode()
+
+
+def test_a_name_is_a_str() -> None:
+    """Told where the article is made, not when a paid result is."""
+    with pytest.raises(UsageError, match="source is a str"):
+        Article("Rain fell.", source=Path("rain.txt"))  # type: ignore[arg-type]
 
 
 def test_an_article_is_a_value() -> None:

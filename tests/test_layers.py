@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import ast
-import itertools
+import re
+import sys
+import tomllib
+from importlib.metadata import packages_distributions
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -22,7 +26,7 @@ ORDER = [
     {"_plans"},
     {"_extractive"},
     {"_options", "_io"},
-    {"_reader"},
+    {"_asked", "_reader"},
     {"_cli", "testing", "__init__", "__main__"},
 ]
 """Each layer imports from those above it and from itself. A result writes itself out (`str(result)`), so how
@@ -83,7 +87,7 @@ def test_there_are_imports_to_look_at() -> None:
 @pytest.mark.parametrize(("module", "imported"), EDGES)
 def test_imports_go_one_way(module: str, imported: str) -> None:
     """A layer knows those above it, never those below."""
-    if imported.split(".")[0] in set(itertools.chain(*ORDER)):
+    if imported.split(".")[0] in set(chain(*ORDER)):
         assert layer_of(imported) <= layer_of(module)
 
 
@@ -126,6 +130,20 @@ def test_each_package_has_one_owner(package: str) -> None:
     }
 
     assert {OWNERS[package]} == users
+
+
+def test_every_package_that_is_imported_is_declared() -> None:
+    """Not left to what another package happens to bring: that can change without a word."""
+    project = tomllib.loads((SOURCE.parents[1] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    asked = [*project["dependencies"], *chain(*project["optional-dependencies"].values())]
+    declared = {re.split(r"[^\w-]", one)[0].replace("_", "-") for one in asked}
+    used = {name.split(".")[0] for path in modules().values() for name in imports(path)}
+    providers = packages_distributions()
+    for package in (
+        used - {"quotewise", "", "pydantic_core"} - sys.stdlib_module_names
+    ):  # pydantic pins its own
+        names = {name.lower().replace("_", "-") for name in providers.get(package, [package])}
+        assert names & declared, package
 
 
 def test_every_module_says_what_belongs_in_it() -> None:

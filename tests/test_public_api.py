@@ -24,6 +24,11 @@ def test_every_contracted_name_is_exported() -> None:
     assert CONTRACT <= set(quotewise.__all__)
 
 
+def test_the_list_of_names_is_the_table() -> None:
+    """The list is written out for type checkers, which read no code; it can fall behind."""
+    assert sorted(quotewise._HOME) == quotewise.__all__
+
+
 @pytest.mark.parametrize("name", quotewise.__all__)
 def test_every_exported_name_loads_and_is_documented(name: str) -> None:
     """The table of lazy names is true, and each name says what it is."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import itertools
 import signal
+import sqlite3
 import threading
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,18 +23,24 @@ from quotewise import (
     AsyncReader,
     Budget,
     BudgetError,
+    Facts,
     IncompleteError,
+    Journal,
+    JournalError,
     NoModelError,
     QuotaError,
     Reader,
+    TimedOutError,
     UnavailableError,
     UsageError,
     ask,
     estimate,
     facts,
     summarize,
+    verify,
 )
-from quotewise._plans.core import Call
+from quotewise._plans.core import Call, Plan
+from quotewise._plans.facts import FactsTask
 from quotewise._plans.numbered import parse
 from quotewise.events import CallDone, CallStarted, ClaimVerified, Event, Finished, Planned
 from quotewise.testing import ScriptedTransport
@@ -106,6 +114,20 @@ def test_every_quote_is_a_slice_of_any_text(text: str) -> None:
 
     assert all(text[q.start : q.end] == q.text for q in quotes)
     assert results[0].claims
+
+
+@pytest.mark.parametrize("broken", ["\ud83d", "Where \udce9?"])
+def test_words_that_no_encoding_has_are_refused(broken: str) -> None:
+    """Before a call: the result would hold them, and could not be written as JSON."""
+    for asked in (
+        lambda: ask(broken, "Rain fell."),
+        lambda: summarize("Rain fell.", focus=broken),
+        lambda: facts("Rain fell.", focus=broken),
+        lambda: estimate("Rain fell.", "answer", question=broken),
+        lambda: verify(broken, "Rain fell."),
+    ):
+        with pytest.raises(UsageError, match="surrogate"):
+            asked()
 
 
 Read = Callable[..., Any]
@@ -198,6 +220,25 @@ def test_after_a_refused_key_no_further_call_is_made() -> None:
     assert 1 == len(transport.calls)
 
 
+def test_what_takes_long_is_reasoned_off_the_loop() -> None:
+    """The first reading, which loads what the check needs, and long articles; a short one is not worth a
+    thread."""
+    threads: list[threading.Thread] = []
+
+    def noted(plan: Plan[Facts]) -> Plan[Facts]:
+        threads.append(threading.current_thread())
+        return (yield from plan)
+
+    async def main() -> None:
+        async with AsyncReader(transport=ScriptedTransport(facts_of)) as reader:
+            for article in (TOWN, TOWN, TOWN.text * 100):
+                job = reader._facts(article, FactsTask(), False)
+                await reader._run(replace(job, plan=noted(job.plan)))
+
+    asyncio.run(main())
+    assert [False, True, False] == [thread is threading.current_thread() for thread in threads]
+
+
 def test_concurrency_is_kept() -> None:
     """Never more calls in flight than asked for, and as many where there is work."""
     now, most = 0, 0
@@ -252,15 +293,6 @@ def test_one_wrong_item_of_a_map_is_told_by_its_place(return_errors: bool) -> No
             next(found)
 
     assert caught.value.__notes__ == ["It was raised for article 2 of those given to map()."]
-
-
-def test_a_map_over_one_thing_is_refused() -> None:
-    """A number, or a single text, is no list of articles."""
-    wrong: list[Any] = [5, "Rain fell in Oslo."]
-    with Reader(model="extractive") as reader:
-        for one in wrong:
-            with pytest.raises(UsageError, match="several articles"):
-                next(reader.map(one, "facts"))
 
 
 def test_map_awaits_too() -> None:
@@ -356,8 +388,11 @@ def _point(number: int, text: str) -> dict[str, Any]:
         (lambda: ask("  ", "Rain."), "question"),
         (lambda: summarize([]), "no article"),
         (lambda: summarize(""), "empty"),
-        (lambda: list(Reader().map(["Rain."], "sing")), "task"),
-        (lambda: list(Reader().map("Rain.", "facts")), "several"),
+        (lambda: summarize("Rain.", focus=5), "focus"),
+        (lambda: facts("Rain.", focus=["rain"]), "focus"),
+        (lambda: estimate("Rain.", modle="m"), "takes no 'modle'"),
+        (lambda: estimate("Rain.", "facts", words=3), "takes no 'words'.*focus, limit"),
+        (lambda: estimate("Rain.", "answer", text="Why?"), "takes no 'text'"),
         (lambda: summarize(None), "NoneType"),
         (lambda: summarize("Rain.", words="5"), "whole number"),
         (lambda: summarize("Rain.", points=True), "whole number"),
@@ -415,7 +450,7 @@ def interrupt_at(number: int, reader_of: list[Reader]) -> Callable[[Call], Any]:
     async def script(call: Call) -> Any:
         if next(seen) == number:
             signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
-            while not reader_of[0]._session.draining:
+            while not any(run.stopped for run in reader_of[0]._session._runs):
                 await asyncio.sleep(0)
         return facts_of(call)
 
@@ -449,6 +484,8 @@ def test_leaving_a_map_ends_what_is_in_flight(leave: str) -> None:
 
     async def script(call: Call) -> Any:
         nonlocal ended
+        while len(transport.calls) < 3:
+            await asyncio.sleep(0)
         if leave == "error" and "day 0" in call.messages[1].content:
             ended += 1
             raise UnavailableError("gone")
@@ -544,8 +581,43 @@ def test_a_fault_of_a_listener_is_raised_as_it_is() -> None:
         inner.facts(TOWN)
 
 
-def test_a_thread_that_waits_is_let_go_when_the_reader_is_closed() -> None:
-    """Its call is cancelled; it must not hang for ever."""
+def test_a_closed_async_reader_says_so() -> None:
+    """As its twin does; closing twice does no harm."""
+
+    async def main() -> None:
+        reader = AsyncReader(model="extractive")
+        late = reader.map(["Rain fell."], "facts")
+        await reader.aclose()
+        await reader.aclose()
+        with pytest.raises(UsageError, match="closed"):
+            await reader.summarize("Rain fell.")
+        with pytest.raises(UsageError, match="closed"):
+            reader.map(["Rain fell."], "facts")
+        with pytest.raises(UsageError, match="closed"):
+            await anext(late)
+
+    asyncio.run(main())
+
+
+@pytest.mark.parametrize("reads", [True, False])
+def test_a_dropped_reader_leaves_no_thread(reads: bool, tmp_path: Path) -> None:
+    """One reader a request, never closed, must not fill a server with threads and open journals."""
+    before = set(threading.enumerate())
+    reader = Reader(transport=ScriptedTransport(facts_of), journal=tmp_path / "runs.db")
+    if reads:
+        reader.facts(TOWN)
+    left = set(threading.enumerate()) - before
+    del reader
+    for thread in [*left, *(one for one in threading.enumerate() if one.name == "quotewise-end")]:
+        thread.join(timeout=20)
+
+    assert left
+    assert not [thread for thread in left if thread.is_alive()]
+
+
+@pytest.mark.parametrize("how", ["facts", "map"])
+def test_a_thread_that_waits_is_let_go_when_the_reader_is_closed(how: str) -> None:
+    """Its call is cancelled, and it is told why in an error of ours; it must not hang for ever."""
     started, outcome = threading.Event(), []
 
     async def never(call: Call) -> Any:
@@ -556,9 +628,9 @@ def test_a_thread_that_waits_is_let_go_when_the_reader_is_closed() -> None:
 
     def read() -> None:
         try:
-            reader.facts(TOWN)
+            reader.facts(TOWN) if how == "facts" else list(reader.map([TOWN], "facts"))
         except BaseException as error:  # noqa: BLE001  # whatever it is, the thread must end
-            outcome.append(type(error).__name__)
+            outcome.append(f"{type(error).__name__}: {error}")
 
     thread = threading.Thread(target=read)
     thread.start()
@@ -566,7 +638,7 @@ def test_a_thread_that_waits_is_let_go_when_the_reader_is_closed() -> None:
     reader.close()
     thread.join(timeout=10)
 
-    assert ["CancelledError"] == outcome
+    assert ["UsageError: This reader is closed. Make a new one."] == outcome
 
 
 def test_a_transport_of_ones_own_is_not_mixed_with_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -597,6 +669,106 @@ def test_with_a_journal_nothing_is_paid_twice(tmp_path: Path) -> None:
     assert 0 == paid[1]
     assert results[0].facts == results[1].facts
     assert (0, paid[0]) == (results[1].usage.calls, results[1].trace.replayed)
+
+
+class OtherTransport(ScriptedTransport):
+    """Another way to a model, under the same name of a model."""
+
+
+@pytest.mark.parametrize(
+    ("other", "base_url", "paid"),
+    [(ScriptedTransport, None, 0), (OtherTransport, None, 1), (ScriptedTransport, "http://other", 1)],
+)
+def test_two_transports_of_ones_own_do_not_answer_for_each_other(
+    other: type[ScriptedTransport], base_url: str | None, paid: int, tmp_path: Path
+) -> None:
+    """A journal tells them apart by their class, and two of one class by an address given with them."""
+    first, second = ScriptedTransport(facts_of), other(facts_of)
+    with Reader(transport=first, journal=tmp_path / "runs.db") as reader:
+        reader.facts(TOWN)
+    with Reader(transport=second, journal=tmp_path / "runs.db", base_url=base_url) as reader:
+        reader.facts(TOWN)
+
+    assert len(second.calls) == paid
+
+
+def test_a_journal_that_was_handed_in_stays_open(tmp_path: Path) -> None:
+    """Readers share it, one after the other or at once; who opened it closes it."""
+    transport = ScriptedTransport(facts_of)
+    with Journal(tmp_path / "runs.db") as journal:
+        for _ in range(2):
+            with Reader(transport=transport, journal=journal) as reader:
+                reader.facts(TOWN)
+        assert 1 == journal.prune(max_bytes=0)
+        with Reader(transport=transport, journal=journal) as reader:
+            reader.facts(TOWN)
+
+    assert 2 == len(transport.calls)
+    with Reader(transport=transport, journal=journal) as reader, pytest.raises(JournalError, match="closed"):
+        reader.facts(TOWN)
+
+
+def test_what_is_advised_for_a_damaged_journal_can_be_done(tmp_path: Path) -> None:
+    """It is refused with what to type; that done, a path serves again, and nothing readable is paid twice."""
+    path = tmp_path / "runs.db"
+    transport = ScriptedTransport(facts_of)
+    with Reader(transport=transport, journal=path) as reader:
+        reader.facts(TOWN)
+    path.write_bytes(b"\0" * 100 + path.read_bytes()[100:])
+    with pytest.raises(JournalError, match=r"quotewise\.Journal\(path, on_corrupt='salvage'\)"):
+        Reader(transport=transport, journal=path)
+    with Journal(path, on_corrupt="salvage") as journal:
+        assert journal.salvaged is not None
+        assert (True, 1) == (journal.salvaged.path.exists(), journal.salvaged.replies)
+    with Reader(transport=transport, journal=path) as reader:
+        assert 1 == reader.facts(TOWN).trace.replayed
+
+    assert 1 == len(transport.calls)
+
+
+@pytest.mark.parametrize("kind", [Reader, AsyncReader])
+def test_a_dropped_reader_lets_go_of_the_journal_it_opened(kind: Any, tmp_path: Path) -> None:
+    """Of no other."""
+    before = set(threading.enumerate())
+    with Journal(tmp_path / "mine.db") as mine:
+        lent = set(threading.enumerate()) - before
+        own = [kind(model="extractive", journal=journal) for journal in (mine, tmp_path / "own.db")]
+        opened = set(threading.enumerate()) - before - lent
+        own.clear()
+        for thread in opened:
+            thread.join(timeout=20)
+        assert ({True}, {False}) == ({t.is_alive() for t in lent}, {t.is_alive() for t in opened})
+
+
+def test_a_doubt_is_told_with_the_article_that_it_is_about(tmp_path: Path) -> None:
+    """One call timed out and may have been billed: its article's result says so, and no other's."""
+    rain, snow = "Rain fell in Oslo.", "Snow fell in Rome."
+    journal = tmp_path / "runs.db"
+    timed_out = ScriptedTransport([TimedOutError("No answer.")])
+    with Reader(transport=timed_out, journal=journal) as reader, pytest.raises(TimedOutError):
+        reader.facts(rain)
+    with Reader(transport=ScriptedTransport(facts_of), journal=journal) as reader:
+        doubts = [result.trace.in_doubt for result in reader.map([rain, snow], "facts")]
+        again = reader.facts(snow).trace.in_doubt
+
+    assert ([1, 0], 0) == (doubts, again)
+
+
+def test_a_damaged_reply_is_noted_with_its_article(tmp_path: Path) -> None:
+    """How many of its replies were damaged, in the one result that paid for them again."""
+    journal = tmp_path / "runs.db"
+    articles = ["Rain fell in Oslo.", "Snow fell in Rome."]
+    with Reader(transport=ScriptedTransport(facts_of), journal=journal) as reader:
+        list(reader.map(articles, "facts"))
+    with closing(sqlite3.connect(journal)) as db:
+        db.execute("UPDATE calls SET reply = replace(reply, 'Oslo', 'Rome')")
+        db.commit()
+    with Reader(transport=ScriptedTransport(facts_of), journal=journal) as reader:
+        results = list(reader.map([*articles, "Hail fell in Paris."], "facts"))
+
+    damaged = "journal: 1 stored replies were damaged and are paid for again"
+    assert [(damaged,), (), ()] == [result.trace.notes for result in results]
+    assert [1, 0, 0] == [result.trace.in_doubt for result in results]
 
 
 def test_at_the_budget_the_run_stops_with_what_is_done() -> None:

@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
+import copy
 import pickle
 
 import pytest
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
-from quotewise import Answer, Article, Facts, Quote, Summary, Usage, ask, facts, summarize
+from quotewise import (
+    Answer,
+    Article,
+    Extraction,
+    Facts,
+    Quote,
+    Reader,
+    Result,
+    Summary,
+    Usage,
+    UsageError,
+    ask,
+    attach,
+    facts,
+    summarize,
+    verify,
+)
 from quotewise import _errors as errors
 from quotewise._errors import QuotewiseError
 from quotewise._values import Claim, Rejected, Verdict
+from quotewise.testing import ScriptedTransport
 
 
 def test_results_round_trip_as_json(seed: Article) -> None:
@@ -20,6 +38,63 @@ def test_results_round_trip_as_json(seed: Article) -> None:
 
         assert again == result
         assert '"complete":true' in result.model_dump_json()
+
+
+class Flood(BaseModel):
+    """What a caller may ask for."""
+
+    town: str
+
+
+FLOOD = Article("Rain fell in Oslo.", title="Flood")
+
+
+@pytest.fixture
+def filled() -> Extraction[Flood]:
+    """A model filled from an article, by the class that the library makes for it."""
+    with Reader(transport=ScriptedTransport([{"town": {"evidence": [1], "value": "Oslo"}}])) as reader:
+        return reader.extract(FLOOD, Flood)
+
+
+def test_every_result_can_be_sent_to_another_process(filled: Extraction[Flood]) -> None:
+    """A process pool pickles what it hands back; the articles for its page come along."""
+    results: tuple[Result, ...] = (
+        filled, summarize(FLOOD), facts(FLOOD), ask("Where?", FLOOD), verify("Rain.", FLOOD), Extraction()
+    )  # fmt: skip
+    for result in results:
+        again = pickle.loads(pickle.dumps(result))  # our own bytes
+
+        assert (type(result), result) == (type(again), again) == (type(result), copy.deepcopy(result))
+        assert result.to_html() == again.to_html()
+
+
+def test_an_extraction_is_read_again_by_the_class_that_names_its_model(filled: Extraction[Flood]) -> None:
+    """Without a name its value could not be made, and that is told at once, with what to write."""
+    stored = filled.model_dump_json()
+
+    assert filled == Extraction[Flood].model_validate_json(stored)
+    with pytest.raises(ValidationError, match=r"Extraction\[MyModel\]"):
+        Extraction.model_validate_json(stored)
+
+
+def test_a_loaded_result_is_given_its_article_again(seed: Article) -> None:
+    """One article or several; its page is then the page that was."""
+    made = facts(seed)
+    for given in (seed, [seed], (seed,)):
+        loaded = Facts.model_validate_json(made.model_dump_json())
+        assert made.to_html() != loaded.to_html()
+        attach(loaded, given)
+        assert made.to_html() == loaded.to_html()
+
+
+def test_no_other_article_can_be_attached(seed: Article) -> None:
+    """Its page would light words that nobody cited."""
+    both = facts([FLOOD, seed])
+    for result, given in ((facts(FLOOD), seed), (both, [seed, FLOOD]), (both, [FLOOD]), (both, FLOOD)):
+        before = result.to_html()
+        with pytest.raises(UsageError, match="not made from"):
+            attach(result, given)
+        assert before == result.to_html()
 
 
 def test_a_quote_is_as_long_as_its_text() -> None:

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ import openai
 import pytest
 from vcr.errors import CannotOverwriteExistingCassetteException
 
+from quotewise import facts
 from quotewise._errors import (
     ContextOverflowError,
     QuotaError,
@@ -28,7 +30,7 @@ from quotewise._io.openai_transport import OpenAITransport
 from quotewise._io.retry import Persistence, RetryPolicy
 from quotewise._plans.core import Call, Message, Reply
 from quotewise._plans.schemas import ClaimedFacts
-from quotewise._results import Usage
+from quotewise._values import Usage
 from quotewise.testing import Address, Fault, LocalServer, Received, ScriptedTransport, faults
 from quotewise.testing.cassettes import CANONICAL, cassette
 from quotewise.testing.offline import WentOnline, offline
@@ -243,9 +245,14 @@ def test_a_server_that_cannot_listen_says_so(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_the_server_has_no_address_outside_its_block() -> None:
-    """A forgotten with block is told, not waited for."""
+    """A forgotten with block is told, not waited for; before the block and after it."""
+    server = LocalServer([])
     with pytest.raises(RuntimeError, match="with block"):
-        _ = LocalServer([]).base_url
+        _ = server.base_url
+    with server:
+        assert server.base_url
+    with pytest.raises(RuntimeError, match="with block"):
+        _ = server.base_url
 
 
 # Offline.
@@ -262,6 +269,20 @@ def test_offline_lets_loopback_through_and_nothing_else() -> None:
                 socket.create_connection(refused, timeout=1)
 
     assert socket.socket.connect is before
+
+
+@pytest.mark.parametrize("host", ["localhost.example.org", "127.evil.example", "::1234", "localhosts"])
+def test_a_host_that_begins_as_this_machine_does_is_another(host: str) -> None:
+    """Their names are looked up elsewhere."""
+    with offline(), pytest.raises(WentOnline):
+        socket.getaddrinfo(host, 80)
+
+
+@pytest.mark.parametrize("host", ["localhost", "LOCALHOST.", "127.0.0.1", "127.1.2.3", "::1"])
+def test_this_machine_goes_by_several_names(host: str) -> None:
+    """And none of them is refused."""
+    with offline(), suppress(OSError):  # not every machine speaks IPv6
+        socket.getaddrinfo(host, 80)
 
 
 # Cassettes.
@@ -325,6 +346,24 @@ def test_no_secret_and_no_fact_about_the_machine_enters_a_cassette(
         assert secret.lower() not in text.lower()
     assert "task-specific" in text
     assert text.count("REDACTED") >= 3
+
+
+def test_a_key_of_any_form_is_kept_out_where_it_is_named(tmp_path: Path) -> None:
+    """Providers have forms of their own, and repeat a key in their error or take it in the address."""
+    key = "gsk_1234567890abcdefghij"
+    path = tmp_path / "tape.json"
+    told = faults.error(401, "invalid_api_key", f"Invalid key {key}.")
+    with (
+        LocalServer(lambda call: FACTS, faults=[told, told]) as server,
+        cassette(path, record=True, secrets=["", key]),
+    ):
+        with pytest.raises(Exception, match="401"):
+            send(server.base_url, api_key=key)
+        assert post(f"{server.base_url}/chat/completions?key={key}", {"user": key})[0] == 401
+
+    text = path.read_text(encoding="utf-8")
+    assert key not in text
+    assert text.count("REDACTED") == 4
 
 
 def test_a_cassette_keeps_the_words_as_they_were_and_can_be_read(tmp_path: Path) -> None:
@@ -495,6 +534,57 @@ def test_a_project_records_offline_and_replays_on_a_closed_network(pytester: pyt
     run_project(pytester).assert_outcomes(passed=4)
 
 
+TWO_CLASSES = """
+
+    class TestA:
+        def test_same(self, quotewise_cassette):
+            assert ask(quotewise_cassette).text == "wet"
+
+    class TestB:
+        def test_same(self, quotewise_cassette):
+            other = replace(CALL, messages=(Message("user", "Snow."),))
+            assert ask(quotewise_cassette, other).text == "wet"
+
+    @pytest.mark.parametrize("said", ["Rain.", "Snow."])
+    def test_unlike(quotewise_cassette, said):
+        assert ask(quotewise_cassette, replace(CALL, messages=(Message("user", said),))).text == "wet"
+"""
+
+
+def test_no_recording_is_written_over_by_another(pytester: pytest.Pytester) -> None:
+    """Tests of one name in two classes have two files; runs that send something else are told to name one."""
+    pytester.makeconftest(PROJECT_CONFTEST)
+    body = "    from dataclasses import replace" + PROJECT_TEST.partition("    @pytest.mark.parametrize")[0]
+    body = body.replace("ask(address)", "ask(address, call=CALL)").replace("send(CALL)", "send(call)")
+    pytester.makepyfile(test_rain=body + TWO_CLASSES)
+
+    recorded = run_project(pytester, "--quotewise-record")
+    recorded.assert_outcomes(passed=3, failed=1)
+    recorded.stdout.fnmatch_lines(["test_unlike.json was recorded by *?Rain.?; name another *marker*"])
+    made = sorted(path.name for path in (pytester.path / "cassettes" / "test_rain").iterdir())
+    assert made == ["TestA.test_same.json", "TestB.test_same.json", "test_unlike.json"]
+    run_project(pytester).assert_outcomes(passed=3, failed=1)
+
+
+def test_the_plugin_keeps_the_live_key_out(pytester: pytest.Pytester) -> None:
+    """Whatever its form, where the server repeats it."""
+    key = "gsk_1234567890abcdefghij"
+    said = PROJECT_CONFTEST.replace('"wet"', f'"wet {key}"')
+    pytester.makeconftest(said.replace("sk-abcdefghijklmnopqrst", key))
+    body = PROJECT_TEST.partition("    @pytest.mark.parametrize")[0]
+    pytester.makepyfile(
+        test_rain=body
+        + """
+    def test_told(quotewise_cassette):
+        assert ask(quotewise_cassette).text.startswith("wet")
+    """
+    )
+    run_project(pytester, "--quotewise-record").assert_outcomes(passed=1)
+    [tape] = (pytester.path / "cassettes" / "test_rain").iterdir()
+    assert "wet REDACTED" in tape.read_text()
+    assert key not in tape.read_text()
+
+
 def test_recording_without_a_key_fails_with_what_to_do(
     pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -587,3 +677,16 @@ def test_the_kit_loads_no_pytest_of_its_own_accord() -> None:
 
     assert "False u\n" == ran.stdout
     assert "k" not in repr(Address("u", "k")).removeprefix("Address(base_url='u'")
+
+
+def test_a_cassette_holds_what_was_sent_to_find_the_form(tmp_path: Path) -> None:
+    """What was learned before it is no part of it: it is replayed alone as well as after others."""
+    with LocalServer(lambda call: {"facts": []}, faults=faults.takes_only("json_object")) as server:
+        for name in ("first", "second"):
+            with cassette(tmp_path / f"{name}.json", record=True):
+                facts("Rain fell.", model="m", base_url=server.base_url)
+    for name in ("second", "first"):
+        with cassette(tmp_path / f"{name}.json") as tape:
+            facts("Rain fell.", model="m", base_url=CANONICAL)
+            assert tape.all_played
+            assert tape.play_count == 2

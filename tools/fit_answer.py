@@ -549,11 +549,11 @@ def folds(titles: Sequence[str], n: int = FOLDS) -> list[set[str]]:
 Seen = list[tuple[Case, Measures | None]]
 
 
-def fit(apart: Apart) -> learned.Table:
+def fit(apart: Apart) -> learned.Fitted:
     """The table of all the questions."""
     titles = set(apart.fitted)
     about, answers, least = _doubts(apart.seen)
-    return learned.Table(
+    return learned.Fitted(
         worth=clue_weights(apart.candidates, titles),
         look=choosing(apart.spans, titles, LOOK),
         order=choosing(apart.sentences, titles, ORDER),
@@ -564,7 +564,7 @@ def fit(apart: Apart) -> learned.Table:
     )
 
 
-def held_out(apart: Apart) -> Iterator[tuple[learned.Table, list[Case]]]:
+def held_out(apart: Apart) -> Iterator[tuple[learned.Fitted, list[Case]]]:
     """For each fold of titles, a table fitted on the other titles, and the cases of the fold.
 
     Order and doubts of a fold are fitted on rows of other titles; those were computed with clue weights
@@ -573,7 +573,7 @@ def held_out(apart: Apart) -> Iterator[tuple[learned.Table, list[Case]]]:
     for group in apart.folds:
         fitted = apart.fitted[min(group)]
         about, answers, least = _doubts([(c, m) for c, m in apart.seen if c.row["title"] not in group])
-        table = learned.Table(fitted.worth, fitted.look, fitted.order, fitted.judge, about, answers, least)
+        table = learned.Fitted(fitted.worth, fitted.look, fitted.order, fitted.judge, about, answers, least)
         cases = [case for case, _ in apart.seen if case.row["title"] in group and _is_own(case)]
         yield learned.parse(learned.dump(table)), cases
 

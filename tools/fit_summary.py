@@ -33,10 +33,11 @@ from scipy.optimize import minimize
 from quotewise import Article
 from quotewise._extractive.page.layout import layout
 from quotewise._extractive.summaries import expected, summary
-from quotewise._extractive.summaries.expected import PAIR_CLUES, WORD_CLUES, Expected, Reading, Table
+from quotewise._extractive.summaries.expected import PAIR_CLUES, WORD_CLUES, Expected, Fitted, Reading
 from quotewise._extractive.summaries.focus import relevance
 from quotewise._extractive.summaries.salience import NAMES, measure
-from quotewise._extractive.summaries.summary import all_words, summarize
+from quotewise._extractive.summaries.summary import summarize
+from quotewise._extractive.summaries.weights import all_words
 from quotewise._extractive.words.sentence import Sentence, sentence
 from quotewise._plans.numbered import Line, one_line
 from quotewise._text.stems import stem
@@ -300,7 +301,7 @@ def _reading(doc: Document) -> Reading:
 
 def _fit_pairs(readings: Sequence[tuple[Reading, Document]], made: dict) -> dict[str, float]:
     rows, shares = [], []
-    expected.table = {"": Table(**made)}.__getitem__
+    expected.fitted = {"": Fitted(**made)}.__getitem__
     for reading, doc in readings:
         likely = Expected(reading, "").likely
         said = (pair for at in reading.places for pair in pairwise(all_terms(reading.sentences[at].text)))
@@ -413,7 +414,7 @@ def _set_tables(documents: Mapping[str, Sequence[Document]], name: str, kept: Se
     """Have the engine use tables of one name, fitted on the documents kept."""
     if name in ("meeting", "story"):
         tables = fit_long({**documents, name: kept}, [name])
-        expected.table = lambda kind: Table(**tables[kind])
+        expected.fitted = lambda kind: Fitted(**tables[kind])
     else:
         summary.weights = fit(
             {**dict.fromkeys(documents, ()), "models": documents["models"], name: kept}

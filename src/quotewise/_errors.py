@@ -44,10 +44,12 @@ class QuotewiseError(Exception):
     """The base of every error that this library raises on purpose.
 
     `usage` holds the tokens and calls already spent (None when none was made), `result` what was done
-    before the error where something was, `next_step` one sentence for the person who must act.
+    before the error where something was, `next_step` one sentence for the person who must act. `in_doubt`
+    is True where the server may have done the work, and billed it, though no answer came of it.
     """
 
     default_step: ClassVar[str] = "Please report this with the message above."
+    in_doubt: bool = False
 
     def __init__(self, message: str, *, next_step: str | None = None) -> None:
         super().__init__(message)
@@ -118,6 +120,7 @@ class TimedOutError(TransportError):
 
     default_step = "Try again, or give a longer timeout."
     retryable = True
+    in_doubt = True
 
 
 class UnavailableError(TransportError):

@@ -14,8 +14,10 @@ from types import NoneType
 from typing import TYPE_CHECKING, Literal, TypedDict
 
 from ._errors import NoModelError, UsageError
+from ._io.address import place
 
 if TYPE_CHECKING:
+    from ._io.journal import Journal
     from ._io.transport import Transport
     from .events import Listener
 
@@ -67,7 +69,6 @@ _KINDS: dict[str, tuple[type, ...]] = {
     "base_url": (str, NoneType),
     "api_key": (str, NoneType),
     "budget": (Budget, NoneType),
-    "journal": (str, os.PathLike, NoneType),
     "concurrency": (int,),
     "timeout": (int, float),
     "window": (int, NoneType),
@@ -97,7 +98,7 @@ class OptionsGiven(TypedDict, total=False):
     api_key: str | None
     transport: Transport | None
     budget: Budget | None
-    journal: str | Path | None
+    journal: str | Path | Journal | None
     concurrency: int
     timeout: float
     window: int | None
@@ -112,11 +113,14 @@ class Options:
 
     - `model`: the model's name, or `"extractive"` for the built-in engine.
     - `base_url`: where an OpenAI-compatible server's API begins, often ending in `/v1`.
-    - `api_key`: never shown in a repr, error or log.
-    - `transport`: your own way to a model, in place of the two above.
+    - `api_key`: never shown in a repr, error or log. It is sent to `base_url`, whatever that is, and so is
+      the `OPENAI_API_KEY` of the environment where you give none; `""` sends none.
+    - `transport`: your own way to a model, in place of the two above. A journal knows its replies by its
+      class and its `model`; where two of one class go to different places, tell them apart by `base_url`.
     - `budget`: a hard limit; without one a run may cost what its estimate says.
-    - `journal`: a file in which paid replies are kept, so that no call is paid twice. Replies quote and
-      retell the article, so it holds what the article says: keep it as you keep the article.
+    - `journal`: a file in which paid replies are kept, so that no call is paid twice, or a `Journal` that
+      you opened, and close yourself. Replies quote and retell the article, so it holds what the article says:
+      keep it as you keep the article.
     - `concurrency`: calls in flight at once, 8 unless told; a kill can waste that many.
     - `timeout`: seconds for one attempt, its whole body included; 120 unless told. A reasoning model may
       need more, and a call that times out may still be billed.
@@ -133,7 +137,7 @@ class Options:
     api_key: str | None = field(default=None, repr=False)
     transport: Transport | None = None
     budget: Budget | None = None
-    journal: str | Path | None = None
+    journal: str | Path | Journal | None = None
     concurrency: int = 8
     timeout: float = 120.0
     window: int | None = None
@@ -144,6 +148,8 @@ class Options:
     def __post_init__(self) -> None:
         for name, kinds in _KINDS.items():
             _of_a_kind(name, getattr(self, name), kinds)
+        if not hasattr(self.journal, "once"):  # an open one: its class is not imported before it is needed
+            _of_a_kind("journal", self.journal, (str, os.PathLike, NoneType))
         if self.on_event is not None and not callable(self.on_event):
             raise _no_kind("on_event", self.on_event)
         if self.concurrency < 1:
@@ -160,14 +166,22 @@ class Options:
         if self.check not in ("rules", "llm"):
             raise UsageError(f"There is no check {self.check!r}.", next_step="Give 'rules' or 'llm'.")
 
+    def __repr__(self) -> str:
+        """Without the key, and of the address only what cannot be one."""
+        shown = {f.name: getattr(self, f.name) for f in fields(self) if f.repr}
+        if self.base_url is not None:
+            shown["base_url"] = place(self.base_url)
+        return f"Options({', '.join(f'{name}={value!r}' for name, value in shown.items())})"
+
 
 def resolve(
     given: OptionsGiven, environment: Mapping[str, str] = os.environ, *, calls: bool = True
 ) -> Options:
     """What was given, the rest from `OPENAI_API_KEY`, `OPENAI_BASE_URL` and `QUOTEWISE_MODEL`.
 
-    With neither a key nor an address, the model is `"extractive"`. Raises `NoModelError` for a model that
-    needs a key when there is none, unless no `calls` are to be made.
+    An `api_key` of `""` is none, whatever the environment holds. With neither a key nor an address, the model
+    is `"extractive"`. Raises `NoModelError` for a model that needs a key when there is none, unless no
+    `calls` are to be made.
 
     >>> resolve({}, {}).model
     'extractive'
@@ -179,7 +193,8 @@ def resolve(
         if not hasattr(transport, "send"):
             raise _no_kind("transport", transport)
         environment = {}  # a way of one's own has its own address, key and model
-    key = given.get("api_key") or environment.get("OPENAI_API_KEY") or None
+    own = given.get("api_key")
+    key = (environment.get("OPENAI_API_KEY") if own is None else own) or None
     base_url = given.get("base_url") or environment.get("OPENAI_BASE_URL") or None
     named = given.get("model") or environment.get("QUOTEWISE_MODEL") or None
     model = named or (transport.model if transport else DEFAULT_MODEL if key or base_url else EXTRACTIVE)

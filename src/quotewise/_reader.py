@@ -6,19 +6,33 @@ plan is stands in `_plans`, what a session adds in `_io`.
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Sequence
+import threading
+from collections.abc import AsyncGenerator, Callable, Collection, Coroutine, Iterable, Iterator, Sequence
+from concurrent.futures import CancelledError, Future
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from functools import partial
 from itertools import count
 from pathlib import Path
-from typing import Any, Generic, Literal, Self, TypeAlias, TypeVar, Unpack
+from typing import Any, Generic, Literal, Self, TypeAlias, TypeVar, Unpack, overload
+from weakref import finalize
 
 from pydantic import BaseModel
 
+from ._asked import (
+    AnswerAsked,
+    AnswerFrom,
+    FactsAsked,
+    FactsFrom,
+    FactsOfEach,
+    SummaryAsked,
+    SummaryFrom,
+    SummaryOfEach,
+)
 from ._errors import AccessError, IncompleteError, NoModelError, QuotaError, QuotewiseError, UsageError
 from ._inputs.mistaken import tell_of_a_name
-from ._io.connect import connect
-from ._io.gather import in_order
+from ._io.connect import Connection, connect
+from ._io.gather import Begun, in_order
 from ._io.portal import Portal
 from ._io.prices import priced
 from ._io.session import Session
@@ -36,18 +50,25 @@ from ._plans.numbering import Numbering
 from ._plans.shapes import claimed
 from ._plans.summarize import SummaryTask
 from ._plans.summarize import summarize as _summary_plan
-from ._results import Answer, Estimate, Extraction, Facts, Result, Summary, attach
-from ._text.article import Article
+from ._results import Answer, Estimate, Extraction, Facts, Result, Summary
+from ._text.article import Article, encoded
+from ._text.attach import attach
 from ._values import Usage
 
 R = TypeVar("R", bound=Result)
 M = TypeVar("M", bound=BaseModel)
+W = TypeVar("W")
+K = TypeVar("K", SummaryTask, FactsTask, Question)
 Readable: TypeAlias = Article | str | Path
 """What can be read: an article, a text (`str`), or a file (`Path`)."""
-Readables: TypeAlias = Readable | Sequence[Article | Path]
+Readables: TypeAlias = Readable | Sequence[Readable]
 """One of those, or several articles to be read as one."""
 Task = Literal["summary", "facts"]
 Estimated = Literal["summary", "facts", "answer"]
+_LONG = 10_000
+"""Characters, for which claims are checked in some 40 ms. A thread costs a busy loop 5 ms a step."""
+
+_Read: TypeAlias = Callable[[Readable], Coroutine[Any, Any, Result | QuotewiseError]]
 
 
 @dataclass(frozen=True)
@@ -58,6 +79,11 @@ class _Job(Generic[R]):
     plan: Plan[R]
     numbering: Numbering
     allow_partial: bool
+
+    @property
+    def is_long(self) -> bool:
+        """Whether its reasoning takes long enough to keep others on the loop waiting."""
+        return sum(len(article.text) for article in self.numbering.articles) > _LONG
 
     def accepted(self, result: R, stopped: QuotewiseError | None) -> R:
         """The result with its articles beside it; raises for one that is not whole, with what is done.
@@ -79,9 +105,12 @@ class _Reading:
 
     def __init__(self, **options: Unpack[OptionsGiven]) -> None:
         self.options = resolve(options)
+        self._connection = connect(self.options)
         self._session = Session(
-            connect(self.options), concurrency=self.options.concurrency, on_event=self.options.on_event
+            self._connection, concurrency=self.options.concurrency, on_event=self.options.on_event
         )
+        self._closed = False
+        self._dropped: finalize[Any, Any] | None = None
         self._limits = limits(self.options)
         self._care = _care(self.options)
 
@@ -113,16 +142,23 @@ class _Reading:
             raise NoModelError("The built-in engine picks sentences; it cannot fill a model of yours.")
         return _Job("extract", _extract_plan(numbering, schema, self._limits), numbering, allow_partial)
 
-    def _job(self, article: Readable, task: Task, asked: dict[str, Any]) -> _Job[Any]:
-        allow_partial = asked.pop("allow_partial", False)
-        if task == "summary":
-            return self._summary(article, SummaryTask(**asked), allow_partial)
-        if task == "facts":
-            return self._facts(article, FactsTask(**asked), allow_partial)
-        raise UsageError(
-            f"There is no task {task!r} for many articles.", next_step="Give 'summary' or 'facts'."
-        )
+    def _job(self, article: Readable, task: SummaryTask | FactsTask, allow_partial: bool) -> _Job[Any]:
+        if isinstance(task, SummaryTask):
+            return self._summary(article, task, allow_partial)
+        return self._facts(article, task, allow_partial)
 
+    @overload
+    def estimate(
+        self, article: Readables, task: Literal["summary"] = "summary", **asked: Unpack[SummaryAsked]
+    ) -> Estimate: ...
+    @overload
+    def estimate(
+        self, article: Readables, task: Literal["facts"], **asked: Unpack[FactsAsked]
+    ) -> Estimate: ...
+    @overload
+    def estimate(
+        self, article: Readables, task: Literal["answer"], **asked: Unpack[AnswerAsked]
+    ) -> Estimate: ...
     def estimate(
         self, article: Readables, task: Estimated = "summary", *, question: str = "?", **asked: Any
     ) -> Estimate:
@@ -133,9 +169,25 @@ class _Reading:
         """
         return _bill(self.options, article, task, _work(task, question, asked))
 
+    def _when_dropped(self, close: Callable[[], None]) -> None:
+        """Have this done where nobody closes the reader; it must not lead to the reader itself."""
+        self._dropped = finalize(self, _beside, close)
+        self._dropped.atexit = False
+
+    def _end(self) -> None:
+        """Begin no further reading."""
+        self._closed = True
+        if self._dropped is not None:
+            self._dropped.detach()
+
+    def _open(self) -> None:
+        if self._closed:
+            raise UsageError("This reader is closed.", next_step="Make a new one.")
+
     async def _run(self, job: _Job[R], session: Session | None = None) -> R:
+        self._open()
         running = session or self._session
-        return job.accepted(*await running.run(job.plan, job.task, self._meanwhile(job)))
+        return job.accepted(*await running.run(job.plan, job.task, self._meanwhile(job), aside=job.is_long))
 
     def _meanwhile(self, job: _Job[Any]) -> Callable[[], object] | None:
         """The index that claims are checked with takes half a second of a long article: made beside calls."""
@@ -143,14 +195,14 @@ class _Reading:
             return None
         return lambda: job.numbering.evidence
 
-    def _map(
-        self,
-        articles: Iterable[Readable],
-        task: Task,
-        asked: dict[str, Any],
-        session: Session | None = None,
-    ) -> AsyncGenerator[Any, None]:
-        """The results in order, and in the place of a failed one its error."""
+    def _reads(self, task: Task, asked: dict[str, Any], session: Session | None = None) -> _Read:
+        """How a map reads each article: to its result, or to the error in its place.
+
+        Raises `UsageError` for what no article can be asked.
+        """
+        self._open()
+        allow_partial = asked.pop("allow_partial", False)
+        made = _of_many(task, asked)
         refused: list[QuotewiseError] = []
         places = count(1)
 
@@ -159,7 +211,7 @@ class _Reading:
             try:
                 if refused:  # the account's answer is the same for every further article
                     raise refused[0]
-                result: Result = await self._run(self._job(article, task, dict(asked)), session)
+                result: Result = await self._run(self._job(article, made, allow_partial), session)
             except QuotewiseError as error:
                 if isinstance(error, AccessError | QuotaError) and not refused:
                     refused.append(error)
@@ -168,10 +220,7 @@ class _Reading:
                 return error
             return result
 
-        if isinstance(articles, str | Path) or not isinstance(articles, Iterable):
-            raise UsageError("map() takes several articles.", next_step="Give a list of them.")
-
-        return in_order(read, articles, self.options.concurrency)
+        return read
 
 
 class Reader(_Reading):
@@ -190,7 +239,7 @@ class Reader(_Reading):
     def __init__(self, **options: Unpack[OptionsGiven]) -> None:
         super().__init__(**options)
         self._portal = Portal()
-        self._closed = False
+        self._when_dropped(partial(_close, self._portal, self._connection))
 
     def summarize(
         self,
@@ -204,8 +253,10 @@ class Reader(_Reading):
         """A headline and claims with their quotes, at most `words` words and `points` claims in all.
 
         Length is met by dropping whole claims, the least important first; where not even one fits, a short
-        one is kept, and `trace.notes` say so. `focus` is a topic or a question to keep to. A part that
-        cannot be read raises `IncompleteError`, unless `allow_partial`. Raises any `QuotewiseError`.
+        one is kept, and `trace.notes` say so. `focus` is a topic or a question to keep to.
+
+        A part that cannot be read raises `IncompleteError`, a budget that ends midway `BudgetError`, unless
+        `allow_partial`; `.result` of the error holds what was read. Raises any `QuotewiseError`.
         """
         return self._wait(self._summary(article, SummaryTask(words, points, focus), allow_partial))
 
@@ -219,9 +270,8 @@ class Reader(_Reading):
     ) -> Facts:
         """The checkable facts, in the article's order, each with its kind and quotes; at most `limit`.
 
-        `focus` is a topic or a question to keep to. An article without facts gives an empty list. A part
-        that cannot be read raises `IncompleteError`, unless `allow_partial`, and so does a run that reached
-        its budget; `.result` of the error holds the rest. Raises any `QuotewiseError`.
+        `focus` is a topic or a question to keep to. An article without facts gives an empty list. What cannot
+        be read, or paid for, is told as by `summarize`. Raises any `QuotewiseError`.
         """
         return self._wait(self._facts(article, FactsTask(focus, limit), allow_partial))
 
@@ -242,8 +292,8 @@ class Reader(_Reading):
         agree the status is `conflict`, each side a claim.
 
         That the article does not say is an answer (`not_in_source`), no error; so is an answer none of whose
-        claims survived the check (`failed`). A part that cannot be read raises `IncompleteError`, unless
-        `allow_partial`. Raises `UsageError` for an empty question, and any `QuotewiseError`.
+        claims survived the check (`failed`). What cannot be read, or paid for, is told as by `summarize`.
+        Raises `UsageError` for an empty question, and any `QuotewiseError`.
         """
         return self._wait(self._answer(article, _question(question, exhaustive, earlier), allow_partial))
 
@@ -257,44 +307,84 @@ class Reader(_Reading):
         """
         return self._wait(self._extraction(article, schema, allow_partial))
 
+    @overload
+    def map(
+        self,
+        articles: Iterable[Readable],
+        task: Literal["summary"],
+        *,
+        return_errors: Literal[False] = False,
+        **asked: Unpack[SummaryOfEach],
+    ) -> Iterator[Summary]: ...
+    @overload
+    def map(
+        self,
+        articles: Iterable[Readable],
+        task: Literal["summary"],
+        *,
+        return_errors: bool,
+        **asked: Unpack[SummaryOfEach],
+    ) -> Iterator[Summary | QuotewiseError]: ...
+    @overload
+    def map(
+        self,
+        articles: Iterable[Readable],
+        task: Literal["facts"],
+        *,
+        return_errors: Literal[False] = False,
+        **asked: Unpack[FactsOfEach],
+    ) -> Iterator[Facts]: ...
+    @overload
+    def map(
+        self,
+        articles: Iterable[Readable],
+        task: Literal["facts"],
+        *,
+        return_errors: bool,
+        **asked: Unpack[FactsOfEach],
+    ) -> Iterator[Facts | QuotewiseError]: ...
     def map(
         self, articles: Iterable[Readable], task: Task, *, return_errors: bool = False, **asked: Any
     ) -> Iterator[Any]:
         """The results for many articles, in their order, `concurrency` at once; `asked` goes to the task.
+
+        Articles are taken as they are needed, in the thread that loops. Where taking one fails, no further
+        is taken: the results of those before are handed out, then that is raised.
 
         An error is raised at its article's turn and ends the map, what is no article too; with
         `return_errors` it is handed out in its place and the others follow. An error, the first Ctrl-C, or
         leaving the loop early, starts no further call and lets those in flight end; a second Ctrl-C cuts
         them off.
         """
-        self._open()
         session = self._session.apart()  # another thread may be reading too: that goes on
-        results = self._map(articles, task, asked, session)
+        return self._mapped(_several(articles), self._reads(task, asked, session), session, return_errors)
+
+    def _mapped(
+        self, articles: Iterable[Readable], read: _Read, session: Session, return_errors: bool
+    ) -> Iterator[Any]:
+        def begin(article: Readable) -> Future[Result | QuotewiseError]:
+            self._open()
+            return self._portal.start(read(article))
+
+        begun = Begun(begin, articles, self.options.concurrency)
         try:
-            while True:
-                result = self._portal.run(anext(results), on_interrupt=session.drain)
+            for one in begun:
+                result = self._waited(one, session, besides=begun.waiting)
                 if isinstance(result, QuotewiseError) and not return_errors:
                     raise result
                 yield result
-        except StopAsyncIteration:
-            return
         finally:
             if not self._closed:
-                self._portal.run(_left(results, session))
+                self._portal.run(_left(session), besides=begun.waiting)
 
     def close(self) -> None:
-        """Let go of connections and the journal; safe to call twice. A closed reader reads no more."""
-        if self._closed:
-            return
-        try:
-            self._portal.run(self._session.aclose())
-        finally:
-            self._closed = True
-            self._portal.close()
+        """Let go of connections and the journal; safe to call twice. A closed reader reads no more.
 
-    def _open(self) -> None:
-        if self._closed:
-            raise UsageError("This reader is closed.", next_step="Make a new one.")
+        What another thread is reading with it ends there with a `UsageError`.
+        """
+        if not self._closed:
+            self._end()
+            _close(self._portal, self._connection)
 
     def __enter__(self) -> Self:
         return self
@@ -304,7 +394,14 @@ class Reader(_Reading):
 
     def _wait(self, job: _Job[R]) -> R:
         self._open()
-        return self._portal.run(self._run(job), on_interrupt=self._session.drain)
+        return self._waited(self._portal.start(self._run(job)), self._session)
+
+    def _waited(self, running: Future[W], session: Session, besides: Collection[Future[Any]] = ()) -> W:
+        try:
+            return self._portal.wait(running, on_interrupt=session.drain, besides=besides)
+        except CancelledError:
+            self._open()
+            raise
 
 
 class AsyncReader(_Reading):
@@ -312,6 +409,11 @@ class AsyncReader(_Reading):
 
     Used from several event loops it keeps one client for each.
     """
+
+    def __init__(self, **options: Unpack[OptionsGiven]) -> None:
+        super().__init__(**options)
+        if self._connection.journal is not None:
+            self._when_dropped(self._connection.journal.close)
 
     async def summarize(
         self,
@@ -354,16 +456,56 @@ class AsyncReader(_Reading):
         """See `Reader.extract`."""
         return await self._run(self._extraction(article, schema, allow_partial))
 
+    @overload
+    def map(
+        self,
+        articles: Iterable[Readable],
+        task: Literal["summary"],
+        *,
+        return_errors: Literal[False] = False,
+        **asked: Unpack[SummaryOfEach],
+    ) -> AsyncGenerator[Summary, None]: ...
+    @overload
+    def map(
+        self,
+        articles: Iterable[Readable],
+        task: Literal["summary"],
+        *,
+        return_errors: bool,
+        **asked: Unpack[SummaryOfEach],
+    ) -> AsyncGenerator[Summary | QuotewiseError, None]: ...
+    @overload
+    def map(
+        self,
+        articles: Iterable[Readable],
+        task: Literal["facts"],
+        *,
+        return_errors: Literal[False] = False,
+        **asked: Unpack[FactsOfEach],
+    ) -> AsyncGenerator[Facts, None]: ...
+    @overload
+    def map(
+        self,
+        articles: Iterable[Readable],
+        task: Literal["facts"],
+        *,
+        return_errors: bool,
+        **asked: Unpack[FactsOfEach],
+    ) -> AsyncGenerator[Facts | QuotewiseError, None]: ...
     def map(
         self, articles: Iterable[Readable], task: Task, *, return_errors: bool = False, **asked: Any
     ) -> AsyncGenerator[Any, None]:
-        """See `Reader.map`; an error, or leaving this loop early, cancels what is in flight."""
-        results = self._map(articles, task, asked)
+        """See `Reader.map`; an error, or leaving this loop early, cancels what is in flight.
+
+        Articles are taken on the running loop, so a generator that takes long for one keeps others waiting.
+        """
+        results = in_order(self._reads(task, asked), _several(articles), self.options.concurrency)
         return results if return_errors else _raised(results)
 
     async def aclose(self) -> None:
-        """Let go of connections and the journal."""
-        await self._session.aclose()
+        """Let go of connections and the journal; safe to call twice. A closed reader reads no more."""
+        self._end()
+        await self._connection.aclose()
 
     async def __aenter__(self) -> Self:
         return self
@@ -429,6 +571,18 @@ def extract(
         return reader.extract(article, schema, allow_partial=allow_partial)
 
 
+@overload
+def estimate(
+    article: Readables, task: Literal["summary"] = "summary", **asked_and_options: Unpack[SummaryFrom]
+) -> Estimate: ...
+@overload
+def estimate(
+    article: Readables, task: Literal["facts"], **asked_and_options: Unpack[FactsFrom]
+) -> Estimate: ...
+@overload
+def estimate(
+    article: Readables, task: Literal["answer"], **asked_and_options: Unpack[AnswerFrom]
+) -> Estimate: ...
 def estimate(
     article: Readables, task: Estimated = "summary", *, question: str = "?", **asked_and_options: Any
 ) -> Estimate:
@@ -449,7 +603,7 @@ def _bill(options: Options, article: Readables, task: Estimated, work: Work) -> 
     if options.model == EXTRACTIVE:
         return Estimate(task=task, model=EXTRACTIVE, likely=Usage(), most=Usage())
     bill = forecast(numbering, work, limits(options), _care(options))
-    likely, most = (priced(usage, options.model) for usage in (bill.likely, bill.most))
+    likely, most = (priced(usage, options.model, longest=bill.longest) for usage in (bill.likely, bill.most))
     return Estimate(task=task, model=options.model, likely=likely, most=most, chunks=bill.parts)
 
 
@@ -483,11 +637,22 @@ async def _raised(results: AsyncGenerator[Any, None]) -> AsyncGenerator[Any, Non
             yield result
 
 
-async def _left(results: AsyncGenerator[Any, None], session: Session) -> None:
+async def _left(session: Session) -> None:
     """The loop over a map was left: calls in flight, already paid for, end and are stored."""
     session.drain()
     await session.drained()
-    await results.aclose()
+
+
+def _close(portal: Portal, connection: Connection) -> None:
+    try:
+        portal.run(connection.aclose())
+    finally:
+        portal.close()
+
+
+def _beside(close: Callable[[], None]) -> None:
+    """In a thread of its own, since any thread may be the one that drops a reader, also what it waits for."""
+    threading.Thread(target=close, name="quotewise-end", daemon=True).start()
 
 
 def _question(text: str, exhaustive: bool, earlier: Sequence[Answer]) -> Question:
@@ -496,18 +661,49 @@ def _question(text: str, exhaustive: bool, earlier: Sequence[Answer]) -> Questio
     return Question(text, exhaustive, tuple(Exchange(answer.question, answer.text) for answer in earlier))
 
 
+def _several(articles: Iterable[Readable]) -> Iterable[Readable]:
+    if isinstance(articles, str | Path) or not isinstance(articles, Iterable):
+        raise UsageError("map() takes several articles.", next_step="Give a list of them.")
+    return articles
+
+
+def _of_many(task: Task, asked: dict[str, Any]) -> SummaryTask | FactsTask:
+    if task not in ("summary", "facts"):
+        raise UsageError(
+            f"There is no task {task!r} for many articles.", next_step="Give 'summary' or 'facts'."
+        )
+    work = _asked(SummaryTask, task, asked) if task == "summary" else _asked(FactsTask, task, asked)
+    _refuse_unusable(work)
+    return work
+
+
 def _work(task: Estimated, question: str, asked: dict[str, Any]) -> Work:
     if task == "summary":
-        return SummaryTask(**asked)
+        return _asked(SummaryTask, task, asked)
     if task == "facts":
-        return FactsTask(**asked)
+        return _asked(FactsTask, task, asked)
     if task == "answer":
-        return Question(question, **asked)
+        return _asked(Question, task, asked, text=question)
     raise UsageError(f"There is no task {task!r}.", next_step="Give 'summary', 'facts' or 'answer'.")
+
+
+def _asked(kind: type[K], task: str, asked: dict[str, Any], **given: Any) -> K:
+    """What is asked for by keyword; raises `UsageError` for a word that the task does not know."""
+    known = [field.name for field in fields(kind) if field.name not in given]
+    if unknown := sorted(set(asked) - set(known)):
+        raise UsageError(
+            f"The task {task!r} takes no {unknown[0]!r}.", next_step=f"It takes {', '.join(known)}."
+        )
+    return kind(**given, **asked)
 
 
 def _refuse_unusable(work: Work) -> None:
     """What no task can be: raises `UsageError`, before any call and before any bill."""
+    words = work.text if isinstance(work, Question) else work.focus
+    if isinstance(words, str):
+        encoded(words, "The question" if isinstance(work, Question) else "The focus")
+    elif not isinstance(work, Question) and words is not None:
+        raise UsageError("A focus is a topic or a question in words.", next_step="Give it as a str.")
     if isinstance(work, SummaryTask):
         _above_zero(words=work.words, points=work.points)
     elif isinstance(work, FactsTask):

@@ -1,7 +1,6 @@
 """What a reading gives back: results, made of values, which know how they look.
 
-How they come about is in `_plans`, how they look in `_render`; what they are made of is in `_values`, whose
-names are to be had here too.
+How they come about is in `_plans`, how they look in `_render`; what they are made of is in `_values`.
 """
 
 from __future__ import annotations
@@ -9,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Generic, Literal, TypeVar
 
-from pydantic import BaseModel, Field, PrivateAttr, computed_field
+from pydantic import BaseModel, Field, PrivateAttr, computed_field, field_validator
 
 from ._render import console as _console
 from ._render import markdown as _markdown
@@ -17,55 +16,19 @@ from ._render import page as _page
 from ._render import text as _text
 from ._render.shapes import Paper
 from ._values import (
-    CheckedClaim as CheckedClaim,
-)
-from ._values import (
-    CitedValue as CitedValue,
-)
-from ._values import (
-    Claim as Claim,
-)
-from ._values import (
-    Coverage as Coverage,
-)
-from ._values import (
-    Fact as Fact,
-)
-from ._values import (
-    FactKind as FactKind,
-)
-from ._values import (
-    Gap as Gap,
-)
-from ._values import (
-    Issue as Issue,
-)
-from ._values import (
-    IssueKind as IssueKind,
-)
-from ._values import (
-    Quote as Quote,
-)
-from ._values import (
-    Rejected as Rejected,
-)
-from ._values import (
-    Source as Source,
-)
-from ._values import (
-    Span as Span,
-)
-from ._values import (
-    Trace as Trace,
-)
-from ._values import (
-    Usage as Usage,
-)
-from ._values import (
-    Value as Value,
-)
-from ._values import (
-    Verdict as Verdict,
+    CheckedClaim,
+    CitedValue,
+    Claim,
+    Coverage,
+    Fact,
+    Gap,
+    Quote,
+    Rejected,
+    Source,
+    Span,
+    Trace,
+    Usage,
+    Value,
 )
 
 M = TypeVar("M", bound=BaseModel)
@@ -208,7 +171,8 @@ class Extraction(Result, Generic[M]):
     """A model of yours, filled from an article: `value`, and the quotes of each of its values in `values`.
 
     `value` is None where a field that must be there was not found or not accepted; `partial` holds what was,
-    and `rejected` the rest with the reasons.
+    and `rejected` the rest with the reasons. Stored as JSON, it is read again by the class that names the
+    model: `Extraction[MyModel].model_validate_json(text)`.
     """
 
     value: M | None = None
@@ -218,6 +182,28 @@ class Extraction(Result, Generic[M]):
     def quotes(self, path: str) -> tuple[Quote, ...]:
         """The quotes of the value at a path; empty where there is none."""
         return next((value.quotes for value in self.values if value.path == path), ())
+
+    @field_validator("value", mode="before")
+    @classmethod
+    def _of_a_named_model(cls, value: object) -> object:
+        """Without a model a dict would become a bare `BaseModel`, which holds nothing."""
+        if isinstance(value, dict) and not _models(cls):
+            raise ValueError("name the model that it is of: Extraction[MyModel].model_validate_json(...)")
+        return value
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """By the model: the class itself, made at run time, stands in no module."""
+        return _unfilled, (_models(type(self)),), self.__getstate__()
+
+
+def _models(kind: type[Extraction[Any]]) -> tuple[type[BaseModel], ...]:
+    """The model that the class names, if it names one."""
+    return tuple(kind.__pydantic_generic_metadata__["args"])
+
+
+def _unfilled(models: tuple[type[BaseModel], ...]) -> Extraction[Any]:
+    kind: type[Extraction[Any]] = Extraction[models] if models else Extraction  # type: ignore[valid-type]  # known at run time
+    return kind.__new__(kind)
 
 
 class Estimate(Value):
@@ -235,8 +221,3 @@ class Estimate(Value):
 
     def __str__(self) -> str:
         return _text.estimate(self)
-
-
-def attach(result: Any, articles: tuple[Paper, ...]) -> None:
-    """Remember the articles beside a result, for its pages; they are no part of its JSON or equality."""
-    result._articles = articles

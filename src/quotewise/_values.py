@@ -42,7 +42,9 @@ class Usage(Value):
     """What was spent, all attempts included. Tokens as the server counted them.
 
     `cached_tokens` and `written_tokens` are the parts of `input_tokens` that a provider read from or
-    wrote to its prompt cache. `usd` is None where a price is unknown: unknown is not free.
+    wrote to its prompt cache. `usd` is the price of the answers that came, None where it is unknown:
+    unknown is not free. What an attempt without an answer may have been billed is in no figure here; a
+    budget holds it at its worst.
     """
 
     calls: int = 0
@@ -203,15 +205,16 @@ class Trace(Value):
     """How the result came about, enough to repeat it.
 
     `engine` is the model's name, or `"extractive"` for the built-in engine; `prompts` maps each prompt
-    file to its fingerprint; `replayed` calls came from the journal and `in_doubt` may have been paid twice
-    (a process was killed while they were in flight); `modes` are the structured-output modes the server
-    took; `notes` tell what was put right on the way (a claim asked again, a citation corrected). Notes that
-    are whole sentences are for the reader (what the built-in engine says of its reading, a length that could
-    not be kept to); they are printed with the result.
+    file to its fingerprint; `replayed` calls came from the journal and up to `in_doubt` may have been paid
+    twice (killed in flight, or their answer did not come whole and in time); `modes` are the
+    structured-output modes the server took; `notes` tell what was put right on the way (a claim asked again,
+    a citation corrected). Notes that are whole sentences are for the reader (what the built-in engine says of
+    its reading, a length that could not be kept to); they are printed with the result.
 
     `rounds` counts the batches of calls that waited for one another (read, merge, repair), `chunks` the parts
     that the article was read in, the failed ones too, `retries` the calls made once more because the network
-    or the server failed. A reply that did not fit its schema is asked for in a round, not as a retry.
+    or the server failed, or did not take the form of the request. A reply that did not fit its schema is
+    asked for in a round, not as a retry.
     """
 
     engine: str = ""

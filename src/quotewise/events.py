@@ -32,7 +32,10 @@ class CallStarted:
 
 @dataclass(frozen=True, slots=True)
 class CallRetried:
-    """The transport is trying a call again after `wait` seconds, because of `reason`."""
+    """The transport is trying a call again after `wait` seconds, because of `reason`.
+
+    Without a wait where the server does not take one form of the request and is asked in another.
+    """
 
     task: str
     attempt: int

@@ -19,13 +19,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quotewise import Answer, Article, Facts, Reader, UsageError
+from quotewise import Answer, Article, Budget, Facts, Reader, UsageError
 from quotewise._cli import chat as chat_module
 from quotewise._cli.app import run
 from quotewise._cli.conversation import Conversation, Settings, opened
 from quotewise._cli.rows import Rows, plain
 from quotewise._plans.core import Call, Reply
-from quotewise._results import Usage
+from quotewise._plans.numbered import parse
+from quotewise._plans.reading import Limits
+from quotewise._values import Usage
+from quotewise.events import Listener
 from quotewise.testing import ScriptedTransport
 
 Captured = pytest.CaptureFixture[str]
@@ -300,6 +303,32 @@ def test_costs_add_up_and_the_budget_is_told() -> None:
     conversation.close()
 
 
+def test_a_budget_that_ends_midway_keeps_what_was_read() -> None:
+    """The facts that were paid for are a turn like any other, and why they are not all is said below them."""
+    transport = ScriptedTransport(one_fact_of, model="gpt-6-luna")
+
+    def reader(settings: Settings, on_event: Listener) -> Reader:
+        made = Reader(transport=transport, budget=Budget(calls=2), concurrency=1, on_event=on_event)
+        made._limits = Limits(window=5_600, chunk=40)
+        return made
+
+    houses = Article("\n".join(f"House number {n} was sold in May." for n in range(40)))
+    conversation = Conversation([houses], Settings(), reader)
+    shown = said(conversation.reply("/facts"))
+
+    assert "House number 0 was sold in May. [1]" in shown
+    assert "would pass the budget" in shown
+    assert "2 paid calls" in said(conversation.reply("/cost"))
+    assert "House number 0" in said(conversation.reply("/why 1"))
+    conversation.close()
+
+
+def one_fact_of(call: Call) -> Any:
+    """The first sentence that the call shows, as a fact."""
+    lines, _ = parse(call.messages[1].content)
+    return {"facts": [{"evidence": [lines[0].number], "kind": "event", "text": lines[0].text}]}
+
+
 def test_a_stopped_answer_is_paid_for_all_the_same() -> None:
     """What its calls cost before Ctrl-C counts; no turn is kept of it, and the next question is answered."""
     calls = iter([closing, _stopped, closing])
@@ -347,8 +376,12 @@ def test_no_command_writes_over_the_article(tmp_path: Path) -> None:
     path.write_text("Rain fell in Oslo on Monday.", encoding="utf-8")
     conversation = Conversation([Article.from_file(path)], Settings(), opened)
 
-    with pytest.raises(UsageError, match="the article itself"):
-        conversation.reply(f"/export {path}")
+    (tmp_path / "link.md").symlink_to(path)
+    (tmp_path / "folder").mkdir()
+    for name in (path, tmp_path / "link.md", tmp_path / "folder" / ".." / "article.md"):
+        with pytest.raises(UsageError, match="would be written over"):
+            conversation.reply(f"/export {name}")
+    assert "Rain fell in Oslo on Monday." == path.read_text(encoding="utf-8")
     conversation.close()
 
 

@@ -15,13 +15,14 @@ from typing import Any
 
 import pytest
 
-from quotewise import Article, Usage, verify
+from quotewise import Article, RefusedError, Usage, verify
 from quotewise._cli import progress
 from quotewise._cli.app import app, reaches, run
 from quotewise._cli.output import marked
 from quotewise._cli.progress import Tally, Watch, described, watching
 from quotewise._plans.core import Call
-from quotewise._results import Claim, Verdict
+from quotewise._plans.numbered import parse
+from quotewise._values import Claim, Verdict
 from quotewise.events import (
     CallDone,
     CallFailed,
@@ -162,6 +163,50 @@ def test_batch_writes_a_line_an_article(towns: list[str], tmp_path: Path, capsys
     assert "3 articles, 1 failed; 0 calls paid" in captured.err
 
 
+# A reading that breaks off.
+
+
+@pytest.fixture
+def street(tmp_path: Path) -> str:
+    """An article that a small window takes in several parts."""
+    path = tmp_path / "street.txt"
+    path.write_text("\n\n".join(f"House number {n} was sold in May." for n in range(400)), encoding="utf-8")
+    return str(path)
+
+
+def one_fact_of(call: Call) -> Any:
+    """The first fact of a part; the part with the tenth house is declined."""
+    lines, _ = parse(call.messages[1].content)
+    if any("number 10 " in line.text for line in lines):
+        return RefusedError("The model declined to answer.")
+    return {"facts": [{"evidence": [lines[0].number], "kind": "event", "text": lines[0].text}]}
+
+
+BREAKS = [("local", [], "declined", "IncompleteError"), ("gpt-6-luna", ["0.0012"], "budget", "BudgetError")]
+
+
+@pytest.mark.parametrize(("model", "budget", "why", "kind"), BREAKS)
+@pytest.mark.parametrize("form", ["facts", "batch"])
+def test_what_was_read_before_a_reading_broke_off_is_shown(
+    form: str, model: str, budget: list[str], why: str, kind: str, street: str, capsys: Captured
+) -> None:
+    """It was paid for: it goes to stdout, said to be incomplete, and the reason to stderr; exit 1."""
+    with LocalServer(one_fact_of) as server:
+        means = ["--model", model, "--base-url", server.base_url, "--window", "2500"]
+        means += ["--journal", f"{street}.db", *(f"--budget={amount}" for amount in budget)]
+        asked = ["facts", street, "--json"] if form == "facts" else ["batch", street, "--task", "facts"]
+        assert 1 == run([*asked, *means])
+    out, err = capsys.readouterr()
+    told = json.loads(out)
+
+    assert why in err
+    assert form == "facts" or kind == told["error"]["type"]
+    result = told if form == "facts" else told["result"]
+    assert not result["complete"]
+    assert result["facts"]
+    assert result["gaps"]
+
+
 def test_batch_says_why_a_file_failed(towns: list[str], tmp_path: Path, capsys: Captured) -> None:
     """On stderr with the next step, once for each kind of error: a spent budget ends every file alike."""
     journal = str(tmp_path / "runs.db")
@@ -209,7 +254,7 @@ def test_batch_pays_once(
         (["--task", "facts", "--words", "5"], "--words says nothing"),
         (["--task", "summary", "--limit", "5"], "--limit says nothing"),
         (["--out", "."], "cannot be written"),
-        (["--out", "TOWN"], "one of the articles"),
+        (["--out", "TOWN"], "would be written over"),
     ],
 )
 def test_batch_refuses_what_it_cannot_mean(

@@ -10,7 +10,7 @@ import pytest
 from quotewise import Article, Reader
 from quotewise._extractive.answers.counted import counts_another
 from quotewise._extractive.answers.look import Told
-from quotewise._extractive.questions.match import Sentence
+from quotewise._extractive.questions.match import Tagged
 from quotewise._extractive.questions.question import read
 
 CASES = Path(__file__).parents[1] / "cases"
@@ -100,4 +100,4 @@ def test_what_a_number_counts_is_read_from_the_words_after_it(
     question: str, text: str, at: int, expected: bool
 ) -> None:
     """With no words after it, it may count what was asked; a unit or sign measures, a year counts nothing."""
-    assert counts_another(read(question), Sentence(text), Told(at, at + 1, 1.0, 0.0, {})) is expected
+    assert counts_another(read(question), Tagged(text), Told(at, at + 1, 1.0, 0.0, {})) is expected

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from quotewise._extractive import learned
 from quotewise._extractive.answers import spans
-from quotewise._extractive.answers.judge import JUDGED, UNSURE, Reading, closely, judged, readings
+from quotewise._extractive.answers.judge import JUDGED, UNSURE, CloseReading, closely, judged, readings
 from quotewise._extractive.answers.order import ordered
 from quotewise._extractive.answers.spans import Page, Spot
 from quotewise._extractive.questions.match import Weights
@@ -21,7 +21,7 @@ TEXT = [
 
 def asked(question: str) -> tuple[Page, Question, Weights, list[Spot]]:
     """A question put to the text: its nearest sentences in order."""
-    table = learned.table()
+    table = learned.fitted()
     page, what = Page(TEXT), read(question)
     weights = page.weights(what)
     near = spans.nearest(page, what, weights)
@@ -29,17 +29,17 @@ def asked(question: str) -> tuple[Page, Question, Weights, list[Spot]]:
     return page, what, weights, ordered(page, what, weights, found, table.order)
 
 
-def first(question: str, *, lift: int = 0) -> tuple[Page, Question, Weights, Reading]:
+def first(question: str, *, lift: int = 0) -> tuple[Page, Question, Weights, CloseReading]:
     """The first sentence read closely, or another one that a rule has put first."""
     page, what, weights, spots = asked(question)
     spots = [spots[lift], *spots[:lift], *spots[lift + 1 :]]
-    return page, what, weights, closely(page, what, weights, spots, learned.table().look)
+    return page, what, weights, closely(page, what, weights, spots, learned.fitted().look)
 
 
 def test_where_the_order_is_sure_its_first_sentence_is_taken() -> None:
     """Its words and measures are those of the close reading alone."""
     page, what, weights, only = first("Who designed the bridge over the Sarre?")
-    table = learned.table()
+    table = learned.fitted()
 
     assert only.measures["certain"] >= UNSURE
     taken = judged(page, what, weights, only.spots, table.look, table.judge)
@@ -51,7 +51,7 @@ def test_where_the_order_is_sure_its_first_sentence_is_taken() -> None:
 def test_the_next_sentences_are_judged_each_as_the_first_but_no_heading() -> None:
     """Every reading keeps all the spots and has its own in front."""
     page, what, weights, start = first("Who built the bridge?")
-    several = readings(page, what, weights, start, learned.table().look)
+    several = readings(page, what, weights, start, learned.fitted().look)
 
     assert several[0] == start
     assert len(several) == JUDGED
@@ -65,4 +65,4 @@ def test_what_a_rule_puts_first_stays_first() -> None:
     """Nothing is judged beside a sentence that weighs less than another and comes first all the same."""
     page, what, weights, start = first("Who built the bridge?", lift=1)
 
-    assert readings(page, what, weights, start, learned.table().look) == [start]
+    assert readings(page, what, weights, start, learned.fitted().look) == [start]

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from quotewise._extractive import learned
-from quotewise._extractive.answers import spans
-from quotewise._extractive.answers.look import Look, Told, told
+from quotewise._extractive.answers import plain, spans
+from quotewise._extractive.answers.look import Look, Told, likeliest
 from quotewise._extractive.answers.mismatch import mismatches
 from quotewise._extractive.answers.slot import Laid
 from quotewise._extractive.answers.spans import Page
-from quotewise._extractive.questions.match import Sentence, Weights
+from quotewise._extractive.questions.match import Tagged, Weights
 from quotewise._extractive.questions.question import Question, read
 
 PAGE = [
@@ -20,7 +20,7 @@ PAGE = [
 ]
 
 
-def laid(question: str, text: str) -> tuple[Laid, Sentence]:
+def laid(question: str, text: str) -> tuple[Laid, Tagged]:
     """A question over one sentence of an article of which it is all."""
     page, asked = Page([text]), read(question)
     return Laid(asked, page.sentences[0], page.weights(asked)), page.sentences[0]
@@ -68,13 +68,13 @@ def test_an_empty_sentence_has_no_gap() -> None:
 
 def looked(question: str) -> tuple[Page, Question, Weights, list[spans.Spot], Look, Told]:
     """A question put to the page, as the engine does it, with its second look at the first sentence."""
-    table = learned.table()
+    table = learned.fitted()
     page, asked = Page(PAGE), read(question)
     weights = page.weights(asked)
     near = spans.nearest(page, asked, weights)
     spots = [spot for n in near if (spot := spans.best(asked, page.sentences[n.at], n, table.worth))]
     look = Look(page, asked, weights, spots[0].near)
-    return page, asked, weights, spots, look, told(look, spots[0].likely, table.look)
+    return page, asked, weights, spots, look, likeliest(look, spots[0].likely, table.look)
 
 
 def test_shares_of_likely_words_add_up() -> None:
@@ -114,7 +114,7 @@ def test_what_is_stated_as_asked_departs_in_no_name() -> None:
 )
 def test_a_life_in_brackets_gives_its_dates(question: str, expected: str | None) -> None:
     """The years after a name are those of a birth and a death, of that name only."""
-    sentence = Sentence("Ada Bern (1913–2005) led it in 1950 with Carl Lund.")
-    found = spans.lived(read(question), sentence)
+    sentence = Tagged("Ada Bern (1913–2005) led it in 1950 with Carl Lund.")
+    found = plain.lived(read(question), sentence)
 
     assert (found and sentence.words[found[0]].text) == expected

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from quotewise._extractive import learned
 from quotewise._extractive.answers.letters import Letters, pieces
 from quotewise._extractive.answers.spans import Page, nearest
-from quotewise._extractive.questions.match import Match, Sentence
+from quotewise._extractive.questions.match import Match, Tagged
 from quotewise._extractive.questions.parts import is_english, parts
 from quotewise._extractive.questions.question import read
 from quotewise._extractive.words.shapes import classes
@@ -129,7 +129,7 @@ def test_a_match_counts_like_words_less() -> None:
     asked = read("Who began the invasion?")
     page = Page(["They began the invasion.", "They started the invasion.", "It rained."])
     weights = page.weights(asked)
-    same, kin = (Match(asked, Sentence(s.text), weights) for s in page.sentences[:2])
+    same, kin = (Match(asked, Tagged(s.text), weights) for s in page.sentences[:2])
 
     assert same.before[-1] == pytest.approx(1.0)
     assert 0.5 < kin.before[-1] < 1.0
@@ -138,7 +138,7 @@ def test_a_match_counts_like_words_less() -> None:
 
 def test_the_table_survives_its_file() -> None:
     """Writing the packaged table and reading it back changes nothing."""
-    table = learned.table()
+    table = learned.fitted()
 
     assert learned.parse(learned.dump(table)) == table
     assert 0.0 < table.least < 1.0

@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from quotewise import Article, Reader
 from quotewise._extractive.page.furniture import is_furniture
 from quotewise._extractive.page.layout import layout
-from quotewise._extractive.summaries.expected import PAIR_CLUES, WORD_CLUES, Expected, Reading, table
+from quotewise._extractive.summaries.expected import PAIR_CLUES, WORD_CLUES, Expected, Reading, fitted
 from quotewise._extractive.summaries.facts import facts
 from quotewise._extractive.summaries.salience import NAMES
 from quotewise._extractive.summaries.selection import Room
@@ -450,8 +450,8 @@ def test_every_measure_has_a_weight() -> None:
     assert set(NAMES) == set(weights("one"))
     assert {*NAMES, "covered"} == set(weights("several"))
     for kind in ("meeting", "story"):
-        assert {"bias", *WORD_CLUES} == set(table(kind).words)
-        assert {"bias", *PAIR_CLUES} == set(table(kind).pairs)
+        assert {"bias", *WORD_CLUES} == set(fitted(kind).words)
+        assert {"bias", *PAIR_CLUES} == set(fitted(kind).pairs)
 
 
 texts = st.lists(

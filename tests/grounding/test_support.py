@@ -30,9 +30,9 @@ from quotewise._grounding.weigh import trained
 from quotewise._language import meanings as lexicon_module
 from quotewise._language.meanings import lexicon, relation, senses
 from quotewise._language.records import leaves
-from quotewise._results import Span
 from quotewise._text.sentences import sentences
 from quotewise._text.words import term
+from quotewise._values import Span
 
 ARTICLE = (
     "The council approved the new bridge on Tuesday by nine votes to four. Work will begin in March 2027 "

@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotewise import Article, UnreadableError
-from quotewise._inputs import encodings
 from quotewise._inputs.encodings import decode, decode_page
 
 CASES = json.loads((Path(__file__).parents[1] / "cases" / "encodings.json").read_text(encoding="utf-8"))
@@ -21,7 +20,6 @@ WORDS = "Дождь шёл на сухих полях области."
 @pytest.mark.parametrize(("encoding", "text", "read"), CASES)
 def test_a_guess_is_right_or_not_made(encoding: str, text: str, read: bool) -> None:
     """Texts that other encodings read as well are refused, and the error names the likely ones."""
-    pytest.importorskip("charset_normalizer", reason="needs the extra text")
     data = text.encode(encoding)
     if read:
         assert text == decode(data, "a.txt")
@@ -38,13 +36,6 @@ def test_unicode_is_exact(text: str, encoding: str) -> None:
     text = text.encode("utf-8", "ignore").decode()
 
     assert text == decode(text.encode(encoding), "a.txt")
-
-
-def test_without_the_extra_the_error_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing is guessed without the package that can."""
-    monkeypatch.setattr(encodings, "find_spec", lambda name: None)
-    with pytest.raises(UnreadableError, match=r"pip install 'quotewise\[text\]'"):
-        decode(b"caf\xe9 au lait", "a.txt")
 
 
 def test_offsets_are_those_of_the_decoded_text(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from quotewise import Article, UnreadableError, UsageError, ask, locate, summari
 from quotewise._inputs import child
 from quotewise._inputs.columns import with_rows
 from quotewise._inputs.heads import without_heads
-from quotewise._results import Span
+from quotewise._values import Span
 
 pytest.importorskip("pypdf", reason="needs the extra pdf")
 

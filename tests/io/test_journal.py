@@ -25,7 +25,7 @@ from quotewise._errors import JournalError, RefusedError, TimedOutError, Unavail
 from quotewise._io.journal import Journal, Journaled, key_of
 from quotewise._io.owners import Owners
 from quotewise._plans.core import Call, Message, Reply
-from quotewise._results import Usage
+from quotewise._values import Usage
 
 T = TypeVar("T")
 KEY = "k" * 64
@@ -384,11 +384,11 @@ def test_pruning_by_age_and_by_size(path: Path) -> None:
         for n in range(10):
             now += 86_400
             await journal.once(f"{n}", Payer("x" * 1000))
-        assert await journal.prune(older_than=timedelta(days=4.5)) == 5
-        assert await journal.prune(max_bytes=2_600) == 3
+        assert journal.prune(older_than=timedelta(days=4.5)) == 5
+        assert journal.prune(max_bytes=2_600) == 3
         assert [(await journal.once(f"{n}", Payer())).replayed for n in range(10)] == [False] * 8 + [True] * 2
         with pytest.raises(UsageError):
-            await journal.prune()
+            journal.prune()
 
     with opened(path, clock=lambda: now) as journal:
         run(story(journal))

@@ -10,18 +10,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotewise._errors import QuotewiseError, RequestRejectedError, UnavailableError
+import quotewise
+from quotewise import Budget
+from quotewise._errors import BudgetError, QuotewiseError, RequestRejectedError, UnavailableError
 from quotewise._io.dialect import LADDER, Dialect, Dialects, first
-from quotewise._io.openai_transport import OpenAITransport
+from quotewise._io.meter import Meter, Metered
 from quotewise._io.rejection import Rejection, failed
+from quotewise._io.retry import Retry, heard_by
 from quotewise._io.wire import NotACompletion, body, reply, schema_in_words
-from quotewise._plans.core import Call, Message
+from quotewise._plans.core import Call, Message, Reply
 from quotewise._plans.schemas import ClaimedFacts
-from quotewise.testing import LocalServer, faults
+from quotewise.testing import Fault, LocalServer, faults
 from quotewise.testing.completions import AnyObject, call_of
-from quotewise.testing.exchange import Fault
+from quotewise.testing.exchange import Received
 
-from .wire_both_ways import ARTICLE, CALL, FACTS, Way, facts, persistence, send, transport
+from .wire_both_ways import ARTICLE, CALL, FACTS, Way, facts, persistence, run, send, transport
 
 BOTH_WAYS = pytest.mark.parametrize("way", ["async", "sync"])
 
@@ -51,7 +54,7 @@ def test_the_first_form_that_the_server_takes_is_found_and_remembered(
 
 
 def test_what_was_learned_is_shared_by_those_who_share_it_and_kept_per_address_and_model() -> None:
-    """Nothing is global: another transport begins anew, another model too."""
+    """Another model begins anew, and so does a transport that is given nothing to share."""
     dialects = Dialects()
     with LocalServer(lambda call: FACTS, faults=faults.takes_only("tool")) as server:
         send("async", transport(server, dialects=dialects))
@@ -63,17 +66,77 @@ def test_what_was_learned_is_shared_by_those_who_share_it_and_kept_per_address_a
 
 
 def test_calls_made_at_once_find_the_form_together() -> None:
-    """Every one of them gets an answer, and all agree in the end."""
+    """One looks for it; the others wait, take what it found, and all are answered."""
 
-    async def main(live: OpenAITransport) -> list[str]:
-        try:
-            replies = await asyncio.gather(*(live.send(CALL) for _ in range(20)))
-        finally:
-            await live.aclose()
-        return [r.mode for r in replies]
+    async def main() -> list[Reply]:
+        return await asyncio.gather(*(live.send(CALL) for _ in range(20)))
 
+    with LocalServer(lambda call: FACTS, faults=faults.takes_only("tool"), latency=0.01) as server:
+        live = transport(server)
+        replies = run("async", main, live)
+
+    assert [r.mode for r in replies] == ["tool"] * 20
+    assert len(server.requests) == sum(r.usage.calls for r in replies) <= 20 + 2 + 19
+
+
+def test_a_call_that_is_cut_off_while_it_looks_lets_the_next_one_look() -> None:
+    """Nobody waits for what nobody finds."""
+
+    def judge(request: Received) -> Fault | None:
+        asked = (request.json.get("response_format") or {}).get("type")
+        if asked == "json_object" and request is server.requests[1]:
+            return faults.silence()
+        return takes_tools(request)
+
+    async def main() -> Reply:
+        cut = asyncio.create_task(live.send(CALL))
+        while len(server.requests) < 2:
+            await asyncio.sleep(0)
+        waits = asyncio.create_task(live.send(CALL))
+        while len(server.requests) < 3:
+            await asyncio.sleep(0)
+        cut.cancel()
+        return await waits
+
+    takes_tools = faults.takes_only("tool")
+    with LocalServer(lambda call: FACTS, faults=judge) as server:
+        live = transport(server)
+        assert run("async", main, live).mode == "tool"
+
+
+@pytest.mark.parametrize(("limit", "answered"), [(1, False), (2, False), (3, True)])
+def test_a_budget_counts_each_form_that_is_tried(limit: int, answered: bool) -> None:
+    """A request is a call, also one that the server refuses for its form."""
+    meter = Meter(Budget(calls=limit), "m")
     with LocalServer(lambda call: FACTS, faults=faults.takes_only("tool")) as server:
-        assert asyncio.run(main(transport(server))) == ["tool"] * 20
+        live = transport(server)
+        metered = Metered(live, meter)
+        if answered:
+            assert run("async", lambda: metered.send(CALL), live).mode == "tool"
+        else:
+            with pytest.raises(BudgetError, match=f"all {limit} calls"):
+                run("async", lambda: metered.send(CALL), live)
+
+    assert len(server.requests) == meter.spent.calls == limit
+
+
+def test_each_step_is_told_as_an_attempt() -> None:
+    """With the server's words for it, and without a wait."""
+    told: list[Retry] = []
+    with LocalServer(lambda call: FACTS, faults=faults.takes_only("tool")) as server, heard_by(told.append):
+        send("async", transport(server))
+
+    assert [(retry.attempt, retry.wait) for retry in told] == [(1, 0.0), (2, 0.0)]
+    assert all("response_format" in retry.error.message for retry in told)
+
+
+def test_what_was_learned_is_remembered_from_reader_to_reader() -> None:
+    """`facts()` makes a reader each time; three of them find the form once."""
+    with LocalServer(lambda call: {"facts": []}, faults=faults.takes_only("tool")) as server:
+        for _ in range(3):
+            quotewise.facts(ARTICLE, model="m", base_url=server.base_url)
+
+    assert len(server.requests) == 3 + 1 + 1
 
 
 @pytest.mark.parametrize("status", [400, 404, 415, 422, 500, 501])

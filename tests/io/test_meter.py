@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from quotewise._errors import BudgetError, QuotewiseError, TimedOutError, UnavailableError, UsageError
-from quotewise._io.meter import Meter, Metered
-from quotewise._io.prices import Price, Prices, cost, output_limit, shipped, window
+from quotewise._io.meter import Meter, Metered, Reservation
+from quotewise._io.prices import Price, Prices, cost, output_limit, priced, shipped, window
 from quotewise._io.retry import Failed, Persistence, RetryPolicy
 from quotewise._options import Budget
 from quotewise._plans.core import Call, Message, Reply
-from quotewise._results import Usage
+from quotewise._values import Usage
 
 TABLE = Prices({"m": Price(input=1.0, cached=0.1, written=1.25, output=10.0), "unpriced": Price()})
 
@@ -30,13 +30,9 @@ def call(words: int = 100, max_output: int = 1_000) -> Call:
     return Call("facts", (Message("user", "w " * words),), Shape, max_output=max_output)
 
 
-def words(text: str) -> int:
-    return len(text.split())
-
-
 def meter(model: str = "m", **limits: float) -> Meter:
     budget = Budget(**limits) if limits else None  # type: ignore[arg-type]
-    return Meter(budget, model, TABLE, count=words)
+    return Meter(budget, model, TABLE)
 
 
 # Budgets as values.
@@ -67,6 +63,11 @@ def test_a_budget_without_sense_is_refused(limits: dict[str, object]) -> None:
 # Reserving and settling.
 
 
+def admitted(spending: Meter, one: Call) -> Reservation:
+    """Room for a call; nothing else is in flight, so that nothing is waited for."""
+    return asyncio.run(spending.admit(one))
+
+
 def test_the_worst_case_is_never_less_than_the_words() -> None:
     """It counts messages, schema and the whole output limit, with the dearest price of an input token."""
     worst = meter().worst(call(100, 1_000))
@@ -78,7 +79,7 @@ def test_the_worst_case_is_never_less_than_the_words() -> None:
 def test_what_was_used_replaces_the_worst_case() -> None:
     """After settling, only the use counts, with its price."""
     spent = meter(tokens=10_000)
-    with spent.reserve(call()) as reservation:
+    with admitted(spent, call()) as reservation:
         used = reservation.settle(Usage(calls=1, input_tokens=100, cached_tokens=60, output_tokens=50))
     assert used.usd == pytest.approx((40 * 1.0 + 60 * 0.1 + 50 * 10) / 1e6)
     assert spent.spent == used
@@ -86,19 +87,20 @@ def test_what_was_used_replaces_the_worst_case() -> None:
 
 @pytest.mark.parametrize("limits", [{"calls": 2}, {"tokens": 2_300}, {"usd": 0.0205}])
 def test_the_call_that_would_pass_the_limit_is_refused(limits: dict[str, float]) -> None:
-    """Two calls fit; the third is refused, with what was spent so far."""
+    """Two calls fit; the third is refused, and nothing was spent on it."""
     spending = meter(**limits)
-    kept = [spending.reserve(call(0, 1_000)) for _ in range(2)]
+    for _ in range(2):
+        reservation = admitted(spending, call(0, 1_000))
+        reservation.settle(reservation.worst)
     with pytest.raises(BudgetError, match=r"not made.*Raise the budget") as refused:
-        spending.reserve(call(0, 1_000))
-    assert refused.value.usage == Usage()
-    assert len(kept) == 2
+        admitted(spending, call(0, 1_000))
+    assert refused.value.usage is None
 
 
 def test_a_budget_below_the_first_call_is_refused_at_once() -> None:
     """Where not even one call fits, none is made."""
     with pytest.raises(BudgetError, match=r"\$"):
-        meter(usd=0.001).reserve(call())
+        admitted(meter(usd=0.001), call())
 
 
 def test_a_budget_in_dollars_needs_a_price() -> None:
@@ -107,13 +109,13 @@ def test_a_budget_in_dollars_needs_a_price() -> None:
         with pytest.raises(UsageError, match=r"unknown.*Give its price") as refused:
             meter(model, usd=1)
         assert not isinstance(refused.value, BudgetError)
-    meter("unpriced", tokens=10_000).reserve(call())
+    admitted(meter("unpriced", tokens=10_000), call())
 
 
 def test_an_unknown_price_is_unknown_not_free() -> None:
     """Without a price the tokens are counted, and the cost is None."""
     spending = meter("unpriced")
-    with spending.reserve(call()) as reservation:
+    with admitted(spending, call()) as reservation:
         reservation.settle(Usage(calls=1, input_tokens=100))
     assert spending.spent.usd is None
     assert spending.spent.input_tokens == 100
@@ -125,7 +127,7 @@ def test_a_failed_attempt_is_a_call() -> None:
     told = UnavailableError("down")
     told.usage = Usage(calls=3, usd=None)
     for error in (told, UnavailableError("down")):
-        with pytest.raises(UnavailableError), spending.reserve(call()):
+        with pytest.raises(UnavailableError), admitted(spending, call()):
             raise error
     assert spending.spent == Usage(calls=4)
     assert spending.doubtful == Usage()
@@ -135,18 +137,18 @@ def test_a_failed_attempt_is_a_call() -> None:
 def test_an_attempt_that_may_have_been_billed_stays_held(error: BaseException) -> None:
     """A limit that forgets timed-out calls is none: their worst case keeps counting."""
     spending = meter(tokens=2_500)
-    with pytest.raises(type(error)), spending.reserve(call(0, 1_500)) as reservation:
+    with pytest.raises(type(error)), admitted(spending, call(0, 1_500)) as reservation:
         raise error
     assert spending.doubtful.output_tokens == reservation.worst.output_tokens
     assert spending.spent.calls == 1
     with pytest.raises(BudgetError):
-        spending.reserve(call(0, 1_500))
+        admitted(spending, call(0, 1_500))
 
 
 def test_settling_twice_counts_once() -> None:
     """Leaving a settled reservation changes nothing."""
     spending = meter()
-    with spending.reserve(call()) as reservation:
+    with admitted(spending, call()) as reservation:
         reservation.settle(Usage(calls=1, input_tokens=5))
         reservation.settle(Usage(calls=1, input_tokens=5))
     assert spending.spent.input_tokens == 5
@@ -293,7 +295,7 @@ def test_whatever_happens_the_limit_holds(limit: int, story: list[tuple[int, flo
     spending = meter(tokens=limit)
     for max_output, share, ending in story:
         try:
-            reservation = spending.reserve(call(0, max_output))
+            reservation = admitted(spending, call(0, max_output))
         except BudgetError:
             continue
         _end(reservation.worst, share, ending, reservation.settle, reservation.__exit__)
@@ -334,7 +336,19 @@ def test_costs_by_hand() -> None:
     long = Usage(calls=1, input_tokens=300_000, output_tokens=1_000)
     assert cost(long, "gpt-6-luna") == pytest.approx((300_000 * 0.20 + 1_000 * 0.75) / 1e6)
     many = long.model_copy(update={"calls": 2})
-    assert cost(many, "gpt-6-luna") == pytest.approx((300_000 * 0.10 + 1_000 * 0.50) / 1e6)
+    assert cost(many, "gpt-6-luna", longest=150_000) == pytest.approx((300_000 * 0.10 + 1_000 * 0.50) / 1e6)
+
+
+def test_a_long_call_costs_the_same_however_often_it_was_tried() -> None:
+    """The surcharge is on the one answer; attempts that failed before it change nothing."""
+    long = Usage(calls=1, input_tokens=300_000, output_tokens=10)
+    tried = long.model_copy(update={"calls": 3})
+    spending = Meter(None, "gpt-6.2-sol")
+    with admitted(spending, call()) as reservation:
+        settled = reservation.settle(tried)
+
+    assert settled.usd == cost(long, "gpt-6.2-sol") == cost(tried, "gpt-6.2-sol")
+    assert priced(tried, "gpt-6.2-sol").usd == settled.usd > 1
 
 
 def test_a_cached_token_of_unknown_price_is_billed_as_input() -> None:
@@ -366,7 +380,7 @@ def test_nothing_used_costs_nothing() -> None:
 def test_the_built_in_engine_is_free() -> None:
     """Its price is known to be 0, which a budget in dollars can be held with."""
     assert cost(Usage(calls=1, input_tokens=5), "extractive") == 0.0
-    Meter(Budget(usd=1), "extractive", count=words).reserve(call())
+    admitted(Meter(Budget(usd=1), "extractive"), call())
 
 
 def test_the_users_own_prices_come_first() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextvars
 import os
+import signal
 import threading
 from concurrent.futures import CancelledError
 from typing import Any
@@ -91,3 +92,33 @@ def test_closed_while_work_is_handed_over(monkeypatch: pytest.MonkeyPatch) -> No
     with pytest.raises(CancelledError):
         portal.run(asyncio.sleep(60))
     closing.join()
+
+
+class Over(BaseException):
+    """What a signal handler may raise when the time is over."""
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_kill"), reason="needs signals")
+@pytest.mark.parametrize("error", [Over, SystemExit, TimeoutError, RuntimeError])
+def test_what_a_signal_handler_raises_cancels_the_work(error: type[BaseException]) -> None:
+    """The caller goes on elsewhere: work that nobody waits for must not go on, and pay, behind its back."""
+    ended: list[str] = []
+
+    def over(*_: object) -> None:
+        raise error
+
+    async def never() -> None:
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGUSR1)
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.append("cancelled")
+
+    before = signal.signal(signal.SIGUSR1, over)
+    try:
+        with Portal() as portal:
+            with pytest.raises(error):
+                portal.run(never())
+            assert ["cancelled"] == ended
+    finally:
+        signal.signal(signal.SIGUSR1, before)

@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 
 from quotewise import Article, ContextOverflowError, Reader, UsageError, count_tokens
+from quotewise._io.prices import cost
 from quotewise._io.window import Windowed, cut, far_less, limits
 from quotewise._options import Options
 from quotewise._plans.core import Call, Message, Reply
 from quotewise._plans.numbered import parse
 from quotewise._plans.schemas import ClaimedFacts
-from quotewise._results import Usage
-from quotewise.testing import LocalServer, ScriptedTransport
+from quotewise._values import Usage
+from quotewise.testing import LocalServer, ScriptedTransport, faults
 
 SENTENCES = 400
 LONG = Article("\n".join(f"House number {n} stands in the long Mill Street." for n in range(SENTENCES)))
@@ -70,6 +71,20 @@ def test_with_the_window_told_every_call_fits_it_answer_and_all(window: int) -> 
     for request in server.completions:
         asked = sum(count_tokens(m["content"]) for m in request.json["messages"])
         assert asked + request.json["max_tokens"] <= window
+
+
+@pytest.mark.parametrize("told", [4_096, 32_000])
+def test_what_was_read_is_priced_also_where_a_part_failed_or_was_cut(told: int) -> None:
+    """The price of the answers that came, those to a cut prompt too; a refused request costs nothing."""
+    with (
+        LocalServer(Ollama(4_096), faults=[None, faults.bad_request()]) as server,
+        Reader(model="gpt-6-luna", base_url=server.base_url, window=told, concurrency=1) as reader,
+    ):
+        facts = reader.facts(LONG, allow_partial=True)
+
+    assert len(facts.gaps) == 1
+    assert facts.usage.calls == len(server.completions) > 2
+    assert facts.usage.usd == pytest.approx(cost(facts.usage, "gpt-6-luna", longest=1))
 
 
 def test_a_window_too_small_for_any_part_ends_with_what_to_do() -> None:

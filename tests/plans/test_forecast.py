@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quotewise import Reader, Usage
+from quotewise import Reader, Usage, estimate
 from quotewise._io.prices import cost
 from quotewise._plans.ask import Question
 from quotewise._plans.core import Call, Reply
@@ -71,3 +71,18 @@ def test_the_built_in_engine_is_free() -> None:
     """Nothing is called, so nothing is spent."""
     with Reader(model="extractive") as reader:
         assert Usage() == reader.estimate(TOWN).most
+
+
+def test_a_run_tells_what_a_long_call_cost_after_a_retry() -> None:
+    """As the bill foresaw it."""
+    served = Reply('{"facts": []}', usage=Usage(calls=2, input_tokens=300_000, output_tokens=10, usd=None))
+    with Reader(transport=ScriptedTransport([served], model="gpt-6.2-sol")) as reader:
+        assert reader.facts("Rain fell.").usage.usd == cost(served.usage, "gpt-6.2-sol") > 1
+
+
+def test_the_bill_of_a_long_article_is_at_most_with_its_surcharge() -> None:
+    """What each call costs when it is asked again, the long one's price for all of them."""
+    bill = estimate("Rain fell in Oslo on Monday, again. " * 40_000, "facts", model="gpt-6.2-sol")
+    assert bill.likely.input_tokens > 272_000
+    assert bill.likely.usd < bill.most.usd
+    assert bill.most.usd > 1.9 * cost(Usage(input_tokens=bill.most.input_tokens), "gpt-6.2-sol", longest=1)

@@ -8,8 +8,7 @@ from typing import Any
 
 import pytest
 
-from quotewise import Article, Claim, Quote, Rejected, Summary, Verdict
-from quotewise._results import attach
+from quotewise import Article, Claim, Quote, Rejected, Source, Summary, Verdict, attach
 
 from .chromium import Chromium, missing
 
@@ -38,8 +37,8 @@ def summary(article: Article, *claims: tuple[str, list[str]]) -> Summary:
         Claim(text=text, quotes=tuple(quoted(article, w) for w in words), verdict=good)
         for text, words in claims
     ]
-    result = Summary(headline="A bridge", claims=tuple(made))
-    attach(result, (article,))
+    result = Summary(sources=(Source(id=article.id),), headline="A bridge", claims=tuple(made))
+    attach(result, article)
     return result
 
 
@@ -189,7 +188,7 @@ def test_light_and_dark_can_be_read(browser: Chromium, tmp_path: Path, scheme: s
     result = summary(article, ("Closed.", ["Boats still run."]))
     bad = Claim(text="Opened.", quotes=(), verdict=Verdict(supported=False, score=0.1))
     result = result.model_copy(update={"rejected": (Rejected(claim=bad, reason="not said"),)})
-    attach(result, (article,))
+    attach(result, article)
     opened(browser, tmp_path, result.to_html(), prefers_color_scheme=scheme)
     paper = _luminance([float(c) for c in browser.run(STYLE, "body", "backgroundColor")[4:-1].split(",")])
 
@@ -237,8 +236,8 @@ def test_a_megabyte_opens(browser: Chromium, tmp_path: Path) -> None:
         made.append(
             Claim(text=f"Claim at {start}.", quotes=(quote,), verdict=Verdict(supported=True, score=1))
         )
-    result = Summary(headline="Long", claims=tuple(made))
-    attach(result, (article,))
+    result = Summary(sources=(Source(id=article.id),), headline="Long", claims=tuple(made))
+    attach(result, article)
     html = result.to_html()
     opened(browser, tmp_path, html, prefers_reduced_motion="reduce")
 

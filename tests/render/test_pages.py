@@ -12,8 +12,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotewise import Answer, Article, Claim, Coverage, Quote, Rejected, Span, Summary, Verdict, ask
-from quotewise._results import attach
+from quotewise import (
+    Answer,
+    Article,
+    Claim,
+    Coverage,
+    Quote,
+    Rejected,
+    Source,
+    Span,
+    Summary,
+    Verdict,
+    ask,
+    attach,
+)
 
 PAYLOADS = [
     "<script>alert(1)</script>",
@@ -70,9 +82,12 @@ def summary_of(words: str, article: Article) -> Summary:
         claim=Claim(text=words, quotes=(quote,), verdict=Verdict(supported=False, score=0.0)), reason=words
     )
     summary = Summary(
-        headline=words, claims=(Claim(text=words, quotes=(quote,), verdict=good),), rejected=(bad,)
+        sources=(Source(id=article.id),),
+        headline=words,
+        claims=(Claim(text=words, quotes=(quote,), verdict=good),),
+        rejected=(bad,),
     )
-    attach(summary, (article,))
+    attach(summary, article)
     return summary
 
 
@@ -129,8 +144,10 @@ def test_a_quote_knows_its_claims() -> None:
         start = article.text.index(text)
         return Claim(text=text, quotes=(Quote(start=start, end=start + len(text), text=text),), verdict=good)
 
-    summary = Summary(claims=(claim("The old bridge was"), claim("bridge was closed")))
-    attach(summary, (article,))
+    summary = Summary(
+        sources=(Source(id=article.id),), claims=(claim("The old bridge was"), claim("bridge was closed"))
+    )
+    attach(summary, article)
     listed = [a["data-claims"] for _, a in Page(summary.to_html()).tags if a.get("class") == "q"]
 
     assert ["1", "1 2", "2"] == listed

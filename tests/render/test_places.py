@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from quotewise import Answer, Article, Claim, Facts, Source, Span, Verdict, ask, facts, locate, verify
+from quotewise import Answer, Article, Claim, Facts, Source, Span, Verdict, ask, attach, facts, locate, verify
 from quotewise._render.text import lines, result
-from quotewise._results import attach
 from quotewise.testing import ScriptedTransport
 
 MORNING = Article("The plan costs 5 million euros. Work starts in May.", source="news/morning.txt")
@@ -99,8 +98,8 @@ def test_a_quote_in_other_words_is_printed_below() -> None:
     quote = locate("Work starts in May.", MORNING)
     assert quote is not None
     claim = Claim(text="It begins in May.", quotes=(quote,), verdict=Verdict(supported=True, score=1.0))
-    answer = Answer(question="When?", status="answered", claims=(claim,))
-    attach(answer, (MORNING,))
+    answer = Answer(sources=(Source(id=MORNING.id),), question="When?", status="answered", claims=(claim,))
+    attach(answer, MORNING)
 
     assert "- It begins in May. [1]\n\n[1] “Work starts in May.”" == str(answer)
     assert ["", "", "quote"] == [line.look for line in lines(answer)]

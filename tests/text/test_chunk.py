@@ -175,10 +175,12 @@ def test_a_very_long_run_of_blanks_always_parts() -> None:
 
 
 @pytest.mark.parametrize(
-    ("most", "overlap"), [(0, 0), (-1, 0), (10, 10), (10, 11), (10, -1)], ids=lambda value: str(value)
+    ("most", "overlap"),
+    [(0, 0), (-1, 0), (10, 10), (10, 11), (10, -1), (2.5, 0), (True, 0), ("9", 0), (10, 0.5), (10, False)],
+    ids=str,
 )
 def test_a_limit_that_cannot_be_is_refused(most: int, overlap: int) -> None:
-    """A limit below 1, an overlap that is negative or not below it: the caller is told."""
+    """Below 1, an overlap that is negative or not below it, no whole number: the caller is told."""
     with pytest.raises(UsageError, match=r"max_tokens|overlap"):
         chunks("Rain fell.", max_tokens=most, overlap=overlap)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from .._errors import BudgetError, GroundingError, QuotewiseError, UngroundedError, UsageError
+from .._errors import BudgetError, GroundingError, QuotewiseError, UsageError
 from .._grounding.verify import verify as verify_text
 from .._inputs.mistaken import is_file
 from .._reader import Reader, Task
@@ -22,7 +22,7 @@ from . import options, schema
 from .batch import batch as run_batch
 from .conversation import Conversation, Settings, opened
 from .inputs import articles
-from .output import check_writable, show, show_json, show_name, show_text, speak_any_script, tell, write_page
+from .output import check_output, show, show_json, show_name, show_text, speak_any_script, tell, write_page
 from .reading import Means, reading
 
 Read = Callable[[Reader, Sequence[Article]], Result]
@@ -119,7 +119,11 @@ def extract(named: str, **shared: Any) -> int:
     """
     asked = schema.model(named)
     partial = shared["allow_partial"]
-    return _each(lambda reader, one: reader.extract(one, asked, allow_partial=partial), **shared)
+    return _each(
+        lambda reader, one: reader.extract(one, asked, allow_partial=partial),
+        also_read=[named.rpartition(":")[0]],
+        **shared,
+    )
 
 
 @app.command(short_help="Read many articles, one JSON line each.")
@@ -198,6 +202,7 @@ def verify(
             f"A text is checked against one article, and --source is given {len(sources)} times.",
             next_step="Verify it against each, one by one.",
         )
+    _check_forms(json, markdown, html, [text_file, *sources])
     checked_text, against = articles([text_file, *sources], encoding, allow_private=allow_private)
     text = checked_text.text
     checked = verify_text(text, against, question=question)
@@ -296,9 +301,9 @@ def chat(
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """The exit code of one run of the command; what goes wrong is told on stderr in a line or two."""
-    speak_any_script()
     typed = sys.argv[1:] if arguments is None else list(arguments)
     try:
+        speak_any_script()
         return int(app.main(typed, "quotewise", standalone_mode=False, obj=typed) or 0)
     except click.ClickException as error:
         error.show()
@@ -335,34 +340,51 @@ def _each(
     markdown: bool,
     html: str | None,
     allow_partial: bool,
+    also_read: Sequence[str] = (),
     **means: Any,
 ) -> int:
     """Read every file, or all as one; an article that is not supported or not whole keeps no other back."""
     code = 0
     if html is not None and len(files) > 1 and not together:
         raise UsageError("--html writes one page.", next_step="Name one file, or give --together.")
-    if json and markdown:
-        raise UsageError("--json and --markdown are two forms.", next_step="Choose one.")
-    if html is not None:
-        check_writable(html)  # before anything is paid for
+    _check_forms(json, markdown, html, [*files, *also_read, means["journal"]])
     with reading(Means(**means)) as (reader, _):
         given = articles(files, means["encoding"], allow_private=means["allow_private"])
         groups = [given] if together else [[one] for one in given]
         for at, group in enumerate(groups, 1):
             name = files[at - 1] if len(groups) > 1 else ""
-            try:
-                result = read(reader, group)
-            except GroundingError as error:
+            result, error = _came(read, reader, group)
+            if result is not None:  # of a reading that broke off, what was read and paid for
+                _put(result, json, markdown, name=name, at=at, offsets=means["verbose"])
+                if html is not None:
+                    write_page(result.to_html(), html)
+                code = max(code, _outcome(result))
+            if error is not None:
+                if not isinstance(error, GroundingError):  # the budget is spent, the key refused: for all
+                    raise error
                 tell(f"quotewise: {name}: {error}" if name else f"quotewise: {error}")
                 code = 1
-                if not isinstance(error, UngroundedError) or error.result is None:
-                    continue
-                result = error.result
-            _put(result, json, markdown, name=name, at=at, offsets=means["verbose"])
-            if html is not None:
-                write_page(result.to_html(), html)
-            code = max(code, _outcome(result))
     return code
+
+
+def _came(
+    read: Read, reader: Reader, group: Sequence[Article]
+) -> tuple[Result | None, QuotewiseError | None]:
+    """What came of an article, and why it is not whole; raises an error that leaves nothing to show."""
+    try:
+        return read(reader, group), None
+    except QuotewiseError as error:
+        if error.result is None and not isinstance(error, GroundingError):
+            raise
+        return error.result, error
+
+
+def _check_forms(json: bool, markdown: bool, html: str | None, reads: Sequence[str | None]) -> None:
+    """Where the results go is looked at before anything is read; raises `UsageError`."""
+    if json and markdown:
+        raise UsageError("--json and --markdown are two forms.", next_step="Choose one.")
+    if html is not None:
+        check_output(html, reads)
 
 
 def _put(

@@ -17,15 +17,18 @@ from typing import Any, TextIO
 import platformdirs
 
 from .._errors import QuotewiseError, UsageError
+from .._inputs.found import usable
 from .._options import EXTRACTIVE, resolve
 from .._reader import Reader, Task
 from .._results import Result
 from .._text.article import Article
 from . import options
 from .inputs import article
-from .output import tell
+from .output import check_output, tell, write_json
 from .progress import Tally
 from .reading import Means, reading
+
+STDOUT = "-"
 
 
 def batch(names: Sequence[str], task: Task, out: str | None, means: Means, **asked: Any) -> int:
@@ -33,13 +36,14 @@ def batch(names: Sequence[str], task: Task, out: str | None, means: Means, **ask
     means = replace(means, journal=means.journal or _journal(means))
     failed = 0
     told: set[type[QuotewiseError]] = set()
-    with _opened(out, names) as file, reading(means) as (reader, watch):
+    if out not in (None, STDOUT):
+        check_output(out, [*names, means.journal])
+    with reading(means) as (reader, watch), _opened(out) as file:
         for name, outcome in _outcomes(reader, names, task, means, asked):
             if isinstance(outcome, QuotewiseError):
                 failed += 1
                 _tell_once(name, outcome, told)
-            file.write(_line(name, outcome) + "\n")
-            file.flush()
+            write_json(_line(name, outcome), file)
         tell(_bill(len(names), failed, watch.tally, means.journal))
     return 1 if failed else 0
 
@@ -83,9 +87,10 @@ def _line(name: str, outcome: Result | QuotewiseError) -> str:
     if isinstance(outcome, QuotewiseError):
         kind = type(outcome).__name__
         said["error"] = {"type": kind, "message": outcome.message, "next_step": outcome.next_step}
-    else:
-        said["result"] = outcome.model_dump(mode="json")
-    return json.dumps(said, ensure_ascii=False)
+    result = outcome.result if isinstance(outcome, QuotewiseError) else outcome
+    if result is not None:  # beside an error it is what was read, and paid for, before
+        said["result"] = result.model_dump(mode="json")
+    return usable(json.dumps(said, ensure_ascii=False))  # a file's name need not be UTF-8
 
 
 def _bill(total: int, failed: int, tally: Tally, journal: str | None) -> str:
@@ -110,11 +115,10 @@ def _journal(means: Means) -> str | None:
     return str(folder / "batch.db")
 
 
-def _opened(path: str | None, names: Sequence[str]) -> AbstractContextManager[TextIO]:
-    if path is None or path == "-":
+def _opened(path: str | None) -> AbstractContextManager[TextIO]:
+    """Opened last, when nothing else can fail: this empties what was there."""
+    if path is None or path == STDOUT:
         return nullcontext(sys.stdout)
-    if Path(path).absolute() in {Path(name).absolute() for name in names}:
-        raise UsageError(f"{path} is one of the articles.", next_step="Name another file for --out.")
     try:
         return Path(path).open("w", encoding="utf-8")
     except OSError as error:

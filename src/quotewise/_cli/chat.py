@@ -65,6 +65,8 @@ class Loop:
 
 def chat(begin: Callable[[], Conversation], *, json: bool = False, verbose: bool = False) -> int:
     """Hold a conversation until its end; the exit code is 0 however the answers were."""
+    if sys.stdin is None:
+        raise UsageError("Standard input is closed.", next_step="Pipe questions in, or use a terminal.")
     loop = Loop(not json and sys.stdin.isatty() and sys.stdout.isatty(), json, verbose)
     if loop.terminal and find_spec("prompt_toolkit") is None:
         raise UsageError(

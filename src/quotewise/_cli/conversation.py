@@ -15,7 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from .._errors import IncompleteError, QuotewiseError, UsageError
+from .._errors import QuotewiseError, UsageError
 from .._language.names import names
 from .._options import EXTRACTIVE
 from .._reader import Reader
@@ -30,7 +30,7 @@ from .._text.words import words
 from .._values import Claim, Quote, Usage
 from ..events import CallDone, Event, Listener
 from . import options
-from .output import clipped, write
+from .output import check_output, clipped, write
 from .rows import Part, Row, Rows, row
 
 
@@ -140,14 +140,11 @@ class Conversation:
         self._paying = Usage()
         try:
             result = read()
-        except IncompleteError as error:
-            if error.result is None:
-                raise
-            self._settle(error.usage or self._paying)
-            return [*self._kept(asked, error.result), row(Part(str(error), "bad"))]
         except QuotewiseError as error:
             self._settle(error.usage or self._paying)
-            raise
+            if error.result is None:
+                raise
+            return [*self._kept(asked, error.result), row(Part(str(error), "bad"))]
         self._settle(result.usage)
         return self._kept(asked, result)
 
@@ -341,8 +338,7 @@ class Conversation:
         if not path.endswith(endings):
             why = f"{path} is no name for it." if path else "A file must be named."
             raise UsageError(why, next_step=f"Name a file in {' or '.join(endings)}.")
-        if any(a.source and Path(a.source).absolute() == Path(path).absolute() for a in self.articles):
-            raise UsageError("That is the article itself.", next_step="Name another file.")
+        check_output(path, [*(a.source for a in self.articles if a.source), self._settings.journal])
 
     def _command_completions(self, before: str, typed: str) -> list[str]:
         if " " not in before:

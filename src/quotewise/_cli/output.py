@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from io import TextIOWrapper
+from json import dumps
 from pathlib import Path
 from shutil import get_terminal_size
-from typing import Any
+from typing import Any, TextIO
 
 import click
 from pydantic import BaseModel
@@ -20,6 +22,7 @@ from .._results import Result
 
 _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _MARK = re.compile(r"(\[\d+\]|^ *[-x] )")
 _STYLES: dict[str, dict[str, Any]] = {
     "": {},
@@ -117,21 +120,56 @@ def _underlined(words: str) -> str:
 
 def show_json(value: BaseModel, *, one_line: bool = False) -> None:
     """A result for a program, on stdout: one JSON object."""
-    print(value.model_dump_json(indent=None if one_line else 2))
+    write_json(value.model_dump_json(indent=None if one_line else 2), sys.stdout)
+
+
+def write_json(json: str, to: TextIO) -> None:
+    """A line of JSON, or several that are one object; whatever the encoding it goes to, it stays JSON."""
+    utf8 = codecs.lookup(to.encoding or "utf-8").name == "utf-8"
+    print(json if utf8 else _BEYOND_ASCII.sub(lambda match: dumps(match[0])[1:-1], json), file=to, flush=True)
 
 
 def speak_any_script() -> None:
-    """Have stdout and stderr write out what their encoding cannot carry, rather than fail on it."""
+    """Have stdout and stderr write out what their encoding cannot carry, rather than fail on it.
+
+    A line on stdin that is not in its encoding is for whoever takes it to refuse. Raises `UsageError` where
+    stdout is closed: what is paid for would go nowhere.
+    """
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - until the process ends
+    if sys.stdout is None:
+        raise UsageError("Standard output is closed.", next_step="Send it to a file, or to /dev/null.")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+    if isinstance(sys.stdin, TextIOWrapper):
+        sys.stdin.reconfigure(errors="surrogateescape")
 
 
-def check_writable(path: str) -> None:
-    """Raise `UsageError` where no file can be written at a path: before a reading is paid for, not after."""
-    folder = Path(path).absolute().parent
-    if not folder.is_dir() or Path(path).is_dir():
-        raise UsageError(f"{path} cannot be written.", next_step="Name a file in a folder that is there.")
+def check_output(path: str, reads: Iterable[str | Path | None]) -> None:
+    """Raise `UsageError` where no file can be written at a path, or where it is one of those that are read.
+
+    For every file the command writes: before a reading is paid for, and before what is there is emptied.
+    """
+    file = Path(path).absolute()
+    if any(name is not None and _is_one(file, name) for name in reads):
+        raise UsageError(
+            f"{path} is one of the files that are read, and would be written over.",
+            next_step="Name another file.",
+        )
+    place = file if file.exists() else file.parent
+    if file.is_dir() or not file.parent.is_dir() or not os.access(place, os.W_OK):
+        raise UsageError(
+            f"{path} cannot be written.", next_step="Name a file in a folder that is there and is yours."
+        )
+
+
+def _is_one(file: Path, name: str | Path) -> bool:
+    """Whether both are the same file, by whatever way they are named; - is what standard input comes from."""
+    try:
+        return os.path.samefile(file, sys.stdin.fileno() if name == "-" and sys.stdin else name)
+    except (OSError, ValueError):  # one of them is no file, or none yet
+        return False
 
 
 def write(page: str, path: str) -> None:

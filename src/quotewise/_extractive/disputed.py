@@ -14,7 +14,7 @@ from .._language.roles import NOT_IN_OFFICE, OFFICES
 from .._language.typed import Value, agree, values
 from .._language.wordlists import classes, listed, listed_terms
 from .._text.words import words
-from .questions.match import Sentence
+from .questions.match import Tagged
 from .questions.question import Question
 from .words.common import kin
 
@@ -107,7 +107,7 @@ def _is_office(asked: Question, i: int) -> bool:
 
 def _tells(what: Collection[str], text: str) -> bool:
     """Whether a sentence says it in these words or their like, and not of who was it before."""
-    sentence = Sentence(text)
+    sentence = Tagged(text)
     said = frozenset(what).union(*map(kin, what))
     at = [i for i, term in enumerate(sentence.terms) if term in said]
     return any(sentence.lower[i - 1 : i] not in _NOT_NOW for i in at)

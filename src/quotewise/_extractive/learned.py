@@ -116,7 +116,7 @@ def probability(logit: float) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class Fitted:
     """All that was learned.
 
     `worth` is the weight of each clue of a span, `look` which of the likely spans of a sentence answers,
@@ -136,21 +136,21 @@ class Table:
 
 
 @cache
-def table() -> Table:
+def fitted() -> Fitted:
     """The packaged table."""
     return parse((files(__package__) / "answer.json").read_text("utf-8"))
 
 
-def parse(text: str) -> Table:
+def parse(text: str) -> Fitted:
     """A table from its JSON, in which clues stand in groups by weight, counted in steps, to be small."""
     raw = json.loads(text)
     groups = {int(steps) * raw["step"]: group.split() for steps, group in raw["worth"].items()}
     worth = {clue: weight for weight, group in groups.items() for clue in group}
     nets = {name: _nets(raw[name]) for name in ("look", "order", "judge", "answers")}
-    return Table(worth, about=_logistic(raw["about"]), least=raw["least"], **nets)
+    return Fitted(worth, about=_logistic(raw["about"]), least=raw["least"], **nets)
 
 
-def dump(table: Table, step: float = STEP) -> str:
+def dump(table: Fitted, step: float = STEP) -> str:
     """The JSON of a table; weights are rounded to whole steps, and those that round to 0 are left out."""
     groups: dict[int, list[str]] = {}
     for clue, weight in table.worth.items():

@@ -34,7 +34,7 @@ hand."""
 
 
 @dataclass(frozen=True, slots=True)
-class Digest:
+class JointDigest:
     """What was picked, in reading order, each with its rank (1 the best); `headline` may be empty."""
 
     headline: str
@@ -42,7 +42,7 @@ class Digest:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class JointFound:
     """As `found.Found`; `picked` holds what is said, `words` the answer's own words, empty where none.
 
     `told` is what the first of them says, where its line does not say it in its own words; `span` holds the
@@ -62,7 +62,7 @@ class Found:
 
 def summarize(
     lines: Sequence[Line], *, words: int | None = None, points: int | None = None, focus: str | None = None
-) -> Digest:
+) -> JointDigest:
     """As `summary.summarize`; of several articles each has an equal share of the words and points."""
     articles = list(_articles(lines))
     share = None if words is None and len(articles) == 1 else (words or _WORDS) // max(1, len(articles))
@@ -78,7 +78,7 @@ def summarize(
     }
     said = _united(lines, placed)
     headline = digests[0].headline if digests else ""
-    return Digest(headline, {one: min(placed[n] for n in one if n in placed) for one in said})
+    return JointDigest(headline, {one: min(placed[n] for n in one if n in placed) for one in said})
 
 
 def facts(
@@ -96,7 +96,7 @@ def facts(
     return {one: next(kinds[n] for n in one if n in kinds) for one in said}
 
 
-def answer(lines: Sequence[Line], question: str) -> Found:
+def answer(lines: Sequence[Line], question: str) -> JointFound:
     """As `answer.answer`; of several articles the answer of each, the surest first.
 
     What two say in the same words is said once and cites both. An answer that is doubtful where the surest is
@@ -114,14 +114,14 @@ def answer(lines: Sequence[Line], question: str) -> Found:
     held = sorted((one for one in found if one.picked), key=lambda one: (one.doubtful, -one.confidence))
     if not held:
         sure = max((one.confidence for one in found), default=0.0)
-        return Found("not_in_source", confidence=sure, nearest=_nearest(found))
+        return JointFound("not_in_source", confidence=sure, nearest=_nearest(found))
     best, *others = held
     others = [one for one in others if best.doubtful or not one.doubtful]
     others = [one for one in others if _is_whole(one) or one.confidence >= _BESIDE * best.confidence]
     asked = read(question)
     against = [one for one in others if disagree(asked, _side(best, texts), _side(one, texts))]
     numbers = [*best.picked, *(one.picked[0] for one in others)]
-    return Found(
+    return JointFound(
         "conflict" if against else best.status,
         _said(numbers, texts),
         "" if against else _words(best, texts),

@@ -15,8 +15,9 @@ from typing import TypeAlias
 
 from .._errors import UsageError
 from .._inputs.mistaken import tell_of_a_name
-from .._results import Verification, attach
-from .._text.article import Article
+from .._results import Verification
+from .._text.article import Article, encoded
+from .._text.attach import attach
 from .._values import CheckedClaim, Coverage, Issue, Quote, Source, Span, Trace, Verdict
 from .check import issues_of
 from .checks.foreign import is_english, is_guess
@@ -58,8 +59,8 @@ def verify(text: str, article: Article | str | Path, question: str | None = None
     `article` may be a str (the text itself) or a Path (a file), `question` is what the text answers, if it
     answers one. The score is the probability that every claim is supported. The articles asked about last
     are remembered, so that many texts beside one cost one reading; of over 100,000 characters only while
-    you hold the `Article`. Raises `UsageError` where the text is empty or holds no word, and for several
-    articles.
+    you hold the `Article`. Raises `UsageError` where the text is empty or holds no word or half a surrogate
+    pair, and for several articles.
 
     >>> result = verify("Rain fell on Tuesday.", "Rain fell on Monday. It stopped.")
     >>> result.supported, [result.text[start:end] for start, end in result.unsupported]
@@ -76,6 +77,7 @@ def verify(text: str, article: Article | str | Path, question: str | None = None
         )
     for given in (text, article):
         tell_of_a_name(given)
+    encoded(text, "The text to verify")
     found = verified(text, evidence_of(Article.of(article)), question)
     if found is None:
         raise UsageError("The text to verify holds no claim.", next_step="Give a text that says something.")
@@ -137,7 +139,7 @@ class Checker:
                 ),
             ),
         )
-        attach(result, (article,))
+        attach(result, article)
         return result
 
     def _judged(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import codecs
 import re
-from importlib.util import find_spec
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -61,9 +60,8 @@ _DECLARED_XML = re.compile(rb"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{
 def decode(data: bytes, name: str, encoding: str | None = None) -> str:
     """Bytes to text, as `encoding` or else as UTF-8, as their byte-order mark says, or as a likely guess.
 
-    `name` is how an error speaks of the bytes. A guess needs charset-normalizer (the extra `text`) and a
-    reading that no likely rival contradicts; texts of a line or two often have none. Raises
-    `UnreadableError` with what to do.
+    `name` is how an error speaks of the bytes. A guess needs a reading that no likely rival contradicts;
+    texts of a line or two often have none. Raises `UnreadableError` with what to do.
 
     >>> decode("caf\\u00e9".encode("utf-16"), "a menu") == decode("caf\\u00e9".encode(), "a menu")
     True
@@ -122,9 +120,6 @@ class _Reading(NamedTuple):
 
 
 def _guessed(data: bytes, name: str, error: UnicodeDecodeError | None) -> str:
-    if find_spec("charset_normalizer") is None:
-        _refuse_binary(data, name)
-        raise _undecodable(name, error, f"Run pip install 'quotewise[text]'. {_NAME_IT})")
     likely = _likely(data)
     chosen = _beyond_doubt(likely)
     if chosen is None:

@@ -57,7 +57,7 @@ class Turns:
             self._waiting.append(turn)
         try:
             await asyncio.wrap_future(turn)
-        except asyncio.CancelledError:
+        except BaseException:  # cancelled, or closed by a loop that ended
             if not turn.cancel():  # the turn had come already, so it goes to the next
                 self._hand_on()
             raise

@@ -11,6 +11,9 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
+from .bell import Turns
+from .fork import begin
+
 Mode = Literal["json_schema", "json_object", "tool", "plain"]
 Limit = Literal["max_completion_tokens", "max_tokens"]
 Address: TypeAlias = tuple[str, str]
@@ -115,15 +118,33 @@ class Dialects:
     """What was learned, per address and model; give one to several transports to share it.
 
     Written only after a server has answered, so a refusal that blamed the wrong thing is not remembered.
+    Safe to use from several threads and event loops, and after a fork.
     """
 
     def __init__(self) -> None:
         self._known: dict[Address, Dialect] = {}
+        begin(self)
+
+    def _begin(self) -> None:
+        """Nobody is looking: at the start, and in a forked child, which still knows what was learned."""
+        self._turns: dict[Address, Turns] = {}
 
     def of(self, address: Address) -> Dialect:
         """The way to ask there: as learned, else where to begin."""
         return self._known.get(address) or first(address[1])
 
+    def turn(self, address: Address) -> Turns:
+        """The turn of whoever looks for a way to ask there: calls made at once need not all be refused."""
+        return self._turns.setdefault(address, Turns())
+
     def learn(self, address: Address, dialect: Dialect) -> None:
         """Remember a way that was answered."""
         self._known[address] = dialect
+
+    def forget(self) -> None:
+        """Know nothing any more: what is learned of one recording is not true of the next."""
+        self._known.clear()
+
+
+DIALECTS = Dialects()
+"""What this process has learned: a server is the same for every reader, and each refusal is a request."""

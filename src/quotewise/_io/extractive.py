@@ -7,6 +7,7 @@ without the marks of Markdown.
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from pydantic import BaseModel
 
 from .._errors import RequestRejectedError
 from .._extractive import several
-from .._extractive.page.items import led, told
+from .._extractive.page.items import led, with_leads
 from .._extractive.page.marks import unmarked
 from .._extractive.page.table import row_words, tables
 from .._extractive.questions.followup import says_nothing_new, whole_question
@@ -27,6 +28,8 @@ from .._plans import schemas
 from .._plans.core import Call, Reply
 from .._plans.numbered import Line, headers, parse
 from .._values import LEFT_OUT, Usage
+from .bell import Turns
+from .fork import begin
 
 ENGINE = "extractive"
 _FOREIGN = (
@@ -59,9 +62,19 @@ class ExtractiveTransport:
 
     model = ENGINE
 
+    def __init__(self) -> None:
+        begin(self)
+
+    def _begin(self) -> None:
+        self._turns = Turns()  # one reading at a time: two would only take the interpreter from each other
+
     async def send(self, call: Call) -> Reply:
-        """The engine's answer, as the JSON that the call's schema asks for."""
-        return Reply(read(call).model_dump_json(), model=ENGINE, mode=ENGINE, usage=Usage(calls=0))
+        """The engine's answer, as the JSON that the call's schema asks for; found in a thread, as it takes
+        its time.
+        """
+        async with self._turns:
+            answer = await asyncio.to_thread(read, call)
+        return Reply(answer.model_dump_json(), model=ENGINE, mode=ENGINE, usage=Usage(calls=0))
 
     async def aclose(self) -> None:
         """Nothing is open."""
@@ -86,7 +99,7 @@ def _task(words: str) -> _Task:
 
 
 def _summary(lines: Sequence[Line], task: _Task) -> BaseModel:
-    lines, aside = _short_enough(told(lines))
+    lines, aside = _short_enough(with_leads(lines))
     digest = several.summarize(
         lines, words=task.number("Words"), points=task.number("Points"), focus=task.words("Focus")
     )
@@ -102,7 +115,7 @@ def _summary(lines: Sequence[Line], task: _Task) -> BaseModel:
 
 def _facts(lines: Sequence[Line], task: _Task) -> BaseModel:
     rows = row_words(tables(lines))
-    known = [line._replace(text=rows.get(line.number, line.text)) for line in told(lines)]
+    known = [line._replace(text=rows.get(line.number, line.text)) for line in with_leads(lines)]
     kept, aside = _short_enough(known)
     texts, leads = {line.number: line.text for line in kept}, _leads(kept)
     picks = several.facts(kept, focus=task.words("Focus"), limit=task.number("Limit"), rows=rows)
@@ -132,7 +145,7 @@ def _is_foreign(question: str, lines: Sequence[Line]) -> bool:
 def _answer(lines: Sequence[Line], task: _Task) -> BaseModel:
     asked = _asked(task)
     found = several.answer(lines, asked)
-    texts = {line.number: line.text for line in told(lines)}
+    texts = {line.number: line.text for line in with_leads(lines)}
     given = task.earlier[-1][1] if task.earlier else ""
     picked = [texts[said[0]] for said in found.picked]
     known = given and says_nothing_new(asked, picked, given, partly=found.status == "partly")
@@ -158,7 +171,7 @@ def _answer(lines: Sequence[Line], task: _Task) -> BaseModel:
 
 
 def _left_out(
-    found: several.Found, claims: Sequence[schemas.ClaimedClaim], lines: Sequence[Line]
+    found: several.JointFound, claims: Sequence[schemas.ClaimedClaim], lines: Sequence[Line]
 ) -> tuple[str, ...]:
     """What is noted of the articles whose answer is not given beside that of others."""
     of = {line.number: line.source for line in lines}
@@ -166,7 +179,9 @@ def _left_out(
     return tuple(f"{LEFT_OUT}{source + 1}" for source in found.sources if source not in given)
 
 
-def _claims(found: several.Found, picked: Sequence[str], lines: Sequence[Line]) -> list[schemas.ClaimedClaim]:
+def _claims(
+    found: several.JointFound, picked: Sequence[str], lines: Sequence[Line]
+) -> list[schemas.ClaimedClaim]:
     """What answers, in claims; of a sentence too long for one, the words around the answer's, if known."""
     leads = _leads(lines)
     words = [unmarked(text) for text in picked]

@@ -16,25 +16,30 @@ import time
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import Future
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 from pydantic import BaseModel
 
-from .._errors import JournalError, TimedOutError, UsageError
+from .._errors import JournalError, UsageError
 from .._plans.core import Call, Reply
 from .._values import Usage
 from .bell import Bell
 from .owners import Owners, take
+from .retry import Retry, heard_by
 from .salvage import Salvaged
 from .store import Claimed, OnCorrupt, Store, refuse_foreign, unwritable
-from .transport import Transport
+from .transport import Transport, may_be_billed
 from .writer import Writer
 
 T = TypeVar("T")
 Sleep = Callable[[float], Awaitable[None]]
+
+DAMAGED = "journal: {} stored replies were damaged and are paid for again"
+UNSTORED = "journal: {} paid replies could not be stored"
 
 _FIRST_LOOK, _LAST_LOOK = 0.05, 1.0
 """Seconds between two looks at a call that another process is paying for."""
@@ -64,6 +69,9 @@ def key_of(
 
 class Journal:
     """Stored replies in one SQLite file, shared by any number of processes on one machine.
+
+    Give a `Reader` its path; or open it yourself, hand it to one reader or to several (`journal=`) and close
+    it when they are done, or use `with`.
 
     *A call whose reply was stored is never paid again; a kill can waste at most the calls in flight, and
     the run reports how many* (`in_doubt`).
@@ -106,10 +114,11 @@ class Journal:
     def in_doubt(self) -> int:
         """Up to so many calls may have been paid twice, over the calls that this journal has returned.
 
-        An upper bound: an attempt is counted where a process was killed, a call cancelled or a deadline
-        missed with the call in flight, and where a stored reply had to be thrown away (`damaged`).
+        An upper bound: an attempt is counted where a process was killed, a call cancelled, a deadline missed
+        or an answer broken off with the call in flight, and where a stored reply had to be thrown away
+        (`damaged`).
         """
-        return sum(self._repeats.values())
+        return sum(self._repeats.values()) + self._asked_again
 
     @property
     def damaged(self) -> int:
@@ -139,7 +148,7 @@ class Journal:
                 self._paying.discard(key)
             self._left.ring()
 
-    async def prune(self, *, older_than: timedelta | None = None, max_bytes: int | None = None) -> int:
+    def prune(self, *, older_than: timedelta | None = None, max_bytes: int | None = None) -> int:
         """Delete stored replies older than that, then the oldest until the rest fit; how many were deleted.
 
         `max_bytes` counts the replies alone. Never done unasked: a deleted reply is paid for again.
@@ -147,16 +156,16 @@ class Journal:
         if older_than is None and max_bytes is None:
             raise UsageError("There is nothing to prune by.", next_step="Give older_than= or max_bytes=.")
         before = None if older_than is None else self._clock() - older_than.total_seconds()
-        gone = await self._ask(lambda store: store.prune(before, max_bytes))
-        await self._ask(lambda store: store.shrink(), alone=True)
+        gone = self._writer.hand_over(lambda store: store.prune(before, max_bytes)).result()
+        self._writer.hand_over(lambda store: store.shrink(), alone=True).result()
         return gone
 
     async def aclose(self) -> None:
-        """Store what is handed over, then let go of the file. Safe to call twice."""
+        """As `close`, for callers on an event loop."""
         await asyncio.to_thread(self.close)
 
     def close(self) -> None:
-        """As `aclose`, for callers without an event loop."""
+        """Store what is handed over, then let go of the file. Safe to call twice."""
         for key, reply in self._unstored.items():
             with suppress(JournalError):  # the last chance; it was returned all the same
                 self._writer.hand_over(partial(Store.finish, key=key, reply=reply)).result()
@@ -165,6 +174,15 @@ class Journal:
         if self._owners is not None:
             self._owners.leave()
             self._owners = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"Journal({str(self.path)!r})"
 
     async def _alone_with(self, key: str) -> None:
         """Wait until no other task of this process is at the same call."""
@@ -189,16 +207,23 @@ class Journal:
         if claim.damaged:
             self._damaged.add(key)
         if claim.state == "done":
-            return _replayed(claim.reply)
+            return replace(_replayed(claim.reply), repeats=claim.repeats)
         try:
-            reply = await pay()
+            with heard_by(self._tried):
+                reply = await pay()
         except BaseException as error:
-            unsure = isinstance(error, TimedOutError) or not isinstance(error, Exception)
+            unsure = may_be_billed(error)
             with suppress(JournalError):  # the row stays ours then, and what went wrong first is told
                 await self._ask(lambda store: store.release(key, unsure))
             raise
-        await self._kept(key, _packed(reply))
-        return reply
+        stored = await self._kept(key, _packed(reply))
+        remarks = [words for words, so in ((DAMAGED, claim.damaged), (UNSTORED, not stored)) if so]
+        return replace(reply, repeats=claim.repeats, remarks=(*reply.remarks, *remarks))
+
+    def _tried(self, retry: Retry) -> None:
+        """An attempt failed and another follows: told by this run alone, so not written down."""
+        with self._guard:
+            self._asked_again += may_be_billed(retry.error)
 
     async def _claimed(self, key: str, task: str) -> Claimed:
         """The claim on a call that is done or ours, after waiting for a live process that is at it."""
@@ -217,12 +242,14 @@ class Journal:
             await self._sleep(wait)
             wait = min(_LAST_LOOK, wait * 1.5)
 
-    async def _kept(self, key: str, reply: str) -> None:
+    async def _kept(self, key: str, reply: str) -> bool:
         """Store a reply, or keep it in memory where the file refuses: it is paid for either way."""
         try:
             await self._ask(lambda store: store.finish(key, reply))
         except JournalError:
             self._unstored[key] = reply
+            return False
+        return True
 
     async def _store_the_unstored(self) -> None:
         """Before another call is claimed, put away what could not be stored so far; or raise."""
@@ -240,8 +267,8 @@ class Journal:
             )
         return reply
 
-    async def _ask(self, work: Callable[[Store], T], *, alone: bool = False) -> T:
-        return await _waited(self._writer.hand_over(work, alone=alone))
+    async def _ask(self, work: Callable[[Store], T]) -> T:
+        return await _waited(self._writer.hand_over(work))
 
     def _open(self) -> Store:
         folder = self.path.with_name(self.path.name + ".owners")
@@ -261,6 +288,7 @@ class Journal:
         self._left = Bell()
         self._paying: set[str] = set()
         self._repeats: dict[str, int] = {}
+        self._asked_again = 0
         self._damaged: set[str] = set()
         self._unstored: dict[str, str] = {}
 

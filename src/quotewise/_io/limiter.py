@@ -259,4 +259,4 @@ class Limiters:
 
 
 LIMITERS = Limiters()
-"""The process's own. The one object of the library that changes and is shared: see `Limiters` for why."""
+"""The process's own: see `Limiters` for why. It changes how fast calls go, never what comes of them."""

@@ -6,31 +6,23 @@ counts all the same.
 
 from __future__ import annotations
 
-import asyncio
-import json
 import threading
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from types import TracebackType
 
-from pydantic import BaseModel
-
-from .._errors import BudgetError, QuotewiseError, TimedOutError, UsageError
+from .._errors import BudgetError, QuotewiseError, UsageError
 from .._options import Budget
 from .._plans.core import Call, Reply
+from .._plans.sizes import size
 from .._values import Usage
 from .bell import Bell
 from .fork import begin
 from .prices import Prices, shipped
 from .retry import heard_by
-from .transport import Transport
+from .transport import Transport, may_be_billed
 
 MARGIN = 1.05
 """Servers count a little differently from us; measured on no live server, so a margin and not a promise."""
-
-PER_MESSAGE = 4
-"""Tokens a chat format adds around a message; three to four in the formats that are published."""
 
 _CENT_DUST = 1e-9
 
@@ -38,14 +30,12 @@ _CENT_DUST = 1e-9
 class Meter:
     """What one session spends, and the limit it may not pass.
 
-    `count` counts the tokens of a text. `budget` is None for no limit. Safe to use from several threads
-    and event loops. Raises `UsageError` where the budget is in dollars and the model's price is unknown:
-    a limit that cannot be held is refused before the first call. A forked child has the whole limit anew.
+    `budget` is None for no limit. Safe to use from several threads and event loops. Raises `UsageError`
+    where the budget is in dollars and the model's price is unknown: a limit that cannot be held is refused
+    before the first call. A forked child has the whole limit anew.
     """
 
-    def __init__(
-        self, budget: Budget | None, model: str, prices: Prices | None = None, *, count: Callable[[str], int]
-    ) -> None:
+    def __init__(self, budget: Budget | None, model: str, prices: Prices | None = None) -> None:
         table = prices or shipped()
         self._price = table.of(model)
         if budget is not None and budget.usd is not None and not self._price.known:
@@ -54,7 +44,6 @@ class Meter:
                 next_step="Give its price, or a budget in tokens or calls.",
             )
         self._budget = budget
-        self._count = count
         begin(self)
 
     def _begin(self) -> None:
@@ -80,22 +69,15 @@ class Meter:
 
     def worst(self, call: Call) -> Usage:
         """The most that one attempt at this call can use."""
-        prompt = sum(self._count(message.content) + PER_MESSAGE for message in call.messages)
-        given = int((prompt + self._count(_schema_text(call.schema))) * MARGIN) + 1
-        usd = self._price.worst(given, call.max_output)
-        return Usage(calls=1, input_tokens=given, output_tokens=call.max_output, usd=usd)
-
-    def reserve(self, call: Call) -> Reservation:
-        """Room for one attempt, taken now; raises `BudgetError` where its worst case would pass the limit."""
-        reservation = Reservation(self, self.worst(call))
-        with self._lock:
-            if why := self._refusal(reservation.worst, self._held()):
-                raise self._over(why)
-            self._open.add(reservation)
-        return reservation
+        read = int(size(call) * MARGIN) + 1
+        usd = self._price.worst(read, call.max_output)
+        return Usage(calls=1, input_tokens=read, output_tokens=call.max_output, usd=usd)
 
     async def admit(self, call: Call) -> Reservation:
-        """As `reserve`, but waits while calls in flight may still turn out cheaper than their worst case."""
+        """Room for one attempt; waits while calls in flight may still turn out cheaper than their worst case.
+
+        Raises `BudgetError` where its worst case would pass the limit all the same.
+        """
         reservation = Reservation(self, self.worst(call))
         await self._settled.until(lambda: self._admitted(reservation))
         return reservation
@@ -134,9 +116,7 @@ class Meter:
         return None
 
     def _over(self, why: str) -> BudgetError:
-        error = BudgetError(f"The next call would pass the budget, so it was not made: {why}.")
-        error.usage = self._spent
-        return error
+        return BudgetError(f"The next call would pass the budget, so it was not made: {why}.")
 
     def _retried(self, reservation: Reservation, doubtful: Usage) -> None:
         with self._lock:
@@ -155,7 +135,7 @@ class Meter:
         self._settled.ring()
 
     def _priced(self, usage: Usage) -> Usage:
-        return replace_usd(usage, self._price.cost(usage))
+        return usage.model_copy(update={"usd": self._price.cost(usage)})
 
 
 @dataclass(eq=False, slots=True)
@@ -163,7 +143,7 @@ class Reservation:
     """Room in a budget for one attempt; use it with `with` and settle it when the reply is there.
 
     Left without a reply, it counts as a call. Where the server may have done the work all the same (no
-    answer in time, cancelled), its worst case stays held as well.
+    answer in time, broken off, cancelled), its worst case stays held as well.
     """
 
     _meter: Meter
@@ -196,8 +176,7 @@ class Reservation:
         self._meter._close(self, spent, self._in_doubt(error))
 
     def _in_doubt(self, error: BaseException | None) -> Usage:
-        unsure = isinstance(error, (TimedOutError, asyncio.CancelledError, KeyboardInterrupt))
-        return self.worst.model_copy(update={"calls": 0}) if unsure else Usage()
+        return self.worst.model_copy(update={"calls": 0}) if may_be_billed(error) else Usage()
 
 
 class Metered:
@@ -223,11 +202,6 @@ class Metered:
         await self._transport.aclose()
 
 
-def replace_usd(usage: Usage, usd: float | None) -> Usage:
-    """The same usage with another price."""
-    return usage.model_copy(update={"usd": usd})
-
-
 def _dollars(amount: float | None) -> str:
     """With four places, or as many as a smaller amount needs.
 
@@ -239,8 +213,3 @@ def _dollars(amount: float | None) -> str:
 
 def _tokens(usage: Usage) -> int:
     return usage.input_tokens + usage.output_tokens
-
-
-@lru_cache(maxsize=64)
-def _schema_text(schema: type[BaseModel]) -> str:
-    return json.dumps(schema.model_json_schema(), separators=(",", ":"))

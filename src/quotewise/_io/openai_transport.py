@@ -9,30 +9,26 @@ from __future__ import annotations
 
 import asyncio
 import weakref
-from dataclasses import replace
-from functools import lru_cache, partial
-from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING
 
 from .._errors import NotAnAPIError, QuotewiseError, TimedOutError, UnavailableError, UsageError
 from .._plans.core import Call, Reply
 from .._values import Usage
 from . import rejection, wire
-from .dialect import Dialect, Dialects
+from .address import place, usable_address, usable_key
+from .capped import LARGEST, TooLarge, capped_client
+from .dialect import Address, Dialect, Dialects
 from .limiter import Limiter, Slot, Unlimited
-from .retry import Failed, Persistence
+from .retry import Failed, Persistence, Retry, tell
 
 if TYPE_CHECKING:
-    import ssl
-
-    import httpx2
     import openai
 
-OPENAI = "https://api.openai.com/v1"
-
-LARGEST = 16 * 2**20
-"""Bytes of one response once decompressed; a completion has kilobytes, a gzip bomb inflates to gigabytes."""
+OPENAI_ADDRESS = "https://api.openai.com/v1"
+"""Where calls go when only a key is given."""
 
 
 _MOST_WAYS = 8
@@ -61,9 +57,9 @@ class OpenAITransport:
         limiter: Limiter | None = None,
     ) -> None:
         self.model = model
-        self.base_url = _usable_address(base_url or OPENAI)
+        self.base_url = usable_address(base_url or OPENAI_ADDRESS)
         self.timeout = timeout
-        self._api_key = _usable_key(api_key)
+        self._api_key = usable_key(api_key)
         self._persistence = persistence or Persistence()
         self._dialects = dialects if dialects is not None else Dialects()
         self._limiter = limiter or Unlimited()
@@ -72,7 +68,7 @@ class OpenAITransport:
         )
 
     def __repr__(self) -> str:
-        return f"OpenAITransport({self.model!r}, base_url={_place(self.base_url)!r})"
+        return f"OpenAITransport({self.model!r}, base_url={self._place!r})"
 
     async def send(self, call: Call) -> Reply:
         """The model's reply. Raises a `TransportError`, or `FilteredError` where the request was filtered.
@@ -83,7 +79,7 @@ class OpenAITransport:
         try:
             return await self._in_some_dialect(sent)
         except QuotewiseError as error:
-            error.usage = Usage(calls=sent.requests, usd=None)
+            error.usage = Usage(calls=sent.requests)
             raise
 
     async def aclose(self) -> None:
@@ -93,22 +89,43 @@ class OpenAITransport:
             await client.close()
 
     async def _in_some_dialect(self, sent: _Sent) -> Reply:
-        address = (self.base_url, self.model)
-        dialect = self._dialects.of(address).where_unheld(sent.call.unheld)
-        while True:
-            sent.dialects.append(dialect)
-            outcome: Reply | Dialect = await self._persistence.persist(partial(self._attempt, sent, dialect))
-            if isinstance(outcome, Reply):
-                self._dialects.learn(address, dialect)
-                return sent.counted(outcome)
-            dialect = outcome
+        """The reply in the dialect that is known, or in the one that a call finds while the others wait."""
+        outcome = await self._in(self._known(sent.call), sent)
+        while isinstance(outcome, _Refused):
+            async with self._dialects.turn(self._address):
+                found = self._known(sent.call)
+                if found in sent.dialects:
+                    return await self._found(sent, outcome)
+            outcome = await self._in(found, sent, outcome)
+        return outcome
 
-    async def _attempt(self, sent: _Sent, dialect: Dialect) -> Reply | Failed | Dialect:
-        """One request in its turn: the reply, the failure, or the dialect to try instead."""
+    def _known(self, call: Call) -> Dialect:
+        return self._dialects.of(self._address).where_unheld(call.unheld)
+
+    async def _found(self, sent: _Sent, refused: _Refused) -> Reply:
+        """The reply in the first lesser dialect that the server takes."""
+        outcome: Reply | _Refused = refused
+        while isinstance(outcome, _Refused):
+            outcome = await self._in(outcome.lesser, sent, outcome)
+        return outcome
+
+    async def _in(self, dialect: Dialect, sent: _Sent, after: _Refused | None = None) -> Reply | _Refused:
+        """What the server answers in this dialect; that it follows a refusal is told, as of a retry."""
+        if after is not None:
+            tell(Retry(sent.requests, 0.0, after.error))
+        sent.dialects.append(dialect)
+        outcome: Reply | _Refused = await self._persistence.persist(partial(self._attempt, sent, dialect))
+        if isinstance(outcome, _Refused):
+            return outcome
+        self._dialects.learn(self._address, dialect)
+        return sent.counted(outcome)
+
+    async def _attempt(self, sent: _Sent, dialect: Dialect) -> Reply | Failed | _Refused:
+        """One request in its turn: the reply, the failure, or that the server refused the dialect."""
         async with self._limiter.slot_for(sent.call) as slot:
             return await self._request(sent, dialect, slot)
 
-    async def _request(self, sent: _Sent, dialect: Dialect, slot: Slot) -> Reply | Failed | Dialect:
+    async def _request(self, sent: _Sent, dialect: Dialect, slot: Slot) -> Reply | Failed | _Refused:
         import openai
 
         client = self._client()  # made before the clock starts: the first one imports half a second of openai
@@ -122,8 +139,9 @@ class OpenAITransport:
             return wire.reply(response.http_response.content, dialect, model=self.model)
         except wire.NotACompletion as cause:
             return self._no_completion(cause, sent)
-        except _TooLarge as cause:
-            return _because(cause, NotAnAPIError(f"{self._place} sent more than {LARGEST:,} bytes."))
+        except TooLarge as cause:
+            error = NotAnAPIError(f"{self._place} sent more than {LARGEST:,} bytes.")
+            return _because(cause, error, in_doubt=True)
         except TimeoutError as cause:
             return self._late(cause)
         except openai.OpenAIError as cause:
@@ -131,45 +149,49 @@ class OpenAITransport:
                 slot.saw(cause.response.headers, cause.status_code)
             return self._refused(cause, sent, dialect)
 
-    def _refused(self, cause: openai.OpenAIError, sent: _Sent, dialect: Dialect) -> Failed | Dialect:
+    def _refused(self, cause: openai.OpenAIError, sent: _Sent, dialect: Dialect) -> Failed | _Refused:
         """The one place where openai's errors become ours."""
         import httpx2
         import openai
 
-        unreached = isinstance(cause.__cause__, httpx2.ConnectTimeout)
-        if isinstance(cause, openai.APITimeoutError) and not unreached:
+        unconnected = isinstance(cause.__cause__, httpx2.ConnectTimeout)
+        if isinstance(cause, openai.APITimeoutError) and not unconnected:
             return self._late(cause)
         if isinstance(cause, openai.APIStatusError):
             refused = rejection.Rejection.of(cause.status_code, cause.body, cause.response.headers)
+            failure = _from(cause, self._rejected(refused, sent))
             lesser = refused.lesser(dialect, sent.call.max_output)
             if lesser is not None and lesser not in sent.dialects and len(sent.dialects) < _MOST_WAYS:
-                return lesser
-            return _from(cause, self._rejected(refused, sent))
+                return _Refused(failure.error, lesser)
+            return failure
         if isinstance(cause, openai.APIConnectionError):
-            return _because(
-                cause, UnavailableError(f"{self._place} cannot be reached or broke off."), again=True
-            )
-        return _because(
-            cause, NotAnAPIError(f"{self._place} gave no readable answer ({type(cause).__name__}).")
-        )
+            error = UnavailableError(f"{self._place} cannot be reached or broke off.")
+            return _because(cause, error, again=True, in_doubt=not _unreached(cause))
+        unread = NotAnAPIError(f"{self._place} gave no readable answer ({type(cause).__name__}).")
+        return _because(cause, unread, in_doubt=True)
 
     def _no_completion(self, cause: wire.NotACompletion, sent: _Sent) -> Failed:
         if cause.status is not None:  # some routers send an upstream's error with the status 200
             return self._rejected(rejection.Rejection.of(cause.status, cause.error, {}), sent)
-        if not cause.is_json:
-            return Failed(NotAnAPIError(f"{self._place} answered with a page, not with JSON."), again=False)
-        return Failed(NotAnAPIError(f"{self._place} answered with no completion."), again=True)
+        what = "no completion" if cause.is_json else "a page, not with JSON"
+        error = NotAnAPIError(f"{self._place} answered with {what}.")
+        return _failed(error, again=cause.is_json, in_doubt=True)
 
     def _rejected(self, refused: rejection.Rejection, sent: _Sent) -> Failed:
         secrets = (self._api_key,) if len(self._api_key) >= 8 else ()
         return rejection.failed(refused, self._place, sent=sent.words, secrets=secrets)
 
     def _late(self, cause: Exception) -> Failed:
-        return _because(cause, TimedOutError(f"No complete answer within {self.timeout:g} s."), again=True)
+        error = TimedOutError(f"No complete answer within {self.timeout:g} s.")
+        return _because(cause, error, again=True, in_doubt=True)
+
+    @property
+    def _address(self) -> Address:
+        return self.base_url.rstrip("/"), self.model
 
     @property
     def _place(self) -> str:
-        return _place(self.base_url)
+        return place(self.base_url)
 
     def _client(self) -> openai.AsyncOpenAI:
         """The running loop's client. One per call would cost 38 ms of CPU; one across loops fails."""
@@ -179,13 +201,28 @@ class OpenAITransport:
             # A client holds on to its loop, so the weak keys alone would keep every loop that ever ran.
             for ended in [other for other in self._clients if other.is_closed()]:
                 del self._clients[ended]
-            client = self._clients[loop] = self._new_client()
+            client = self._clients[loop] = self._made_client()
         return client
+
+    def _made_client(self) -> openai.AsyncOpenAI:
+        import httpx2
+
+        try:
+            return self._new_client()
+        except (ValueError, OSError, ImportError, httpx2.InvalidURL) as cause:
+            # The cause's words are not shown: a proxy's address may hold a password.
+            error = UsageError(
+                f"No client can be made for {self._place} ({type(cause).__name__}).",
+                next_step="Check base_url, and HTTP_PROXY, HTTPS_PROXY and SSL_CERT_FILE.",
+            )
+        raise error
 
     def _new_client(self) -> openai.AsyncOpenAI:
         import openai
 
         wait = openai.Timeout(self.timeout, connect=min(5.0, self.timeout))
+        # Over aiohttp, where its extra is: half the CPU, and no connections made anew at 250 calls at once.
+        kinds = (openai.DefaultAioHttpClient, openai.DefaultAsyncHttpxClient)
         return openai.AsyncOpenAI(
             base_url=self.base_url,
             api_key=self._api_key,
@@ -193,8 +230,24 @@ class OpenAITransport:
             timeout=wait,
             # Other encodings come and go with the Python version, and a cassette must be readable in all.
             default_headers={"Accept-Encoding": "gzip"},
-            http_client=_capped_client(timeout=wait, follow_redirects=False),
+            http_client=capped_client(kinds, timeout=wait, follow_redirects=False),
         )
+
+
+def prepare() -> None:
+    """Import what the first call needs; it takes a second or two, so do it in a thread."""
+    import openai.resources.chat
+
+    with suppress(Exception):  # a client that cannot be made is told of where one is needed
+        capped_client((openai.DefaultAioHttpClient, openai.DefaultAsyncHttpxClient))
+
+
+@dataclass(frozen=True, slots=True)
+class _Refused:
+    """The server does not take the dialect: its error, and the dialect to try instead."""
+
+    error: QuotewiseError
+    lesser: Dialect
 
 
 class _Sent:
@@ -213,59 +266,33 @@ class _Sent:
         return replace(reply, usage=reply.usage.model_copy(update={"calls": self.requests}))
 
 
-class _TooLarge(Exception):  # noqa: N818 - never seen outside
-    """A response passed `LARGEST`."""
+def _unreached(cause: openai.APIConnectionError) -> bool:
+    """Whether there was no connection to send anything over.
 
-
-def _capped_client(**options: Any) -> httpx2.AsyncClient:
-    """openai's own HTTP client, which stops reading a response at `LARGEST` bytes.
-
-    Over aiohttp where that is installed (the extra `aiohttp`): half the CPU, and no connections made anew at
-    250 calls at once.
+    Under aiohttp every connection that failed or ended is a ConnectTimeout (openai's adapter, 3.57), so
+    there aiohttp's own error decides.
     """
-    import openai
-
-    fast = find_spec("aiohttp") is not None
-    base: Any = openai.DefaultAioHttpClient if fast else openai.DefaultAsyncHttpxClient
-
-    class Capped(base):  # type: ignore[misc]  # one of two classes of one kind
-        async def send(self, request: httpx2.Request, **how: Any) -> httpx2.Response:
-            response: httpx2.Response = await super().send(request, **{**how, "stream": True})
-            try:
-                content = await _read(response)
-            finally:
-                await response.aclose()
-            kept = [(k, v) for k, v in response.headers.multi_items() if k.lower() not in _OF_THE_BODY]
-            return type(response)(response.status_code, headers=kept, content=content, request=request)
-
-    client: httpx2.AsyncClient = Capped(verify=_trusted(), **options)
-    return client
-
-
-@lru_cache(maxsize=1)
-def _trusted() -> ssl.SSLContext:
-    """The certificates that are trusted: read once for all clients, since reading them takes 40 to 80 ms."""
     import httpx2
 
-    return httpx2.create_ssl_context()
+    met = cause.__cause__
+    kinds = type(met.__cause__).__mro__ if met is not None else ()
+    if any(kind.__module__.startswith("aiohttp.") for kind in kinds):
+        return not _UNCONNECTED.isdisjoint(kind.__name__ for kind in kinds)
+    return isinstance(met, (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout))
 
 
-_OF_THE_BODY = frozenset({"content-encoding", "content-length", "transfer-encoding"})
+_UNCONNECTED = frozenset({"ClientConnectorError", "ConnectionTimeoutError"})
 
 
-async def _read(response: httpx2.Response) -> bytes:
-    parts: list[bytes] = []
-    size = 0
-    async for part in response.aiter_bytes():
-        size += len(part)
-        if size > LARGEST:
-            raise _TooLarge
-        parts.append(part)
-    return b"".join(parts)
+def _because(
+    cause: Exception, error: QuotewiseError, *, again: bool = False, in_doubt: bool = False
+) -> Failed:
+    return _from(cause, _failed(error, again=again, in_doubt=in_doubt))
 
 
-def _because(cause: Exception, error: QuotewiseError, *, again: bool = False) -> Failed:
-    return _from(cause, Failed(error, again))
+def _failed(error: QuotewiseError, *, again: bool, in_doubt: bool) -> Failed:
+    error.in_doubt = in_doubt
+    return Failed(error, again)
 
 
 def _from(cause: Exception, failure: Failed) -> Failed:
@@ -276,28 +303,3 @@ def _from(cause: Exception, failure: Failed) -> Failed:
             setattr(cause, words, None)
     failure.error.__cause__ = cause
     return failure
-
-
-def _usable_address(base_url: str) -> str:
-    parts = urlsplit(base_url.strip())
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise UsageError("The address is no http:// or https:// URL.", next_step="Change base_url.")
-    if parts.username or parts.password:
-        # An address is shown, recorded and part of a journal's keys; a password in it would be too.
-        raise UsageError("The address holds a name or a password.", next_step="Take it out of base_url.")
-    return base_url.strip()
-
-
-def _usable_key(api_key: str | None) -> str:
-    """The key as a header can carry it; httpx would put a bad one, whole, into its error's message."""
-    key = (api_key or "").strip() or "none"
-    if not key.isascii() or not key.isprintable() or " " in key:
-        raise UsageError("The API key holds characters that no key has.", next_step="Set it again.")
-    return key
-
-
-def _place(base_url: str) -> str:
-    """The address as it is shown: without a query, which may hold a key."""
-    parts = urlsplit(base_url)
-    port = f":{parts.port}" if parts.port else ""
-    return f"{parts.scheme}://{parts.hostname}{port}{parts.path}"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -16,17 +17,21 @@ from pathlib import Path
 
 from .._errors import JournalError
 
+_LOOK = 0.02
+"""Seconds between two looks at a lock, where the system cannot be asked to wait for it."""
+
 if sys.platform == "win32":
     import msvcrt
 
     def take(fd: int, wait: bool) -> bool:
         """Lock the open file for this process; False where another holds it and `wait` is False."""
         while True:
-            with suppress(OSError):
+            with suppress(PermissionError):  # what it raises where another holds it
                 msvcrt.locking(fd, msvcrt.LK_NBLCK, 1)
                 return True
             if not wait:
                 return False
+            time.sleep(_LOOK)
 else:
     import fcntl
 
@@ -69,11 +74,11 @@ class Owners:
         try:
             if not self._lock(fd, False):
                 return True
-            with suppress(FileNotFoundError, PermissionError):
-                path.unlink()
-            return False
+            _remove(path)  # while it is locked: else an owner that just enrols could lose its file
         finally:
             os.close(fd)
+        _remove(path)  # Windows removes no open file, and so none that an owner holds
+        return False
 
     def sweep(self) -> None:
         """Remove what dead processes left."""
@@ -110,9 +115,8 @@ class Owners:
 
     def leave(self) -> None:
         """Give up the lock and remove its file."""
-        with suppress(FileNotFoundError, PermissionError):
-            self._path(self.me).unlink()
         os.close(self._fd)
+        _remove(self._path(self.me))
 
     def _enrol(self) -> tuple[str, int]:
         while True:
@@ -145,3 +149,8 @@ class Owners:
 
     def _path(self, owner: str) -> Path:
         return self._folder / f"{owner}.lock"
+
+
+def _remove(path: Path) -> None:
+    with suppress(FileNotFoundError, PermissionError):
+        path.unlink()

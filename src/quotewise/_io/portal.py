@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Collection, Coroutine
 from concurrent.futures import Future, wait
 from contextlib import suppress
 from typing import Any, TypeVar
@@ -18,9 +18,12 @@ from .fork import begin
 
 T = TypeVar("T")
 
+_SLICE = 0.2
+"""Seconds of waiting at a time: Windows hears a Ctrl-C only between two waits."""
+
 
 class Portal:
-    """Runs coroutines on its own thread's event loop; the thread starts at the first `run`.
+    """Runs coroutines on its own thread's event loop; the thread starts with the first of them.
 
     Close it (or use `with`) when done. After a fork the child starts a thread of its own.
     """
@@ -37,26 +40,48 @@ class Portal:
         self._loop = None
         self._thread: threading.Thread | None = None
 
-    def run(self, work: Coroutine[Any, Any, T], *, on_interrupt: Callable[[], None] | None = None) -> T:
-        """The coroutine's result, or its exception, in the calling thread.
+    def run(
+        self,
+        work: Coroutine[Any, Any, T],
+        *,
+        on_interrupt: Callable[[], None] | None = None,
+        besides: Collection[Future[Any]] = (),
+    ) -> T:
+        """The coroutine's result, or its exception, in the calling thread; see `wait`."""
+        return self.wait(self.start(work), on_interrupt=on_interrupt, besides=besides)
 
-        Ctrl-C cancels the coroutine and is raised again. With `on_interrupt`, the first Ctrl-C calls that
-        on the loop and is raised when the coroutine has ended by itself; a second one cancels it.
-        """
+    def start(self, work: Coroutine[Any, Any, T]) -> Future[T]:
+        """Begin on a coroutine; its outcome is for `wait`."""
         if threading.current_thread() is self._thread:
             work.close()
             raise RuntimeError("This thread runs the loop, so it cannot wait for it (in on_event, say).")
         with self._lock:  # an end in between would leave work that nobody runs or cancels
-            loop = self._running_loop()
-            waiting = asyncio.run_coroutine_threadsafe(work, loop)
+            return asyncio.run_coroutine_threadsafe(work, self._running_loop())
+
+    def wait(
+        self,
+        waiting: Future[T],
+        *,
+        on_interrupt: Callable[[], None] | None = None,
+        besides: Collection[Future[Any]] = (),
+    ) -> T:
+        """What was started, once it has ended: its result, or its exception.
+
+        Ctrl-C cancels it, and what was started `besides`, and is raised again; so is whatever else a signal
+        handler raises. With `on_interrupt`, the first Ctrl-C calls that on the loop and is raised when the
+        work has ended by itself; a second one cancels.
+        """
         try:
-            return waiting.result()
+            return _outcome(waiting)
         except KeyboardInterrupt:
             if on_interrupt is not None:
-                loop.call_soon_threadsafe(on_interrupt)
-                _end(waiting)
-            _cancel(waiting)
+                self._call(on_interrupt)
+                with suppress(KeyboardInterrupt):
+                    _end(waiting)
             raise
+        finally:
+            if not waiting.done():
+                _cancel([waiting, *besides])
 
     def close(self) -> None:
         """Cancel what still runs, stop the thread and close its loop. Safe to call twice."""
@@ -75,6 +100,11 @@ class Portal:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def _call(self, what: Callable[[], None]) -> None:
+        with self._lock:
+            if self._loop is not None:
+                self._loop.call_soon_threadsafe(what)
+
     def _running_loop(self) -> asyncio.AbstractEventLoop:
         if self._loop is None:
             self._loop = asyncio.new_event_loop()
@@ -91,15 +121,22 @@ def _serve(loop: asyncio.AbstractEventLoop) -> None:
         task.cancel()
     loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
     loop.run_until_complete(loop.shutdown_asyncgens())
+    loop.run_until_complete(loop.shutdown_default_executor())
+
+
+def _outcome(waiting: Future[T]) -> T:
+    _end(waiting)
+    return waiting.result()
 
 
 def _end(waiting: Future[Any]) -> None:
-    """Wait for the end, whatever it is; a further Ctrl-C ends the waiting."""
-    with suppress(KeyboardInterrupt):
-        wait([waiting])
+    """Wait for the end, whatever it is."""
+    while not wait([waiting], timeout=_SLICE).done:
+        pass
 
 
-def _cancel(waiting: Future[Any]) -> None:
+def _cancel(left: Collection[Future[Any]]) -> None:
     """Cancel what has not ended; its outcome is nobody's any more, so no error of it may surface here."""
-    waiting.cancel()
-    wait([waiting], timeout=5)
+    for one in left:
+        one.cancel()
+    wait(left, timeout=5)

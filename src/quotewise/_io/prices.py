@@ -44,11 +44,12 @@ class Price:
         """Whether input and output both have a price."""
         return self.input is not None and self.output is not None
 
-    def cost(self, usage: Usage) -> float | None:
-        """US dollars for one call, None where the price is unknown and there is something to pay.
+    def cost(self, usage: Usage, *, longest: int | None = None) -> float | None:
+        """US dollars for one answer, None where the price is unknown and there is something to pay.
 
         Cached and written tokens without a price of their own are billed as input. The surcharge on long
-        input is a matter of one call, so it is left out of a `usage` that sums several.
+        input is a matter of one answer, whatever it took to get it. Of a `usage` that sums several, give the
+        `longest` input among them: where that one has the surcharge, all are taken to have it.
         """
         if not usage.input_tokens and not usage.output_tokens:
             return 0.0
@@ -58,7 +59,7 @@ class Price:
         written = self.input if self.written is None else self.written
         plain = max(0, usage.input_tokens - usage.cached_tokens - usage.written_tokens)
         paid = plain * self.input + usage.cached_tokens * cached + usage.written_tokens * written
-        long = usage.calls <= 1 and self._long(usage.input_tokens)
+        long = self._long(usage.input_tokens if longest is None else longest)
         times_in, times_out = (self.long_input, self.long_output) if long else (1.0, 1.0)
         return (paid * times_in + usage.output_tokens * self.output * times_out) / 1e6
 
@@ -108,20 +109,22 @@ def shipped() -> Prices:
     return Prices({name: _price(name, entry) for name, entry in table["models"].items()}, table["date"])
 
 
-def cost(usage: Usage, model: str, prices: Prices | None = None) -> float | None:
-    """US dollars for one call's usage, None where the price is unknown.
+def cost(
+    usage: Usage, model: str, prices: Prices | None = None, *, longest: int | None = None
+) -> float | None:
+    """US dollars for one answer's usage, None where the price is unknown; see `Price.cost` for `longest`.
 
     >>> cost(Usage(calls=1, input_tokens=1_000_000), "gpt-6-luna")
     0.2
     >>> cost(Usage(calls=1, input_tokens=10), "some-local-model") is None
     True
     """
-    return (prices or shipped()).of(model).cost(usage)
+    return (prices or shipped()).of(model).cost(usage, longest=longest)
 
 
-def priced(usage: Usage, model: str) -> Usage:
-    """The usage with its price in `usd`; None where the model's price is unknown."""
-    return usage.model_copy(update={"usd": cost(usage, model)})
+def priced(usage: Usage, model: str, *, longest: int | None = None) -> Usage:
+    """The usage with what it `cost` in `usd`; None where the model's price is unknown."""
+    return usage.model_copy(update={"usd": cost(usage, model, longest=longest)})
 
 
 def window(model: str, prices: Prices | None = None) -> int | None:

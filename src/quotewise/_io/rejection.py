@@ -51,6 +51,9 @@ _OVERFLOW_WORDS = (
 )
 FILTER = frozenset({"content_filter", "content_policy_violation", "responsibleaipolicyviolation"})
 
+_WAITED_NO_LONGER = frozenset({504, 524})
+"""A proxy's word that the server behind it took too long, which may have done the work all the same."""
+
 LONGEST_WORDS = 200
 SHARED = 16
 """Characters: a run this long that also stands in the request counts as quoted from it."""
@@ -131,6 +134,7 @@ def failed(rejection: Rejection, place: str, *, sent: str = "", secrets: tuple[s
     """
     after = retry_after(rejection.headers)
     error = _error(rejection, f"{place} {_said(rejection, sent, secrets)}", after)
+    error.in_doubt = rejection.status in _WAITED_NO_LONGER
     return Failed(error, _again(rejection, error), after)
 
 
@@ -165,7 +169,8 @@ def _again(rejection: Rejection, error: QuotewiseError) -> bool:
 
 
 def _said(rejection: Rejection, sent: str, secrets: tuple[str, ...]) -> str:
-    codes = [c for c in (rejection.code, rejection.type, rejection.param) if _CODE.fullmatch(c)]
+    named = (rejection.code, rejection.type, rejection.param)
+    codes = [c for c in named if _CODE.fullmatch(c) and _safe(c, sent, secrets) == c]
     told = [code for code in dict.fromkeys(codes) if code != str(rejection.status)]
     answered = ", ".join([f"answered {rejection.status}", *told])
     words = _safe(rejection.message, sent, secrets)

@@ -39,7 +39,7 @@ class Failed:
 
 @dataclass(frozen=True, slots=True)
 class Retry:
-    """What is told before each wait: the attempt that failed (from 1), the wait in seconds, and why."""
+    """What is told before another attempt: the one that failed (from 1), the wait in seconds, and why."""
 
     attempt: int
     wait: float
@@ -51,7 +51,7 @@ _listener: ContextVar[Callable[[Retry], None] | None] = ContextVar("quotewise_re
 
 @contextmanager
 def heard_by(listener: Callable[[Retry], None]) -> Iterator[None]:
-    """Within, `listener` is told of each retry, before its wait.
+    """Within, `listener` is told of each further attempt, before its wait.
 
     It follows the task, through whatever transports lie between, so that calls made at once are told apart.
     One within another: the inner is told first, and what it raises ends the retries.
@@ -148,10 +148,20 @@ class Persistence:
         return self._clock() - started + state.upcoming_sleep > self.policy.total
 
 
+def prepare() -> None:
+    """Import what the first call needs; it takes a while, so do it in a thread."""
+    import tenacity  # noqa: F401
+
+
 def _tell(state: tenacity.RetryCallState) -> None:
+    tell(Retry(state.attempt_number, state.upcoming_sleep, _last(state).error))
+
+
+def tell(retry: Retry) -> None:
+    """Tell the listener that another attempt is about to follow; what it raises ends the call."""
     listener = _listener.get()
     if listener is not None:
-        listener(Retry(state.attempt_number, state.upcoming_sleep, _last(state).error))
+        listener(retry)
 
 
 def _last(state: tenacity.RetryCallState) -> Failed:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import asyncio
 import copy
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from typing import Generic, TypeAlias, TypeVar
 from weakref import WeakKeyDictionary
 
 from .._errors import (
@@ -37,16 +38,29 @@ from ..events import (
     Planned,
     Spent,
 )
+from .bell import Turns
 from .connect import Connection
 from .fork import begin
 from .prices import priced
 from .retry import Retry, heard_by
-from .transport import Transport
+from .transport import Transport, may_be_billed
 
 T = TypeVar("T")
 
 STOPS = (AccessError, QuotaError, BudgetError, JournalError)
 """After one of these every further call would fail the same way, so none is made."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Ended(Generic[T]):
+    """What a plan came to."""
+
+    value: T
+
+
+Outcomes: TypeAlias = tuple[Outcome, ...]
+Step: TypeAlias = Callable[[Outcomes | None], Awaitable[tuple[Call, ...] | _Ended[T]]]
+"""One step of a plan: what it asks next, or what it came to. It is given None to begin with."""
 
 
 @dataclass
@@ -58,11 +72,20 @@ class Ledger:
     rounds: int = 0
     retries: int = 0
     replayed: int = 0
+    in_doubt: int = 0
+    remarks: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What went wrong and did not stop the run."""
+        return tuple(remark.replace("{}", str(number)) for remark, number in self.remarks.items())
 
     def add(self, reply: Reply) -> None:
         self.usage += reply.usage
         self.modes[reply.mode] += 1
         self.replayed += reply.replayed
+        self.in_doubt += reply.repeats
+        self.remarks.update(reply.remarks)
 
 
 class Session:
@@ -74,25 +97,34 @@ class Session:
         self._connection = connection
         self._concurrency = concurrency
         self._on_event = on_event
+        self._has_run = False
         begin(self)
         self._gates: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
 
     def _begin(self) -> None:
         """No run is under way: at the start, and in a forked child, where those are the parent's."""
         self._runs: set[_Run] = set()
+        self._turns = Turns()
 
     async def run(
-        self, plan: Plan[T], task: str = "", meanwhile: Callable[[], object] | None = None
+        self,
+        plan: Plan[T],
+        task: str = "",
+        meanwhile: Callable[[], object] | None = None,
+        *,
+        aside: bool = False,
     ) -> tuple[T, QuotewiseError | None]:
         """The plan's result, with usage and trace filled in, and the error that stopped the run if one did.
 
         `meanwhile` is done in a thread while the first calls are in flight: what the plan will need of the
-        article afterwards. An error that is raised carries the usage already spent.
+        article afterwards. `aside` has the plan itself reason in threads, off the loop; so does the first
+        run, which loads what is needed to. An error that is raised carries the usage already spent.
         """
         run = _Run(self._connection.transport, self._gate(), self._on_event, meanwhile)
         self._runs.add(run)
         try:
-            value = await run.drive(plan)
+            value = await run.drive(self._aside(plan) if aside or not self._has_run else _here(plan))
+            self._has_run = True
         except QuotewiseError as error:
             error.usage = run.ledger.usage
             error.result = error.result and self._finished(error.result, run.ledger, task)
@@ -100,7 +132,9 @@ class Session:
         finally:
             self._runs.discard(run)
             run.ended.set()
-            plan.close()
+            # Cut off within a step aside, it is at work and cannot be closed: it ends with the step.
+            with suppress(ValueError):
+                plan.close()
         return self._finished(value, run.ledger, task), run.stopped
 
     def apart(self) -> Session:
@@ -109,14 +143,22 @@ class Session:
         begin(twin)
         return twin
 
+    def _aside(self, plan: Plan[T]) -> Step[T]:
+        """A plan's steps in threads, one at a time: two would only take the interpreter from each other."""
+
+        def made(outcomes: Outcomes | None) -> tuple[Call, ...] | _Ended[T]:
+            self._connection.prepare()
+            return _step(plan, outcomes)
+
+        async def step(outcomes: Outcomes | None) -> tuple[Call, ...] | _Ended[T]:
+            async with self._turns:
+                return await asyncio.to_thread(made, outcomes)
+
+        return step
+
     def _gate(self) -> asyncio.Semaphore:
         """The one gate of all runs on this loop: `concurrency` is for the session, not for each run."""
         return self._gates.setdefault(asyncio.get_running_loop(), asyncio.Semaphore(self._concurrency))
-
-    @property
-    def draining(self) -> bool:
-        """Is a run under way that was told to end?"""
-        return any(isinstance(run.stopped, DrainingError) for run in self._runs)
 
     def drain(self) -> None:
         """Start no further call; those in flight, already paid for, end and are stored."""
@@ -128,16 +170,12 @@ class Session:
         for run in tuple(self._runs):
             await run.ended.wait()
 
-    async def aclose(self) -> None:
-        """Let go of connections and the journal."""
-        await self._connection.aclose()
-
     def _finished(self, value: T, ledger: Ledger, task: str) -> T:
         if not isinstance(value, Result):
             return value
         if self._on_event:
             _tell_end(self._on_event, task, value)
-        return _with_ledger(value, ledger, self._connection)  # type: ignore[return-value]
+        return _with_ledger(value, ledger, self._connection.transport.model)  # type: ignore[return-value]
 
 
 def _tell_end(tell: Listener, task: str, result: Result) -> None:
@@ -148,16 +186,16 @@ def _tell_end(tell: Listener, task: str, result: Result) -> None:
     tell(Finished(task, len(result.cited), len(result.rejected)))
 
 
-def _with_ledger(result: Result, ledger: Ledger, connection: Connection) -> Result:
+def _with_ledger(result: Result, ledger: Ledger, engine: str) -> Result:
     trace = result.trace.model_copy(
         update={
-            "engine": connection.transport.model,
+            "engine": engine,
             "modes": tuple(sorted(ledger.modes)),
             "rounds": ledger.rounds,
             "retries": ledger.retries,
             "replayed": ledger.replayed,
-            "in_doubt": connection.in_doubt,
-            "notes": (*result.trace.notes, *connection.notes),
+            "in_doubt": ledger.in_doubt,
+            "notes": (*result.trace.notes, *ledger.notes),
         }
     )
     return result.model_copy(update={"usage": ledger.usage, "trace": trace})
@@ -182,14 +220,13 @@ class _Run:
         self._made = 0
         self.stopped: QuotewiseError | None = None
 
-    async def drive(self, plan: Plan[T]) -> T:
-        try:
-            calls = next(plan)
-            while True:
-                calls = plan.send(await self._batch(calls))
-        except StopIteration as stop:
-            value: T = stop.value
-            return value
+    async def drive(self, step: Step[T]) -> T:
+        outcomes: Outcomes | None = None
+        while True:
+            calls = await step(outcomes)
+            if isinstance(calls, _Ended):
+                return calls.value
+            outcomes = await self._batch(calls)
 
     async def _batch(self, calls: tuple[Call, ...]) -> tuple[Outcome, ...]:
         self.ledger.rounds += 1
@@ -233,10 +270,11 @@ class _Run:
 
     def _retried(self, call: Call, number: int, retry: Retry) -> None:
         self.ledger.retries += 1
+        self.ledger.in_doubt += may_be_billed(retry.error)
         self._tell(CallRetried(call.task, retry.attempt, retry.wait, retry.error.message, number))
 
     def _failed(self, call: Call, number: int, error: QuotewiseError) -> Failure:
-        if error.usage is not None and not isinstance(error, BudgetError):  # that one made no request
+        if error.usage is not None:
             self.ledger.usage += error.usage
         if isinstance(error, STOPS):
             self.stop(error)
@@ -246,3 +284,20 @@ class _Run:
     def _tell(self, event: Event) -> None:
         if self._on_event:
             self._on_event(event)
+
+
+def _step(plan: Plan[T], outcomes: Outcomes | None) -> tuple[Call, ...] | _Ended[T]:
+    """One step (a `StopIteration` does not pass from a thread to a task)."""
+    try:
+        return next(plan) if outcomes is None else plan.send(outcomes)
+    except StopIteration as stop:
+        return _Ended(stop.value)
+
+
+def _here(plan: Plan[T]) -> Step[T]:
+    """A plan's steps on the running loop."""
+
+    async def step(outcomes: Outcomes | None) -> tuple[Call, ...] | _Ended[T]:
+        return _step(plan, outcomes)
+
+    return step

@@ -257,7 +257,10 @@ def explained(path: Path, error: sqlite3.Error) -> JournalError:
     if _is_corrupt(error):
         return JournalError(
             f"The journal {path} is damaged; it was left as it is.",
-            next_step="Open it with on_corrupt='salvage' to keep it aside and go on with what can be read.",
+            next_step=(
+                "Move it away to begin anew, or open it once with quotewise.Journal(path,"
+                " on_corrupt='salvage'), which keeps it aside and goes on with what can be read."
+            ),
         )
     code = _code(error)
     if code == sqlite3.SQLITE_FULL:

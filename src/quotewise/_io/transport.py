@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from .._errors import QuotewiseError
 from .._plans.core import Call, Reply
 
 
@@ -11,7 +12,8 @@ class Transport(Protocol):
     """Answers one call at a time, many at once.
 
     `send` raises only errors of `quotewise` (see the tree in `_errors`): a `TransportError` where no usable
-    answer came. What is in the reply is judged by the plan, so a refusal or a cut answer is a `Reply`.
+    answer came, with `in_doubt` where that may have been billed. What is in the reply is judged by the plan,
+    so a refusal or a cut answer is a `Reply`.
     """
 
     @property
@@ -26,3 +28,10 @@ class Transport(Protocol):
     async def aclose(self) -> None:
         """Let go of connections; safe to call twice."""
         ...
+
+
+def may_be_billed(error: BaseException | None) -> bool:
+    """Whether an attempt that ended so may have been billed: it was cut off here, or its error says so."""
+    if isinstance(error, QuotewiseError):
+        return error.in_doubt
+    return error is not None and not isinstance(error, Exception)

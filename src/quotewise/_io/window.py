@@ -6,14 +6,15 @@ window and answer 200: a model that was shown half an article answers as if that
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 
 from .._errors import ContextOverflowError
 from .._options import EXTRACTIVE, LEAST_WINDOW, Options
 from .._plans.core import Call, Reply
-from .._plans.reading import Limits
-from .._text.tokens import count_tokens
-from .prices import output_limit, window
+from .._plans.reading import OVERHEAD, Limits
+from .._plans.sizes import FREE, at_most, beside, said
+from .prices import output_limit, priced, window
 from .transport import Transport
 
 UNKNOWN = 32_000
@@ -26,12 +27,6 @@ _ANSWER = 4_000
 _SHARE = 0.52
 """The share of a small window instead: facts take a little more room than the sentences they are of."""
 
-_FREE = 0.95
-"""The share of a window that is used at most, since servers count differently from us."""
-
-_INSTRUCTIONS, _SCHEMA = 1_500, 300
-"""Tokens of a prompt beside the sentences, at most; and of a schema, which stands beside the messages."""
-
 _LEAST = 256
 """Tokens of an answer that are always asked for; where even these find no room, the server says so."""
 
@@ -43,13 +38,18 @@ _FAR_LESS = 0.5
 """Below this share any figure is noted. It may be a cut, or a server that leaves out what it had in its
 cache (ollama#2068 in 2024, #16414 in 2026), so it is no error."""
 
+FAR_LESS = (
+    "window: for {} calls the server counted less than half of what was sent. If it cuts prompts,"
+    " raise its window (num_ctx in Ollama) or give window="
+)
+
 
 def limits(options: Options) -> Limits:
     """What a call to this model can hold; the built-in engine reads any length at once."""
     if options.model == EXTRACTIVE:
         return Limits()
     size = _size(options)
-    fair = int(_SHARE * (_FREE * size - _INSTRUCTIONS))
+    fair = int(_SHARE * (FREE * size - OVERHEAD))
     return Limits(window=size, output=min(_ANSWER, output_limit(options.model) or _ANSWER, fair))
 
 
@@ -61,30 +61,30 @@ class Windowed:
     """A transport that asks for no more output than the window leaves, and finds out a prompt that was cut.
 
     A cut prompt is a `ContextOverflowError`, upon which plans read in halves; put it inside the journal, so
-    that the answer to half a prompt is not kept. `doubted` counts the replies that may have been such.
+    that the answer to half a prompt is not kept. A reply that may have been to such is remarked on.
     """
 
     def __init__(self, transport: Transport, options: Options) -> None:
         self._transport = transport
         self._size = _size(options)
-        self.doubted = 0
 
     @property
     def model(self) -> str:
         return self._transport.model
 
     async def send(self, call: Call) -> Reply:
-        reply = await self._transport.send(fitted(call, self._size))
+        if not surely_fits(call, self._size):
+            call = await asyncio.to_thread(fitted, call, self._size)  # the first count builds a vocabulary
+        reply = await self._transport.send(call)
         read = reply.usage.input_tokens
         if cut(read, call):
             error = ContextOverflowError(
                 f"The server read {read:,} tokens of a longer prompt: it cut the rest off without a word.",
                 next_step=f"Raise the server's window (num_ctx in Ollama){_or_give(read)}.",
             )
-            error.usage = reply.usage
+            error.usage = reply.usage if reply.usage.usd is not None else priced(reply.usage, self.model)
             raise error
-        self.doubted += far_less(read, call)
-        return reply
+        return replace(reply, remarks=(*reply.remarks, FAR_LESS)) if far_less(read, call) else reply
 
     async def aclose(self) -> None:
         await self._transport.aclose()
@@ -95,30 +95,29 @@ def _or_give(read: int) -> str:
     return f", or give window={read}" if read >= LEAST_WINDOW else ""
 
 
+def surely_fits(call: Call, size: int) -> bool:
+    """Has the window room for the call as it is, so that nothing need be counted? Most calls are such."""
+    return at_most(call) + call.max_output <= int(FREE * size)
+
+
 def fitted(call: Call, size: int) -> Call:
     """The call with an output limit for which its window has room beside the prompt.
 
     A server that checks the sum (vLLM) refuses it otherwise, and half the text would not help.
     """
-    usable = int(_FREE * size) - _SCHEMA
-    if 4 * _characters(call) + call.max_output <= usable:  # so most calls need no counting
-        return call
-    return replace(call, max_output=max(_LEAST, min(call.max_output, usable - _given(call))))
+    usable = int(FREE * size) - said(call) - beside(call)
+    return replace(call, max_output=max(_LEAST, min(call.max_output, usable)))
 
 
 def cut(read: int, call: Call) -> bool:
     """Is what a server says it read a window's size, and less than what it was sent?"""
     is_round = read > 0 and (read % 256 == 0 or read % 500 == 0)
-    return is_round and read < _READ * _given(call)
+    return is_round and read < _READ * said(call)
 
 
 def far_less(read: int, call: Call) -> bool:
     """Is what a server says it read so little that something may be missing?"""
-    return 0 < read < _characters(call) / 6 and read < _FAR_LESS * _given(call)
-
-
-def _given(call: Call) -> int:
-    return sum(count_tokens(message.content) for message in call.messages)
+    return 0 < read < _characters(call) / 6 and read < _FAR_LESS * said(call)
 
 
 def _characters(call: Call) -> int:

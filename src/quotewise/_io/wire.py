@@ -10,9 +10,9 @@ import json
 import re
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any
+from typing import Annotated, Any, TypeAlias, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, ValidatorFunctionWrapHandler, WrapValidator
 
 from .._plans.core import Call, Message, Reply
 from .._values import Usage
@@ -153,6 +153,20 @@ def _sendable(text: str) -> str:
     return _SURROGATE.sub("\ufffd", text)
 
 
+T = TypeVar("T")
+
+
+def _or_none(value: Any, read: ValidatorFunctionWrapHandler) -> Any:
+    try:
+        return read(value)
+    except ValidationError:
+        return None
+
+
+Beside: TypeAlias = Annotated[T | None, WrapValidator(_or_none)]
+"""What stands beside an answer: of another kind it is None, since the answer is paid for either way."""
+
+
 class _Loose(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
@@ -166,42 +180,42 @@ class _ToolCall(_Loose):
 
 
 class _Part(_Loose):
-    text: str | None = None
+    text: Beside[str] = None
 
 
 class _Message(_Loose):
     content: str | list[_Part] | None = None
-    refusal: str | None = None
-    reasoning_content: str | None = None
-    reasoning: str | None = None
-    tool_calls: list[_ToolCall] | None = None
+    refusal: Beside[str] = None
+    reasoning_content: Beside[str] = None
+    reasoning: Beside[str] = None
+    tool_calls: Beside[list[_ToolCall]] = None
 
 
 class _Choice(_Loose):
     message: _Message
-    finish_reason: str | None = None
+    finish_reason: Beside[str] = None
 
 
 class _Details(_Loose):
-    cached_tokens: int | None = None
-    cache_write_tokens: int | None = None
+    cached_tokens: Beside[int] = None
+    cache_write_tokens: Beside[int] = None
 
 
 class _Written(_Loose):
-    reasoning_tokens: int | None = None
+    reasoning_tokens: Beside[int] = None
 
 
 class _Usage(_Loose):
-    prompt_tokens: int | None = None
-    completion_tokens: int | None = None
-    prompt_tokens_details: _Details | None = None
-    completion_tokens_details: _Written | None = None
+    prompt_tokens: Beside[int] = None
+    completion_tokens: Beside[int] = None
+    prompt_tokens_details: Beside[_Details] = None
+    completion_tokens_details: Beside[_Written] = None
 
 
 class _Completion(_Loose):
     choices: list[_Choice]
-    model: str | None = None
-    usage: _Usage | None = None
+    model: Beside[str] = None
+    usage: Beside[_Usage] = None
 
 
 def _read(content: bytes) -> _Completion | None:
@@ -212,8 +226,12 @@ def _read(content: bytes) -> _Completion | None:
     try:
         # Half a surrogate pair, which some models send, is no JSON to pydantic; Python's reader takes it.
         return _Completion.model_validate_json(_sendable(json.dumps(json.loads(content), ensure_ascii=False)))
-    except ValueError:
+    except _UNREADABLE:
         return None
+
+
+_UNREADABLE = (ValueError, RecursionError)
+"""What Python's reader of JSON raises: the second for brackets in brackets without end."""
 
 
 def _answer(message: _Message, dialect: Dialect) -> str:
@@ -250,18 +268,23 @@ def _usage(counted: _Usage | None) -> Usage:
     details = counted.prompt_tokens_details or _Details()
     return Usage(
         calls=1,
-        input_tokens=counted.prompt_tokens or 0,
-        cached_tokens=details.cached_tokens or 0,
-        written_tokens=details.cache_write_tokens or 0,
-        output_tokens=counted.completion_tokens or 0,
+        input_tokens=_from_zero(counted.prompt_tokens),
+        cached_tokens=_from_zero(details.cached_tokens),
+        written_tokens=_from_zero(details.cache_write_tokens),
+        output_tokens=_from_zero(counted.completion_tokens),
         usd=None,
     )
+
+
+def _from_zero(count: int | None) -> int:
+    """A count that is at least 0: one below would pay a budget back."""
+    return max(0, count or 0)
 
 
 def _not_a_completion(content: bytes) -> NotACompletion:
     try:
         value = json.loads(content)
-    except ValueError:
+    except _UNREADABLE:
         looks_cut = not content.strip() or content.lstrip()[:1] in {b"{", b"["}
         return NotACompletion(is_json=looks_cut)
     error = value.get("error") if isinstance(value, dict) else None

@@ -89,12 +89,7 @@ def moment(words: Sequence[Word], text: str, at: int) -> Moment | None:
     """
     low = words[at].text.lower()
     if low[0].isdecimal():
-        return (
-            _number_first(words, text, at)
-            or _iso(words, text, at)
-            or _clock(words, text, at)
-            or _day_first(words, text, at)
-        )
+        return next((found for read in _IN_DIGITS if (found := read(words, text, at))), None)
     if low in _WEEKDAYS and _is_date_word(words, at):
         return _weekday(words, text, at)
     if low in _MONTHS and _is_date_word(words, at):

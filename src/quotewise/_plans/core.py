@@ -55,7 +55,9 @@ class Reply:
 
     `finish` is the server's finish_reason, None where the stream ended without one. `mode` is the
     structured-output mode that was in force, `replayed` True where a journal gave the answer. `thought` is
-    how many of its output tokens the server says went into reasoning.
+    how many of its output tokens the server says went into reasoning. `repeats` attempts before it may have
+    been paid for as well. `remarks` say what went wrong on the way and stopped nothing, each in the same
+    words for every reply; `{}` in one stands for how many replies it is said of.
     """
 
     text: str
@@ -66,6 +68,8 @@ class Reply:
     mode: str = "json_schema"
     replayed: bool = False
     thought: int = 0
+    repeats: int = 0
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from dataclasses import replace
 from .._errors import QuotewiseError
 from .._values import Issue, Verdict
 from .asking import ask_each
-from .checked import Checked, groups
+from .checked import HARD, Checked, groups
 from .core import Call, Plan
 from .numbering import Numbering
 from .reading import call
@@ -22,8 +22,8 @@ from .schemas import ClaimedVerdict, ClaimedVerdicts
 SURE = 0.85
 """Score from which a kept claim is not asked about: verbatim and nearly verbatim ones, mostly."""
 
-_HARD = frozenset(["number", "date", "unit", "name", "polarity", "unsupported"])
-"""Kinds of issue that no opinion outweighs: they compare words, and words do not depend on opinions."""
+_SETTLED = HARD | {"unsupported"}
+"""Kinds of issue that no opinion outweighs."""
 
 
 def entailed(checked: Sequence[Checked], numbering: Numbering) -> Plan[list[Checked]]:
@@ -51,7 +51,7 @@ def in_doubt(one: Checked) -> bool:
     verdict = one.claim.verdict
     if not one.reason:
         return verdict.score < SURE
-    return bool(one.claim.quotes) and _HARD.isdisjoint(issue.kind for issue in verdict.issues)
+    return bool(one.claim.quotes) and _SETTLED.isdisjoint(issue.kind for issue in verdict.issues)
 
 
 def _judged(one: Checked, opinion: ClaimedVerdict) -> Checked:

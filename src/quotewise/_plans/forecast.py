@@ -6,12 +6,10 @@ writes); each assumption stands here with its reason.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from .._text.tokens import count_tokens
 from .._values import Usage
 from .ask import Question, answer_call, question_parts
 from .asking import MORE_ROOM, MORE_THOUGHT
@@ -21,6 +19,7 @@ from .facts import FactsTask, facts_call
 from .ground import USUAL, Care
 from .numbering import Numbering
 from .reading import Batch, Limits, batches
+from .sizes import size
 from .summarize import SummaryTask, facts_task, summary_call
 
 CLAIM = 45
@@ -38,25 +37,23 @@ _OVERHEAD = 900
 _REPAIRED = 150
 """Output tokens a further call may write for a claim."""
 
-PER_MESSAGE = 8
-"""Tokens a server adds to a message for its role, at most."""
-
 Work = SummaryTask | FactsTask | Question
 
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """Tokens and calls, without prices: `likely`, and at `most`."""
+    """Tokens and calls, without prices: `likely`, at `most`, and the input of the `longest` call."""
 
     likely: Usage
     most: Usage
     parts: int
+    longest: int
 
 
 def forecast(numbering: Numbering, work: Work, limits: Limits, care: Care = USUAL) -> Forecast:
     """What reading these articles for this work will take."""
     first = _first_round(numbering, work, limits)
-    given = [_input(call) for call in first]
+    given = [size(call) for call in first]
     parts = _parts(numbering, work, limits)
     written = [_written(numbering, work, part, len(parts)) for part in parts]
     merges, merge_in, merge_out = _merges(work, first, sum(written), limits)
@@ -68,6 +65,7 @@ def forecast(numbering: Numbering, work: Work, limits: Limits, care: Care = USUA
         ),
         most=_most(first, sum(given) + merge_in, merges, _further(care, sum(written) + merge_out)),
         parts=len(first),
+        longest=max(given),
     )
 
 
@@ -97,7 +95,7 @@ def _merges(work: Work, first: Sequence[Call], facts_tokens: int, limits: Limits
     if len(first) == 1 or not isinstance(work, SummaryTask):
         return 0, 0, 0
     room = min(limits.chunk, limits.room or limits.chunk)
-    overhead = _input(summary_call("merge", (), work))
+    overhead = size(summary_call("merge", (), work))
     calls = 1 if limits.room is None or facts_tokens <= limits.room else ceil(facts_tokens / room) + 1
     return calls, facts_tokens + calls * overhead, calls * _summary_output(work)
 
@@ -132,8 +130,3 @@ def _written(numbering: Numbering, work: Work, part: Batch, parts: int) -> int:
 
 def _summary_output(work: SummaryTask) -> int:
     return 2 * (work.words or 300) + CLAIM
-
-
-def _input(call: Call) -> int:
-    schema = json.dumps(call.schema.model_json_schema(), separators=(",", ":"))
-    return count_tokens(schema) + sum(count_tokens(m.content) + PER_MESSAGE for m in call.messages)

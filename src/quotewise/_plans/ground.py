@@ -18,7 +18,7 @@ from .._grounding.check import judge
 from .._grounding.citation import better_citation
 from .._values import Claim, Issue, Rejected, Verdict
 from .asking import ask_each
-from .checked import Checked, Draft, groups
+from .checked import HARD, Checked, Draft, groups
 from .core import Call, Plan
 from .entail import entailed
 from .numbered import one_line
@@ -56,9 +56,6 @@ class Care:
 
 USUAL = Care()
 
-_HARD = frozenset(["number", "date", "unit", "name", "polarity"])
-"""Kinds of issue that stand against a headline; its style leaves out too much to hold it to the others."""
-
 
 def ground(drafts: Sequence[Draft], numbering: Numbering, care: Care = USUAL) -> Plan[Grounded]:
     """Check each draft against what it cites; ask once more for those that fail, together; sort them."""
@@ -94,12 +91,13 @@ def check(draft: Draft, numbering: Numbering) -> Checked:
 def check_headline(words: str, grounded: Grounded, numbering: Numbering) -> tuple[str, tuple[Rejected, ...]]:
     """A headline that names or counts nothing that the article does not; else none, and why it was refused.
 
-    It cites no sentence, so it is held against those that the kept claims cite, and the article second.
+    It cites no sentence, so it is held against those that the kept claims cite, and the article second. Its
+    style leaves out too much to hold it to more than hard issues.
     """
     if not words or _stands_in(words, numbering.joined.text):
         return words, ()
     found = check_issues(words, [number - 1 for number in sorted(grounded.cited)], numbering.evidence)
-    issues = tuple(issue for issue in found if issue.kind in _HARD)
+    issues = tuple(issue for issue in found if issue.kind in HARD)
     if not issues:
         return words, ()
     verdict = Verdict(supported=False, score=0.0, issues=issues)

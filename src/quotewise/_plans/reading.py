@@ -22,6 +22,7 @@ from .core import Call, Message, Plan
 from .numbered import Line, render
 from .numbering import Numbering
 from .schemas import ClaimedAnswer, ClaimedFacts, ClaimedSummary
+from .sizes import FREE
 
 M = TypeVar("M", bound=BaseModel)
 Batch: TypeAlias = tuple[Line, ...]
@@ -37,7 +38,7 @@ MOST_HALVINGS_OF_CUT = 2
 """The same for an answer that stays cut with twice the room: a model that writes without end does not stop
 for less text, and each of these requests is paid for."""
 
-_OVERHEAD = 1_500
+OVERHEAD = 1_500
 """Tokens kept free for the system prompt, the task, the schema and the difference between tokenisers."""
 
 
@@ -52,10 +53,10 @@ class Limits:
 
     @property
     def room(self) -> int | None:
-        """Tokens an article may take in one call; 5 % stay free, since servers count differently."""
+        """Tokens an article may take in one call."""
         if self.window is None:
             return None
-        return max(200, int(0.95 * self.window) - self.output - _OVERHEAD)
+        return max(200, int(FREE * self.window) - self.output - OVERHEAD)
 
 
 @dataclass(frozen=True)

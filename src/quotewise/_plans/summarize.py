@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from math import ceil
 
 from .._errors import QuotewiseError, UngroundedError
-from .._results import Summary, attach
+from .._results import Summary
+from .._text.attach import attach
 from .._values import Gap, Rejected, Trace
 from . import prompts
 from .asking import ask_each

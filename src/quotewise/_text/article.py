@@ -12,27 +12,26 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from .._errors import UnreadableError, UsageError
 from .._inputs import encodings, files, read
 from .._inputs.document import Document
-from .._values import Span
+from .._inputs.found import usable
+from .._values import Quote, Span
 from . import sentences
-
-if TYPE_CHECKING:
-    from .._results import Quote
 
 
 @dataclass(frozen=True)
 class Article:
     """A text to read, exactly as given: nothing in it is ever normalised.
 
-    `title` and `source` (a path or an address) are shown beside quotes. Offsets everywhere count Unicode
+    `title` and `source` (a path or an address) are shown beside quotes; what is not Unicode in these and in
+    `byline` and `date` (a file's name need not be) becomes U+FFFD. Offsets everywhere count Unicode
     code points of `text`. `byline` and `date` are what the source says of itself, as it says it, and
     empty where it says nothing; `pages` holds where each page stands in the text, for sources that have
     pages. Raises `UsageError` where the text is empty, blank or holds a NUL or a lone surrogate (a model
-    cannot be sent such a text, and a file of it is seldom text), or where a page is not within it.
+    cannot be sent such a text, and a file of it is seldom text), where a page is not within it, or where a
+    title, source, byline or date is no `str`.
 
     >>> article = Article("Rain fell. It stopped at 10 a.m. on Monday.")
     >>> [article.text[s.start:s.end] for s in article.sentences]
@@ -53,6 +52,10 @@ class Article:
                 next_step="Decode it first, or use Article.from_file.",
             )
         _refuse_unusable(self.text)
+        for name in ("title", "source", "byline", "date"):
+            if not isinstance(said := getattr(self, name), str):
+                raise UsageError(f"An article's {name} is a str, not {type(said).__name__}.")
+            object.__setattr__(self, name, usable(said))  # frozen, but for here
         if self.pages:
             _refuse_pages_outside(self.pages, len(self.text))
 
@@ -61,8 +64,8 @@ class Article:
         """Read a text, Markdown, HTML, PDF or Word (.docx) file: its bytes and its ending say which it is.
 
         The title is the one given, else the one the file gives itself, else its name. Text that is not
-        UTF-8 is read as `encoding`, or as what is beyond doubt where the extra `text` is installed; HTML
-        and PDF need the extras of their names. Raises `UnreadableError` with what to do.
+        UTF-8 is read as `encoding`, or as what is beyond doubt; HTML and PDF need the extras of their
+        names. Raises `UnreadableError` with what to do.
         """
         path = Path(path)
         return cls._holding(read.file(path, encoding), title, str(path), otherwise=path.stem)
@@ -230,17 +233,18 @@ def _refuse_unusable(text: str) -> None:
     if not text or text.isspace():
         raise UsageError("The article is empty.", next_step="Give a text with words in it.")
     # A NUL is found in bytes thirty times as fast as in wide characters.
-    if b"\x00" in _encoded(text):
+    if b"\x00" in encoded(text, "The article"):
         raise UsageError(
             "The article holds a NUL character, so it is not text.", next_step="Give plain text."
         )
 
 
-def _encoded(text: str) -> bytes:
+def encoded(text: str, called: str) -> bytes:
+    """The text in UTF-8; raises `UsageError` where it holds half a surrogate pair."""
     try:
         return text.encode()
     except UnicodeEncodeError as error:
         raise UsageError(
-            f"The article holds half a surrogate pair at character {error.start}: no encoding has it.",
-            next_step="Decode the source again with errors='replace'.",
+            f"{called} holds half a surrogate pair at character {error.start}: no encoding has it.",
+            next_step="Decode it again with errors='replace'; on a command line, write it in UTF-8.",
         ) from None

@@ -59,7 +59,8 @@ def chunks(article: Article | str | Path, *, max_tokens: int = 2000, overlap: in
     A part ends where a paragraph ends, or else a sentence; only a sentence longer than the limit is cut, at
     a word. `overlap` (in tokens) lets a part begin with whole sentences from the end of the one before.
     A run of more than 10,000 blanks always parts. Raises `UsageError` for a limit below 1 or an overlap
-    that is negative or not below it, and where a single character takes more tokens than the limit.
+    that is negative or not below it, for one that is no whole number, and where a single character takes
+    more tokens than the limit.
 
     >>> chunks("Rain fell on Monday. It stopped on Tuesday.", max_tokens=7)
     (Chunk(start=0, end=20, tokens=5), Chunk(start=21, end=43, tokens=5))
@@ -250,6 +251,9 @@ class _Cutter:
 
 
 def _check(max_tokens: int, overlap: int) -> None:
+    for name, given in {"max_tokens": max_tokens, "overlap": overlap}.items():
+        if isinstance(given, bool) or not isinstance(given, int):
+            raise UsageError(f"{name}={given!r} is no whole number.")
     if max_tokens < 1:
         raise UsageError(f"A chunk holds at least one token, so max_tokens={max_tokens} cannot be.")
     if not 0 <= overlap < max_tokens:

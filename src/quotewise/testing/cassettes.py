@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
+from .._io.dialect import DIALECTS
 from .faults import BROKEN_SCRIPT
 
 CANONICAL = "https://llm.invalid/v1"
@@ -35,8 +36,11 @@ _OWN_SECRETS = ("OPENAI_API_KEY", "OPENAI_ORG_ID", "OPENAI_PROJECT_ID")
 
 
 @contextmanager
-def cassette(path: str | Path, *, record: bool = False) -> Iterator[Any]:
+def cassette(path: str | Path, *, record: bool = False, secrets: Iterable[str] = ()) -> Iterator[Any]:
     """Within, HTTP comes from the cassette at `path`; with `record`, that is made anew from live calls.
+
+    `secrets` are kept out of it wherever they stand, beside what looks like a key and the keys in the
+    environment; give the key that you record with: a server may repeat it in an error.
 
     Yields vcrpy's cassette (`.all_played`, `.play_count`). Replaying, each recorded answer is given once, in
     order among equal requests, and a request that was not recorded raises vcrpy's
@@ -57,7 +61,7 @@ def cassette(path: str | Path, *, record: bool = False) -> Iterator[Any]:
         )
     recorder = vcr.VCR(record_mode="once" if record else "none", serializer="readable")
     register(recorder)
-    with recorder.use_cassette(str(path), **settings()) as tape:
+    with recorder.use_cassette(str(path), **settings(secrets)) as tape:
         if not record:
             _tell_of_strange_requests(tape)
         yield tape
@@ -86,8 +90,10 @@ _ADVICE = (
 )
 
 
-def settings() -> dict[str, Any]:
+def settings(secrets: Iterable[str] = ()) -> dict[str, Any]:
     """vcrpy's options; with pytest-recording, return them from your `vcr_config` fixture.
+
+    `secrets` are kept out of the cassette, as in `cassette`.
 
     ```python
     # conftest.py
@@ -102,18 +108,23 @@ def settings() -> dict[str, Any]:
         cassettes.register(vcr)
     ```
     """
+    own = tuple(sorted(filter(None, secrets), key=len, reverse=True))  # one may begin with another
     return {
         "match_on": ["method", "path", "query", "same_body"],
         "decode_compressed_response": True,
-        "before_record_request": clean_request,
-        "before_record_response": clean_response,
+        "before_record_request": partial(clean_request, secrets=own),
+        "before_record_response": partial(clean_response, secrets=own),
         # With repeats allowed, a recorded 429 would be played for ever and its 200 never.
         "allow_playback_repeats": False,
     }
 
 
 def register(recorder: Any) -> None:
-    """Make the matcher and the file format known to a vcrpy recorder."""
+    """Make the matcher and the file format known to a vcrpy recorder, for a cassette.
+
+    Which forms servers take is forgotten with it, since a cassette holds all that is sent to find out.
+    """
+    DIALECTS.forget()
     recorder.register_matcher("same_body", same_body)
     recorder.register_serializer("readable", _Readable)
 
@@ -123,21 +134,22 @@ def same_body(stored: Any, asked: Any) -> bool:
     return bool(stored.body == asked.body)
 
 
-def clean_request(request: Any) -> Any:
+def clean_request(request: Any, secrets: tuple[str, ...] = ()) -> Any:
     """A request without address, credentials or machine, its JSON in canonical form. Safe to do twice."""
     endpoint = _ENDPOINT.search(request.uri)
     if endpoint is None:
         # Returning None, as vcrpy's documents say, would let it through to the network.
         place = request.uri.partition("?")[0]
         raise RuntimeError(f"Unexpected request while a cassette is in use: {request.method} {place}.")
-    request.uri = CANONICAL + endpoint[0]
+    secrets += _own_secrets()
+    request.uri = CANONICAL + _scrub(endpoint[0], secrets)
     request.headers = {k: v for k, v in request.headers.items() if k.lower() in KEPT_OF_REQUEST}
     if request.body:
-        request.body = _canonical(bytes(request.body), _own_secrets())
+        request.body = _canonical(bytes(request.body), secrets)
     return request
 
 
-def clean_response(response: dict[str, Any]) -> dict[str, Any] | None:
+def clean_response(response: dict[str, Any], secrets: tuple[str, ...] = ()) -> dict[str, Any] | None:
     """A response with the headers that matter, and no secret in its body. Safe to do twice.
 
     None, which is not recorded, for the answer of a `LocalServer` whose script failed.
@@ -147,7 +159,8 @@ def clean_response(response: dict[str, Any]) -> dict[str, Any] | None:
         return None
     body = response["body"]["string"]
     kept = {k.lower(): v for k, v in headers if k.lower() in KEPT_OF_RESPONSE}
-    return {**response, "headers": kept, "body": {**response["body"], "string": _scrubbed(body)}}
+    clean = _scrubbed(body, secrets + _own_secrets())
+    return {**response, "headers": kept, "body": {**response["body"], "string": clean}}
 
 
 @lru_cache(maxsize=1024)
@@ -169,11 +182,11 @@ def _dumped(value: Any, **style: Any) -> str:
     return text if _is_utf8(text) else json.dumps(value, **style)
 
 
-def _scrubbed(body: str | bytes) -> str | bytes:
+def _scrubbed(body: str | bytes, secrets: tuple[str, ...]) -> str | bytes:
     if isinstance(body, str):
-        return _scrub(body, _own_secrets())
+        return _scrub(body, secrets)
     try:
-        return _scrub(body.decode(), _own_secrets()).encode()
+        return _scrub(body.decode(), secrets).encode()
     except UnicodeDecodeError:
         return body
 

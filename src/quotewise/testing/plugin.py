@@ -15,12 +15,17 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
     from .server import LocalServer
+
+
+_RECORDED = pytest.StashKey[dict[Path, str]]()
+"""Which test of a session has recorded which file."""
+_LEAST_SECRET = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +102,9 @@ def quotewise_cassette_dir(request: pytest.FixtureRequest) -> Path:
 def quotewise_cassette(request: pytest.FixtureRequest, quotewise_cassette_dir: Path) -> Iterator[Tape]:
     """Replays the test's cassette, or records it under `--quotewise-record`.
 
-    The file is named after the test function without its parameters, so that the sync and the async run of
-    one test share it and prove that both send the same; the marker `quotewise_cassette(name)` names another.
+    The file is named after the test and its class, without parameters, so that the sync and the async run of
+    one test share it: the first records it, and the others, also while recording, replay it and so prove
+    that they send the same. The marker `quotewise_cassette(name)` names another, for those that do not.
 
     ```python
     def test_it(quotewise_cassette):
@@ -108,13 +114,26 @@ def quotewise_cassette(request: pytest.FixtureRequest, quotewise_cassette_dir: P
     from .cassettes import CANONICAL, cassette
 
     path = quotewise_cassette_dir / f"{_cassette_name(request)}.json"
-    recording: bool = request.config.getoption("--quotewise-record")
+    recording = bool(request.config.getoption("--quotewise-record")) and _is_first(path, request)
     live = request.getfixturevalue("quotewise_live") if recording else Address(CANONICAL, "replayed")
-    with cassette(path, record=recording):
+    # A short key ("none", "sk-local") is a local server's, and may be a word of the article.
+    secrets = [live.api_key] if recording and len(live.api_key) >= _LEAST_SECRET else []
+    with cassette(path, record=recording, secrets=secrets):
         yield Tape(live.base_url, live.api_key, path, recording)
+
+
+def _is_first(path: Path, request: pytest.FixtureRequest) -> bool:
+    """Whether no other test of this session has recorded that file; it would else be written over."""
+    by = request.config.stash.setdefault(_RECORDED, {}).setdefault(path, request.node.nodeid)
+    if by != request.node.nodeid:
+        told = f"{path.name} was recorded by {by}; name another with the marker quotewise_cassette(name)."
+        request.node.add_report_section("setup", "quotewise", told)
+    return bool(by == request.node.nodeid)
 
 
 def _cassette_name(request: pytest.FixtureRequest) -> str:
     marker = request.node.get_closest_marker("quotewise_cassette")
-    name: Any = marker.args[0] if marker is not None and marker.args else None
-    return str(name or getattr(request.node, "originalname", None) or request.node.name)
+    if marker is not None and marker.args:
+        return str(marker.args[0])
+    name = getattr(request.node, "originalname", None) or request.node.name
+    return f"{request.cls.__qualname__}.{name}" if request.cls else str(name)

@@ -89,6 +89,7 @@ class LocalServer:
     ) -> None:
         if self._http is not None:
             self._http.stop()
+            self._http = None
         if self._broken is not None and error is None:
             raise self._broken
 

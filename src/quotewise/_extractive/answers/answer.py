@@ -12,37 +12,27 @@ from typing import TYPE_CHECKING
 
 from .. import learned
 from ..page.furniture import points
-from ..page.layout import markup
+from ..page.layout import folded, markup
 from ..page.marks import HASHES, heads_a_section, masked
 from ..page.table import Row, Table, tables
 from ..questions import parts
-from ..questions.match import Sentence, Weights
+from ..questions.match import Tagged, Weights
 from ..questions.question import Question, read
 from ..questions.wording import in_words_of, is_of_another_part
 from . import spans
 from .counted import counts_another, counts_it, counts_it_hardly
 from .doubt import beside_the_point, is_doubtful, is_hardly_said, short_of_the_answer
 from .found import NEAREST, Found, joined
-from .judge import Reading, closely, judged
+from .judge import CloseReading, closely, judged
 from .letters import Letters
 from .look import Told
 from .lookup import lookup, names, says_nothing
 from .opened import expanded, replied
 from .order import ordered, tells_no_time_to_come
-from .plain import (
-    agent,
-    amount,
-    coming,
-    date_end,
-    gives_no_reason,
-    is_no_place,
-    is_nobody,
-    lasting,
-    price,
-    tells_when,
-)
+from .plain import date_end, lacks_unit, plainly
 from .spoken import BACK, is_anothers, is_of_nobody, is_off_the_topic, is_ones_own
 from .succession import succeeded
+from .unlikely import gives_no_reason, is_no_place, is_nobody, tells_when
 
 if TYPE_CHECKING:
     from ..._plans.numbered import Line
@@ -76,7 +66,7 @@ def answer(lines: Sequence[Line], question: str) -> Found:
 class Finder:
     """Lines read once, to be asked many times."""
 
-    def __init__(self, lines: Iterable[Line], table: learned.Table | None = None) -> None:
+    def __init__(self, lines: Iterable[Line], table: learned.Fitted | None = None) -> None:
         given = list(lines)
         self._tables = tables(given)
         self._marked = {given[at].number for at in markup(given)} | {table.head for table in self._tables}
@@ -85,7 +75,7 @@ class Finder:
         self._by_number = {line.number: line for line in given}
         self._lines = _distinct(given)
         self._page = spans.Page(masked(line.text) for line in self._lines)
-        self._table = table or learned.table()
+        self._table = table or learned.fitted()
 
     def answer(self, question: str) -> Found:
         """As `answer` of this module."""
@@ -118,14 +108,14 @@ class Finder:
         return HASHES.match(text) is not None and not self._says_all(asked, text)
 
     def _says_all(self, asked: Question, text: str) -> bool:
-        held = Sentence(text).held
+        held = Tagged(text).held
         return all(term in held for term in asked.terms if term not in asked.implied)
 
     def _misses(self, asked: Question, text: str) -> bool:
         """Whether a question names a row or a column that a sentence does not, and what stands nowhere."""
         strange = {t for t in asked.terms if not self._page.frequency[t] and not says_nothing(t)}
         counted = asked.kind == "many" and asked.head in strange
-        return bool(strange) and names(self._tables, asked, () if counted else Sentence(text).held)
+        return bool(strange) and names(self._tables, asked, () if counted else Tagged(text).held)
 
     def _in_prose(self, asked: Question) -> Found:
         weights = self._page.weights(asked)
@@ -147,7 +137,7 @@ class Finder:
                 reading = self._first_that(asked, weights, reading, self._is_not_anothers)
         return self._weighed(asked, reading)
 
-    def _weighed(self, asked: Question, reading: Reading) -> Found:
+    def _weighed(self, asked: Question, reading: CloseReading) -> Found:
         """The answer that the sentence read closely gives, as sure as all of its measures make it."""
         spots, look, words, measured = reading
         about = 0.0 if beside_the_point(asked, measured) else self._table.about(measured)
@@ -157,12 +147,12 @@ class Finder:
             return Found("not_in_source", confidence=sure * about / least, nearest=nearest)
         if self._only_titles(asked, self._lines[spots[0].near.at].text):
             return Found("not_in_source", confidence=0.0, nearest=nearest)
-        plainly = _plainly(asked, look.sentence, words)
+        plain = plainly(asked, look.sentence, words.start, words.end)
         short = short_of_the_answer(asked, measured) or is_of_another_part(asked.text, look.sentence.text)
-        if short or (not plainly and _is_no_answer(asked, look.sentence, words)):
+        if short or (not plain and _is_no_answer(asked, look.sentence, words)):
             return Found("partly", nearest[:1], None, sure, nearest, doubtful=True)
         span = None if asked.kind == "yes" else _span(asked, look.sentence, words)
-        another = not plainly and counts_another(asked, look.sentence, words)
+        another = not plain and counts_another(asked, look.sentence, words)
         if another and asked.kind != "many" and asked.head and not self._page.frequency[asked.head]:
             return Found("not_in_source", confidence=0.0, nearest=nearest)
         if another or is_hardly_said(about, sure):
@@ -172,14 +162,14 @@ class Finder:
         doubtful = doubtful or is_of_nobody(asked, look.sentence, self._before(spots[0].near.at))
         return Found("answered", nearest[:1], span, sure, nearest, doubtful=doubtful)
 
-    def _is_anothers(self, asked: Question, reading: Reading) -> bool:
+    def _is_anothers(self, asked: Question, reading: CloseReading) -> bool:
         at = reading.spots[0].near.at
         return is_anothers(asked, self._lines[at].text, self._before(at))
 
-    def _is_not_anothers(self, asked: Question, reading: Reading) -> bool:
+    def _is_not_anothers(self, asked: Question, reading: CloseReading) -> bool:
         return not self._is_anothers(asked, reading)
 
-    def _is_ones_own(self, asked: Question, reading: Reading) -> bool:
+    def _is_ones_own(self, asked: Question, reading: CloseReading) -> bool:
         at = reading.spots[0].near.at
         own = is_ones_own(asked, self._lines[at].text, self._before(at))
         return own and not is_off_the_topic(asked, reading.look.sentence)
@@ -193,10 +183,10 @@ class Finder:
         self,
         asked: Question,
         weights: Weights,
-        first: Reading,
-        answers: Callable[[Question, Reading], bool],
+        first: CloseReading,
+        answers: Callable[[Question, CloseReading], bool],
         least: float | None = None,
-    ) -> Reading:
+    ) -> CloseReading:
         """A sentence that answers and holds as much of the question as the first, or else the first.
 
         With `least` it is to hold that share of the question.
@@ -211,7 +201,7 @@ class Finder:
                     return other
         return first
 
-    def _sentence(self, at: int) -> Sentence:
+    def _sentence(self, at: int) -> Tagged:
         return self._page.sentences[at]
 
     def _different(self, spots: Iterable[spans.Spot]) -> list[spans.Spot]:
@@ -240,7 +230,7 @@ def _distinct(lines: Iterable[Line]) -> list[Line]:
     """The lines without those that repeat an earlier one, as a headline does."""
     first: dict[str, Line] = {}
     for line in lines:
-        first.setdefault(" ".join(line.text.casefold().split()), line)
+        first.setdefault(folded(line.text), line)
     return list(first.values())
 
 
@@ -248,32 +238,23 @@ def _alike(one: frozenset[str], other: frozenset[str]) -> float:
     return len(one & other) / (len(one | other) or 1)
 
 
-def _span(asked: Question, sentence: Sentence, words: Told) -> tuple[int, int]:
+def _span(asked: Question, sentence: Tagged, words: Told) -> tuple[int, int]:
     """The characters of the answer's words; "because" or the dates of a life say plainly where they stand."""
-    if sure := _plainly(asked, sentence, words):
+    if sure := plainly(asked, sentence, words.start, words.end):
         return _offsets(sentence, *sure)
     if asked.expected == "date":
         return _offsets(sentence, words.start, date_end(sentence, words.end))
-    lacking = asked.kind == "much" and spans.lacks_unit(sentence, words.end)
+    lacking = asked.kind == "much" and lacks_unit(sentence, words.end)
     return _offsets(sentence, words.start, words.end + lacking)
 
 
-def _plainly(asked: Question, sentence: Sentence, words: Told) -> tuple[int, int] | None:
-    """The words that plainly answer, whatever the clues say."""
-    if asked.kind == "why":
-        return spans.reason(sentence)
-    by_hand = spans.lived(asked, sentence) or price(asked, sentence) or coming(asked, sentence)
-    by_hand = by_hand or lasting(asked, sentence) or agent(asked, sentence, words.start, words.end)
-    return by_hand or amount(asked, sentence, words.start, words.end)
-
-
-def _is_no_answer(asked: Question, sentence: Sentence, words: Told) -> bool:
+def _is_no_answer(asked: Question, sentence: Tagged, words: Told) -> bool:
     """Whether some words are a time gone by for one to come, or a time where it is asked who or where."""
     gone = tells_no_time_to_come(asked, sentence, words.start, words.end)
     return gone or tells_when(asked, sentence, words.start, words.end)
 
 
-def _is_no_likely_answer(asked: Question, sentence: Sentence, words: Told) -> bool:
+def _is_no_likely_answer(asked: Question, sentence: Tagged, words: Told) -> bool:
     """Whether a place, a person, a reason or a count has no word that says it is one."""
     if gives_no_reason(asked, sentence.text) or counts_it_hardly(asked, sentence, words):
         return True
@@ -281,15 +262,15 @@ def _is_no_likely_answer(asked: Question, sentence: Sentence, words: Told) -> bo
     return nobody or is_no_place(asked, sentence, words.start, words.end)
 
 
-def _counts(asked: Question, reading: Reading) -> bool:
+def _counts(asked: Question, reading: CloseReading) -> bool:
     return counts_it(asked, reading.look.sentence, reading.words)
 
 
-def _reasons(asked: Question, reading: Reading) -> bool:
+def _reasons(asked: Question, reading: CloseReading) -> bool:
     return not gives_no_reason(asked, reading.look.sentence.text)
 
 
-def _offsets(sentence: Sentence, first: int, after: int) -> tuple[int, int]:
+def _offsets(sentence: Tagged, first: int, after: int) -> tuple[int, int]:
     """The words in characters, with the currency sign before them and the percent sign after them."""
     start, end = sentence.words[first].start, sentence.words[after - 1].end
     if sentence.text[max(0, start - 1) : start] in ("$", "£", "€", "¥"):

@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from ..._language.wordlists import listed
-from ..questions.match import Match, Sentence, Weights, runs
+from ..questions.match import Match, Tagged, Weights, runs
 from ..questions.question import Question
 from ..words.common import closeness, code
 
@@ -48,20 +48,20 @@ def _far(distance: int) -> int:
     return bisect_right(_DISTANCES, distance)
 
 
-def starts(sentence: Sentence) -> list[int]:
+def starts(sentence: Tagged) -> list[int]:
     """The words at which an answer may begin: not a conjunction, a helping verb, or inside "well-paid"."""
     shape, joined = sentence.classes, sentence.joined
     return [i for i in range(len(sentence)) if shape[i] not in "CRANW" and not joined[i]]
 
 
-def ends(sentence: Sentence) -> list[int]:
+def ends(sentence: Tagged) -> list[int]:
     """The boundaries at which an answer may end: not after an article or a preposition, not inside a name."""
     shape, joined, size = sentence.classes, sentence.joined, len(sentence)
     closed = [j for j in range(1, size + 1) if shape[j - 1] not in "DPCWANR" and not joined[j]]
     return [j for j in closed if j == size or sentence.broken[j] or shape[j - 1 : j + 1] != "KK"]
 
 
-def allowed(match: Match, sentence: Sentence, i: int, j: int) -> bool:
+def allowed(match: Match, sentence: Tagged, i: int, j: int) -> bool:
     """Whether the words i to j say more than the question did: some word is not one of its words."""
     known = match.count[j] - match.count[i]
     return known < j - i - (sentence.classes[i] == "D" and j - i > 1)
@@ -69,7 +69,7 @@ def allowed(match: Match, sentence: Sentence, i: int, j: int) -> bool:
 
 def of_sentence(
     question: Question,
-    sentence: Sentence,
+    sentence: Tagged,
     match: Match,
     weights: Weights,
     rank: int,
@@ -94,7 +94,7 @@ def of_sentence(
     ]  # fmt: skip
 
 
-def shared_runs(question: Question, sentence: Sentence) -> tuple[float, float]:
+def shared_runs(question: Question, sentence: Tagged) -> tuple[float, float]:
     """The shares of the question's pairs and triples of neighbouring words that the sentence holds."""
     asked = runs([word.text.lower() for word in question.words])
     both = asked & sentence.runs
@@ -103,7 +103,7 @@ def shared_runs(question: Question, sentence: Sentence) -> tuple[float, float]:
     return found / two, (len(both) - found) / three
 
 
-def head_closeness(question: Question, sentence: Sentence, i: int, j: int) -> float:
+def head_closeness(question: Question, sentence: Tagged, i: int, j: int) -> float:
     """How near a word of the span comes to the noun the question turns on, as the Danube to "river"."""
     if not question.head:
         return 0.0
@@ -111,7 +111,7 @@ def head_closeness(question: Question, sentence: Sentence, i: int, j: int) -> fl
     return closeness(code(question.head), [known for known in found if known is not None])
 
 
-def pairs(question: Question, sentence: Sentence) -> float:
+def pairs(question: Question, sentence: Tagged) -> float:
     """The share of neighbouring wanted terms that stand as near here: within three words, in that order."""
     asked = list(pairwise(question.words[i].term for i in question.wanted))
     found = sum(_close(sentence.terms, one, other) for one, other in asked)
@@ -122,7 +122,7 @@ def _close(terms: Sequence[str], one: str, other: str) -> bool:
     return any(term == one and other in terms[i + 1 : i + 4] for i, term in enumerate(terms))
 
 
-def _away(question: Question, sentence: Sentence, kinds: str) -> int:
+def _away(question: Question, sentence: Tagged, kinds: str) -> int:
     """How many wanted words of some classes are not in the sentence, at most 3."""
     asked = [question.words[i].term for i in question.wanted if question.classes[i] in kinds]
     return min(3, sum(term not in sentence.held for term in asked))
@@ -136,7 +136,7 @@ def _longest_run(match: Match) -> int:
     return min(best, 5)
 
 
-def holds(question: Question, sentence: Sentence, match: Match) -> bool:
+def holds(question: Question, sentence: Tagged, match: Match) -> bool:
     """Whether a word of the expected sort stands in the sentence that the question did not name."""
     expected = question.expected
     if expected == "reason":
@@ -151,7 +151,7 @@ def holds(question: Question, sentence: Sentence, match: Match) -> bool:
     return any(c in wanted and not at for c, at in zip(sentence.classes, match.at, strict=True))
 
 
-def _measures(question: Question, sentence: Sentence) -> bool:
+def _measures(question: Question, sentence: Tagged) -> bool:
     """Whether a number stands beside a unit of what is asked: "40 metres" for "how long"; or is an age."""
     if question.asks_age and any(is_age(sentence, i) for i in range(len(sentence))):
         return True
@@ -163,7 +163,7 @@ def _measures(question: Question, sentence: Sentence) -> bool:
     )
 
 
-def until(sentence: Sentence) -> int | None:
+def until(sentence: Tagged) -> int | None:
     """Where the words after "until" begin that give a day, a month or a year; None where there are none."""
     for i, word in enumerate(sentence.lower):
         near = sentence.classes[i + 1 : i + 1 + _UNTIL]
@@ -172,13 +172,13 @@ def until(sentence: Sentence) -> int | None:
     return None
 
 
-def is_age(sentence: Sentence, i: int) -> bool:
+def is_age(sentence: Tagged, i: int) -> bool:
     """Whether a word is a person's age as news gives it: "Marsh, 19, said", "who is 29, said"."""
     apart = i > 0 and (sentence.broken[i] or sentence.lower[i - 1] in _BE)
     return apart and sentence.broken[i + 1] and sentence.lower[i].isdecimal() and len(sentence.lower[i]) < 4
 
 
-def of_start(question: Question, sentence: Sentence, match: Match, i: int) -> list[str]:
+def of_start(question: Question, sentence: Tagged, match: Match, i: int) -> list[str]:
     """The clues of beginning at word `i`."""
     kind, shape, lower = question.kind, sentence.classes, sentence.lower
     before = "^" if not i else "," if sentence.broken[i] else shape[i - 1]
@@ -214,7 +214,7 @@ def of_start(question: Question, sentence: Sentence, match: Match, i: int) -> li
     return found
 
 
-def of_end(question: Question, sentence: Sentence, match: Match, j: int) -> list[str]:
+def of_end(question: Question, sentence: Tagged, match: Match, j: int) -> list[str]:
     """The clues of ending before word `j`."""
     kind, shape, lower = question.kind, sentence.classes, sentence.lower
     size = len(shape)
@@ -245,7 +245,7 @@ def of_end(question: Question, sentence: Sentence, match: Match, j: int) -> list
     return found
 
 
-def of_span(question: Question, sentence: Sentence, match: Match, i: int, j: int) -> list[str]:
+def of_span(question: Question, sentence: Tagged, match: Match, i: int, j: int) -> list[str]:
     """The clues of the words `i` to `j` together, beside those of their edges."""
     kind, expected, shape = question.kind, question.expected, sentence.classes
     seg = shape[i:j]
@@ -272,7 +272,7 @@ def of_span(question: Question, sentence: Sentence, match: Match, i: int, j: int
     ]  # fmt: skip
 
 
-def _gives_reason(sentence: Sentence, i: int) -> int:
+def _gives_reason(sentence: Tagged, i: int) -> int:
     """2 at or right after "because" or "due to", 1 where the words begin with "to" or "for", else 0."""
     if not _WHY.isdisjoint(sentence.lower[max(0, i - 2) : i + 1]):
         return 2

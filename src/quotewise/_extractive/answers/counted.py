@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from ..._language.meanings import relation, senses
 from ..._language.units import sign_before, unit_after
 from ..._language.wordlists import listed, listed_terms
-from ..questions.match import Sentence
+from ..questions.match import Tagged
 from ..questions.question import Question
 from ..words.common import kin
 from .clues import FEW, is_age
@@ -30,11 +30,11 @@ _VAGUE = FEW | listed("nothing little lot most half all double twice free much m
 _EVERYBODY = listed_terms("people persons")
 
 
-def counts_another(asked: Question, sentence: Sentence, words: Told) -> bool:
+def counts_another(asked: Question, sentence: Tagged, words: Told) -> bool:
     """Whether some words hold no number where the question asks for one, or one of something else.
 
     >>> from quotewise._extractive.questions.question import read
-    >>> text = Sentence("The airline cancelled 186 flights and offered 4.5% to its staff of pilots.")
+    >>> text = Tagged("The airline cancelled 186 flights and offered 4.5% to its staff of pilots.")
     >>> told = Told(3, 4, 1.0, 0.0, {})
     >>> [counts_another(read(f"How many {what} were there?"), text, told) for what in ("flights", "pilots")]
     [False, True]
@@ -45,13 +45,13 @@ def counts_another(asked: Question, sentence: Sentence, words: Told) -> bool:
     return _says_what(asked) and _is_of_another(asked, sentence, number)
 
 
-def counts_it_hardly(asked: Question, sentence: Sentence, words: Told) -> bool:
+def counts_it_hardly(asked: Question, sentence: Tagged, words: Told) -> bool:
     """Whether no word after a number says what it counts, and the sentence has none for what is asked.
 
     >>> from quotewise._extractive.questions.question import read
     >>> asked, told = read("How many schools took part?"), Told(2, 3, 1.0, 0.0, {})
     >>> texts = ("In all 320 took part.", "In all 320 took part from schools in Holm.")
-    >>> [counts_it_hardly(asked, Sentence(text), told) for text in texts]
+    >>> [counts_it_hardly(asked, Tagged(text), told) for text in texts]
     [True, False]
     """
     number = _number(sentence, words)
@@ -66,7 +66,7 @@ def _asks_number(asked: Question) -> bool:
     return asked.kind == "many" or (asked.kind == "noun" and asked.expected == "number") or asks_amount(asked)
 
 
-def counts_it(asked: Question, sentence: Sentence, words: Told) -> bool:
+def counts_it(asked: Question, sentence: Tagged, words: Told) -> bool:
     """Whether some words hold a number that is said to be of what was asked."""
     number = _number(sentence, words)
     return number is not None and not _is_nowhere(asked, _named(sentence, number))
@@ -98,12 +98,12 @@ def _says_what(asked: Question) -> bool:
     return asked.kind == "many" and asked.asks_at is not None and asked.focus[:1] == (asked.asks_at + 2,)
 
 
-def _number(sentence: Sentence, words: Told) -> int | None:
+def _number(sentence: Tagged, words: Told) -> int | None:
     at = range(words.start, words.end)
     return next((i for i in at if sentence.classes[i] in "#Y" or sentence.lower[i].isnumeric()), None)
 
 
-def _is_of_another(asked: Question, sentence: Sentence, number: int) -> bool:
+def _is_of_another(asked: Question, sentence: Tagged, number: int) -> bool:
     if any(unit_after(asked.words, asked.text, i) for i in asked.focus):
         return False
     if _measures(sentence, number) or _is_age(sentence, number):
@@ -115,18 +115,18 @@ def _is_of_another(asked: Question, sentence: Sentence, number: int) -> bool:
     return not anybody and _counts_nothing_asked(asked, named)
 
 
-def _is_age(sentence: Sentence, number: int) -> bool:
+def _is_age(sentence: Tagged, number: int) -> bool:
     """Whether a number is somebody's age as news gives it: "Ann Lee, 52, was"."""
     return number > 0 and sentence.classes[number - 1] == "K" and is_age(sentence, number)
 
 
-def _measures(sentence: Sentence, number: int) -> bool:
+def _measures(sentence: Tagged, number: int) -> bool:
     """Whether a sign or a unit stands beside a number: it measures, and counts nothing."""
     words, text = sentence.words, sentence.text
     return bool(sign_before(text, words[number].start)[0] or unit_after(words, text, number + 1))
 
 
-def _named(sentence: Sentence, number: int) -> list[str]:
+def _named(sentence: Tagged, number: int) -> list[str]:
     """What a number is said of: the words after it up to a stop, a verb or a small word but "and"."""
     found: list[str] = []
     start = number + 1

@@ -13,11 +13,12 @@ from collections.abc import Collection, Mapping, Sequence
 
 from ..._language.meanings import lexicon
 from ..._language.wordlists import listed
-from ..questions.match import Sentence, Weights
+from ..questions.match import Tagged, Weights
 from ..questions.question import Question
 from ..words.common import closeness, code
 from . import clues
-from .spans import Page, Spot, lived
+from .plain import lived
+from .spans import Page, Spot
 
 _NEGATIONS = listed("not never no without except least nor unlike none neither cannot n't")
 _SORTS = {"name": "K", "number": "#YM", "verb": "vg", "describing": "jy", "noun": "os"}
@@ -120,7 +121,7 @@ def _coverage(
     page: Page,
     question: Question,
     weights: Weights,
-    sentence: Sentence,
+    sentence: Tagged,
     around: Collection[str],
     reached: Collection[str],
 ) -> dict[str, float]:
@@ -186,7 +187,7 @@ def _nearness(question: Question, weights: Weights, spots: Sequence[Spot]) -> di
     }
 
 
-def _names(page: Page, question: Question, sentence: Sentence, around: Collection[str]) -> dict[str, float]:
+def _names(page: Page, question: Question, sentence: Tagged, around: Collection[str]) -> dict[str, float]:
     names = [question.words[i].term for i in question.wanted if question.classes[i] == "K"]
     numbers = [question.words[i].term for i in question.wanted if question.classes[i] in "#YM"]
     return {
@@ -229,13 +230,13 @@ def _fit(page: Page, question: Question, weights: Weights, spots: Sequence[Spot]
     }
 
 
-def _opposed(question: Question, sentence: Sentence) -> float:
+def _opposed(question: Question, sentence: Tagged) -> float:
     """How near the sentence comes to the opposite of a word of the question that it lacks: 1 says it."""
     away = {word.term for word in question.words} - set(sentence.terms)
     return max((_against(term, sentence) for term in away), default=0.0)
 
 
-def _against(term: str, sentence: Sentence) -> float:
+def _against(term: str, sentence: Tagged) -> float:
     """1 where the sentence has the term with or without a negating prefix, else by the lexicon's antonyms."""
     for prefix in _PREFIXES:
         if prefix + term in sentence.held or (

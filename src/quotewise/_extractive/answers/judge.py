@@ -13,7 +13,7 @@ from ..learned import Nets
 from ..questions.match import Weights
 from ..questions.question import Question
 from .doubt import measures
-from .look import Look, Measures, Told, told
+from .look import Look, Measures, Told, likeliest
 from .mismatch import mismatches
 from .spans import Page, Spot
 
@@ -23,7 +23,7 @@ JUDGED = 3
 """Sentences that are judged."""
 
 
-class Reading(NamedTuple):
+class CloseReading(NamedTuple):
     """A sentence read closely: the spots with its own first, the look at it, its words, and all measures."""
 
     spots: list[Spot]
@@ -34,7 +34,7 @@ class Reading(NamedTuple):
 
 def judged(
     page: Page, question: Question, weights: Weights, spots: Sequence[Spot], look: Nets, judge: Nets
-) -> Reading:
+) -> CloseReading:
     """The sentence that most likely answers; `spots` are in order, and not none."""
     first = closely(page, question, weights, spots, look)
     if first.measures["certain"] >= UNSURE:
@@ -44,7 +44,9 @@ def judged(
     return several[scores.index(max(scores))]
 
 
-def readings(page: Page, question: Question, weights: Weights, first: Reading, look: Nets) -> list[Reading]:
+def readings(
+    page: Page, question: Question, weights: Weights, first: CloseReading, look: Nets
+) -> list[CloseReading]:
     """The first sentence and those to be judged beside it; none beside one that was put first by a rule."""
     spots = first.spots
     if spots[0].weight < max(spot.weight for spot in spots):
@@ -54,9 +56,11 @@ def readings(page: Page, question: Question, weights: Weights, first: Reading, l
     return [first, *(closely(page, question, weights, other, look) for other in others)]
 
 
-def closely(page: Page, question: Question, weights: Weights, spots: Sequence[Spot], nets: Nets) -> Reading:
+def closely(
+    page: Page, question: Question, weights: Weights, spots: Sequence[Spot], nets: Nets
+) -> CloseReading:
     """The first of the spots' sentences, read closely."""
     look = Look(page, question, weights, spots[0].near)
-    words = told(look, spots[0].likely, nets)
+    words = likeliest(look, spots[0].likely, nets)
     departs = mismatches(page, question, weights, spots, look, words)
-    return Reading(list(spots), look, words, {**measures(page, question, weights, spots), **departs})
+    return CloseReading(list(spots), look, words, {**measures(page, question, weights, spots), **departs})

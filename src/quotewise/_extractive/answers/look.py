@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from ..._language.meanings import senses
 from ..learned import Nets
-from ..questions.match import Sentence, Weights
+from ..questions.match import Tagged, Weights
 from ..questions.question import DOING, Question
 from ..words.common import closeness, code
 from . import clues
@@ -59,7 +59,7 @@ class Beside(NamedTuple):
     none: float = 1.0
 
 
-def told(look: Look, scored: Scored, nets: Nets) -> Told:
+def likeliest(look: Look, scored: Scored, nets: Nets) -> Told:
     """The words that agree best with all likely spans, weighed by how likely each is at the second look.
 
     The most likely span is often one of several cuts of the same answer; the one of the highest expected
@@ -79,12 +79,12 @@ def told(look: Look, scored: Scored, nets: Nets) -> Told:
     return Told(*likely[at][1:], max(shares), unsure, measured[at])
 
 
-def torn(sentence: Sentence, i: int, j: int) -> bool:
+def torn(sentence: Tagged, i: int, j: int) -> bool:
     """Whether the words `i` to `j` begin a clause and stop before it does, as "a collector who later" would.
 
     By hand, for the reader's sake; on the questions the tables were fitted on it changes one answer in 60.
 
-    >>> text = Sentence("It was ordered by a collector who later refused, and paid nothing.")
+    >>> text = Tagged("It was ordered by a collector who later refused, and paid nothing.")
     >>> torn(text, 4, 8), torn(text, 4, 6), torn(text, 4, 9)
     (True, False, False)
     """
@@ -308,7 +308,7 @@ class Look:
         return found
 
 
-def _odds(sentence: Sentence, scored: Scored) -> list[Measures]:
+def _odds(sentence: Tagged, scored: Scored) -> list[Measures]:
     """What the first look made of each span: its score and rank, and how far the others agree with it."""
     best = scored[0][0]
     every = sum(math.exp(score - best) for score, _, _ in scored)
@@ -337,7 +337,7 @@ def _places(question: Question) -> dict[str, tuple[float, int]]:
     return found
 
 
-def _found(sentence: Sentence, worth: Mapping[str, float]) -> dict[str, list[int]]:
+def _found(sentence: Tagged, worth: Mapping[str, float]) -> dict[str, list[int]]:
     """For each of the question's terms that the sentence has, where it stands."""
     found: dict[str, list[int]] = {}
     for i, term in enumerate(sentence.terms):
@@ -358,7 +358,7 @@ def _nearest_outside(places: Sequence[int], i: int, j: int) -> int | None:
 
 
 def _nearest(
-    sentence: Sentence,
+    sentence: Tagged,
     question: Question,
     worth: Mapping[str, float],
     places: Mapping[str, tuple[float, int]],

@@ -60,7 +60,7 @@ _BEGINNING = 4
 _FEW = 4
 
 
-class Found(NamedTuple):
+class Crossing(NamedTuple):
     """A cell that answers: the number of its row, where it stands in the row's line, and the row, the column
     and the cell in a few words of the table (empty where the line says so itself)."""
 
@@ -70,7 +70,7 @@ class Found(NamedTuple):
     told: str
 
 
-def lookup(tables: Sequence[Table], asked: Question) -> Found | None:
+def lookup(tables: Sequence[Table], asked: Question) -> Crossing | None:
     """The cell that a question asks for, None where no table has the row and the column it names.
 
     >>> from quotewise._extractive.questions.question import read
@@ -104,13 +104,13 @@ def says_nothing(term: str) -> bool:
     return term in _SAYS_NOTHING or term in _MONEY or term in _SHARE
 
 
-def _cells(table: Table, asked: Question) -> Iterator[Found]:
+def _cells(table: Table, asked: Question) -> Iterator[Crossing]:
     said = frozenset(asked.terms)
     heard = _heard(asked)
     best = compared(table, asked)
     if best and not _left(table, best.row, best.column, (best.by,), asked) - SAID_BY_COMPARING - _NEUTRAL:
         cell = best.row.cells[best.column]
-        yield Found(best.row.number, cell.start, cell.end, _told(table, best.row, best.by, (best.column,)))
+        yield Crossing(best.row.number, cell.start, cell.end, _told(table, best.row, best.by, (best.column,)))
         return
     for row, key in _keys(table, asked, heard, heard | _told_by(asked)):
         column = _column(table, key, asked, heard)
@@ -119,9 +119,9 @@ def _cells(table: Table, asked: Question) -> Iterator[Found]:
             continue
         told = _told(table, row, key, columns)
         if column is None:
-            yield Found(row.number, 0, 0, told)
+            yield Crossing(row.number, 0, 0, told)
         elif _fits(asked, cell := row.cells[column]) and not _EMPTY.fullmatch(cell.text):
-            yield Found(row.number, cell.start, cell.end, told)
+            yield Crossing(row.number, cell.start, cell.end, told)
 
 
 def _heard(asked: Question) -> frozenset[str]:

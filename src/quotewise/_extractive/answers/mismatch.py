@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from ..._language.meanings import senses, together
 from ..._language.wordlists import in_order, listed
-from ..questions.match import Sentence, Weights
+from ..questions.match import Tagged, Weights
 from ..questions.question import Question
 from .look import Look, Measures, Told
 from .spans import Page, Spot
@@ -61,7 +61,7 @@ def mismatches(
     }
 
 
-def _meant(question: Question, weights: Weights, spot: Spot, sentence: Sentence) -> Measures:
+def _meant(question: Question, weights: Weights, spot: Spot, sentence: Tagged) -> Measures:
     """What WordNet makes of the words asked for that the sentence lacks: synonyms there, kinds, opposites."""
     held, close = together(sentence.held), spot.near.match.close
     found = dict.fromkeys(("synonyms", "kinds_of", "kinds", "opposites", "soft", "strangest_soft"), 0.0)
@@ -85,7 +85,7 @@ def _meant(question: Question, weights: Weights, spot: Spot, sentence: Sentence)
     return found
 
 
-def _window(weights: Weights, sentence: Sentence) -> Measures:
+def _window(weights: Weights, sentence: Tagged) -> Measures:
     """The fewest words in a row that hold all the words asked for that the sentence has."""
     at = [i for i, term in enumerate(sentence.terms) if term in weights.of]
     terms = {sentence.terms[i] for i in at}
@@ -112,7 +112,7 @@ def _fewest(terms: Sequence[str], at: Sequence[int], wanted: int) -> int:
 
 
 def _replaced(
-    page: Page, question: Question, weights: Weights, spot: Spot, sentence: Sentence, told: Told
+    page: Page, question: Question, weights: Weights, spot: Spot, sentence: Tagged, told: Told
 ) -> Measures:
     """Names and numbers asked for that are not there, where the sentence has others that nothing asks for."""
     matched = spot.near.match.at
@@ -152,7 +152,7 @@ def _unreached(question: Question, weights: Weights, spot: Spot) -> Measures:
     return found
 
 
-def _small_words(question: Question, sentence: Sentence) -> Measures:
+def _small_words(question: Question, sentence: Tagged) -> Measures:
     """The small words that turn a meaning, in the question, in the sentence, and in the question alone."""
     asked, said = {word.text.lower() for word in question.words}, set(sentence.lower)
     found: Measures = {}

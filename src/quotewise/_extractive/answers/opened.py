@@ -11,7 +11,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from ..page.layout import is_lead
-from ..questions.match import Sentence
+from ..questions.match import Tagged
 from ..questions.question import Question
 from ..words.standalone import asks, dangles, speaker
 from .found import Found, Status
@@ -101,8 +101,8 @@ def expanded(asked: Question, found: Found, lines: Mapping[int, Line]) -> Found:
     """Of a line that only leads a list, the list, or the items that say the rest of what is asked."""
     if not found.picked or not is_lead(lines[found.picked[0]].text):
         return found
-    lead = Sentence(lines[found.picked[0]].text).held
-    items = {n: Sentence(line.text) for n, line in lines.items() if line.lead == found.picked[0]}
+    lead = Tagged(lines[found.picked[0]].text).held
+    items = {n: Tagged(line.text) for n, line in lines.items() if line.lead == found.picked[0]}
     rest = {term for term in asked.terms if term not in lead}
     said = [n for n, item in items.items() if rest and rest <= item.held]
     if not items:

@@ -7,35 +7,24 @@ holds. What they are worth is learned by a network, which stands in the table.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 
-from ..._language.typed import values
 from ..._language.wordlists import listed, listed_terms
-from ..._text.words import term
 from ..learned import Nets
-from ..questions.match import Sentence, Weights
+from ..questions.match import Tagged, Weights
 from ..questions.question import Question
 from . import clues
-from .plain import asks_amount, coming
+from .plain import asks_amount
 from .spans import Page, Spot
 
 _HEADING = 2.0
 """What a heading loses against a sentence, in log odds; by hand, as the data has none."""
-_PEOPLE = term("people")
-_NEXT = "next"
-_NONE = 4.0
-"""What a sentence gains that says nobody did what is asked of people; by hand as well.
-
-As much is lost where it is asked when something will be, and the sentence gives no time to come."""
-_NOBODY = re.compile(r"(?:nobody|no one|no-one|none)\b", re.IGNORECASE)
-_WAS = listed("was were is are been")
+_NO_TIME = 4.0
+"""What a sentence loses that gives no time to come, where it is asked when something will be; by hand too."""
 _COMING = listed("will shall does do")
 _ONLY_EXPECTED = 1.5
 """What a sentence loses that tells what was expected of a profit, where it is asked what it was; by hand."""
 _EXPECTING = listed_terms("expect expected forecast forecasts predict predicted")
-_DONE = 1.0
-"""What a sentence gains that says "were arrested" of whom it is asked who was arrested; by hand."""
 _TIME_TERMS = listed_terms(
     "day night week weekend month year decade century spring summer autumn winter tomorrow"
 )
@@ -112,7 +101,7 @@ def _by_class(question: Question, weights: Weights, spot: Spot) -> dict[str, flo
     return found
 
 
-def _points_back(sentence: Sentence) -> bool:
+def _points_back(sentence: Tagged) -> bool:
     return sentence.classes[:1] == "R" or sentence.lower[:1] in (["this"], ["these"], ["that"], ["such"])
 
 
@@ -122,25 +111,21 @@ def ordered(
     """The spots, the one whose sentence most likely answers first; a heading after the sentences near it."""
     scores = nets.scores(bearings(page, question, weights, spots)) if spots else []
     found = [spot._replace(weight=score) for spot, score in zip(spots, scores, strict=True)]
-    said = any(page.sentences[spot.near.at].held.issuperset(question.terms) for spot in spots)
 
     def behind(spot: Spot) -> float:
         sentence = page.sentences[spot.near.at]
-        none = not said and _says_nobody(question, sentence)
-        gone = _NONE * tells_no_time_to_come(question, sentence, spot.start, spot.end)
-        done = _DONE * _was_done_so(question, sentence)
+        gone = _NO_TIME * tells_no_time_to_come(question, sentence, spot.start, spot.end)
         gone += _ONLY_EXPECTED * _is_only_expected(question, sentence)
-        told = done + _NONE * (none + _tells_the_next(page, question, spot))
-        return _HEADING * sentence.is_heading + gone - told - spot.weight
+        return _HEADING * sentence.is_heading + gone - spot.weight
 
     return sorted(found, key=behind)
 
 
-def tells_no_time_to_come(question: Question, sentence: Sentence, start: int, end: int) -> bool:
+def tells_no_time_to_come(question: Question, sentence: Tagged, start: int, end: int) -> bool:
     """Whether it is asked when something is to be, and the words `start:end` are no time, or a time gone by.
 
     >>> from quotewise._extractive.questions.question import read
-    >>> said = Sentence("Of 9 closed since 2020, it shuts on 9 June.")
+    >>> said = Tagged("Of 9 closed since 2020, it shuts on 9 June.")
     >>> asked = read("When will the pool close?")
     >>> [tells_no_time_to_come(asked, said, *words) for words in ((1, 2), (4, 5), (8, 10))]
     [True, True, False]
@@ -150,55 +135,17 @@ def tells_no_time_to_come(question: Question, sentence: Sentence, start: int, en
         return False
     if not _GONE.isdisjoint(sentence.lower[max(0, start - 1) : end + 1]):
         return True
-    dated = any(
-        value.kind in ("date", "time") and start < value.stop and value.first < end
-        for value in values(sentence.text)
-    )
+    dated = any(start < value.stop and value.first < end for value in sentence.times)
     return not dated and _TIME_TERMS.isdisjoint(sentence.terms[start:end])
 
 
-def _tells_the_next(page: Page, question: Question, spot: Spot) -> bool:
-    """Whether it is asked when the next is to be, and "the next" with its date is of what is asked."""
-    sentence = page.sentences[spot.near.at]
-    if coming(question, sentence) is None:
-        return False
-    asked = frozenset(question.terms) - {_NEXT}
-    own = not asked.isdisjoint(sentence.held)
-    after = sentence.classes[sentence.lower.index(_NEXT) + 1 :][:1]
-    return own or (after in ("A", "P") and not asked.isdisjoint(page.around(spot.near.at)))
-
-
-def _was_done_so(question: Question, sentence: Sentence) -> bool:
-    """Whether it is asked to whom a thing was done, and the sentence says it in that very form of the verb.
-
-    >>> from quotewise._extractive.questions.question import read
-    >>> said = [Sentence(text) for text in ("More arrests may follow.", "A man and a girl were arrested.")]
-    >>> [_was_done_so(read("Who was arrested?"), one) for one in said]
-    [False, True]
-    """
-    asked = question.words[question.after : question.after + 2]
-    if question.kind not in ("who", "many") or len(asked) < 2 or asked[0].text.lower() not in _WAS:
-        return False
-    done = asked[1].text.lower()
-    at = [i for i, word in enumerate(sentence.lower) if word == done]
-    return any("A" in sentence.classes[max(0, i - 2) : i] for i in at)
-
-
-def _is_only_expected(question: Question, sentence: Sentence) -> bool:
+def _is_only_expected(question: Question, sentence: Tagged) -> bool:
     """Whether it is asked how much something is or was, and the sentence tells what was expected.
 
     >>> from quotewise._extractive.questions.question import read
-    >>> said = Sentence("Analysts had expected a profit of $380 million.")
+    >>> said = Tagged("Analysts had expected a profit of $380 million.")
     >>> [_is_only_expected(read(f"What {of}?"), said) for of in ("was the profit", "was the expected profit")]
     [True, False]
     """
     told = not _EXPECTING.isdisjoint(sentence.held)
     return told and asks_amount(question) and _EXPECTING.isdisjoint(question.terms)
-
-
-def _says_nobody(question: Question, sentence: Sentence) -> bool:
-    """Whether how many people did a thing is met with "nobody did", all but the people being said."""
-    if question.kind != "many" or question.head != _PEOPLE or not _NOBODY.search(sentence.text):
-        return False
-    rest = set(question.terms) - {_PEOPLE}
-    return bool(rest) and rest <= sentence.held

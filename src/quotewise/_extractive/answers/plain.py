@@ -5,14 +5,11 @@ Rules by hand for answers that the fitted clues often cut short or miss; none sa
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from ..._language.typed import Value, values
 from ..._language.wordlists import listed, listed_terms
-from ..questions.match import Sentence
+from ..questions.match import Tagged
 from ..questions.question import Question
-from .clues import until
 
 MONEY = listed("cost price pay paid worth charg spend spent fee")
 _SIGNS = ("$", "£", "€", "¥")
@@ -27,45 +24,69 @@ _BETWEEN = "PAvyD"
 """What may stand between "revenue" and its figure: "of", "rose to", "was about"."""
 _BESIDE = 4
 """Words before the name of an amount in which it is said which one."""
-_PLACING = listed("""
-    in at near on from to into across outside inside off between along by through around within throughout
-    under over behind beyond toward towards onto beside above below via where against north south east west
-    """)
-_PLACED = 3
-"""Words before a place in which "in" or "near" stands."""
-_REASON = re.compile(
-    r"\b(?:because|since|due to|owing to|in light of|in order to|so that|amid|prompted|concerns?|reasons?"
-    r"|therefore|as a result|thanks to|caused?|causes|led to|so|for|in protest|to \w+|after|when)\b",
-    re.IGNORECASE,
-)
-"""What may lead a reason."""
 _NEXT = "next"
 _LONGEST_DAY = 2
+_BORN, _DIED = listed("born birth"), listed("die death dead")
+_DASHES = ("-", "–", "—")
 _REACH = 8
-_PERSONS = listed("""
-    person persons people man men woman women boy boys girl girls child children somebody someone nobody
-    everyone family families crew team group council committee board company firm government police army
-    union party king queen friend friends staff public captain chief court parliament ministry side
-    guard guards mother father brother brothers sister sisters wife husband son sons daughter daughters
-    youth youths bishop pope half third most majority none all both bank church club press state states
-    members member nurse nurses monk monks wives emperor god gods tribe tribes country nation nations
-    society association colleague colleagues slave slaves saint poet poets troops forces rebels bride
-    twins cook cooks thief thieves one few many others pilot pilots spy spies guest guests host hosts
-    relative relatives native natives
-    """)
-_PERSON_ENDS = re.compile(r"(?:[eo]r|ist|ian|ant|ent|ee|man|men|cian|crat|ive|ate|al|ic|ese|ish)s?$")
-"""How words for a person mostly end; others end so, too, and are let pass."""
-_PLACES_NAMED = listed("""
-    bridge street road lane avenue square river lake sea island islands hill valley station airport
-    school hall
-    """)
 
 
-def price(asked: Question, sentence: Sentence) -> tuple[int, int] | None:
+def plainly(asked: Question, sentence: Tagged, start: int, end: int) -> tuple[int, int] | None:
+    """The words that plainly answer, whatever the clues say, which say `start:end`; None where none do.
+
+    >>> from quotewise._extractive.questions.question import read
+    >>> text = Tagged("It closed in May because engineers found cracks.")
+    >>> [word.text for word in text.words[slice(*plainly(read("Why did it close?"), text, 2, 4))]]
+    ['engineers', 'found', 'cracks']
+    """
+    if asked.kind == "why":
+        return reason(sentence)
+    by_hand = lived(asked, sentence) or price(asked, sentence) or coming(asked, sentence)
+    by_hand = by_hand or agent(asked, sentence, start, end)
+    return by_hand or amount(asked, sentence, start, end)
+
+
+def reason(sentence: Tagged) -> tuple[int, int] | None:
+    """The words after "because" or "due to", up to the next stop or comma; None where there is no such word.
+
+    >>> text = Tagged("It closed, because engineers found cracks, and reopened.")
+    >>> [word.text for word in text.words[slice(*reason(text))]]
+    ['engineers', 'found', 'cracks']
+    """
+    for i, word in enumerate(sentence.lower[:-1]):
+        start = i + 1 + (sentence.lower[i + 1] in ("of", "to"))
+        if word == "because" or (word in ("due", "owing", "thanks") and sentence.lower[i + 1] == "to"):
+            end = next((j for j in range(start + 1, len(sentence) + 1) if sentence.broken[j]), start)
+            return (start, end) if start < end else None
+    return None
+
+
+def lived(question: Question, sentence: Tagged) -> tuple[int, int] | None:
+    """The date of a birth or death in the bracket after a name, "(1913-2005)"; None where none is asked.
+
+    >>> from quotewise._extractive.questions.question import read
+    >>> text = Tagged("Ada Bern (3 May 1913 - 2005) led it.")
+    >>> text.lower[slice(*lived(read("When was Bern born?"), text))]
+    ['3', 'may', '1913']
+    """
+    born, died = (not group.isdisjoint(question.terms) for group in (_BORN, _DIED))
+    if question.expected != "date" or born == died:
+        return None
+    opens = (i for i in range(1, len(sentence)) if sentence.gaps[i].strip() == "(")
+    for i in opens:
+        end = next((j for j in range(i, len(sentence) + 1) if j > i and ")" in sentence.gaps[j]), i)
+        dash = next((j for j in range(i + 1, end) if sentence.gaps[j].strip() in _DASHES), 0)
+        named = sentence.classes[i - 1] == "K" and sentence.terms[i - 1] in question.terms
+        if named and dash and "Y" in sentence.classes[i:dash] and "Y" in sentence.classes[dash:end]:
+            return (i, dash) if born else (dash, end)
+    return None
+
+
+def price(asked: Question, sentence: Tagged) -> tuple[int, int] | None:
     """The only amount of money in a sentence, or the one after "cost"; None where no price is asked for.
 
     >>> from quotewise._extractive.questions.question import read
-    >>> text = Sentence("The pipe cost £2,340 in May, of which the club paid £300.")
+    >>> text = Tagged("The pipe cost £2,340 in May, of which the club paid £300.")
     >>> [word.text for word in text.words[slice(*price(read("What did the pipe cost?"), text))]]
     ['2,340']
     """
@@ -79,7 +100,7 @@ def price(asked: Question, sentence: Sentence) -> tuple[int, int] | None:
     return next((span for span in amounts if said and span[0] > said[0]), None)
 
 
-def _amounts(sentence: Sentence) -> Iterator[tuple[int, int]]:
+def _amounts(sentence: Tagged) -> Iterator[tuple[int, int]]:
     """Numbers behind a currency's sign or before its name, with "million" and the name."""
     for i, kind in enumerate(sentence.classes):
         if kind not in "#Y" or not sentence.lower[i][0].isdigit():
@@ -92,11 +113,11 @@ def _amounts(sentence: Sentence) -> Iterator[tuple[int, int]]:
             yield i, end + named
 
 
-def coming(asked: Question, sentence: Sentence) -> tuple[int, int] | None:
+def coming(asked: Question, sentence: Tagged) -> tuple[int, int] | None:
     """The date after "the next", where it is asked when the next is to be; None where no date follows it.
 
     >>> from quotewise._extractive.questions.question import read
-    >>> text = Sentence("The results came out on 24 July; the next are due on 23 October.")
+    >>> text = Tagged("The results came out on 24 July; the next are due on 23 October.")
     >>> [word.text for word in text.words[slice(*coming(read("When are the next results due?"), text))]]
     ['23', 'October']
     """
@@ -104,22 +125,8 @@ def coming(asked: Question, sentence: Sentence) -> tuple[int, int] | None:
         return None
     for i, word in enumerate(sentence.lower):
         if word == _NEXT and sentence.lower[i + 1 : i + 2] != ["to"]:
-            return next(((date.first, date.stop) for date in _dates(sentence) if date.first > i), None)
+            return next(((date.first, date.stop) for date in sentence.dates if date.first > i), None)
     return None
-
-
-def lasting(asked: Question, sentence: Sentence) -> tuple[int, int] | None:
-    """The date after "until", where it is asked how long and no number is given; None where there is none.
-
-    >>> from quotewise._extractive.questions.question import read
-    >>> text = Sentence("It will stay closed until the end of August, the owner said.")
-    >>> [word.text for word in text.words[slice(*lasting(read("How long will it stay closed?"), text))]]
-    ['the', 'end', 'of', 'August']
-    """
-    start = until(sentence) if asked.asks_how_long else None
-    if start is None or not asked.units.isdisjoint(sentence.terms):
-        return None
-    return next(((start, date.stop) for date in _dates(sentence) if date.first >= start), None)
 
 
 def asks_amount(asked: Question) -> bool:
@@ -130,11 +137,11 @@ def asks_amount(asked: Question) -> bool:
     return not after or after[0].text.lower() in _OF
 
 
-def amount(asked: Question, sentence: Sentence, start: int, end: int) -> tuple[int, int] | None:
+def amount(asked: Question, sentence: Tagged, start: int, end: int) -> tuple[int, int] | None:
     """The figure right after the name of the amount that is asked for, where the words `start:end` hold none.
 
     >>> from quotewise._extractive.questions.question import read
-    >>> text = Sentence("On 3 May it told of quarterly revenue of $5m and of yearly revenue of $19m.")
+    >>> text = Tagged("On 3 May it told of quarterly revenue of $5m and of yearly revenue of $19m.")
     >>> [word.text for word in text.words[slice(*amount(read("What was yearly revenue?"), text, 1, 3))]]
     ['19', 'm']
     """
@@ -160,7 +167,7 @@ def amount(asked: Question, sentence: Sentence, start: int, end: int) -> tuple[i
     return at, end
 
 
-def _after(sentence: Sentence, name: int) -> int:
+def _after(sentence: Tagged, name: int) -> int:
     """Where the figure after the name of an amount stands; 0 where another noun or a stop comes first."""
     for i in range(name + 1, min(name + _REACH, len(sentence))):
         if _counts(sentence, i):
@@ -170,92 +177,32 @@ def _after(sentence: Sentence, name: int) -> int:
     return 0
 
 
-def _counts(sentence: Sentence, i: int) -> bool:
+def _counts(sentence: Tagged, i: int) -> bool:
     return sentence.classes[i] in "#Y" and not is_dated(sentence, i)
 
 
-def is_dated(sentence: Sentence, number: int) -> bool:
+def is_dated(sentence: Tagged, number: int) -> bool:
     """Whether a number is of a date: "4 March" is no amount."""
-    return any(date.first <= number < date.stop for date in _dates(sentence))
+    return any(date.first <= number < date.stop for date in sentence.dates)
 
 
-def _dates(sentence: Sentence) -> Iterator[Value]:
-    return (value for value in values(sentence.text) if value.kind == "date")
-
-
-def tells_when(asked: Question, sentence: Sentence, start: int, end: int) -> bool:
-    """Whether the words `start:end` are a month or a year where it is asked who or where.
-
-    >>> from quotewise._extractive.questions.question import read
-    >>> text = Sentence("The factory in Holm opens by the end of March.")
-    >>> [tells_when(read("Where is the factory?"), text, *words) for words in ((6, 10), (3, 4))]
-    [True, False]
-    """
-    said = sentence.classes[start:end]
-    return asked.kind in ("who", "where") and "K" not in said and ("M" in said or "Y" in said)
-
-
-def is_no_place(asked: Question, sentence: Sentence, start: int, end: int) -> bool:
-    """Whether it is asked where, and nothing like "in" or "near" stands before or at the words `start:end`.
-
-    What follows a colon or a bracket, or opens the sentence, may be a place without it.
-
-    >>> from quotewise._extractive.questions.question import read
-    >>> text = Sentence("King Oskar met the board in the old town hall.")
-    >>> [is_no_place(read("Where did the board meet?"), text, *words) for words in ((0, 2), (3, 5), (6, 9))]
-    [False, True, False]
-    """
-    if asked.kind != "where" or not start or sentence.gaps[start].strip(" \"“'‘"):
-        return False
-    return _PLACING.isdisjoint(sentence.lower[max(0, start - _PLACED) : start + 1])
-
-
-def gives_no_reason(asked: Question, text: str) -> bool:
-    """Whether it is asked why, and a sentence has no word that may lead a reason.
-
-    >>> from quotewise._extractive.questions.question import read
-    >>> asked = read("Why was the pier closed?")
-    >>> gives_no_reason(asked, "The pier was closed."), gives_no_reason(asked, "It was closed after a storm.")
-    (True, False)
-    """
-    return asked.kind == "why" and _REASON.search(text) is None
-
-
-def figure(asked: Question, sentence: Sentence) -> tuple[int, int] | None:
+def figure(asked: Question, sentence: Tagged) -> tuple[int, int] | None:
     """The characters of the only number in a line, where a number is asked for.
 
     >>> from quotewise._extractive.questions.question import read
-    >>> figure(read("How many were about parking?"), Sentence("- 11 were about parking"))
+    >>> figure(read("How many were about parking?"), Tagged("- 11 were about parking"))
     (2, 4)
     """
     found = [word for word, kind in zip(sentence.words, sentence.classes, strict=True) if kind in "#Y"]
     return (found[0].start, found[0].end) if asked.expected == "number" and len(found) == 1 else None
 
 
-def is_nobody(asked: Question, sentence: Sentence, start: int, end: int) -> bool:
-    """Whether it is asked who, and the words `start:end` name nobody and no sort of person.
-
-    >>> from quotewise._extractive.questions.question import read
-    >>> asked, text = read("Who opposed it?"), Sentence("The old Mill Bridge, the rain, miners, Ann Lee.")
-    >>> [is_nobody(asked, text, *at) for at in ((0, 4), (4, 6), (6, 7), (7, 9))]
-    [True, True, False, False]
-    """
-    if asked.kind != "who":
-        return False
-    lower, shape = sentence.lower[start:end], sentence.classes[start:end]
-    if "R" in shape or any(word in _PERSONS or _PERSON_ENDS.search(word) for word in lower):
-        return False
-    if "K" not in shape:
-        return True
-    return "the" in lower and lower[-1] in _PLACES_NAMED
-
-
-def agent(asked: Question, sentence: Sentence, start: int, end: int) -> tuple[int, int] | None:
+def agent(asked: Question, sentence: Tagged, start: int, end: int) -> tuple[int, int] | None:
     """Who did it, where the sentence says it of what was done ("was built by Ann Lee") and the words
     `start:end` are others; None where the question does not ask who, or nobody is named.
 
     >>> from quotewise._extractive.questions.question import read
-    >>> text = Sentence("The lighthouse on Gannet Rock was built in 1874 by the engineer Edmund Sayle.")
+    >>> text = Tagged("The lighthouse on Gannet Rock was built in 1874 by the engineer Edmund Sayle.")
     >>> [word.text for word in text.words[slice(*agent(read("Who built the lighthouse?"), text, 3, 5))]]
     ['the', 'engineer', 'Edmund', 'Sayle']
     """
@@ -271,7 +218,7 @@ def agent(asked: Question, sentence: Sentence, start: int, end: int) -> tuple[in
     return None
 
 
-def _by(sentence: Sentence, verb: int) -> int:
+def _by(sentence: Tagged, verb: int) -> int:
     """Where "by" stands after a verb, before the next stop; 0 where it does not."""
     near = range(verb + 1, min(verb + _REACH, len(sentence)))
     return next(
@@ -279,7 +226,7 @@ def _by(sentence: Sentence, verb: int) -> int:
     )
 
 
-def _named_end(sentence: Sentence, start: int) -> int:
+def _named_end(sentence: Tagged, start: int) -> int:
     """Where a name ends that begins at a word, with what the name is of before it; 0 where it is no name."""
     end = start
     while (
@@ -289,10 +236,10 @@ def _named_end(sentence: Sentence, start: int) -> int:
     return end if "K" in sentence.classes[start:end] else 0
 
 
-def date_end(sentence: Sentence, end: int) -> int:
+def date_end(sentence: Tagged, end: int) -> int:
     """Where a date ends that a span cuts after the day: "4 May" for "4".
 
-    >>> text = Sentence("It meets on Saturday 4 May at ten.")
+    >>> text = Tagged("It meets on Saturday 4 May at ten.")
     >>> date_end(text, 5), date_end(text, 3)
     (6, 3)
     """
@@ -300,3 +247,10 @@ def date_end(sentence: Sentence, end: int) -> int:
         return end
     day = sentence.classes[end - 1] == "#" and len(sentence.lower[end - 1].rstrip("stndrh")) <= _LONGEST_DAY
     return end + (day and sentence.classes[end] == "M")
+
+
+def lacks_unit(sentence: Tagged, end: int) -> bool:
+    """Whether a noun follows the number that a span ends with: "eleven" of "eleven hours" says little."""
+    if end >= len(sentence) or sentence.broken[end] or sentence.joined[end]:
+        return False
+    return sentence.classes[end - 1] in "#Y" and sentence.classes[end] in "so"

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from operator import add
 from typing import NamedTuple
 
-from ..questions.match import Sentence, Weights
+from ..questions.match import Tagged, Weights
 from ..questions.question import DOING, Question
 
 _ASIDE = 0.8
@@ -50,7 +50,7 @@ class Filled(NamedTuple):
 class Laid:
     """A question and a sentence compared in order, once for all spans of the sentence."""
 
-    def __init__(self, question: Question, sentence: Sentence, weights: Weights) -> None:
+    def __init__(self, question: Question, sentence: Tagged, weights: Weights) -> None:
         asked, self._slot = _without_asking(question, weights)
         self._size = len(asked)
         self._fronted = question.fronted
@@ -100,7 +100,7 @@ def _without_asking(question: Question, weights: Weights) -> tuple[list[Asked], 
 
 
 def _agreements(
-    asked: Sequence[Asked], sentence: Sentence, order: Iterable[int], stops: Sequence[bool]
+    asked: Sequence[Asked], sentence: Tagged, order: Iterable[int], stops: Sequence[bool]
 ) -> list[list[float]]:
     """For each word of the sentence in an order, and each word asked: how far all up to them agree."""
     row = [0.0] * (len(asked) + 1)

@@ -14,7 +14,7 @@ from itertools import islice, repeat
 from typing import NamedTuple
 
 from ..._language.wordlists import listed
-from ..questions.match import Match, Sentence, Weights
+from ..questions.match import Match, Tagged, Weights
 from ..questions.question import Question
 from ..words.common import closeness, code, kin, makers
 from . import clues
@@ -26,8 +26,6 @@ A text of no more is looked at whole, since the answer of one question in a hund
 """
 
 _ARTICLES = listed("a an the")
-_BORN, _DIED = listed("born birth"), listed("die death dead")
-_DASHES = ("-", "–", "—")
 _LOOKED = 40
 """Spans of a sentence that are looked at whole."""
 
@@ -43,7 +41,7 @@ class Page:
     """The sentences of an article, read once for any number of questions."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        self.sentences = [Sentence(text) for text in texts]
+        self.sentences = [Tagged(text) for text in texts]
         self.frequency = Counter(term for sentence in self.sentences for term in sentence.held)
         self.mean = sum(len(s.content) for s in self.sentences) / max(1, len(self.sentences)) or 1.0
 
@@ -75,7 +73,7 @@ class Page:
         around = zip([0.0, *own], own, [*own[1:], 0.0], strict=False)
         return [score + _BORROWED * max(before, after / 2) for before, score, after in around]
 
-    def _score(self, sentence: Sentence, of: Mapping[str, float]) -> float:
+    def _score(self, sentence: Tagged, of: Mapping[str, float]) -> float:
         if sentence.held.isdisjoint(of):
             return 0.0
         room = _K1 * (1 - _B + _B * len(sentence.content) / self.mean)
@@ -88,7 +86,7 @@ class Page:
         return self._heading[at].union(*(sentence.held for sentence in beside))
 
 
-def _headings(sentences: Iterable[Sentence]) -> list[frozenset[str]]:
+def _headings(sentences: Iterable[Tagged]) -> list[frozenset[str]]:
     """For each sentence, the terms of the last heading before it."""
     found: list[frozenset[str]] = []
     held: frozenset[str] = frozenset()
@@ -142,7 +140,7 @@ def nearest(page: Page, question: Question, weights: Weights) -> list[Near]:
     return found
 
 
-def candidates(question: Question, sentence: Sentence, near: Near) -> Iterator[tuple[int, int, list[str]]]:
+def candidates(question: Question, sentence: Tagged, near: Near) -> Iterator[tuple[int, int, list[str]]]:
     """Every span that may be an answer, with all its clues: what the weights are fitted on."""
     ends = {j: clues.of_end(question, sentence, near.match, j) for j in clues.ends(sentence)}
     for i in clues.starts(sentence):
@@ -152,7 +150,7 @@ def candidates(question: Question, sentence: Sentence, near: Near) -> Iterator[t
                 yield i, j, begins + ends[j] + clues.of_span(question, sentence, near.match, i, j)
 
 
-def best(question: Question, sentence: Sentence, near: Near, worth: Mapping[str, float]) -> Spot | None:
+def best(question: Question, sentence: Tagged, near: Near, worth: Mapping[str, float]) -> Spot | None:
     """The span whose clues weigh most; None where the sentence holds no word that may be an answer."""
     likely = _scored(question, sentence, near, worth)
     if not likely:
@@ -162,50 +160,7 @@ def best(question: Question, sentence: Sentence, near: Near, worth: Mapping[str,
     return Spot(near, i, j, score, mass, likely)
 
 
-def reason(sentence: Sentence) -> tuple[int, int] | None:
-    """The words after "because" or "due to", up to the next stop or comma; None where there is no such word.
-
-    >>> text = Sentence("It closed, because engineers found cracks, and reopened.")
-    >>> [word.text for word in text.words[slice(*reason(text))]]
-    ['engineers', 'found', 'cracks']
-    """
-    for i, word in enumerate(sentence.lower[:-1]):
-        start = i + 1 + (sentence.lower[i + 1] in ("of", "to"))
-        if word == "because" or (word in ("due", "owing", "thanks") and sentence.lower[i + 1] == "to"):
-            end = next((j for j in range(start + 1, len(sentence) + 1) if sentence.broken[j]), start)
-            return (start, end) if start < end else None
-    return None
-
-
-def lived(question: Question, sentence: Sentence) -> tuple[int, int] | None:
-    """The date of a birth or death in the bracket after a name, "(1913-2005)"; None where none is asked.
-
-    >>> from quotewise._extractive.questions.question import read
-    >>> text = Sentence("Ada Bern (3 May 1913 - 2005) led it.")
-    >>> text.lower[slice(*lived(read("When was Bern born?"), text))]
-    ['3', 'may', '1913']
-    """
-    born, died = (not group.isdisjoint(question.terms) for group in (_BORN, _DIED))
-    if question.expected != "date" or born == died:
-        return None
-    opens = (i for i in range(1, len(sentence)) if sentence.gaps[i].strip() == "(")
-    for i in opens:
-        end = next((j for j in range(i, len(sentence) + 1) if j > i and ")" in sentence.gaps[j]), i)
-        dash = next((j for j in range(i + 1, end) if sentence.gaps[j].strip() in _DASHES), 0)
-        named = sentence.classes[i - 1] == "K" and sentence.terms[i - 1] in question.terms
-        if named and dash and "Y" in sentence.classes[i:dash] and "Y" in sentence.classes[dash:end]:
-            return (i, dash) if born else (dash, end)
-    return None
-
-
-def lacks_unit(sentence: Sentence, end: int) -> bool:
-    """Whether a noun follows the number that a span ends with: "eleven" of "eleven hours" says little."""
-    if end >= len(sentence) or sentence.broken[end] or sentence.joined[end]:
-        return False
-    return sentence.classes[end - 1] in "#Y" and sentence.classes[end] in "so"
-
-
-def counted(sentence: Sentence) -> list[int]:
+def counted(sentence: Tagged) -> list[int]:
     """For each boundary, how many words stand before it; articles do not count."""
     found = [0]
     for word in sentence.lower:
@@ -225,7 +180,7 @@ def agreement(start: int, end: int, odds: Sequence[tuple[float, int, int]], coun
 
 
 def _scored(
-    question: Question, sentence: Sentence, near: Near, worth: Mapping[str, float]
+    question: Question, sentence: Tagged, near: Near, worth: Mapping[str, float]
 ) -> list[tuple[float, int, int]]:
     """The likely spans with their whole scores, best first, the earlier and shorter of two alike."""
     found = [
@@ -236,7 +191,7 @@ def _scored(
 
 
 def _likely(
-    question: Question, sentence: Sentence, near: Near, worth: Mapping[str, float]
+    question: Question, sentence: Tagged, near: Near, worth: Mapping[str, float]
 ) -> list[tuple[float, int, int]]:
     """The spans whose edges score best: looking at the words of every span would take most of the time."""
     match = near.match

@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 
 from ..._language.wordlists import listed
 from ..._text.words import is_stopword, words
-from ..questions.match import Sentence
+from ..questions.match import Tagged
 from ..questions.question import Question
 from ..words.common import kin
 
@@ -49,15 +49,15 @@ def is_anothers(asked: Question, text: str, before: Sequence[str]) -> bool:
     told = _QUOTED.sub(" ", text)
     if not known or not _is_said(text) or _names(text, before, known):
         return False
-    return any("K" in Sentence(each).classes for each in (told, *before))
+    return any("K" in Tagged(each).classes for each in (told, *before))
 
 
-def is_off_the_topic(asked: Question, sentence: Sentence) -> bool:
+def is_off_the_topic(asked: Question, sentence: Tagged) -> bool:
     """Whether a sentence has no word of what somebody's words are asked about.
 
     >>> from quotewise._extractive.questions.question import read
     >>> asked = read("What did Ann Lee say about the black box?")
-    >>> [is_off_the_topic(asked, Sentence(text)) for text in ("Lee said it was late.", "The box is black.")]
+    >>> [is_off_the_topic(asked, Tagged(text)) for text in ("Lee said it was late.", "The box is black.")]
     [True, False]
     """
     found = _ASKED.search(asked.text)
@@ -88,7 +88,7 @@ def _is_said(text: str) -> bool:
     return _SAID.search(_QUOTED.sub(" ", text)) is not None
 
 
-def is_of_nobody(asked: Question, sentence: Sentence, before: Sequence[str]) -> bool:
+def is_of_nobody(asked: Question, sentence: Tagged, before: Sequence[str]) -> bool:
     """Whether "how did Ann vote" is met with a sentence that has neither her name nor a "she"."""
     names = [asked.words[i].term for i in asked.subject if asked.classes[i] == "K"][-1:]
     if asked.kind != "how" or not names or not _SOMEBODY.isdisjoint(sentence.lower):
@@ -98,4 +98,4 @@ def is_of_nobody(asked: Question, sentence: Sentence, before: Sequence[str]) -> 
 
 def _names(text: str, before: Sequence[str], known: Collection[str]) -> bool:
     """Whether a sentence or one of those just before it has one of some words."""
-    return any(not Sentence(each).held.isdisjoint(known) for each in (text, *before))
+    return any(not Tagged(each).held.isdisjoint(known) for each in (text, *before))

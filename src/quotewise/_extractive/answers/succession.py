@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from ..._language.wordlists import listed, listed_terms
 from ..._text.words import term
-from ..questions.match import Sentence
+from ..questions.match import Tagged
 from ..questions.question import Question
 from ..words.common import kin
 from .found import Found
@@ -83,12 +83,12 @@ def succeeded(asked: Question, found: Found, lines: Mapping[int, Line]) -> Found
         return replace(
             found, status="answered", picked=(number,), span=(start, end), confidence=_SURE, doubtful=False
         )
-    if found.picked and _is_to_come(asked) and not _tells(Sentence(lines[found.picked[0]].text), post):
+    if found.picked and _is_to_come(asked) and not _tells(Tagged(lines[found.picked[0]].text), post):
         return Found("not_in_source", confidence=0.0, nearest=found.nearest)
     return found
 
 
-def _tells(sentence: Sentence, post: Collection[str]) -> bool:
+def _tells(sentence: Tagged, post: Collection[str]) -> bool:
     """Whether a sentence may tell who comes next: "the next chair", "was elected", and not "next year".
 
     That a successor is sought tells nothing.
@@ -139,16 +139,16 @@ def _heirs(post: Collection[str], lines: Mapping[int, Line]) -> Iterator[tuple[i
     for at, (number, line) in enumerate(told):
         if not _MAY_TELL.search(line.text):
             continue
-        one = Sentence(line.text)
+        one = Tagged(line.text)
         near = frozenset[str]().union(
-            *(Sentence(each.text).held for _, each in told[max(0, at - _BACK) : at + 1])
+            *(Tagged(each.text).held for _, each in told[max(0, at - _BACK) : at + 1])
         )
         if all(not near.isdisjoint({word, *kin(word)}) for word in post) and (name := _heir(one, known)):
             first, last = one.words[name[0]], one.words[name[1] - 1]
             yield number, first.start, last.end
 
 
-def _heir(sentence: Sentence, known: Collection[str]) -> tuple[int, int] | None:
+def _heir(sentence: Tagged, known: Collection[str]) -> tuple[int, int] | None:
     """The name of who succeeds somebody, or takes over from them; None where it says no such thing."""
     for i, verb in enumerate(sentence.terms):
         if verb in _FOLLOWS and "by" in sentence.lower[i + 1 : i + 2]:
@@ -162,18 +162,18 @@ def _heir(sentence: Sentence, known: Collection[str]) -> tuple[int, int] | None:
     return None
 
 
-def _is_of_them(sentence: Sentence, verb: int, known: Collection[str]) -> bool:
+def _is_of_them(sentence: Tagged, verb: int, known: Collection[str]) -> bool:
     said = range(verb + 1, min(verb + 1 + _REACH, len(sentence)))
     return any(sentence.lower[i] in _THEM or sentence.terms[i] in known for i in said)
 
 
-def _is_taking_over(sentence: Sentence, i: int) -> bool:
+def _is_taking_over(sentence: Tagged, i: int) -> bool:
     if sentence.lower[i] not in _TAKES or sentence.lower[i + 1 : i + 2] != ["over"]:
         return False
     return sentence.broken[i + 2] or sentence.lower[i + 2] in _OVER
 
 
-def _subject(sentence: Sentence, verb: int) -> tuple[int, int] | None:
+def _subject(sentence: Tagged, verb: int) -> tuple[int, int] | None:
     """The name that a verb is said of: before an aside ("Tom Roe, head of Derby, will"), or the nearest."""
     at = verb
     while at > 0 and (sentence.lower[at - 1] in _BEFORE or sentence.classes[at - 1] in "vA"):
@@ -188,7 +188,7 @@ def _subject(sentence: Sentence, verb: int) -> tuple[int, int] | None:
     return (start, ends) if start < ends else None
 
 
-def _name(sentence: Sentence, start: int, stop: int) -> tuple[int, int] | None:
+def _name(sentence: Tagged, start: int, stop: int) -> tuple[int, int] | None:
     """The first name in a clause."""
     first = next((i for i in range(start, stop) if sentence.classes[i] == "K"), stop)
     if any(sentence.broken[start + 1 : first + 1]):

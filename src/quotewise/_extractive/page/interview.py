@@ -10,8 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ..._text.words import words
-from ..words.shapes import classes
+from ..words.shapes import may_have_a_verb
 from ..words.standalone import dangles, hangs
 
 if TYPE_CHECKING:
@@ -32,7 +31,6 @@ _PART = re.compile(
     r"(?:because|so that|in order to)\b(?![^,]*,\s)|.*,\s(?:yes|no)[.!]?$", re.IGNORECASE | re.DOTALL
 )
 """A reason for what is not said, or a part of the question with a word of assent."""
-_MAY_BE_A_VERB = frozenset("AvRWs")
 
 
 def unclear(lines: Sequence[Line]) -> frozenset[int]:
@@ -73,5 +71,4 @@ def is_elliptic(answer: str) -> bool:
         return True
     said = _YES.sub("", answer, count=1) if _YES.match(answer) else answer
     said = said[:1].upper() + said[1:]
-    bare = not set(classes(words(said))) & _MAY_BE_A_VERB
-    return len(said.split()) <= _SHORT or bare or dangles(said)
+    return len(said.split()) <= _SHORT or not may_have_a_verb(said) or dangles(said)

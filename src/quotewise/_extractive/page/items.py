@@ -10,9 +10,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from ..._text.words import words
 from ..words.sentence import Sentence, sentence
-from ..words.shapes import classes
+from ..words.shapes import may_have_a_verb
 from .furniture import is_furniture
 from .layout import is_heading, is_lead, is_row
 from .marks import HASHES, mark, unmarked
@@ -26,7 +25,6 @@ _OPENS = frozenset("\"“'‘")
 _SAYS = re.compile(r"\b(?:said|says|added|adds|commented|comments|explained|writes|wrote)\b[^.]*:\W*\Z")
 _SHORT = 15
 _BARE = 4
-_MAY_BE_A_VERB = frozenset("AvRWs")
 
 
 def led(lines: Sequence[Line]) -> list[Line]:
@@ -44,11 +42,11 @@ def led(lines: Sequence[Line]) -> list[Line]:
     return [line._replace(lead=leads.get(line.number, 0)) for line in lines]
 
 
-def told(lines: Sequence[Line]) -> list[Line]:
+def with_leads(lines: Sequence[Line]) -> list[Line]:
     """Lines as `led` gives them, with the words of their lead before their own; rows of a table stay.
 
     >>> from quotewise._plans.numbered import Line
-    >>> told([Line(1, "You need:"), Line(2, "- the receipt", lead=1)])[1].text
+    >>> with_leads([Line(1, "You need:"), Line(2, "- the receipt", lead=1)])[1].text
     '- You need: the receipt'
     """
     texts = {line.number: line.text for line in lines}
@@ -60,15 +58,15 @@ def told(lines: Sequence[Line]) -> list[Line]:
     ]
 
 
-def read(lines: Sequence[Line], places: Sequence[int]) -> list[Sentence]:
+def sentences_of(lines: Sequence[Line], places: Sequence[int]) -> list[Sentence]:
     """Some of `told` lines as they are compared: without the words of the line that leads them.
 
     >>> from quotewise._plans.numbered import Line
-    >>> lines = told([Line(1, "You need:"), Line(2, "- the receipt", lead=1)])
-    >>> read(lines, [1])
+    >>> lines = with_leads([Line(1, "You need:"), Line(2, "- the receipt", lead=1)])
+    >>> sentences_of(lines, [1])
     [Sentence(text='You need: the receipt', words=4, terms=('receipt',), paragraph=0)]
     """
-    mine = own(lines, places)
+    mine = own_words(lines, places)
     whole = [unmarked(lines[at].text) for at in places]
     return [
         Sentence(text, len(text.split()), sentence(said).terms, lines[at].paragraph)
@@ -76,7 +74,7 @@ def read(lines: Sequence[Line], places: Sequence[int]) -> list[Sentence]:
     ]
 
 
-def own(lines: Sequence[Line], places: Sequence[int]) -> list[str]:
+def own_words(lines: Sequence[Line], places: Sequence[int]) -> list[str]:
     """What some of `told` lines say themselves, without the words of the line that leads them."""
     leads = {line.lead for line in lines}
     openings = {line.number: _opening(line.text) for line in lines if line.number in leads}
@@ -157,7 +155,7 @@ def _answers(lines: Sequence[Line], heading: int, at: int) -> bool:
         return False
     text = lines[at].text
     size = len(text.split())
-    bare = size <= _SHORT and not set(classes(words(text))) & _MAY_BE_A_VERB
+    bare = size <= _SHORT and not may_have_a_verb(text)
     return not is_furniture(text) and not is_row(text) and (bare or (asks and size <= _BARE))
 
 

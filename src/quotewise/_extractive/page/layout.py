@@ -7,11 +7,10 @@ Nothing is removed from a text: callers leave the other lines out of what they p
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..words.standalone import speaker, speaks
+from ..words.standalone import speaker, speaks, talkers
 from .furniture import LONGEST, ends, is_furniture, mail_head
 from .marks import HASHES, mark, unmarked
 
@@ -67,7 +66,7 @@ def layout(lines: Sequence[Line]) -> Layout:
     seen: set[str] = set()
     prose: list[int] = []
     for at, line in enumerate(lines):
-        words = _folded(line.text)
+        words = folded(line.text)
         if words not in seen and at not in other and _is_prose(lines, at, talk, not prose):
             prose.append(at)
         seen.add(words)
@@ -126,8 +125,7 @@ def is_talk(lines: Sequence[Line]) -> bool:
 
 def _talkers(lines: Sequence[Line]) -> frozenset[str]:
     opening = {line.paragraph: line.text for line in reversed(lines)}
-    names = Counter(name for text in opening.values() if (name := speaker(text)))
-    return frozenset(name for name, count in names.items() if count > 1)
+    return frozenset(talkers(opening.values()))
 
 
 def markup(lines: Sequence[Line]) -> frozenset[int]:
@@ -201,10 +199,10 @@ def _headline(lines: Sequence[Line]) -> int | None:
         return first
     talkers = _talkers(lines)
     top = [at for at in range(min(_TOP, len(lines))) if _may_be_headline(lines, at, talkers)]
-    texts = [_folded(lines[at].text) for at in top]
+    texts = [folded(lines[at].text) for at in top]
     twice = [at for at, text in zip(top, texts, strict=True) if texts.count(text) > 1]
     if twice:
-        return max(at for at in twice if _folded(lines[at].text) == _folded(lines[twice[0]].text))
+        return max(at for at in twice if folded(lines[at].text) == folded(lines[twice[0]].text))
     if len(top) > 1 and _NAMED.search(unmarked(lines[top[0]].text)) and top[1] == top[0] + 1:
         return top[1]
     return top[0] if top and (top[0] < 3 or len(lines) > _TOP) else None
@@ -255,5 +253,10 @@ def is_heading(lines: Sequence[Line], at: int, *, talk: bool = True, top: bool =
     return not ends(text) and short and _is_alone(lines, at) and not (talk and speaks(text))
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """What two lines with the same words share, however they are spaced and written large.
+
+    >>> folded("RAIN  in Bath")
+    'rain in bath'
+    """
     return " ".join(text.casefold().split())

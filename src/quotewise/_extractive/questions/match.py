@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 from itertools import pairwise
 
+from ..._language.typed import Value, values
 from ..._text.words import is_stopword, words
 from ..words.common import closeness, code, idf, kin, makers
 from ..words.shapes import classes
@@ -31,7 +32,7 @@ _IMPLIED = 0.4
 _STOPS = (".", "!", "?", "…", ":", ";", "。", "！", "？", "।", "؟")
 
 
-class Sentence:
+class Tagged:
     """One line, read once: its words, their terms, classes, and what stands between them."""
 
     def __init__(self, text: str) -> None:
@@ -57,6 +58,15 @@ class Sentence:
     @cached_property
     def lower(self) -> list[str]:
         return [word.text.lower() for word in self.words]
+
+    @cached_property
+    def times(self) -> list[Value]:
+        """Its dates and times."""
+        return [value for value in values(self.text) if value.kind in ("date", "time")]
+
+    @cached_property
+    def dates(self) -> list[Value]:
+        return [value for value in self.times if value.kind == "date"]
 
     @cached_property
     def gaps(self) -> list[str]:
@@ -130,7 +140,7 @@ def _local(found: int, sentences: int) -> float:
 class Match:
     """A question laid over a sentence: the weight matched at each word, and sums and distances of it."""
 
-    def __init__(self, question: Question, sentence: Sentence, weights: Weights) -> None:
+    def __init__(self, question: Question, sentence: Tagged, weights: Weights) -> None:
         self.reached: set[str] = set()
         self._terms, self._codes = question.terms, sentence.codes
         self.at = self._matched(question, sentence, weights)
@@ -150,7 +160,7 @@ class Match:
         """How near the sentence comes to each wanted term: 1 where it holds its like, else by meaning."""
         return {t: 1.0 if t in self.reached else closeness(code(t), self._codes) for t in self._terms}
 
-    def _matched(self, question: Question, sentence: Sentence, weights: Weights) -> list[float]:
+    def _matched(self, question: Question, sentence: Tagged, weights: Weights) -> list[float]:
         near = _by_beginning(question.terms)
         worth = {term: self._weight(term, weights, near) for term in sentence.held}
         return [worth.get(term, 0.0) for term in sentence.terms]

@@ -58,7 +58,7 @@ _FULL = 255
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class Fitted:
     """What was fitted for one kind of text.
 
     `words` weighs `WORD_CLUES` and `pairs` `PAIR_CLUES`, each with "bias"; `common` adds to the words that
@@ -73,9 +73,9 @@ class Table:
 
 
 @cache
-def table(kind: str) -> Table:
+def fitted(kind: str) -> Fitted:
     """The packaged table of a kind of text, `meeting` or `story`."""
-    return Table(**_tables()[kind])
+    return Fitted(**_tables()[kind])
 
 
 @cache
@@ -259,7 +259,7 @@ class Expected:
     """What each sentence would still add to those taken; it is told which are taken."""
 
     def __init__(self, reading: Reading, kind: str) -> None:
-        self.reading, self.table = reading, table(kind)
+        self.reading, self.table = reading, fitted(kind)
         self.whole = reading.near is None
         weigh = _weigher(self.table.words, WORD_CLUES)
         common = self.table.common

@@ -23,7 +23,7 @@ from ..words.standalone import is_courteous, is_fragment, is_thin, without_speak
 from .focus import relevance
 from .salience import measure
 from .selection import Room, select
-from .summary import weigh, weights
+from .weights import weigh, weights
 
 if TYPE_CHECKING:
     from ..._plans.numbered import Line
@@ -134,7 +134,7 @@ def facts(
     [(1, 'event'), (3, 'number')]
     """
     page = layout(lines)
-    read = items.read(lines, page.prose)
+    read = items.sentences_of(lines, page.prose)
     head = sentence(title(lines[page.headline].text)) if page.headline is not None else None
     told = [lines[at].number in rows for at in page.prose]
     unfit = unclear(lines)
@@ -146,7 +146,7 @@ def facts(
     found = [at for at in select(read, scores, Room(), least=_FILLER / 2, same=_same) if scores[at] > _FILLER]
     found += _left_out(read, scores, found)
     ranked = _paragraphs_first(read, sorted(found, key=lambda at: -scores[at]))[:limit]
-    own = items.own(lines, [page.prose[at] for at in ranked])
+    own = items.own_words(lines, [page.prose[at] for at in ranked])
     kinds = (
         _kind_of_row(read[at].text) if told[at] else kind(said) for at, said in zip(ranked, own, strict=True)
     )

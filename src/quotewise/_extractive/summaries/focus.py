@@ -8,7 +8,7 @@ question is answered is for `answer`, not here.
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from heapq import nlargest
 
@@ -16,7 +16,7 @@ from ..._text.rank import Bm25, rarity
 from ..._text.words import terms
 from ..words.common import idf
 from ..words.sentence import Sentence
-from ..words.standalone import speaker
+from ..words.standalone import talkers
 
 _ASKING = frozenset(
     terms(
@@ -118,8 +118,7 @@ def is_transcript(sentences: Sequence[Sentence]) -> bool:
     [True, False]
     """
     opening = {one.paragraph: one.text for one in reversed(sentences)}
-    turns = Counter(name for text in opening.values() if (name := speaker(text)))
-    return sum(count for count in turns.values() if count > 1) * 2 > len(opening)
+    return talkers(opening.values()).total() * 2 > len(opening)
 
 
 def _stretch(own: Sequence[float]) -> list[float]:

@@ -6,15 +6,12 @@ together is decided in `selection`; this module weighs the one and sets the limi
 
 from __future__ import annotations
 
-import json
 import math
 import re
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
-from functools import cache
 from heapq import nlargest
-from importlib.resources import files
-from operator import add, mul
+from operator import add
 from typing import TYPE_CHECKING
 
 from ..page import items
@@ -25,16 +22,15 @@ from ..words.standalone import asks, dangles, hangs, is_scrap, is_thin, speaks
 from .expected import Expected, Reading
 from .focus import is_transcript, relevance
 from .genre import sought
-from .salience import NAMES, PLACE, measure
+from .salience import measure
 from .selection import Costs, Room, Same, say_the_same, select
 from .sides import evened
+from .weights import LONG, all_words, weigh, weights
 
 if TYPE_CHECKING:
     from ..._plans.numbered import Line
 
 _WORDS = 120
-_LONG = 80
-"""From this many sentences on, a text is read by sections and its top counts for less."""
 _SECTION = 25
 _SECTION_COST = 0.3
 _NEARNESS = 0.1
@@ -53,7 +49,6 @@ _NO_TITLE = re.compile(
     r"^(?:I|[Ww]e|[Yy]ou|[Ii]ndeed|[Oo]h|[Ww]ell|[Oo]f course|[Hh]ere|[Hh]erewith|[Tt]his)\b|^[\"“'‘`]"
     r"|\b(?:this|that|these|those|it|them)(?:$| (?:at|by|for|in|on)\b)"
 )
-_WORD = re.compile(r"[a-z']+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +80,7 @@ def summarize(
     (3,)
     """
     page = layout(lines)
-    every = items.read(lines, page.prose)
+    every = items.sentences_of(lines, page.prose)
     if not every:
         return Digest("", ())
     read, prose = _clear(every, page.prose, unclear(lines))
@@ -128,7 +123,7 @@ def _taken(
     spoken: bool,
 ) -> list[int]:
     near = relevance(read, focus)
-    if (spoken or len(read) > _LONG) and (near is None or not _lists(room)):
+    if (spoken or len(read) > LONG) and (near is None or not _lists(room)):
         asked = focus if focus and near is not None else ""
         return _of_a_long_text(read, near, room, asked, "meeting" if spoken else "story")
     if near is not None:
@@ -225,20 +220,6 @@ def _off_if_empty(read: Sequence[Sentence], scores: Sequence[float], bonus: Sequ
     ]
 
 
-def weigh(rows: Iterable[Sequence[float]], size: int, table: Mapping[str, float]) -> list[float]:
-    """The weighted sum of each of `size` rows of measures; a long text's places count for less."""
-    fade = min(1.0, _LONG / (size or 1))
-    column = [table[name] * (fade if at < PLACE else 1.0) for at, name in enumerate(NAMES)]
-    return [sum(map(mul, column, row)) for row in rows]
-
-
-@cache
-def weights(name: str) -> Mapping[str, float]:
-    """A table of fitted weights: `one` for a single sentence, with those of common words in `one words`, or
-    `several`."""
-    return dict(json.loads((files(__package__) / "summary.json").read_text("utf-8"))[name])
-
-
 def _alone(read: Sequence[Sentence], title: Sentence | None) -> list[float]:
     """Scores for a single sentence, in which common words count too: "has" and "will" tell what is new."""
     table = weights("one words")
@@ -247,15 +228,6 @@ def _alone(read: Sequence[Sentence], title: Sentence | None) -> list[float]:
         score + math.fsum(table.get(word, 0.0) for word in sorted(set(all_words(one.text))))
         for one, score in zip(read, scores, strict=True)
     ]
-
-
-def all_words(text: str) -> list[str]:
-    """The lower-case words of a sentence, function words too.
-
-    >>> all_words("The rain, the cat.")
-    ['the', 'rain', 'the', 'cat']
-    """
-    return _WORD.findall(text.lower())
 
 
 def _sections(size: int) -> list[int]:

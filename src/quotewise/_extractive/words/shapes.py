@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from ..._text.words import Word
+from ..._text.words import Word, words
 from .common import mostly_capital
 
 DETERMINER, PREPOSITION, CONJUNCTION, PRONOUN, AUXILIARY, RELATIVE, NEGATION = "DPCRAWN"
@@ -60,6 +60,7 @@ _CLOSED = {
 }
 _CLASS = {word: kind for kind, listed in _CLOSED.items() for word in listed.split()}
 _ADJECTIVE_ENDINGS = ("ous", "ful", "ive", "able", "ible", "ical", "ic", "al", "ish")
+_CLAUSE = frozenset((AUXILIARY, VERB, PRONOUN, RELATIVE, PLURAL))
 _YEAR = re.compile(r"1\d\d\d|20\d\d|\d\d\d0s")
 
 
@@ -71,6 +72,15 @@ def classes(words: Sequence[Word]) -> str:
     'DoPKyv#sPMY'
     """
     return "".join(_first(word) if not at else _class(word.text) for at, word in enumerate(words))
+
+
+def may_have_a_verb(text: str) -> bool:
+    """Whether a word of a text may be a verb, or stands where only a clause has one.
+
+    >>> may_have_a_verb("Once a year."), may_have_a_verb("It is paid once.")
+    (False, True)
+    """
+    return not _CLAUSE.isdisjoint(classes(words(text)))
 
 
 def _first(word: Word) -> str:

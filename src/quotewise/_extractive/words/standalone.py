@@ -7,6 +7,7 @@ on its context; one called dangling nearly always does.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 
 from ..._text.words import terms
@@ -219,6 +220,16 @@ def speaker(text: str) -> str:
     """
     found = _SPEAKER.match(text)
     return found[1] if found else ""
+
+
+def talkers(opening: Iterable[str]) -> Counter[str]:
+    """Who opens more than one of some paragraphs, with how many; who does once is only a label.
+
+    >>> dict(talkers(["Ann: It rains.", "Bob: Again?", "Ann: Again.", "Aims: none."]))
+    {'Ann': 2}
+    """
+    turns = Counter(name for text in opening if (name := speaker(text)))
+    return Counter({name: count for name, count in turns.items() if count > 1})
 
 
 def without_speaker(text: str) -> str:

@@ -1,0 +1,157 @@
+"""Many articles: where they are taken from, what a fault on the way costs, and what is refused at once."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from quotewise import AsyncReader, Reader, UsageError
+from quotewise._plans.core import Call
+from quotewise._plans.numbered import parse
+from quotewise.testing import ScriptedTransport
+
+DAYS = [f"Rain fell on day {n}." for n in range(1, 10)]
+
+
+def facts_of(call: Call) -> Any:
+    """A model that finds one fact in whatever it is shown."""
+    lines, _ = parse(call.messages[1].content)
+    return {"facts": [{"evidence": [lines[0].number], "kind": "event", "text": lines[0].text}]}
+
+
+def broken_after(number: int) -> Iterator[str]:
+    """Articles out of a source that fails, as a database or a folder may."""
+    yield from DAYS[:number]
+    raise OSError("the disk is gone")
+
+
+def mapped(read: str, articles: Any, **how: Any) -> Iterator[Any]:
+    """What a map hands out, with either reader."""
+    transport = ScriptedTransport(facts_of)
+    if read == "sync":
+        with Reader(transport=transport, concurrency=3) as reader:
+            yield from reader.map(articles, "facts", **how)
+        return
+    loop = asyncio.new_event_loop()
+    awaited = AsyncReader(transport=transport, concurrency=3)
+    results = awaited.map(articles, "facts", **how)
+    try:
+        while True:
+            yield loop.run_until_complete(anext(results))
+    except StopAsyncIteration:
+        return
+    finally:
+        loop.run_until_complete(awaited.aclose())
+        loop.close()
+
+
+@pytest.mark.parametrize("read", ["sync", "async"])
+@pytest.mark.parametrize("return_errors", [True, False])
+def test_a_source_that_fails_costs_no_result(read: str, return_errors: bool) -> None:
+    """What was read, and paid for, is handed out first; then the fault is raised as it is."""
+    found: list[Any] = []
+    with pytest.raises(OSError, match="disk"):
+        found.extend(mapped(read, broken_after(2), return_errors=return_errors))
+
+    assert [["Rain fell on day 1."], ["Rain fell on day 2."]] == [
+        [fact.text for fact in one.facts] for one in found
+    ]
+
+
+def test_articles_are_taken_in_the_callers_thread() -> None:
+    """A row of a database may be read in the thread that opened it, and in no other."""
+    threads: list[threading.Thread] = []
+
+    def source() -> Iterator[str]:
+        for day in DAYS:
+            threads.append(threading.current_thread())
+            yield day
+
+    assert len(DAYS) == len(list(mapped("sync", source())))
+    assert {threading.current_thread()} == set(threads)
+
+
+def test_a_source_may_read_with_the_same_reader() -> None:
+    """A map over what another reading gave."""
+    with Reader(model="extractive") as reader:
+        firsts = (reader.summarize(day).text for day in DAYS[:3])
+        found = list(reader.map(firsts, "facts"))
+
+    assert DAYS[:3] == [one.facts[0].text for one in found]
+
+
+def test_articles_are_taken_as_they_are_needed() -> None:
+    """No more than can be in flight, so that a folder of a million files is not read at once."""
+    taken = 0
+
+    def source() -> Iterator[str]:
+        nonlocal taken
+        for day in DAYS:
+            taken += 1
+            yield day
+
+    results = mapped("sync", source())
+    next(results)
+    assert 3 == taken
+    next(results)
+    assert 4 == taken
+    results.close()  # type: ignore[attr-defined]  # it is a generator
+
+
+@pytest.mark.parametrize(
+    ("ask", "word"),
+    [
+        (lambda reader: reader.map(["Rain."], "sing"), "no task 'sing'"),
+        (lambda reader: reader.map("Rain.", "facts"), "several"),
+        (lambda reader: reader.map(5, "facts"), "several"),
+        (lambda reader: reader.map(["Rain."], "facts", words=3), "takes no 'words'.*focus, limit"),
+        (lambda reader: reader.map(["Rain."], "summary", words=0), "asks for nothing"),
+        (lambda reader: reader.map(["Rain."], "facts", focus=5), "focus"),
+    ],
+)
+@pytest.mark.parametrize("kind", [Reader, AsyncReader])
+def test_what_no_article_can_be_asked_is_refused_at_once(
+    kind: Any, ask: Callable[[Any], Any], word: str
+) -> None:
+    """Not at the first turn of the loop, and not once for each article."""
+    with pytest.raises(UsageError, match=word):
+        ask(kind(model="extractive"))
+
+
+class Soft(BaseException):
+    """What a task queue raises out of a signal handler when the time for a job is over."""
+
+
+def test_what_a_signal_handler_raises_ends_a_map() -> None:
+    """Every call in flight is cut off and none is begun; nothing is paid for behind the caller's back."""
+    cut, begun = [], []
+
+    def over(*_: object) -> None:
+        raise Soft
+
+    async def script(call: Call) -> Any:
+        begun.append(call)
+        if len(begun) == 3:
+            signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGUSR1)
+        try:
+            await asyncio.Event().wait()
+        except asyncio.CancelledError:
+            cut.append(call)
+            raise
+
+    before = signal.signal(signal.SIGUSR1, over)
+    try:
+        with Reader(transport=ScriptedTransport(script), concurrency=3) as reader:
+            late = threading.Timer(20, reader.close)  # so that a failure ends
+            late.start()
+            with pytest.raises(Soft):
+                next(reader.map(DAYS, "facts"))
+            assert (3, 3) == (len(begun), len(cut))
+            late.cancel()
+    finally:
+        signal.signal(signal.SIGUSR1, before)
