@@ -127,6 +127,7 @@ class Session:
             self._has_run = True
         except QuotewiseError as error:
             error.usage = run.ledger.usage
+            error.result = error.result and self._finished(error.result, run.ledger, task)
             raise
         finally:
             self._runs.discard(run)

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from pydantic import BaseModel
+
 from .._errors import QuotewiseError
 from .._grounding.check import check as check_issues
 from .._grounding.check import judge
@@ -23,7 +25,7 @@ from .marks import unmarked
 from .numbered import fenced, one_line
 from .numbering import Numbering
 from .reading import call
-from .schemas import ClaimedRepair, ClaimedRepairs
+from .schemas import ClaimedRepair, ClaimedRepairs, unfit
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def check(draft: Draft, numbering: Numbering) -> Checked:
     """One draft against the sentences it cites; a better citation takes the place of a wrong one."""
     wrong = _citation_error(draft, numbering)
     if wrong:
-        return Checked(draft, _claim(draft, numbering, _unsupported(draft, wrong)), wrong)
+        return Checked(draft, _claim(draft, numbering, _uncited(draft.text, wrong)), wrong)
     verdict = _verdict(draft, numbering)
     better = _cited_better(draft, numbering, verdict)
     if better is not None:
@@ -136,8 +138,8 @@ def _citation_error(draft: Draft, numbering: Numbering) -> str:
     return "" if draft.evidence else "it cites no sentence"
 
 
-def _unsupported(draft: Draft, why: str) -> Verdict:
-    issue = Issue(kind="citation", start=0, end=len(draft.text), text=draft.text, why=why)
+def _uncited(text: str, why: str) -> Verdict:
+    issue = Issue(kind="citation", start=0, end=len(text), text=text, why=why)
     return Verdict(supported=False, score=0.0, issues=(issue,))
 
 
@@ -161,6 +163,15 @@ def _distinct(drafts: Iterable[Draft], numbering: Numbering) -> list[Draft]:
             numbers = tuple(dict.fromkeys(draft.evidence))
             seen.setdefault(words.casefold(), replace(draft, text=words, evidence=numbers))
     return list(seen.values())
+
+
+def set_apart(answers: Iterable[BaseModel]) -> tuple[Rejected, ...]:
+    """The entries of answers that could not be read, as claims that were not returned."""
+    return tuple(
+        Rejected(claim=Claim(text=text, quotes=(), verdict=_uncited(text, why)), reason=why)
+        for answer in answers
+        for text, why in unfit(answer)
+    )
 
 
 # The repair round.

@@ -138,10 +138,6 @@ def read_each(
 
     `halve_cut` False is for tasks whose answer does not grow with the text: halving would not shorten it.
     """
-    halvings: dict[type[QuotewiseError], int] = {
-        ContextOverflowError: MOST_HALVINGS,
-        TruncatedError: MOST_HALVINGS_OF_CUT if halve_cut else 0,
-    }
     answers: list[tuple[Batch, M]] = []
     failed: list[tuple[Batch, QuotewiseError]] = []
     waiting = list(parts)
@@ -153,7 +149,7 @@ def read_each(
         for batch, answer in zip(waiting, got, strict=True):
             if not isinstance(answer, QuotewiseError):
                 answers.append((batch, answer))
-            elif level < halvings.get(type(answer), 0) and len(batch) > 1:
+            elif level < _halvings(answer, halve_cut=halve_cut) and len(batch) > 1:
                 halves += (batch[: len(batch) // 2], batch[len(batch) // 2 :])
             else:
                 failed.append((batch, answer))
@@ -165,6 +161,13 @@ def read_each(
         failed=tuple(failed),
         gaps=tuple(gap for batch, error in failed for gap in numbering.gaps(batch, error.message)),
     )
+
+
+def _halvings(error: QuotewiseError, *, halve_cut: bool) -> int:
+    """How often a batch that failed so is halved: not for reasoning, which does not go by the length."""
+    if isinstance(error, TruncatedError):
+        return MOST_HALVINGS_OF_CUT if halve_cut and error.began else 0
+    return MOST_HALVINGS if isinstance(error, ContextOverflowError) else 0
 
 
 def asides(answers: Iterable[ClaimedAnswer | ClaimedFacts | ClaimedSummary]) -> tuple[str, ...]:

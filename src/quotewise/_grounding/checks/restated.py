@@ -24,8 +24,8 @@ from .clauses import clause_of
 from .foreign import is_english
 
 _CARRIES, _CARRIES_FRAMED, _CARRIES_AN_AMOUNT, _CARRIES_OF_A_NAME = 0.8, 0.5, 0.7, 0.9
-"""The least share by weight of the rest of a claim that the sentence with the other value holds; of a time and
-of an amount where the two words beside it are the claim's; and of a name, for a thing may have two."""
+"""The least share by weight of the rest of a claim that the sentence with the other value holds; of a time
+and of an amount where the two words beside it are the claim's; and of a name, for a thing may have two."""
 _LIKE = 0.6
 """What a word of like meaning counts for."""
 _LESS = 0.5
