@@ -25,7 +25,7 @@ from .foreign import is_english
 
 _CARRIES, _CARRIES_FRAMED, _CARRIES_AN_AMOUNT, _CARRIES_OF_A_NAME = 0.8, 0.5, 0.7, 0.9
 """The least share by weight of the rest of a claim that the sentence with the other value holds; where the
-two words beside it are the claim's, of a time and of an amount; and for names, of which a thing may have two."""
+two words beside it are the claim's, for a time and for an amount; and for names: a thing may have two."""
 _LIKE = 0.6
 """What a word of like meaning counts for."""
 _LESS = 0.5
