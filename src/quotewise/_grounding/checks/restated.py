@@ -53,10 +53,10 @@ def check_restated(seen: Comparison) -> Iterator[Issue]:
 
 
 def _is_exchangeable(seen: Comparison, at: int, item: Item) -> bool:
-    """Whether an item is a name that the article has, or a value by itself, no end of a range."""
+    """Whether an item is a name that the article has, or a value by itself: no range's, no table's."""
     if item.name is not None:
         return is_english(seen.evidence) and seen.evidence.knows(item.name)
-    if item.value is None or item.value.soft or is_reference(seen.claim, item):
+    if item.value is None or item.value.soft or is_reference(seen.claim, item) or seen.readings:
         return False
     items = seen.claim.items
     others = (each for each in (at - 2, at + 2) if 0 <= each < len(items) and items[each].value is not None)
