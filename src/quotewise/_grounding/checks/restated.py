@@ -24,8 +24,8 @@ from .clauses import clause_of
 from .foreign import is_english
 
 _CARRIES, _CARRIES_FRAMED, _CARRIES_AN_AMOUNT, _CARRIES_OF_A_NAME = 0.8, 0.5, 0.7, 0.9
-"""The least share by weight of the rest of a claim that the sentence with the other value holds; of a time
-and of an amount where the two words beside it are the claim's; and of a name, for a thing may have two."""
+"""The least share by weight of the rest of a claim that the sentence with the other value holds; where the
+two words beside it are the claim's, for a time and for an amount; and for names: a thing may have two."""
 _LIKE = 0.6
 """What a word of like meaning counts for."""
 _LESS = 0.5
@@ -53,10 +53,10 @@ def check_restated(seen: Comparison) -> Iterator[Issue]:
 
 
 def _is_exchangeable(seen: Comparison, at: int, item: Item) -> bool:
-    """Whether an item is a name that the article has, or a value by itself, no end of a range."""
+    """Whether an item is a name that the article has, or a value by itself: no range's, no table's."""
     if item.name is not None:
         return is_english(seen.evidence) and seen.evidence.knows(item.name)
-    if item.value is None or item.value.soft or is_reference(seen.claim, item):
+    if item.value is None or item.value.soft or is_reference(seen.claim, item) or seen.readings:
         return False
     items = seen.claim.items
     others = (each for each in (at - 2, at + 2) if 0 <= each < len(items) and items[each].value is not None)
