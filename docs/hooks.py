@@ -1,6 +1,11 @@
 """What the pages take from the code when the site is built, so that they cannot tell another story.
 
-A line `{{ schemas }}`, `{{ prompts }}`, `{{ commands }}` or `{{ faults }}` becomes what it names.
+A line `{{ schemas }}`, `{{ prompts }}`, `{{ commands }}` or `{{ faults }}` becomes what it names. The line
+above it, which says so to whoever reads the page in a checkout, goes. There
+
+    python docs/hooks.py docs/reference/wire.md
+
+prints a page as the site has it.
 """
 
 from __future__ import annotations
@@ -8,6 +13,7 @@ from __future__ import annotations
 import inspect
 import json
 import re
+import sys
 from collections.abc import Iterator
 from contextlib import redirect_stdout
 from io import StringIO
@@ -21,7 +27,7 @@ from quotewise._io.wire import strict_schema
 from quotewise._plans import schemas as plan_schemas
 
 _PROMPTS = Path(__file__).parents[1] / "prompts"
-_PLACE = re.compile(r"^\{\{ (\w+) \}\}$", re.MULTILINE)
+_PLACE = re.compile(r"^> .*`python docs/hooks\.py .*`.*\n\n\{\{ (\w+) \}\}$", re.MULTILINE)
 
 
 def on_config(config: Any) -> Any:
@@ -105,3 +111,6 @@ def _parameters(function: Any) -> str:
 
 
 _MAKERS = {"schemas": schemas, "prompts": prompts, "commands": commands, "faults": faults}
+
+if __name__ == "__main__":
+    print(on_page_markdown(Path(sys.argv[1]).read_text(encoding="utf-8")))

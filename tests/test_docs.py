@@ -203,3 +203,15 @@ def test_every_public_name_is_in_the_reference() -> None:
     pages = "".join(page.read_text(encoding="utf-8") for page in (ROOT / "docs/reference").glob("*.md"))
 
     assert [] == [name for name in quotewise.__all__ if f"::: quotewise.{name}\n" not in pages]
+
+
+def test_a_page_in_a_checkout_says_how_its_places_are_filled() -> None:
+    """On a forge nothing fills them; the site has no such line."""
+    hooks = run_path(str(ROOT / "docs" / "hooks.py"))
+    for page in PAGES:
+        text = page.read_text(encoding="utf-8")
+        places = re.findall(r"^\{\{ \w+ \}\}$", text, re.MULTILINE)
+        command = f"`python docs/hooks.py {page.relative_to(ROOT).as_posix()}`"
+        assert text.count(command) == len(places)
+        if places:
+            assert not re.search(r"\{\{ \w+ \}\}|docs/hooks\.py", hooks["on_page_markdown"](text))

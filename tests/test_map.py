@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -123,6 +124,14 @@ def test_what_no_article_can_be_asked_is_refused_at_once(
         ask(kind(model="extractive"))
 
 
+def waits(thread: threading.Thread) -> bool:
+    """Whether it waits for a result, rather than being on its way to that."""
+    frame = sys._current_frames().get(thread.ident or 0)
+    while frame is not None and frame.f_code.co_qualname != "Portal.wait":
+        frame = frame.f_back
+    return frame is not None
+
+
 class Soft(BaseException):
     """What a task queue raises out of a signal handler when the time for a job is over."""
 
@@ -137,6 +146,8 @@ def test_what_a_signal_handler_raises_ends_a_map() -> None:
     async def script(call: Call) -> Any:
         begun.append(call)
         if len(begun) == 3:
+            while not waits(threading.main_thread()):
+                await asyncio.sleep(0)
             signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGUSR1)
         try:
             await asyncio.Event().wait()

@@ -27,6 +27,7 @@ from quotewise import (
 )
 from quotewise import _errors as errors
 from quotewise._errors import QuotewiseError
+from quotewise._values import Claim, Rejected, Verdict
 from quotewise.testing import ScriptedTransport
 
 
@@ -138,7 +139,9 @@ def test_an_empty_result_still_reads(kind: type[Summary] | type[Facts]) -> None:
 
 def test_an_answer_that_failed_says_so() -> None:
     """No claim survived: that is not the same as the article not saying."""
-    assert "survived" in str(Answer(question="What?", status="failed"))
+    claim = Claim(text="It rained.", quotes=(), verdict=Verdict(supported=False, score=0.0))
+    refused = (Rejected(claim=claim, reason="it cites no sentence"),)
+    assert "survived" in str(Answer(question="What?", status="failed", rejected=refused))
 
 
 ALL_ERRORS = [e for e in vars(errors).values() if isinstance(e, type) and issubclass(e, QuotewiseError)]

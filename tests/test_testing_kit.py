@@ -424,6 +424,17 @@ def test_a_request_that_was_not_recorded_never_reaches_the_network(tmp_path: Pat
         urllib.request.urlopen("http://example.invalid/else")
 
 
+def test_a_changed_request_is_told_how_to_be_recorded_here(tmp_path: Path) -> None:
+    """vcrpy's record modes are not what a test of this kit is recorded with."""
+    path = tmp_path / "tape.json"
+    record(path, answers=1)
+    with cassette(path), pytest.raises(CannotOverwriteExistingCassetteException) as caught:
+        send(CANONICAL, numbered(99))
+
+    assert "pytest --quotewise-record" in str(caught.value)
+    assert "new_episodes" not in str(caught.value)
+
+
 def test_a_missing_cassette_says_how_to_record_it(tmp_path: Path) -> None:
     """The name and the option, not vcrpy's own riddle."""
     with (

@@ -59,12 +59,17 @@ class QuotewiseError(Exception):
         self.result: Result | None = None
 
     def __str__(self) -> str:
-        return f"{self.message} {self.next_step}".strip()
+        return f"{_as_sentence(self.message)} {self.next_step}".strip()
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle the words alone: a result holds article text, a cause may hold a key."""
         state = {k: v for k, v in vars(self).items() if k not in {"result", "rejected"}}
         return _rebuild, (type(self), self.message, state)
+
+
+def _as_sentence(words: str) -> str:
+    """The words with a stop after them, which a server's own often lack."""
+    return words if not words or words[-1] in ".!?:…" else f"{words}."
 
 
 def _rebuild(kind: type[QuotewiseError], message: str, state: dict[str, Any]) -> QuotewiseError:
@@ -187,9 +192,13 @@ class FilteredError(ModelError):
 
 
 class TruncatedError(ModelError):
-    """The answer was cut at the output limit, so it is not whole."""
+    """The answer was cut at the output limit, so it is not whole.
+
+    `began` is False where nothing of the answer had come yet, since reasoning took all the room.
+    """
 
     default_step = "Ask for less, or use a model with a larger output limit."
+    began: bool = True
 
 
 class MalformedError(ModelError):
@@ -211,7 +220,7 @@ class IncompleteError(GroundingError):
 
 
 class UngroundedError(GroundingError):
-    """No claim survived the check; `rejected` holds each with its reason."""
+    """No claim survived the check; `rejected` holds each with its reason, `result` a summary without one."""
 
     default_step = "Look at .rejected, or use another model."
 

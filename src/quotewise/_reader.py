@@ -7,9 +7,9 @@ plan is stands in `_plans`, what a session adds in `_io`.
 from __future__ import annotations
 
 import threading
-from collections.abc import AsyncGenerator, Callable, Collection, Coroutine, Iterable, Iterator, Sequence
+from collections.abc import AsyncGenerator, Callable, Coroutine, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future
-from contextlib import aclosing
+from contextlib import aclosing, contextmanager
 from dataclasses import dataclass, fields
 from functools import partial
 from itertools import count
@@ -57,7 +57,6 @@ from ._values import Usage
 
 R = TypeVar("R", bound=Result)
 M = TypeVar("M", bound=BaseModel)
-W = TypeVar("W")
 K = TypeVar("K", SummaryTask, FactsTask, Question)
 Readable: TypeAlias = Article | str | Path
 """What can be read: an article, a text (`str`), or a file (`Path`)."""
@@ -370,7 +369,8 @@ class Reader(_Reading):
         begun = Begun(begin, articles, self.options.concurrency)
         try:
             for one in begun:
-                result = self._waited(one, session, besides=begun.waiting)
+                with self._not_closed():
+                    result = self._portal.wait(one, on_interrupt=session.drain, besides=begun.waiting)
                 if isinstance(result, QuotewiseError) and not return_errors:
                     raise result
                 yield result
@@ -395,11 +395,14 @@ class Reader(_Reading):
 
     def _wait(self, job: _Job[R]) -> R:
         self._open()
-        return self._waited(self._portal.start(self._run(job)), self._session)
+        with self._not_closed():
+            return self._portal.run(self._run(job), on_interrupt=self._session.drain)
 
-    def _waited(self, running: Future[W], session: Session, besides: Collection[Future[Any]] = ()) -> W:
+    @contextmanager
+    def _not_closed(self) -> Iterator[None]:
+        """Whoever waits when another thread closes the reader is told so."""
         try:
-            return self._portal.wait(running, on_interrupt=session.drain, besides=besides)
+            yield
         except CancelledError:
             self._open()
             raise

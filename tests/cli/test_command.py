@@ -16,7 +16,7 @@ from quotewise import Options, Reader
 from quotewise._cli import main
 from quotewise._cli.app import run
 from quotewise._cli.output import safe
-from quotewise.testing import LocalServer
+from quotewise.testing import LocalServer, faults
 
 Captured = pytest.CaptureFixture[str]
 
@@ -46,6 +46,42 @@ def test_ask_answers_or_abstains_with_exit_0(seed_path: Path, capsys: Captured) 
     assert "Paris" in capsys.readouterr().out
 
     assert 0 == run(["ask", "When was NATO founded?", str(seed_path)])
+    assert "does not say" in capsys.readouterr().out
+
+
+LIE = {"headline": "", "claims": [{"evidence": [1], "rank": 1, "text": "Snow fell in Bergen."}]}
+
+
+@pytest.mark.parametrize("form", [(), ("--json",), ("--markdown",), ("--allow-partial",)])
+def test_a_summary_of_which_nothing_holds_shows_what_was_refused(
+    form: tuple[str, ...], tmp_path: Path, capsys: Captured
+) -> None:
+    """As facts and answers do: exit 1, the refused claims with their reasons on stdout and on the page."""
+    article, page = tmp_path / "article.txt", tmp_path / "page.html"
+    article.write_text("Rain fell in Oslo.", encoding="utf-8")
+    with LocalServer(lambda call: {"repairs": []} if call.task == "repair" else LIE) as server:
+        model = ("--model", "m", "--base-url", server.base_url)
+        assert 1 == run(["summarize", str(article), *model, *form, "--html", str(page)])
+
+    out, err = capsys.readouterr()
+    assert "Snow fell in Bergen." in out
+    assert "does not name this" in out
+    assert "No claim of the summary survived the check." in err
+    assert "Snow fell in" in page.read_text(encoding="utf-8")
+    if form == ("--json",):
+        told = json.loads(out)
+        assert ([], 2, "m") == (told["claims"], told["usage"]["calls"], told["trace"]["engine"])
+
+
+def test_a_model_that_abstains_in_words_too_is_an_abstention(tmp_path: Path, capsys: Captured) -> None:
+    """Exit 0: that the article does not say is an answer."""
+    article = tmp_path / "article.txt"
+    article.write_text("Rain fell in Oslo.", encoding="utf-8")
+    said = '{"status": "Not in source", "claims": [{"evidence": [], "text": "Not said."}], "short": null}'
+    with LocalServer(lambda call: {}, faults=[faults.says(said)]) as server:
+        model = ("--model", "m", "--base-url", server.base_url)
+        assert 0 == run(["ask", "How many pets died?", str(article), *model])
+
     assert "does not say" in capsys.readouterr().out
 
 

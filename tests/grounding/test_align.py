@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from quotewise._grounding.align import _WORDS, Layout, _fit, align
+from quotewise._grounding.align import _KNOWN, Layout, _fit, align
 from quotewise._language.passage import Passage
 
 SENTENCES = (
@@ -41,7 +41,7 @@ def test_more_words_than_are_kept_fit_as_before() -> None:
     layout = Layout(Passage(SENTENCES[0]))
     made = ("".join(letters) for letters in product("bdfghklmnprst", "aeiouy", ["ck", "rt"]))
     many = Passage(" ".join(made)).items
-    assert len({item.low for item in many}) > _WORDS
+    assert len({item.low for item in many}) > _KNOWN
     for one in (*Passage(SENTENCES[0]).items, *many, *Passage(SENTENCES[1]).items) * 2:
         assert layout.fits(one) == [_fit(one, other) for other in layout.items]
 

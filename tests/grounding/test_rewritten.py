@@ -31,6 +31,32 @@ MISSED = [
     ("depot", "A new diesel bus costs £410,000.", "what the other kind costs"),
     ("libraries", "More books were lost in 2023 than in 2022.", '"lost" for "never returned"'),
 ]
+TAKEN_OUT = [
+    ("screens", "Headaches became rarer in the comparison group only."),
+    ("screens", "Mood improved because the pupils used their phones less."),
+    ("screens", "Quiet explains the finding, Laine said."),
+    ("ferries", "The Petrel takes 240 cars."),
+    ("ferries", "The islands' council granted \u00a31 million more."),
+    ("ferries", "The fire on the Gannet was caused by a mistake of the crew."),
+    ("ferries", "The agency blamed the crew."),
+    ("flood", "The agency claimed that Mistry had ignored its calls since January."),
+    ("flood", "The agency accused Mistry of ignoring its calls."),
+    ("flood", "Some 350 people were moved out of Penwick."),
+    ("earnings", "The German market was weak because copper prices had risen."),
+    ("earnings", "Solheim accepted the idea of selling the fishing unit."),
+    ("budget", "The tram line will cost $700 million."),
+    ("budget", "Brandt lost a third of his sales because of the tram line."),
+    ("depot", "Ruth Hale said that the sprinklers had failed."),
+    ("depot", "The union denied that it had asked for an inspection."),
+    ("depot", "Vale Transit supports the inquiry."),
+    ("depot", "Pupils at Fernside School missed the first lesson."),
+    ("allotment", "The committee allowed Mr Abbot to keep six hens."),
+    ("libraries", "The staff union still opposes the change."),
+    ("libraries", "The report recommends reminders by post."),
+    ("orchard", "Sonja Wirth promised to pay 70 per cent of the damage."),
+    ("band", "Mr Amadi mended the bass drum."),
+]
+"""Caught once, by checks that decided next to nothing on texts that nobody had read for them."""
 
 
 @cache
@@ -50,9 +76,9 @@ def right(claims: Iterable[dict[str, object]]) -> int:
 @pytest.mark.parametrize(
     ("half", "holds", "of", "least"),
     [
-        ("development", False, 224, 187),
-        ("development", True, 181, 171),
-        ("test", False, 77, 48),
+        ("development", False, 224, 157),
+        ("development", True, 181, 173),
+        ("test", False, 77, 44),
         ("test", True, 68, 64),
     ],
 )
@@ -73,3 +99,12 @@ def test_the_halves_share_no_article() -> None:
 def test_false_claims_that_pass(name: str, claim: str, why: str) -> None:
     """Known misses: each is false, and passes."""
     assert not verify(claim, article(name)).supported, why
+
+
+@pytest.mark.xfail(
+    strict=True, reason="the check that saw this was taken out: see benchmarks/results/checks.md"
+)
+@pytest.mark.parametrize(("name", "claim"), TAKEN_OUT, ids=[claim for _, claim in TAKEN_OUT])
+def test_false_claims_that_pass_again(name: str, claim: str) -> None:
+    """What was caught while these articles were read for it."""
+    assert not verify(claim, article(name)).supported

@@ -105,7 +105,7 @@ def test_a_stored_reply_is_not_paid_again(path: Path) -> None:
 
 def test_every_field_of_a_reply_comes_back(path: Path) -> None:
     """Lone surrogates, refusals and missing finish reasons survive the file."""
-    reply = Reply("\ud83d é \x00", finish=None, refusal="no", model="x", mode="tool")
+    reply = Reply("\ud83d é \x00", finish=None, refusal="no", model="x", mode="tool", thought=9)
 
     async def pay() -> Reply:
         return reply

@@ -15,7 +15,7 @@ from quotewise import Budget
 from quotewise._errors import BudgetError, QuotewiseError, RequestRejectedError, UnavailableError
 from quotewise._io.dialect import LADDER, Dialect, Dialects, first
 from quotewise._io.meter import Meter, Metered
-from quotewise._io.rejection import Rejection
+from quotewise._io.rejection import Rejection, failed
 from quotewise._io.retry import Retry, heard_by
 from quotewise._io.wire import NotACompletion, body, reply, schema_in_words
 from quotewise._plans.core import Call, Message, Reply
@@ -265,13 +265,148 @@ def test_the_schema_is_told_in_the_question_where_the_server_cannot_hold_the_mod
         assert [m["role"] for m in twice] == ["system", "user", "assistant", "user"]
 
 
-def test_without_a_form_the_object_is_taken_out_of_the_talk_around_it() -> None:
-    """A model that is only asked for JSON says "Here it is:" first; in the other modes nothing is touched."""
-    talk = f"Here it is:\n```json\n{json.dumps(FACTS)}\n```\nI hope this helps."
-    content = json.dumps({"choices": [{"message": {"content": talk}, "finish_reason": "stop"}]}).encode()
+@BOTH_WAYS
+@pytest.mark.parametrize("taken", [(), ("json_schema", "json_object", "tool")])
+@pytest.mark.parametrize(
+    "around",
+    [
+        "<think>\n\n</think>\n\n{}",
+        "Here is the JSON:\n{}",
+        "{}\n\nI hope {{this}} helps!",
+        "So {{be it}}:\n```json\n{}\n```",
+    ],
+)
+def test_the_talk_around_an_answer_costs_no_second_call(
+    way: Way, taken: tuple[str, ...], around: str
+) -> None:
+    """In every mode: a server that takes a schema need not hold its model to it."""
+    talk = faults.says(around.format(json.dumps(FACTS)))
+    refuses = faults.takes_only(*taken)
+    with LocalServer(lambda call: FACTS, faults=lambda request: refuses(request) or talk) as server:
+        assert facts(way, transport(server)) == ClaimedFacts.model_validate(FACTS)
 
-    assert json.loads(reply(content, Dialect(mode="plain"), model="m").text) == FACTS
-    assert reply(content, Dialect(), model="m").text == talk
+    assert len(server.requests) == (1 if taken else 4)
+
+
+@BOTH_WAYS
+def test_a_form_that_is_taken_and_not_kept_is_left_for_one_with_the_schema_in_words(way: Way) -> None:
+    """Such a model answers by what it reads in the prompt alone; and the next call begins there."""
+
+    def ignorer(call: Call) -> Any:
+        told = schema_in_words(ClaimedFacts) in "\n".join(message.content for message in call.messages)
+        return FACTS if told else {"summary": ["Rain fell."]}
+
+    with LocalServer(ignorer) as server:
+        live = transport(server)
+        assert facts(way, live) == ClaimedFacts.model_validate(FACTS)
+        assert send(way, live).mode == "json_object"
+
+    asked = [request.json["response_format"]["type"] for request in server.requests]
+    assert asked == ["json_schema", "json_object", "json_object"]
+
+
+def test_a_tool_that_is_taken_and_not_kept_is_left_too() -> None:
+    """A form with the schema in words is kept: what does not fit there is the model's own fault."""
+    assert Dialect(mode="tool").where_unheld("tool").mode == "plain"
+    assert Dialect(mode="json_object").where_unheld("json_object").mode == "json_object"
+    assert Dialect(mode="json_schema").where_unheld("").mode == "json_schema"
+
+
+TOO_LARGE = [
+    ("max_tokens is too large: 4000. This model supports at most 1024 completion tokens.", 1_024),
+    ("`max_tokens` must be less than or equal to `1024`, the maximum for this model.", 1_024),
+    ("max_tokens: 4000 > 1024, which is the maximum allowed number of output tokens for m-2048", 1_024),
+    ("Invalid max_tokens value, the valid range of max_tokens is [1, 2,048]", 2_048),
+]
+
+
+@BOTH_WAYS
+@pytest.mark.parametrize(("words", "most"), TOO_LARGE)
+def test_an_output_limit_that_is_too_large_is_learned(way: Way, words: str, most: int) -> None:
+    """The number that the server names is sent from then on, under the same name."""
+
+    def judge(request: Any) -> Any:
+        return faults.bad_request(words) if request.json["max_tokens"] > most else None
+
+    with LocalServer(lambda call: FACTS, faults=judge) as server:
+        live = transport(server)
+        send(way, live)
+        send(way, live)
+
+    assert [r.json["max_tokens"] for r in server.requests] == [4_000, most, most]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens'.",
+        "max_tokens is too large.",
+        "max_tokens must be at least 16; gpt-5-1106 was asked for 8000.",
+    ],
+)
+def test_a_refusal_without_a_smaller_number_is_no_limit(words: str) -> None:
+    """A number in a model's name is none, nor one that is larger than what was asked for."""
+    assert Dialect(limit="max_tokens").after(words, 4_000) == Dialect(limit="max_completion_tokens")
+
+
+@BOTH_WAYS
+def test_an_extra_field_that_fastapi_refuses_is_a_step_down(way: Way) -> None:
+    """Its errors are a list under `detail`, and name the form in `loc` alone."""
+    told = {
+        "type": "extra_forbidden",
+        "loc": ["body", "response_format"],
+        "msg": "Extra inputs are not permitted",
+    }
+
+    def judge(request: Any) -> Fault | None:
+        wrong = "response_format" in request.json
+        return Fault(422, {"content-type": "application/json"}, {"detail": [told]}) if wrong else None
+
+    with LocalServer(lambda call: FACTS, faults=judge) as server:
+        assert send(way, transport(server)).mode == "tool"
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ({"detail": "Model busy"}, "answered 422: Model busy"),
+        (
+            {"detail": [{"loc": ["body", "seed"], "msg": "Not allowed", "type": "x"}]},
+            "422, x, seed: Not allowed",
+        ),
+        ({"detail": [7]}, "answered 422."),
+        ({"detail": [{"loc": 7}]}, "answered 422."),
+    ],
+)
+def test_what_fastapi_says_is_told(body: Any, words: str) -> None:
+    """Whatever stands in the list."""
+    error = failed(Rejection.of(422, body, {}), "There").error
+
+    assert words in str(error)
+
+
+def test_a_code_that_is_the_status_is_not_told_twice() -> None:
+    """And a server's words and the next step are two sentences."""
+    refused = Rejection.of(502, {"code": 502, "message": "Upstream failed"}, {})
+
+    assert str(failed(refused, "There").error).startswith("There answered 502: Upstream failed. Check")
+
+
+def test_a_name_that_is_not_found_blames_no_key() -> None:
+    """Local servers have none; 404 is the model's name or the address."""
+    told = str(failed(Rejection.of(404, {"message": "model 'x' not found"}, {}), "There").error)
+
+    assert told.endswith("not found. Check the model's name and the address.")
+
+
+def test_what_went_into_reasoning_is_read() -> None:
+    """As far as the server tells; null and nothing are none."""
+    for told, thought in (({"completion_tokens_details": {"reasoning_tokens": 900}}, 900), ({}, 0)):
+        completion = {
+            "choices": [{"message": {"content": "{}"}}],
+            "usage": {"completion_tokens": 1_000, **told},
+        }
+        assert reply(json.dumps(completion).encode(), Dialect(), model="m").thought == thought
 
 
 def test_real_reasoning_is_not_taken_for_the_answer() -> None:

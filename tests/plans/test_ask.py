@@ -56,6 +56,52 @@ def test_the_status_is_what_the_checked_claims_bear_out(
     assert status == answer.status
 
 
+UNSAID = "The article does not say how many pets died."
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [
+        [{"evidence": [], "text": UNSAID}],
+        [{"evidence": [3], "text": UNSAID}],
+        [{"evidence": [3], "text": "How many pets died is not stated."}],
+        [{"evidence": [3], "text": "Der Artikel nennt keine Zahl."}],
+        [LIE],
+    ],
+)
+def test_that_the_article_does_not_say_is_no_claim(claims: list[dict[str, Any]]) -> None:
+    """A model that abstains is believed, whatever it writes beside it, and no further call is made."""
+    answer, [_] = play_list(
+        ask(NUMBERING, Question("How many pets died?"), Limits()),
+        {"status": "not_in_source", "claims": claims},
+    )
+
+    assert ("not_in_source", ()) == (answer.status, answer.claims)
+
+
+def test_an_answer_called_one_without_a_claim_says_so() -> None:
+    """None was made, so none was refused."""
+    answer, _ = play_list(
+        ask(NUMBERING, Question("What will it cost?"), Limits()), {"status": "answered", "claims": []}
+    )
+
+    assert "gave no claim" in str(answer)
+    assert "survived" not in str(answer)
+
+
+def test_an_entry_that_cannot_be_read_is_rejected_with_its_reason() -> None:
+    """The claim beside it is kept, and the answer is a part of one."""
+    answer, _ = play_list(
+        ask(NUMBERING, Question("What will it cost?"), Limits()),
+        {"status": "Answered", "claims": [COST, {"evidence": "below", "text": "It will take a year."}]},
+    )
+
+    assert ("partly", 1) == (answer.status, len(answer.claims))
+    [rejected] = answer.rejected
+    assert "It will take a year." == rejected.claim.text
+    assert "form cannot be read" in rejected.reason
+
+
 def test_an_abstention_shows_the_closest_passages() -> None:
     """A person wants to see what the article does say."""
     answer, _ = play_list(

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from pydantic import BaseModel
 
 from quotewise._errors import (
     FilteredError,
@@ -22,12 +23,20 @@ from quotewise._plans.facts import FactsTask, facts_call
 from quotewise._plans.numbering import Numbering
 from quotewise._plans.reading import read_each
 from quotewise._plans.schemas import ClaimedAnswer, ClaimedFacts
+from quotewise._plans.shapes import claimed
 from quotewise._text.article import Article
+from quotewise._values import Usage
 
 from .replies import play, play_list, reply
 
 CALL = Call("facts", (Message("system", "s"), Message("user", "u")), ClaimedFacts, max_output=100)
 FACTS = {"facts": [{"evidence": [1], "kind": "event", "text": "Rain fell."}]}
+
+
+class Town(BaseModel):
+    """What an extraction fills."""
+
+    name: str | None = None
 
 
 def facts_asked() -> Plan[ClaimedFacts]:
@@ -90,9 +99,9 @@ def test_a_cut_answer_is_asked_again_with_twice_the_room() -> None:
 
 
 def test_a_cut_answer_stays_cut() -> None:
-    """Twice the room was not enough."""
+    """Twice the room was not enough: the error says that the limit was ours."""
     cut = reply(FACTS, finish="length")
-    with pytest.raises(TruncatedError):
+    with pytest.raises(TruncatedError, match=r"200 tokens that quotewise set.* Ask for less"):
         play_list(facts_asked(), cut, cut)
 
 
@@ -145,6 +154,75 @@ def test_a_cut_answer_that_is_asked_for_in_halves_is_not_forgotten() -> None:
     )
 
     assert (len(made), len(readings.answers), heard) == (4, 2, [])
+
+
+@pytest.mark.parametrize(
+    ("cut", "room"),
+    [
+        (Reply("", finish="length"), 600),
+        (Reply("<think>Hm.</think>", finish="length"), 600),
+        (Reply("<think>Hm, and on and on", finish="length"), 600),
+        (Reply('{"facts": [', finish="length", thought=90), 560),
+        (Reply('{"facts": [', finish="length", thought=999), 600),
+    ],
+)
+def test_thoughts_that_took_the_room_are_given_more_of_it(cut: Reply, room: int) -> None:
+    """An answer that reasoning left no room for needs more than twice the limit."""
+    _, calls = play_list(facts_asked(), cut, FACTS)
+
+    assert [100, room] == [call.max_output for call in calls]
+
+
+def test_a_cut_says_what_the_tokens_went_into_and_whose_limit_it_was() -> None:
+    """A person must know whether to ask for less, to reason less or to look at the server."""
+    spent = Usage(calls=1, output_tokens=4_950)
+    with pytest.raises(TruncatedError, match=r"4,960 tokens that quotewise.* 4,900 of them.* reason less"):
+        read(Reply("", finish="length", thought=4_900, usage=spent), ClaimedFacts, 4_960)
+    with pytest.raises(TruncatedError, match=r"server or its window: after 1,024 tokens, .*allowed 4,960"):
+        read(Reply("", finish="length", usage=Usage(output_tokens=1_024)), ClaimedFacts, 4_960)
+
+
+def test_what_does_not_fit_is_asked_for_with_its_shape_and_in_another_form() -> None:
+    """Models whose server holds them to nothing never saw the schema: it stood in the request alone."""
+    _, calls = play_list(facts_asked(), Reply('{"list": []}', mode="json_schema"), FACTS)
+
+    assert """{"facts": [{"evidence": [integer, ...], "kind": "event" or""" in calls[1].messages[-1].content
+    assert "- facts: Field required" in calls[1].messages[-1].content
+    assert ("", "json_schema") == (calls[0].unheld, calls[1].unheld)
+
+
+@pytest.mark.parametrize("bad", ["", {"facts": [{"evidence": [1], "kind": "event", "text": "a " * 2_000}]}])
+def test_a_fault_that_a_held_model_can_make_blames_no_form(bad: Any) -> None:
+    """Nothing at all, or a claim without end, may come of a strict schema too."""
+    _, calls = play_list(facts_asked(), reply(bad), FACTS)
+
+    assert "" == calls[1].unheld
+
+
+def test_fields_of_another_schema_show_that_nothing_held_the_model() -> None:
+    """Also where every field may be left out."""
+    schema = claimed(Town)
+    _, calls = play_list(
+        ask_each([replace(CALL, schema=schema)], schema), reply({"other": 1}, mode="tool"), {"name": None}
+    )
+
+    assert "tool" == calls[1].unheld
+
+
+def test_thoughts_are_not_sent_back() -> None:
+    """They are paid for once; and some chat templates take their tags for their own."""
+    _, calls = play_list(facts_asked(), "<think>So much.</think>\nNothing.", FACTS)
+
+    assert ["Nothing."] == [m.content for m in calls[1].messages if m.role == "assistant"]
+
+
+def test_words_that_seem_to_decline_are_asked_about_once_more() -> None:
+    """They may only say that nothing was found; a refusal in its own field is final."""
+    answer, _ = play_list(facts_asked(), "I cannot find any facts.", FACTS)
+    assert answer.facts
+
+    with pytest.raises(RefusedError):
+        play_list(facts_asked(), "I cannot do that.", "I cannot do that.")
 
 
 def test_failures_stay_in_their_slots() -> None:

@@ -7,16 +7,18 @@ from typing import Any
 
 import pytest
 
-from quotewise._errors import ContextOverflowError, UnavailableError, UngroundedError
+from quotewise._errors import ContextOverflowError, TruncatedError, UnavailableError, UngroundedError
 from quotewise._plans.core import Call
+from quotewise._plans.facts import FactsTask, facts
 from quotewise._plans.ground import Care
 from quotewise._plans.numbered import parse
 from quotewise._plans.numbering import Numbering
 from quotewise._plans.reading import Limits
 from quotewise._plans.summarize import SummaryTask, summarize
+from quotewise._results import Summary
 from quotewise._text.article import Article
 
-from .replies import play, play_list
+from .replies import play, play_list, reply
 
 TOWN = Article(
     "The council met on Monday. It voted to close the old bridge.\n\n"
@@ -150,6 +152,19 @@ def test_a_summary_of_which_nothing_holds_is_an_error() -> None:
         play_list(summarize(NUMBERING, SummaryTask(), Limits()), wrong, {"repairs": []})
 
     assert 1 == len(caught.value.rejected)
+    summary = caught.value.result
+    assert isinstance(summary, Summary)
+    assert ((), "", caught.value.rejected) == (summary.claims, summary.headline, summary.rejected)
+    assert "9 million" in summary.to_html()
+
+
+def test_a_bare_list_is_a_summary_and_its_bad_entry_is_rejected() -> None:
+    """Also of a document that is read in parts: what no part could say is told at the end."""
+    bad = {"evidence": "there", "text": "It was cold."}
+    summary, _ = play_list(summarize(NUMBERING, SummaryTask(), Limits()), [*GOOD["claims"], bad])
+
+    assert len(GOOD["claims"]) == len(summary.claims)
+    assert ["It was cold."] == [one.claim.text for one in summary.rejected]
 
 
 @pytest.mark.parametrize("claims", [[], [point(1, [1], "  ")]])
@@ -284,6 +299,14 @@ def test_a_batch_that_cannot_be_read_leaves_a_gap_and_the_rest_goes_on() -> None
     assert "Port0 " in article.text[gap.start : gap.end]
     assert "down" in gap.reason
     assert 0 in summary.coverage.unread
+
+
+def test_thoughts_without_an_answer_are_not_halved() -> None:
+    """Less text does not shorten them, and each half would be paid for at several times the room."""
+    with pytest.raises(TruncatedError) as caught:
+        play_list(facts(NUMBERING, FactsTask(), Limits()), *[reply("", finish="length")] * 2)
+
+    assert not caught.value.began
 
 
 def test_a_batch_too_long_for_the_model_is_halved() -> None:

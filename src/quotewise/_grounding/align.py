@@ -31,8 +31,8 @@ from .._text.words import term
 _REACH = 5
 """How many items to each side are an item's neighbours."""
 _CLOSED = dict.fromkeys(QUANTIFIERS, "quantifier") | dict.fromkeys(MODALS, "modal")
-_WORDS = 128
-"""Words of claims for which it is kept how well each item of a sentence fits them."""
+_KNOWN = 128
+"""Words and names of claims for which it is kept how well each item of a sentence fits them."""
 _LONGEST, _LONGEST_CLAIM = 160, 1_000
 """Items of a sentence, and of a claim, that are aligned; a longer one (a transcript without stops) is cut."""
 
@@ -150,10 +150,13 @@ class Layout:
         self.items = items = said.items[:_LONGEST]
         self._of_kind: dict[ItemKind, list[int]] = {"word": [], "small": [], "name": [], "value": []}
         self._of_term: dict[str, list[int]] = {}
+        self._counts: list[int] = []
         self._words_from: dict[str, list[int]] = {}
         self._names_from: dict[str, list[int]] = {}
         for at, item in enumerate(items):
             self._of_kind[item.kind].append(at)
+            if item.kind == "value" or item.low in RANKS or item.low in QUANTIFIERS:
+                self._counts.append(at)
             if item.name is not None:
                 for initial in {part[:1] for part in item.name.parts}:
                     self._names_from.setdefault(initial, []).append(at)
@@ -162,28 +165,33 @@ class Layout:
                 self._words_from.setdefault(item.low[:1], []).append(at)
         self._terms = frozenset(self._of_term)
         self._rows: dict[tuple[ItemKind, float], list[float]] = {}
-        self._words: dict[tuple[ItemKind, str, str, bool], list[float]] = {}
+        self._known: dict[tuple[str | bool, ...], list[float]] = {}
 
     def fits(self, one: Item) -> list[float]:
-        """How well one item of the claim fits each item of the sentence: nearly all are strangers to it."""
-        if one.kind == "value":
-            return [_fit(one, other) for other in self.items]
-        return self._fits(one) if one.kind == "name" else self._of_a_word(one)
+        """How well one item of the claim fits each item of the sentence: nearly all are strangers to it.
 
-    def _of_a_word(self, one: Item) -> list[float]:
-        """Claims about one sentence share many of their words."""
-        key = (one.kind, one.low, one.term, one.capital)
-        if key not in self._words:
-            if len(self._words) >= _WORDS:
-                self._words.clear()
-            self._words[key] = self._fits(one)
-        return self._words[key]
+        Claims about one sentence share many of their words and names.
+        """
+        if one.kind == "value":
+            return self._fits(one)
+        key = one.name.parts if one.name is not None else (one.kind, one.low, one.term, one.capital)
+        if key not in self._known:
+            if len(self._known) >= _KNOWN:
+                self._known.clear()
+            self._known[key] = self._fits(one)
+        return self._known[key]
 
     def _fits(self, one: Item) -> list[float]:
         row = self._strangers(one)
-        for at in self._of_its_name(one.name) if one.name is not None else self._of_its_word(one):
+        for at in self._akin(one):
             row[at] = _fit(one, self.items[at])
         return row
+
+    def _akin(self, one: Item) -> list[int]:
+        """The items that may be more to one of the claim's than strangers."""
+        if one.kind == "value":
+            return self._counts
+        return self._of_its_word(one) if one.name is None else self._of_its_name(one.name)
 
     def _strangers(self, one: Item) -> list[float]:
         """A row in which nothing has to do with the item; there are few such rows, each made once."""
@@ -221,8 +229,9 @@ class Layout:
 _STRANGERS: dict[ItemKind, dict[ItemKind, float]] = {
     "word": {"word": -0.12, "small": -0.1, "value": -0.2},
     "small": {"word": -0.1, "small": -0.02, "value": -0.2},
+    "value": {"word": -0.2, "small": -0.2, "value": -0.2},
 }
-"""How well a word fits what it has nothing to do with."""
+"""How well a word or a value fits what it has nothing to do with."""
 
 
 @lru_cache(maxsize=8_192)

@@ -14,9 +14,8 @@ from typing import TypeAlias
 from .._values import Issue, Span, Verdict
 from .checks.amounts import check_values
 from .checks.attribution import check_attribution
-from .checks.causes import check_causes
 from .checks.degree import check_quantity
-from .checks.exchanged import check_amounts_of_deeds, check_deeds
+from .checks.exchanged import check_deeds
 from .checks.foreign import check_denials, check_foreign, is_english, is_foreign
 from .checks.fulfilled import check_fulfilment
 from .checks.hedges import check_modality
@@ -27,15 +26,12 @@ from .checks.opposites import check_opposites
 from .checks.outcomes import check_outcomes
 from .checks.paired import check_pairs
 from .checks.polarity import check_polarity
-from .checks.ranked import check_comparisons, check_extremes
-from .checks.speech import check_speakers, check_speech
-from .checks.stance import check_stance
+from .checks.ranked import check_comparisons
+from .checks.restated import check_restated
 from .checks.stated import check_states
 from .checks.subject import check_subjects
 from .checks.swapped import check_nouns
 from .checks.tabled import check_tables
-from .checks.ways import check_ways
-from .checks.whose import check_whose
 from .compare import Comparison, compare, issue
 from .evidence import Evidence
 from .weigh import abstains, by_training, trained
@@ -56,7 +52,6 @@ class _Of(Flag):
 
 
 _CHECKS: tuple[tuple[Check, _Of], ...] = (
-    (check_whose, _Of.PROSE | _Of.TOLD),
     (check_values, _Of.ANY),
     (check_pairs, _Of.PROSE | _Of.TOLD),
     (check_subjects, _Of.PROSE),
@@ -70,18 +65,11 @@ _CHECKS: tuple[tuple[Check, _Of], ...] = (
     (check_attribution, _Of.ANY),
     (check_nouns, _Of.PROSE),
     (check_deeds, _Of.PROSE | _Of.TOLD),
-    (check_speech, _Of.PROSE),
-    (check_speakers, _Of.PROSE | _Of.TOLD),
-    (check_stance, _Of.PROSE | _Of.TOLD),
-    (check_amounts_of_deeds, _Of.PROSE | _Of.TOLD),
     (check_outcomes, _Of.PROSE | _Of.TOLD),
     (check_roles, _Of.PROSE),
-    (check_ways, _Of.PROSE | _Of.TOLD),
     (check_tables, _Of.ANY),
-    (check_causes, _Of.PROSE | _Of.TOLD),
     (check_fulfilment, _Of.PROSE | _Of.TOLD),
     (check_comparisons, _Of.PROSE | _Of.TOLD),
-    (check_extremes, _Of.PROSE | _Of.TOLD),
     (check_states, _Of.ANY),
 )
 """Every check, with the claims it is for; of issues of a kind about the same words the last one stays."""
@@ -163,8 +151,16 @@ def is_verbatim(seen: Comparison) -> bool:
 def _issues(seen: Comparison) -> Iterator[Issue]:
     if not seen.said:
         return
-    for check_of in _checks_of(bool(seen.evidence.leaves), seen.claim.asks):
-        yield from check_of(seen)
+    is_of_record, asks = bool(seen.evidence.leaves), seen.claim.asks
+    found = [each for check_of in _checks_of(is_of_record, asks) for each in check_of(seen)]
+    yield from found
+    if not is_of_record and not asks:
+        yield from (each for each in check_restated(seen) if not any(_meet(each, one) for one in found))
+
+
+def _meet(one: Issue, other: Issue) -> bool:
+    """Whether two issues are about the same words, the second of more than the citation."""
+    return other.kind != "citation" and one.start < other.end and other.start < one.end
 
 
 @cache

@@ -15,6 +15,12 @@ _WELL, _CLEARLY = 0.6, 0.3
 """Where less than the first is held, a sentence that holds more by the second is the better citation."""
 
 
+_HARD = frozenset(["number", "date", "unit", "name", "polarity"])
+"""Kinds of issue that the nearest sentences may raise against a claim that cites others."""
+_WHOLLY = 0.8
+"""What holds this much of a claim needs no other sentence beside it."""
+
+
 class Citation(NamedTuple):
     """Sentences that a claim can cite, as indexes, and the verdict on it beside them."""
 
@@ -35,6 +41,8 @@ def better_citation(claim: str, cited: Sequence[int], evidence: Evidence, here: 
     if here.supported and held >= _WELL:
         kept = _without_strays(seen)
         return _supporting(claim, kept, evidence) if kept else None
+    if not here.supported and _is_told_otherwise(claim, cited, evidence):
+        return None
     if not here.supported and (better := _supporting(claim, _with_those_before(cited), evidence)):
         return better
     for candidate in _candidates(claim, evidence):
@@ -45,6 +53,25 @@ def better_citation(claim: str, cited: Sequence[int], evidence: Evidence, here: 
         if better := _supporting(claim, candidate, evidence):
             return better
     return None
+
+
+def beside_the_nearest(claim: str, cited: Sequence[int], evidence: Evidence, here: Verdict) -> Verdict:
+    """The verdict on a claim where the cited sentences hold some of it, and others may tell it otherwise.
+
+    `here` is the verdict beside the cited ones. A sentence that has but a value or a name of the claim would
+    else bear out what the article tells of another: "closed until Friday" by what is to come on Friday.
+    """
+    if not here.supported or here.score == 1.0 or compare(claim, cited, evidence).held >= _WHOLLY:
+        return here
+    there = judge(claim, (*evidence.gather(claim), *cited), evidence)
+    return there if any(issue.kind in _HARD for issue in there.issues) else here
+
+
+def _is_told_otherwise(claim: str, cited: Sequence[int], evidence: Evidence) -> bool:
+    """Whether something stands against the claim beside all that it could rest on."""
+    if evidence.verbatim(claim) is not None:
+        return False
+    return not judge(claim, (*evidence.gather(claim), *cited), evidence).supported
 
 
 def _supporting(claim: str, sentences: tuple[int, ...], evidence: Evidence) -> Citation | None:

@@ -25,6 +25,9 @@ SAYS, GIVES = 'the article says "{}"', "the article says {}"
 CLOSE = 0.4
 """The share of a claim that a sentence must hold in order before the claim counts as restating it."""
 
+LONGEST = 200
+"""Items of a claim that are read for deeds and clauses: a longer one is a transcript without stops."""
+
 
 @dataclass(frozen=True)
 class Comparison:

@@ -7,29 +7,28 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from .._language.deeds import Deed, deeds
 from .._language.lexicon import synonyms
-from .._language.meanings import english_share
+from .._language.meanings import english_share, lexicon
 from .._language.names import Name, Style, numbered, same_parts
 from .._language.passage import Passage
-from .._language.records import Leaf, is_structured, leaves
+from .._language.records import is_structured, leaves
 from .._language.roles import Role, roles
-from .._language.stands import Act, acts
 from .._language.tables import Table, read_terms_of, reading, tables
 from .._language.typed import Value, agree
 from .._text.article import Article
 from .._text.rank import Bm25
+from .._text.words import STOPWORDS
 from .align import Layout
 from .plain import Wordings
 from .support import Index
 
 _CAPITAL_INSIDE = re.compile(r"(?<=[a-z,;] )[A-Z][\w'’-]+(?= [a-z]|[,;.])")
 _QUOTES = re.compile(r"[\"“”]")
-_STOP = re.compile(r"(?<=[.!?])\s+")
 _NEAREST, _NEAREST_OF_A_RECORD, _MOST_GATHERED = 3, 6, 7
 _MOST_VALUES = 3_000
 """In an article with more values than this only equal amounts are found: a claim cannot read them all."""
@@ -72,12 +71,25 @@ class Evidence:
         self._deeds = lru_cache(maxsize=4096)(deeds)
         self._layouts = lru_cache(maxsize=256)(Layout)
         self._alike = lru_cache(maxsize=4096)(self._names_of)
+        self._about = lru_cache(maxsize=4096)(self._is_about)
 
     @cached_property
     def support(self) -> Index:
         """The article as the trained score sees it."""
         said = None if self.leaves else [passage.words for passage in self.passages]
         return Index(self.article.text, self.article.sentences, said)
+
+    def likeness(self, term: str) -> int:
+        """The fewest differing bits between the codes of a term and of any word of meaning of the article."""
+        code = lexicon().code(term) if self._read_as_small else None
+        small = [] if code is None else [(code ^ each).bit_count() for each in self._read_as_small]
+        return min([self.support.likeness(term), *small])
+
+    @cached_property
+    def _read_as_small(self) -> tuple[int, ...]:
+        """The codes of words such as "US" and "wills", which the support index takes for small ones."""
+        codes = (lexicon().code(each) for each in STOPWORDS if self.index.frequency(each))
+        return tuple(code for code in codes if code is not None)
 
     @cached_property
     def tables(self) -> tuple[Table, ...]:
@@ -125,7 +137,7 @@ class Evidence:
         for leaf in self.leaves:
             at = max(at, self.article.text.find(leaf.value[:40], at, at + 2_000))
             home = max(0, bisect_right(self.article.sentences, at, key=lambda span: span.start) - 1)
-            yield from (Unit(Passage(part, self.style), home) for part in _parts(leaf))
+            yield from (Unit(Passage(part, self.style), home) for part in leaf.parts)
 
     def rarity(self, term: str) -> float:
         """The inverse document frequency of a term over the article's sentences."""
@@ -141,18 +153,6 @@ class Evidence:
     def deeds(self, passage: Passage) -> tuple[Deed, ...]:
         """The deeds of one of the article's sentences, or of a claim about it."""
         return self._deeds(passage)
-
-    def acts(self, kinds: Iterable[str]) -> list[tuple[int, Act]]:
-        """The acts of some classes by which somebody takes a stand, each with its sentence, in order."""
-        return sorted(each for kind in kinds for each in self._acts.get(kind, ()))
-
-    @cached_property
-    def _acts(self) -> dict[str, list[tuple[int, Act]]]:
-        found: dict[str, list[tuple[int, Act]]] = {}
-        for at, passage in enumerate(self.passages):
-            for act in acts(passage):
-                found.setdefault(act.kind, []).append((at, act))
-        return found
 
     def layout(self, passage: Passage) -> Layout:
         """One of the article's sentences, made ready to be aligned with claims."""
@@ -181,8 +181,11 @@ class Evidence:
 
     def is_about(self, sentence: int, name: Name) -> bool:
         """Whether a sentence, or one that it may lean on, has the name."""
+        return self._about(sentence, name.parts)
+
+    def _is_about(self, sentence: int, parts: tuple[str, ...]) -> bool:
         near = (self.passages[sentence], *self.context([sentence]))
-        return any(passage.has_name(name) for passage in near)
+        return any(same_parts(parts, said.parts) for passage in near for said in passage.names)
 
     def in_quotation(self, sentence: int) -> bool:
         """Whether a sentence holds a quotation mark, or stands inside a quotation of its paragraph."""
@@ -264,6 +267,11 @@ class Evidence:
             return figure
         return next((at for at, said in self._values if agree(value, said)), None)
 
+    def giving(self, value: Value) -> tuple[int, ...]:
+        """The sentences of the article that give a value agreeing with this one, in order."""
+        near = self._figures.get(value.low, ()) if len(self._values) > _MOST_VALUES else self._values
+        return tuple(dict.fromkeys(at for at, said in near if agree(value, said)))
+
     def has_year(self, year: float | str) -> bool:
         """Whether the article names a year anywhere."""
         return ("year", year) in self._parts
@@ -330,8 +338,3 @@ def digits(figure: str) -> str:
     True
     """
     return re.sub(r"\D", "", figure)
-
-
-def _parts(leaf: Leaf) -> list[str]:
-    """A value with its keys as words; a long one (a review) sentence by sentence."""
-    return [leaf.words] if len(leaf.value) < 80 or leaf.state != "value" else _STOP.split(leaf.value)

@@ -56,7 +56,7 @@ def carrying(claim: Passage, units: Sequence[tuple[int, Passage]]) -> tuple[int,
     """
     wanted = _heavy(claim)
     weights = list(map(rarity, wanted))
-    left = {at: {i for i, item in enumerate(wanted) if _holds(p, item)} for at, p in units}
+    left = {at: {i for i, item in enumerate(wanted) if p.holds(item)} for at, p in units}
     found = list[int]()
     while left:
         gains = {at: sum([weights[i] for i in sorted(held)]) for at, held in left.items()}
@@ -72,13 +72,13 @@ def carrying(claim: Passage, units: Sequence[tuple[int, Passage]]) -> tuple[int,
 def holds_some(claim: Passage, passage: Passage) -> bool:
     """Whether a sentence holds any word, name or number of the claim, or a word of like meaning."""
     return any(
-        _holds(passage, item) or (item.kind == "word" and _like(passage, item)) for item in _heavy(claim)
+        passage.holds(item) or (item.kind == "word" and is_like(passage, item)) for item in _heavy(claim)
     )
 
 
 def shares_words(claim: Passage, passage: Passage) -> bool:
     """Whether a sentence has a word or a name of the claim, and not only its numbers."""
-    return any(item.kind in ("word", "name") and _holds(passage, item) for item in claim.items)
+    return any(item.kind in ("word", "name") and passage.holds(item) for item in claim.items)
 
 
 def _heavy(claim: Passage) -> list[Item]:
@@ -107,24 +107,17 @@ def _credit(
     evidence: Evidence,
     elsewhere: float,
 ) -> float:
-    if item.term in terms if item.kind == "word" else any(_holds(each, item) for each in said):
+    if item.term in terms if item.kind == "word" else any(each.holds(item) for each in said):
         return 1.0
-    if item.kind == "word" and any(_like(passage, item) for passage in said):
+    near = item.kind == "word" and evidence.likeness(item.term) <= _NEAR
+    if near and any(is_like(passage, item) for passage in said):
         return 0.6
-    if item.kind == "name" and any(_holds(passage, item) for passage in evidence.context(cited)):
+    if item.kind == "name" and any(passage.holds(item) for passage in evidence.context(cited)):
         return 0.9
     return elsewhere if evidence.index.frequency(item.term) else 0.0
 
 
-def _holds(passage: Passage, item: Item) -> bool:
-    if item.value is not None:
-        return passage.gives(item.value)
-    if item.name is not None:
-        return passage.has_name(item.name) or passage.spells(item.name)
-    return item.term in passage.terms
-
-
-def _like(passage: Passage, item: Item) -> bool:
+def is_like(passage: Passage, item: Item) -> bool:
     code = lexicon().code(item.term)
     if code is None:
         return False

@@ -34,6 +34,7 @@ _ABOUT = re.compile(
 """Lines above and below claims, after a fact, and the commands that head the results of a conversation."""
 _ABSTAINS = re.compile(
     rf"{_SAYS}|no answer was found in the articles?\.|no claim survived the check against the articles?\."
+    r"|the model called it answered and gave no claim\."
     r"|there is no answer in what could be read\.|no claim\.|nothing was found that holds\.",
     re.IGNORECASE,
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 from operator import itemgetter
 from pathlib import Path
 from typing import TypeAlias
@@ -119,28 +119,28 @@ class Checker:
         words = _words(spans, found)
         judged = self._judged(seen, alone, words, whole)
         claims = tuple(_claim(text, *one) for one in zip(spans, seen, judged, strict=True))
-        cited = sorted({quote.sentence for claim in claims for quote in claim.quotes})
         result = Verification(
             sources=(Source(id=article.id, title=article.title, origin=article.source),),
             text=text,
             claims=claims,
-            unsupported=tuple(
-                part for claim, of in zip(claims, words, strict=True) for part in _marked(claim, of)
-            ),
+            unsupported=tuple(chain.from_iterable(map(_marked, claims, words))),
             supported=all(claim.verdict.supported for claim in claims),
             score=whole,
-            coverage=Coverage(sentences=len(article.sentences), cited=tuple(cited)),
+            coverage=_coverage(claims, article),
             trace=Trace(
                 engine="checks and support model" if self._with_training else "checks",
-                notes=(
-                    *_let_pass(alone, judged, whole),
-                    *([_NOT_CHECKED] if any(says_nothing(one.claim.text) for one in seen) else []),
-                    *([] if is_english(self.evidence) else [_NOT_ENGLISH]),
-                ),
+                notes=(*_let_pass(alone, judged, whole), *self._not_checked(seen)),
             ),
         )
         attach(result, article)
         return result
+
+    def _not_checked(self, seen: Sequence[Comparison]) -> Iterator[str]:
+        """Notes of what no check looked at."""
+        if any(says_nothing(one.claim.text) for one in seen):
+            yield _NOT_CHECKED
+        if not is_english(self.evidence):
+            yield _NOT_ENGLISH
 
     def _judged(
         self, seen: Sequence[Comparison], alone: Sequence[Verdict], words: Sequence[list[_Word]], whole: float
@@ -213,6 +213,11 @@ class Checker:
         score = whole_by_training(found.probability, seen, alone) if found else whole_by_rule(seen, alone)
         guessed = any(is_guess(one) for one, verdict in zip(seen, alone, strict=True) if verdict.score < 1.0)
         return min(score, UNSURE) if guessed else score
+
+
+def _coverage(claims: Sequence[CheckedClaim], article: Article) -> Coverage:
+    cited = {quote.sentence for claim in claims for quote in claim.quotes}
+    return Coverage(sentences=len(article.sentences), cited=tuple(sorted(cited)))
 
 
 def _claim(text: str, span: Span, seen: Comparison, verdict: Verdict) -> CheckedClaim:

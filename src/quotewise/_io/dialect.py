@@ -34,28 +34,69 @@ _OPENAI_NAME = re.compile(r"(?:[\w.-]+/)?(?:gpt-\d|chatgpt|o\d)")
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """One way of asking: the structured-output mode, and the name of the output limit."""
+    """One way of asking: the structured-output mode, the name of the output limit, and the most of it that
+    the server allows (None: it never said)."""
 
     mode: Mode = "json_schema"
     limit: Limit = "max_completion_tokens"
+    most: int | None = None
 
-    def after(self, words: str) -> Dialect | None:
+    def room(self, asked: int) -> int:
+        """The output limit that is sent where this one is asked for."""
+        return asked if self.most is None else min(asked, self.most)
+
+    def after(self, words: str, asked: int = 0) -> Dialect | None:
         """The next way to try after a refusal in these words; None where they name no form of the request.
+
+        `asked` is the output limit that was asked for, in tokens.
 
         >>> Dialect().after("'response_format' of type 'json_schema' is not supported").mode
         'json_object'
         >>> Dialect(limit="max_tokens").after("Unsupported parameter: 'max_tokens'").limit
         'max_completion_tokens'
+        >>> Dialect(limit="max_tokens").after("max_tokens is too large: 2480, at most 1024.", 2480).most
+        1024
         >>> Dialect().after("temperature must be 1") is None
         True
         """
         words = words.lower()
+        allowed = _allowed(words, self.room(asked))
+        if allowed is not None:
+            return replace(self, most=allowed)
         if re.search(rf"\b{self.limit}\b", words):
             return replace(self, limit=_OTHER[self.limit])
         if any(name in words for name in _NAMED_IN[self.mode]):
-            return replace(self, mode=LADDER[LADDER.index(self.mode) + 1])
+            return self._lesser()
         return None
 
+    def where_unheld(self, mode: str) -> Dialect:
+        """The way to ask where a server took this form and did not hold the model to it: in words.
+
+        >>> Dialect().where_unheld("json_schema").mode, Dialect(mode="plain").where_unheld("json_schema").mode
+        ('json_object', 'plain')
+        """
+        told_in_words = self.mode in {"json_object", "plain"}
+        return self if told_in_words or mode != self.mode else self._lesser()
+
+    def _lesser(self) -> Dialect:
+        return replace(self, mode=LADDER[LADDER.index(self.mode) + 1])
+
+
+def _allowed(words: str, asked: int) -> int | None:
+    """The output limit that a refusal allows in place of a larger one; None where it speaks of none."""
+    if not (_OF_OUTPUT.search(words) and _TOO_MUCH.search(words)):
+        return None
+    numbers = (int(number.replace(",", "")) for number in _NUMBER.findall(words))
+    return max((number for number in numbers if _LEAST <= number < asked), default=None)
+
+
+_OF_OUTPUT = re.compile(r"\bmax_(?:completion_|output_|new_)?tokens\b|\b(?:completion|output) tokens\b")
+_TOO_MUCH = re.compile(
+    r"too large|too high|at most|up to|maximum|less than|smaller than|greater than|exceed|range|must be|[<>]"
+)
+_NUMBER = re.compile(r"(?<![\w.,-])\d[\d,]{0,11}(?![\w-]|[.,]\d)")
+_LEAST = 64
+"""Tokens; a smaller number in such a refusal is no limit of a model."""
 
 _OTHER: dict[Limit, Limit] = {"max_completion_tokens": "max_tokens", "max_tokens": "max_completion_tokens"}
 

@@ -360,6 +360,7 @@ def _packed(reply: Reply) -> str:
             "usage": reply.usage.model_dump(),
             "model": reply.model,
             "mode": reply.mode,
+            "thought": reply.thought,
         }
     )
 

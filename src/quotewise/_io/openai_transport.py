@@ -31,6 +31,10 @@ OPENAI_ADDRESS = "https://api.openai.com/v1"
 """Where calls go when only a key is given."""
 
 
+_MOST_WAYS = 8
+"""Ways in which one call is tried: each step of the ladder, either name of the limit, and a limit or two."""
+
+
 class OpenAITransport:
     """Sends calls to an OpenAI-compatible address, OpenAI's own where `base_url` is None.
 
@@ -86,17 +90,17 @@ class OpenAITransport:
 
     async def _in_some_dialect(self, sent: _Sent) -> Reply:
         """The reply in the dialect that is known, or in the one that a call finds while the others wait."""
-        outcome = await self._in(self._known(), sent)
+        outcome = await self._in(self._known(sent.call), sent)
         while isinstance(outcome, _Refused):
             async with self._dialects.turn(self._address):
-                found = self._known()
+                found = self._known(sent.call)
                 if found in sent.dialects:
                     return await self._found(sent, outcome)
             outcome = await self._in(found, sent, outcome)
         return outcome
 
-    def _known(self) -> Dialect:
-        return self._dialects.of(self._address)
+    def _known(self, call: Call) -> Dialect:
+        return self._dialects.of(self._address).where_unheld(call.unheld)
 
     async def _found(self, sent: _Sent, refused: _Refused) -> Reply:
         """The reply in the first lesser dialect that the server takes."""
@@ -156,8 +160,8 @@ class OpenAITransport:
         if isinstance(cause, openai.APIStatusError):
             refused = rejection.Rejection.of(cause.status_code, cause.body, cause.response.headers)
             failure = _from(cause, self._rejected(refused, sent))
-            lesser = refused.lesser(dialect)
-            if lesser is not None and lesser not in sent.dialects:
+            lesser = refused.lesser(dialect, sent.call.max_output)
+            if lesser is not None and lesser not in sent.dialects and len(sent.dialects) < _MOST_WAYS:
                 return _Refused(failure.error, lesser)
             return failure
         if isinstance(cause, openai.APIConnectionError):

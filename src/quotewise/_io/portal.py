@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable, Collection, Coroutine
 from concurrent.futures import Future, wait
 from contextlib import suppress
+from inspect import CORO_CLOSED, getcoroutinestate
 from typing import Any, TypeVar
 
 from .fork import begin
@@ -48,7 +49,13 @@ class Portal:
         besides: Collection[Future[Any]] = (),
     ) -> T:
         """The coroutine's result, or its exception, in the calling thread; see `wait`."""
-        return self.wait(self.start(work), on_interrupt=on_interrupt, besides=besides)
+        try:
+            return self.wait(self.start(work), on_interrupt=on_interrupt, besides=besides)
+        except BaseException:
+            # A signal handler raises anywhere, also where the work has begun and is not yet waited for.
+            if getcoroutinestate(work) != CORO_CLOSED:
+                self._stop(work)
+            raise
 
     def start(self, work: Coroutine[Any, Any, T]) -> Future[T]:
         """Begin on a coroutine; its outcome is for `wait`."""
@@ -100,6 +107,13 @@ class Portal:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def _stop(self, work: Coroutine[Any, Any, Any]) -> None:
+        with self._lock:
+            if self._loop is None:
+                return
+            stopping = asyncio.run_coroutine_threadsafe(_stopped(work), self._loop)
+        wait([stopping], timeout=5)
+
     def _call(self, what: Callable[[], None]) -> None:
         with self._lock:
             if self._loop is not None:
@@ -122,6 +136,14 @@ def _serve(loop: asyncio.AbstractEventLoop) -> None:
     loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
     loop.run_until_complete(loop.shutdown_asyncgens())
     loop.run_until_complete(loop.shutdown_default_executor())
+
+
+async def _stopped(work: Coroutine[Any, Any, Any]) -> None:
+    """Cancel the task that runs this, and see it end."""
+    tasks = [task for task in asyncio.all_tasks() if task.get_coro() is work]
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def _outcome(waiting: Future[T]) -> T:

@@ -83,7 +83,7 @@ class Rejection:
         if not isinstance(error, Mapping):
             return cls(status, message=error if isinstance(error, str) else "", headers=headers)
         named = {k: str(error.get(k) or "") for k in ("code", "type", "param", "message")}
-        return cls(status, headers=headers, **named)
+        return cls(status, headers=headers, **{**named, **_detailed(error.get("detail"))})
 
     @property
     def names(self) -> frozenset[str]:
@@ -101,14 +101,33 @@ class Rejection:
         words = self.message[:500].lower()
         return self.status in {400, 413, 422, 500} and any(w in words for w in _OVERFLOW_WORDS)
 
-    def lesser(self, dialect: Dialect) -> Dialect | None:
+    def lesser(self, dialect: Dialect, asked: int = 0) -> Dialect | None:
         """The dialect to try instead, where the refusal names a form of the request.
+
+        `asked` is the output limit that was asked for.
 
         Local servers answer 500 for a form they do not know, and a router 404, so the status decides little.
         """
         if self.status in {401, 402, 403, 408, 409, 429} or self.is_quota or self.is_overflow:
             return None
-        return dialect.after(f"{self.code} {self.param} {self.message[:500]}")
+        return dialect.after(f"{self.code} {self.param} {self.message[:500]}", asked)
+
+
+def _detailed(detail: object) -> dict[str, str]:
+    """What FastAPI's own errors say, which vLLM and others send: where the fault is, and what it is.
+
+    >>> _detailed([{"type": "extra_forbidden", "loc": ["body", "tools"], "msg": "Extra inputs"}])
+    {'type': 'extra_forbidden', 'param': 'tools', 'message': 'Extra inputs'}
+    """
+    if isinstance(detail, str):
+        return {"message": detail}
+    first = detail[0] if isinstance(detail, list) and detail else None
+    if not isinstance(first, Mapping):
+        return {}
+    loc = first.get("loc")
+    place = [str(part) for part in loc if part != "body"] if isinstance(loc, list) else []
+    told = {"type": first.get("type"), "param": ".".join(place), "message": first.get("msg")}
+    return {name: str(words or "") for name, words in told.items()}
 
 
 def failed(rejection: Rejection, place: str, *, sent: str = "", secrets: tuple[str, ...] = ()) -> Failed:
@@ -130,7 +149,9 @@ def _error(rejection: Rejection, message: str, after: float | None) -> Quotewise
         return FilteredError(message)
     if rejection.is_overflow:
         return ContextOverflowError(message)
-    if status in {401, 403, 404}:
+    if status == 404:
+        return AccessError(message, next_step="Check the model's name and the address.")
+    if status in {401, 403}:
         return AccessError(message)
     if status == 429:
         return RateLimitedError(message, retry_after=after)
@@ -153,7 +174,8 @@ def _again(rejection: Rejection, error: QuotewiseError) -> bool:
 def _said(rejection: Rejection, sent: str, secrets: tuple[str, ...]) -> str:
     named = (rejection.code, rejection.type, rejection.param)
     codes = [c for c in named if _CODE.fullmatch(c) and _safe(c, sent, secrets) == c]
-    answered = ", ".join([f"answered {rejection.status}", *dict.fromkeys(codes)])
+    told = [code for code in dict.fromkeys(codes) if code != str(rejection.status)]
+    answered = ", ".join([f"answered {rejection.status}", *told])
     words = _safe(rejection.message, sent, secrets)
     return f"{answered}: {words}" if words else f"{answered}."
 

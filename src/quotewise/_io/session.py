@@ -135,6 +135,7 @@ class Session:
             self._has_run = True
         except QuotewiseError as error:
             error.usage = run.ledger.usage
+            error.result = error.result and self._finished(error.result, run.ledger, task)
             if isinstance(error, UngroundedError) and not run.stopped:
                 run.ledger.forget()
             raise

@@ -40,7 +40,7 @@ def body(call: Call, dialect: Dialect) -> dict[str, Any]:
     """
     return {
         "messages": [{"role": m.role, "content": _sendable(m.content)} for m in _messages(call, dialect)],
-        dialect.limit: call.max_output,
+        dialect.limit: dialect.room(call.max_output),
         **_structure(call.schema, dialect),
     }
 
@@ -63,6 +63,7 @@ def reply(content: bytes, dialect: Dialect, *, model: str) -> Reply:
         usage=_usage(read.usage),
         model=read.model or model,
         mode=dialect.mode,
+        thought=_thought(read.usage),
     )
 
 
@@ -200,10 +201,15 @@ class _Details(_Loose):
     cache_write_tokens: Beside[int] = None
 
 
+class _Written(_Loose):
+    reasoning_tokens: Beside[int] = None
+
+
 class _Usage(_Loose):
     prompt_tokens: Beside[int] = None
     completion_tokens: Beside[int] = None
     prompt_tokens_details: Beside[_Details] = None
+    completion_tokens_details: Beside[_Written] = None
 
 
 class _Completion(_Loose):
@@ -233,9 +239,7 @@ def _answer(message: _Message, dialect: Dialect) -> str:
         arguments = message.tool_calls[0].function.arguments
         return json.dumps(arguments, ensure_ascii=False) if isinstance(arguments, dict) else arguments or ""
     text = _content(message)
-    if not text.strip():
-        return _from_reasoning(message)
-    return _object_in(text) if dialect.mode == "plain" else text
+    return text if text.strip() else _from_reasoning(message)
 
 
 def _content(message: _Message) -> str:
@@ -251,14 +255,10 @@ def _from_reasoning(message: _Message) -> str:
     return thought if thought.startswith("{") else ""
 
 
-def _object_in(text: str) -> str:
-    """A model that is only asked for JSON likes to say so first: take it from its first to its last brace.
-
-    >>> _object_in('Here it is: {"facts": []} I hope this helps.')
-    '{"facts": []}'
-    """
-    start, end = text.find("{"), text.rfind("}")
-    return text[start : end + 1] if 0 <= start < end else text
+def _thought(counted: _Usage | None) -> int:
+    """Tokens of the output that went into reasoning, as far as the server tells."""
+    written = counted.completion_tokens_details if counted else None
+    return (written.reasoning_tokens or 0) if written else 0
 
 
 def _usage(counted: _Usage | None) -> Usage:

@@ -117,6 +117,8 @@ BEFORE_OBJECT = PLACING | listed("on by to with about against and")
 """Words before a name that stands in no subject."""
 SUPPOSING = listed("if unless")
 """What makes a denial, or a result, in the same clause a supposition."""
+DEPENDING = SUPPOSING | listed("provided")
+"""What makes a deed depend on something."""
 
 BEING = listed("is are was were be been being get gets got am")
 """What makes a passive: "was hurt", "got hurt"; `roles` has its own for what somebody is or became."""

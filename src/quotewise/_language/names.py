@@ -121,7 +121,7 @@ def names(text: str, said: Sequence[Word], style: Style = Style()) -> tuple[Name
     found: list[Name] = []
     at = 0
     while at < len(said):
-        if not _begins(said, at, text, style, shouted):
+        if not said[at].text[0].isupper() or not _begins(said, at, text, style, shouted):
             at += 1
             continue
         stop = _run(said, at, text, style, shouted)

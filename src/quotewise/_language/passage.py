@@ -19,6 +19,8 @@ from .typed import Value, agree, values
 from .wordlists import listed, listed_terms
 
 ItemKind = Literal["word", "small", "name", "value"]
+CLAUSE = re.compile(r"[,;:.]\s|\b(?:but|and said|while|whereas)\b")
+"""What ends one clause and begins another."""
 _CLAUSE_END = re.compile(r"[,;:()—–]")
 _BALLOTS = listed("yes no aye nay")
 _VOTING = listed_terms("vote")
@@ -110,6 +112,16 @@ class Passage:
         """Whether a word of it denies: "not", "never", "didn't"."""
         return any(map(lexicon.is_not, self.lows))
 
+    @property
+    def denies(self) -> bool:
+        """Whether something is denied in it, plainly or in substance ("failed to")."""
+        return any(cue.denies for cue in self.cues)
+
+    @property
+    def denies_plainly(self) -> bool:
+        """Whether something is denied in it by "not" and its like."""
+        return any(cue.kind == "not" for cue in self.cues)
+
     def low(self, at: int) -> str:
         """The word at a place in lower case; "" for a name, a value, and beyond the ends."""
         return self.items[at].low if 0 <= at < len(self.items) else ""
@@ -133,6 +145,14 @@ class Passage:
     def has_name(self, name: Name) -> bool:
         """Whether one of its names can name the same."""
         return any(same_name(name, said) for said in self.names)
+
+    def holds(self, item: Item) -> bool:
+        """Whether it has an item of a claim: the word, a value that agrees, the name in any letters."""
+        if item.value is not None:
+            return self.gives(item.value)
+        if item.name is not None:
+            return self.has_name(item.name) or self.spells(item.name)
+        return item.term in self.terms
 
     def gap(self, at: int) -> str:
         """What stands between an item and the one before it."""
@@ -214,14 +234,16 @@ def _is_ballot(said: Sequence[Word], at: int) -> bool:
 
 
 def _word(word: Word, at: int) -> Item:
-    low = word.text.lower().replace("’", "'")
-    small = (
-        is_stopword(word.text) or low in lexicon.MODALS or low in lexicon.QUANTIFIERS or lexicon.is_not(low)
-    )
-    kind: ItemKind = "small" if small else "word"
-    return Item(
-        kind, word.start, word.end, at, at + 1, word.term, low, capital=not small and word.text[0].isupper()
-    )
+    kind, low, capital = _sort(word.text)
+    return Item(kind, word.start, word.end, at, at + 1, word.term, low, capital=capital)
+
+
+@lru_cache(maxsize=16_384)
+def _sort(word: str) -> tuple[ItemKind, str, bool]:
+    """Whether a word is a small one, the word in lower case, and whether its capital may be a name's."""
+    low = word.lower().replace("’", "'")
+    small = is_stopword(word) or low in lexicon.MODALS or low in lexicon.QUANTIFIERS or lexicon.is_not(low)
+    return "small" if small else "word", low, not small and word[0].isupper()
 
 
 def _cues(text: str, items: Sequence[Item]) -> Iterator[Cue]:

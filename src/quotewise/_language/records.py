@@ -31,6 +31,9 @@ _STATES: dict[str, State] = {
     "yes": "true",
     "no": "false",
 }
+_STOP = re.compile(r"(?<=[.!?])\s+")
+_LONG = 80
+"""Characters up to which a value is read with its keys; a longer one is read sentence by sentence."""
 _SAID = {"true": "true yes", "false": "no not false", "null": "unknown"}
 
 
@@ -50,6 +53,15 @@ class Leaf(NamedTuple):
         """
         keys = " ".join(_CAMEL.sub(" ", key) for key in self.path)
         return f"{keys}: {_SAID.get(self.state) or _HOURS.sub(_clock, self.value)}"
+
+    @property
+    def parts(self) -> list[str]:
+        """The leaf as words, or a long value (a review) sentence by sentence, without its keys.
+
+        >>> [Leaf(("review",), "It is clean. " * n, "value").parts[-2:] for n in (1, 7)]
+        [['review: It is clean. '], ['It is clean.', '']]
+        """
+        return [self.words] if len(self.value) <= _LONG or self.state != "value" else _STOP.split(self.value)
 
 
 def hours(value: str) -> Iterator[int]:

@@ -47,6 +47,16 @@ _BELOW = listed_terms("""
     tax fee charge penalty close concede remove
     """)
 """What is below nought itself, whatever amount it comes to, or is kept so in accounts."""
+_ELSEWHERE = listed_terms("""
+    sinkt gesunken fiel gefallen schrumpfte geschrumpft verlor verloren rückgang verlust defizit unter
+    baisse baissé baissait recul reculé chute chuté diminué perte perdu déficit moins
+    cayó cayeron caída bajó bajaron descenso descendió pérdida perdió menos
+    calo calato calata sceso scesa diminuito perdita perso meno caiu caíram queda perda recuou
+    daalde gedaald daling kromp verlies
+    упал упала упали снизился снизилась снизились сократился сократилась сократились снижение
+    убыток минус ниже
+    """)
+"""The same in German, French, Spanish, Italian, Portuguese, Dutch and Russian, whatever stands between."""
 _RISING = listed_terms("""
     rise rose risen grew grow grown increase up gain climb jump surge soar higher more add
     """)
@@ -55,8 +65,12 @@ _AFTER_IT = listed_terms("below under short west south w s")
 _REACH, _REACH_AFTER = 8, 4
 _CLAUSE_ENDS = frozenset(";:.!?()[]|")
 _BREAKS = _CLAUSE_ENDS | {","}
-_AFTER_ANY = _AFTER_IT | _MOVING | _BELOW
-_WAYS = dict.fromkeys(_RISING, "rises") | dict.fromkeys(_MOVING, "falls") | dict.fromkeys(_BELOW, "below")
+_AFTER_ANY = _AFTER_IT | _MOVING | _BELOW | _ELSEWHERE
+_WAYS = (
+    dict.fromkeys(_RISING, "rises")
+    | dict.fromkeys(_MOVING, "falls")
+    | dict.fromkeys(_BELOW | _ELSEWHERE, "below")
+)
 
 
 class Mark(NamedTuple):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from .._results import Answer, Status
@@ -11,12 +12,12 @@ from .._values import Quote, Trace
 from . import prompts
 from .checked import Draft
 from .core import Call, Plan
-from .ground import USUAL, Care, Grounded, ground
+from .ground import USUAL, Care, Grounded, ground, set_apart
 from .merge import united
 from .numbered import Line, fenced, one_line
 from .numbering import Numbering
 from .reading import Batch, Limits, Readings, asides, batches, call, cost, fits, read_each
-from .schemas import ClaimedAnswer
+from .schemas import ClaimedAnswer, ClaimedClaim
 
 PROMPTS = ("system", "answer", "earlier", "repair", "reask")
 NEAREST = 3
@@ -63,9 +64,35 @@ def ask(numbering: Numbering, question: Question, limits: Limits, care: Care = U
         parts, lambda part: answer_call(part, question), ClaimedAnswer, numbering, halve_cut=False
     )
     answers = [answer for _, answer in readings.answers]
-    found = united(Draft(c.text, tuple(c.evidence)) for answer in answers for c in answer.claims)
+    found = united(Draft(c.text, tuple(c.evidence)) for answer in answers for c in _telling(answer))
+    if _said(answers) == {"not_in_source"}:
+        care = replace(care, repair=False)  # what it says beside that is not worth a call
     grounded = yield from ground(found, numbering, care)
+    grounded = replace(grounded, rejected=(*grounded.rejected, *set_apart(answers)))
     return _result(numbering, question, parts, readings, grounded, _status(readings, grounded))
+
+
+_SAYS_NOTHING = re.compile(
+    r"\b(?:article|text|source|document|passage|story|report|sentence)s?\b[^.]{0,40}?"
+    r"\b(?:does|do|did|is|are)(?: not|n['’]t)\b"
+    r"|\bnot (?:\w+ )?(?:stated|mentioned|said|specified|given|provided|reported|addressed|disclosed)\b"
+    r"|\bno (?:information|mention|answer|details?|indication)\b",
+    re.IGNORECASE,
+)
+
+
+def _said(answers: Iterable[ClaimedAnswer]) -> set[str]:
+    return {answer.status for answer in answers}
+
+
+def _telling(answer: ClaimedAnswer) -> Iterator[ClaimedClaim]:
+    """The claims of an answer; of one that abstains only those that say something of the article after all.
+
+    A model is asked for no claims then, and many give one all the same: that the article does not say.
+    """
+    for claim in answer.claims:
+        if answer.status != "not_in_source" or (claim.evidence and not _SAYS_NOTHING.search(claim.text)):
+            yield claim
 
 
 def answer_call(part: Batch, question: Question) -> Call:
@@ -141,9 +168,9 @@ def _status(readings: Readings[ClaimedAnswer], grounded: Grounded) -> Status:
 
     While a part could not be read, nobody can say that the article does not answer.
     """
-    said = {answer.status for _, answer in readings.answers}
+    said = _said(answer for _, answer in readings.answers)
     if not grounded.kept:
-        abstains = said == {"not_in_source"} and not (grounded.rejected or readings.failed)
+        abstains = said == {"not_in_source"} and not readings.failed
         return "not_in_source" if abstains else "failed"
     if "conflict" in said:
         return "conflict"

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from .._errors import (
     FilteredError,
@@ -24,13 +24,25 @@ from .._errors import (
 )
 from . import prompts
 from .core import Call, Failure, Message, Outcome, Plan, Reply
+from .fitting import EMPTY, Misfit, fitted
+from .presented import without_thoughts
+from .sketch import sketch
 
 M = TypeVar("M", bound=BaseModel)
 
-_HALF_PAIR = re.compile("[\ud800-\udfff]")
+MORE_ROOM = 2
+"""How many times its limit an answer that was cut is given when it is asked for again."""
 
-MOST_PROBLEMS = 20
-"""How many schema errors a model is told at once; more do not help it and cost tokens."""
+MORE_THOUGHT = 4
+"""How many times the tokens that went into reasoning are added to that: nobody knows how long it goes on."""
+
+_NEARLY = 0.9
+"""The share of a limit from which an answer has reached it; below, another limit was met."""
+
+_DECLINES = re.compile(
+    r"\b(?:can(?:no|['’])t|can not|could not|couldn['’]t|won['’]t|will not|unable|not able|decline)\b",
+    re.IGNORECASE,
+)
 
 
 def _never(_: int, __: QuotewiseError) -> bool:
@@ -43,14 +55,14 @@ def ask_each(
     """Independent calls, made at once; what fails stays in its slot as the error.
 
     One further round asks again what does not fit the schema (with the reasons) and what was cut at the
-    output limit (with twice the limit). Replies that come to nothing are forgotten, so that a run with the
-    same journal asks anew; not where the caller `goes_on` from the error of that slot.
+    output limit (with more room). Replies that come to nothing are forgotten, so that a run with the same
+    journal asks anew; not where the caller `goes_on` from the error of that slot.
     """
     if not calls:
         return []
     outcomes = yield tuple(calls)
     came = [[outcome] for outcome in outcomes]
-    answers = [_read(outcome, schema) for outcome in outcomes]
+    answers = [_read(call, outcome, schema) for call, outcome in zip(calls, outcomes, strict=True)]
     again = {
         i: second
         for i, (call, outcome) in enumerate(zip(calls, outcomes, strict=True))
@@ -60,7 +72,7 @@ def ask_each(
         outcomes = yield tuple(again.values())
         for i, outcome in zip(again, outcomes, strict=True):
             came[i].append(outcome)
-            answers[i] = _read(outcome, schema)
+            answers[i] = _read(again[i], outcome, schema)
     for i, answer in enumerate(answers):
         if isinstance(answer, ModelError) and not goes_on(i, answer):
             _forget(came[i])
@@ -77,98 +89,87 @@ def _second_try(call: Call, outcome: Outcome, answer: BaseModel | QuotewiseError
     if not isinstance(outcome, Reply):
         return None
     if isinstance(answer, TruncatedError):
-        return replace(call, max_output=2 * call.max_output)
-    if isinstance(answer, MalformedError):
-        return _reask(call, outcome, problems(outcome.text, call.schema))
+        return replace(call, max_output=_more_room(call, outcome))
+    try:
+        if not outcome.refusal and isinstance(answer, (MalformedError, RefusedError)):
+            fitted(outcome.text, call.schema)
+    except Misfit as misfit:
+        return _reask(call, outcome, misfit)
     return None
 
 
-def _reask(call: Call, reply: Reply, found: list[str]) -> Call:
-    told = prompts.load("reask").fill(problems="\n".join(f"- {problem}" for problem in found))
+def _more_room(call: Call, reply: Reply) -> int:
+    """Twice the room for an answer that was cut, and for thoughts that took it four times what they took."""
+    thought = reply.thought or (0 if _began(reply) else call.max_output)
+    return MORE_ROOM * call.max_output + MORE_THOUGHT * min(thought, call.max_output)
+
+
+def _began(reply: Reply) -> bool:
+    """Whether there is anything of an answer, and not thoughts alone."""
+    return bool(without_thoughts(reply.text))
+
+
+def _reask(call: Call, reply: Reply, misfit: Misfit) -> Call:
+    told = prompts.load("reask").fill(
+        problems="\n".join(f"- {problem}" for problem in misfit.problems), shape=sketch(call.schema)
+    )
     # An empty assistant message is refused by several servers, so what was said is left out when it is empty.
-    said = [Message("assistant", reply.text)] if reply.text.strip() else []
-    return call.followed_by(*said, Message("user", told))
+    answered = without_thoughts(reply.text)
+    said = [Message("assistant", answered)] if answered else []
+    unheld = reply.mode if misfit.unheld else ""
+    return replace(call, unheld=unheld).followed_by(*said, Message("user", told))
 
 
-def _read(outcome: Outcome, schema: type[M]) -> M | QuotewiseError:
+def _read(call: Call, outcome: Outcome, schema: type[M]) -> M | QuotewiseError:
     if isinstance(outcome, Failure):
         return outcome.error
     try:
-        return read(outcome, schema)
+        return read(outcome, schema, call.max_output)
     except QuotewiseError as error:
         return error
 
 
-def read(reply: Reply, schema: type[M]) -> M:
-    """A reply as the value it must be; raises the `ModelError` that says why it cannot."""
+def read(reply: Reply, schema: type[M], most: int | None = None) -> M:
+    """A reply as the value it must be; raises the `ModelError` that says why it cannot.
+
+    `most` is the output limit that was asked for, in tokens.
+    """
     if reply.refusal:
         raise RefusedError("The model declined to answer.")
     if reply.finish == "content_filter":
         raise FilteredError("A content filter stopped the answer.")
     if reply.finish == "length":
-        raise TruncatedError("The answer was cut at the output limit.")
+        raise _cut(reply, most)
     try:
-        return schema.model_validate_json(_as_object(reply.text, schema))
-    except ValidationError as error:
-        why = _in_a_line(error)
-    raise MalformedError(why)  # out here, because the error it would be chained to holds the model's words
+        return fitted(reply.text, schema)
+    except Misfit as misfit:
+        error = _malformed(misfit, reply.text)
+    raise error
 
 
-def problems(text: str, schema: type[BaseModel]) -> list[str]:
-    """What keeps a text from fitting the schema, one line each, without the text's own words.
-
-    >>> from .schemas import ClaimedFacts
-    >>> problems('{"facts": [{"kind": "event", "text": "Rain fell."}]}', ClaimedFacts)
-    ['facts.0.evidence: Field required']
-    """
-    try:
-        schema.model_validate_json(_as_object(text, schema))
-    except ValidationError as error:
-        return _lines(error)
-    return []
-
-
-def _lines(error: ValidationError) -> list[str]:
-    found = error.errors(include_input=False, include_url=False, include_context=False)
-    return [f"{_place(e['loc'])}: {e['msg']}" for e in found[:MOST_PROBLEMS]]
+def _cut(reply: Reply, most: int | None) -> TruncatedError:
+    """Whose limit it was, as far as the server tells, and what the tokens went into."""
+    limit = f" of {most:,} tokens that quotewise set for it" if most else ""
+    written = reply.usage.output_tokens
+    if most and 0 < written < _NEARLY * most:
+        limit = f" of the server or its window: after {written:,} tokens, where quotewise allowed {most:,}"
+    spent = f"; {reply.thought:,} of them went into reasoning" if reply.thought else ""
+    step = None if _began(reply) else "Have the model reason less, or use one that does."
+    error = TruncatedError(f"The answer was cut at the output limit{limit}{spent}.", next_step=step)
+    error.began = _began(reply)
+    return error
 
 
-def _place(loc: tuple[int | str, ...]) -> str:
-    return ".".join(str(part)[:40] for part in loc) or "the whole answer"
-
-
-def _in_a_line(error: ValidationError) -> str:
-    first, count = _lines(error)[0], error.error_count()
-    places = f" in {count} places, the first" if count > 1 else ":"
-    return f"The answer does not fit the schema{places} {first}."
-
-
-def _as_object(text: str, schema: type[BaseModel]) -> str:
-    """The JSON object in a reply: without a Markdown fence, and a bare list as the one list it must be."""
-    text = _without_half_pairs(_without_fence(text.strip()))
-    fields = schema.model_fields
-    wanted = [name for name in fields if fields[name].is_required()] or list(fields)
-    if text.startswith("[") and len(wanted) == 1:
-        return f'{{"{wanted[0]}": {text}}}'
-    return text
-
-
-def _without_half_pairs(text: str) -> str:
-    """Half a surrogate pair, which some models write, is no JSON to pydantic; Python's reader takes it."""
-    if "\\ud" not in text.lower():
-        return text
-    try:
-        value = json.loads(text)
-    except (ValueError, RecursionError):
-        return text
-    return _HALF_PAIR.sub("\ufffd", json.dumps(value, ensure_ascii=False))
-
-
-def _without_fence(text: str) -> str:
-    if not text.startswith("```"):
-        return text
-    body = text.partition("\n")[2] or text.removeprefix("```")
-    return body.strip().removesuffix("```").strip()
+def _malformed(misfit: Misfit, text: str) -> ModelError:
+    """The error for an answer that does not fit; it shows none of it, which may retell the article."""
+    if misfit.in_words and _DECLINES.search(text):
+        return RefusedError("The model answered in words, which seem to decline, and not in JSON.")
+    if misfit.in_words:
+        return MalformedError("The model answered in words and not in JSON.")
+    if misfit.problems == [EMPTY]:
+        return MalformedError("The model gave an empty answer.", next_step="Try again, or use another model.")
+    places = f" in {misfit.count} places, the first" if misfit.count > 1 else ":"
+    return MalformedError(f"The answer does not fit the schema{places} {misfit.problems[0]}.")
 
 
 def as_json(value: Any) -> str:

@@ -31,13 +31,15 @@ class Call:
     """One question to a model: the messages, and the schema that the answer must fit.
 
     `task` names what it is for (in events and errors). `max_output` is the output limit in tokens, to be
-    set as tight as the task allows, since servers reserve it.
+    set as tight as the task allows, since servers reserve it. `unheld` is the mode of an earlier reply that
+    did not fit: the server took that form and does not hold the model to it.
     """
 
     task: str
     messages: tuple[Message, ...]
     schema: type[BaseModel]
     max_output: int = 4_000
+    unheld: str = ""
 
     def followed_by(self, *messages: Message) -> Call:
         """The same call with more messages; what stood before stays byte for byte, so that caches hit."""
@@ -56,10 +58,11 @@ class Reply:
     """One answer as it came: unread, unchecked.
 
     `finish` is the server's finish_reason, None where the stream ended without one. `mode` is the
-    structured-output mode that was in force, `replayed` True where a journal gave the answer. `repeats`
-    attempts before it may have been paid for as well. `remarks` say what went wrong on the way and stopped
-    nothing, each in the same words for every reply; `{}` in one stands for how many replies it is said of.
-    `forget` tells whoever stored the reply that it was of no use, so that the call is made anew next time.
+    structured-output mode that was in force, `replayed` True where a journal gave the answer. `thought` is
+    how many of its output tokens the server says went into reasoning. `repeats` attempts before it may have
+    been paid for as well. `remarks` say what went wrong on the way and stopped nothing, each in the same
+    words for every reply; `{}` in one stands for how many replies it is said of. `forget` tells whoever
+    stored the reply that it was of no use, so that the call is made anew next time.
     """
 
     text: str
@@ -69,6 +72,7 @@ class Reply:
     model: str = ""
     mode: str = "json_schema"
     replayed: bool = False
+    thought: int = 0
     repeats: int = 0
     remarks: tuple[str, ...] = ()
     forget: Callable[[], None] = field(default=_nobody_stored_it, repr=False, compare=False)

@@ -12,6 +12,7 @@ from .._results import Extraction
 from .._values import CitedValue, Claim, Issue, Rejected, Trace, Verdict
 from . import prompts
 from .core import Plan
+from .ground import set_apart
 from .leaves import Finder, NotThereError
 from .numbering import Numbering
 from .reading import Limits, Readings, batches, call, read_each
@@ -39,6 +40,7 @@ def _result(numbering: Numbering, model: type[M], readings: Readings[BaseModel])
     rejected: list[Rejected] = []
     found: list[dict[str, Any]] = []
     for _, answer in readings.answers:
+        rejected += set_apart([answer])
         accepted = dict(_accepted(answer, finder, rejected))
         found.append(assembled(answer, {path: value.value for path, value in accepted.items()}))
         kept += accepted.values()

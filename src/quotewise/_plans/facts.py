@@ -11,7 +11,7 @@ from .._values import Fact, Trace
 from . import prompts
 from .checked import Checked, Draft
 from .core import Call, Plan
-from .ground import USUAL, Care, Grounded, ground
+from .ground import USUAL, Care, Grounded, ground, set_apart
 from .merge import united
 from .numbered import one_line
 from .numbering import Numbering
@@ -71,7 +71,7 @@ def _result(
     return Facts(
         sources=numbering.sources,
         facts=tuple(map(_fact, kept)),
-        rejected=grounded.rejected,
+        rejected=(*grounded.rejected, *set_apart(answer for _, answer in readings.answers)),
         gaps=readings.gaps,
         coverage=numbering.coverage(cited, readings.unread),
         trace=Trace(

@@ -12,6 +12,7 @@ from math import ceil
 
 from .._values import Usage
 from .ask import Question, answer_call, passages_room, question_parts
+from .asking import MORE_ROOM, MORE_THOUGHT
 from .checked import AT_ONCE
 from .core import Call
 from .facts import FactsTask, facts_call
@@ -87,7 +88,7 @@ def _further(care: Care, written: int) -> list[int]:
 
 
 def _most(first: Sequence[Call], given: int, merges: int, further: Sequence[int]) -> Usage:
-    """Every call asked again at its limit, then doubled (a cut answer gets twice the room)."""
+    """Every call asked again with all the room that an answer gets which thoughts had cut."""
     limit = max(call.max_output for call in first)
     outputs = sum(call.max_output for call in first) + merges * limit
     calls = len(first) + merges + len(further)
@@ -96,7 +97,8 @@ def _most(first: Sequence[Call], given: int, merges: int, further: Sequence[int]
         calls=2 * calls,
         # An answer that did not fit is shown to the model again, so it is paid for as input too.
         input_tokens=2 * (given + again) + outputs + calls * REASK,
-        output_tokens=3 * (outputs + sum(_REPAIRED * (1 + claims) for claims in further)),
+        output_tokens=(1 + MORE_ROOM + MORE_THOUGHT)
+        * (outputs + sum(_REPAIRED * (1 + claims) for claims in further)),
     )
 
 

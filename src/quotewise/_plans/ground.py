@@ -10,19 +10,22 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from pydantic import BaseModel
+
 from .._errors import QuotewiseError
 from .._grounding.check import check as check_issues
 from .._grounding.check import judge
-from .._grounding.citation import better_citation
+from .._grounding.citation import beside_the_nearest, better_citation
 from .._values import Claim, Issue, Rejected, Verdict
 from .asking import ask_each
 from .checked import HARD, Checked, Draft, groups
 from .core import Call, Plan
 from .entail import entailed
+from .marks import unmarked
 from .numbered import fenced, one_line
 from .numbering import Numbering
 from .reading import call
-from .schemas import ClaimedRepair, ClaimedRepairs
+from .schemas import ClaimedRepair, ClaimedRepairs, unfit
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ USUAL = Care()
 
 def ground(drafts: Sequence[Draft], numbering: Numbering, care: Care = USUAL) -> Plan[Grounded]:
     """Check each draft against what it cites; ask once more for those that fail, together; sort them."""
-    checked = [check(draft, numbering) for draft in _distinct(drafts)]
+    checked = [check(draft, numbering) for draft in _distinct(drafts, numbering)]
     failing = [i for i, one in enumerate(checked) if one.reason]
     if failing and care.repair:
         repaired = yield from _repair([checked[i] for i in failing], numbering)
@@ -77,7 +80,7 @@ def check(draft: Draft, numbering: Numbering) -> Checked:
     """One draft against the sentences it cites; a better citation takes the place of a wrong one."""
     wrong = _citation_error(draft, numbering)
     if wrong:
-        return Checked(draft, _claim(draft, numbering, _unsupported(draft, wrong)), wrong)
+        return Checked(draft, _claim(draft, numbering, _uncited(draft.text, wrong)), wrong)
     verdict = _verdict(draft, numbering)
     better = _cited_better(draft, numbering, verdict)
     if better is not None:
@@ -123,7 +126,9 @@ def _cited_better(draft: Draft, numbering: Numbering, here: Verdict) -> Checked 
 
 
 def _verdict(draft: Draft, numbering: Numbering) -> Verdict:
-    return judge(draft.text, [number - 1 for number in draft.evidence], numbering.evidence)
+    cited = [number - 1 for number in draft.evidence]
+    here = judge(draft.text, cited, numbering.evidence)
+    return beside_the_nearest(draft.text, cited, numbering.evidence, here)
 
 
 def _citation_error(draft: Draft, numbering: Numbering) -> str:
@@ -133,8 +138,8 @@ def _citation_error(draft: Draft, numbering: Numbering) -> str:
     return "" if draft.evidence else "it cites no sentence"
 
 
-def _unsupported(draft: Draft, why: str) -> Verdict:
-    issue = Issue(kind="citation", start=0, end=len(draft.text), text=draft.text, why=why)
+def _uncited(text: str, why: str) -> Verdict:
+    issue = Issue(kind="citation", start=0, end=len(text), text=text, why=why)
     return Verdict(supported=False, score=0.0, issues=(issue,))
 
 
@@ -149,15 +154,24 @@ def _reason(verdict: Verdict) -> str:
     return "; ".join(f"“{issue.text}”: {issue.why}" for issue in verdict.issues)
 
 
-def _distinct(drafts: Iterable[Draft]) -> list[Draft]:
-    """The drafts with words, without those that say the same words a second time."""
+def _distinct(drafts: Iterable[Draft], numbering: Numbering) -> list[Draft]:
+    """The drafts with words, without their marks and those that say the same words a second time."""
     seen: dict[str, Draft] = {}
     for draft in drafts:
-        words = one_line(draft.text)
+        words = unmarked(draft.text, draft.evidence, numbering.joined.text)
         if words:
             numbers = tuple(dict.fromkeys(draft.evidence))
             seen.setdefault(words.casefold(), replace(draft, text=words, evidence=numbers))
     return list(seen.values())
+
+
+def set_apart(answers: Iterable[BaseModel]) -> tuple[Rejected, ...]:
+    """The entries of answers that could not be read, as claims that were not returned."""
+    return tuple(
+        Rejected(claim=Claim(text=text, quotes=(), verdict=_uncited(text, why)), reason=why)
+        for answer in answers
+        for text, why in unfit(answer)
+    )
 
 
 # The repair round.
@@ -188,7 +202,8 @@ def _repaired(one: Checked, repair: ClaimedRepair | None, numbering: Numbering) 
     """The claim as put right, or the first one with its reason where it was withdrawn or fails again."""
     if repair is None or not repair.text.strip():
         return replace(one, note=f"withdrawn by the model when asked again: {one.reason}")
-    text, evidence = one_line(repair.text), tuple(dict.fromkeys(repair.evidence))
+    evidence = tuple(dict.fromkeys(repair.evidence))
+    text = unmarked(repair.text, evidence, numbering.joined.text)
     again = check(replace(one.draft, text=text, evidence=evidence), numbering)
     return again if again.reason else replace(again, note=f"put right when asked again: {one.reason}")
 

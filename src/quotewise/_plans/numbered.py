@@ -20,6 +20,15 @@ _PARTED = re.compile(r"[ \t]*\t[ \t]*| {2,}")
 _FEWEST_CELLS = 3
 """A single tab may follow a clause's number or a speaker's name."""
 _LINE = re.compile(r"(\d+)\|(.*)")
+_LINE_COPIED = re.compile(r"\s*\[?(\d{1,9})\s*\|\s*(?=[^\W\d_]|[\"'“‘«(])")
+_AS_WORDS = re.compile(r"(?:(?:sentences?|lines?)\s*)?(\d{1,9})(?:\s*[-–—]\s*(\d{1,9}))?\.?", re.IGNORECASE)
+_BETWEEN = re.compile(r"\s*(?:[,;&]|\band\b)\s*|(?<=[\d.])\s+(?=\d)", re.IGNORECASE)
+_A_THOUSAND = re.compile(r"\d,\d{3}(?!\d)")
+_BRACKETS = str.maketrans("[](){}|#", "        ")
+_WIDEST = 50
+"""Sentences in a range; a model that cites more points at nothing."""
+
+_LONGEST_CITATION = 200
 
 
 class Line(NamedTuple):
@@ -101,6 +110,49 @@ def one_line(text: str) -> str:
         cells = [" ".join(cell.split()) for cell in _PARTED.split(text.strip())]
         return ("\t" if len(cells) >= _FEWEST_CELLS else " ").join(cells)
     return " ".join(text.split())
+
+
+def cited(value: object) -> list[int]:
+    """The sentence numbers that a model names, in whatever form; raises `ValueError` for what names none.
+
+    A number of thousands could be two numbers, so it is none.
+
+    >>> cited([3, "4"]), cited("[3]"), cited("3|"), cited("3-5, 8"), cited("12|Rain fell."), cited(None)
+    ([3, 4], [3], [3], [3, 4, 5, 8], [12], [])
+    """
+    if value is None:
+        return []
+    if isinstance(value, list):
+        return [number for one in value for number in _cited(one)]
+    return _cited(value)
+
+
+def _cited(value: object) -> list[int]:
+    if isinstance(value, str) and len(value) <= _LONGEST_CITATION:
+        return _cited_in_words(value)
+    if isinstance(value, int | float) and not isinstance(value, bool) and float(value).is_integer():
+        return [int(value)]
+    raise ValueError("what stands there names no sentence")
+
+
+def _cited_in_words(text: str) -> list[int]:
+    if line := _LINE_COPIED.match(text):
+        return [int(line[1])]
+    words = text.translate(_BRACKETS).strip()
+    if _A_THOUSAND.search(words):
+        raise ValueError("a number of thousands may also be two numbers")
+    return [number for part in _BETWEEN.split(words) if words for number in _run(part)]
+
+
+def _run(words: str) -> range:
+    """The number that some words are, or those from one to another."""
+    match = _AS_WORDS.fullmatch(words.strip())
+    if match is None:
+        raise ValueError("the words there name no sentence")
+    first, last = int(match[1]), int(match[2] or match[1])
+    if not first <= last < first + _WIDEST:
+        raise ValueError(f"a range of sentences must be of at most {_WIDEST}, the first one first")
+    return range(first, last + 1)
 
 
 def _body(lines: Iterable[Line]) -> Iterator[str]:

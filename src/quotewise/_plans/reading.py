@@ -139,17 +139,13 @@ def read_each(
 
     `halve_cut` False is for tasks whose answer does not grow with the text: halving would not shorten it.
     """
-    halvings: dict[type[QuotewiseError], int] = {
-        ContextOverflowError: MOST_HALVINGS,
-        TruncatedError: MOST_HALVINGS_OF_CUT if halve_cut else 0,
-    }
     answers: list[tuple[Batch, M]] = []
     failed: list[tuple[Batch, QuotewiseError]] = []
     waiting = list(parts)
     for level in count():
         if not waiting:
             break
-        halved = partial(_halved, waiting, tuple(kind for kind, most in halvings.items() if level < most))
+        halved = partial(_halved, waiting, level, halve_cut)
         got = yield from ask_each([make(batch) for batch in waiting], schema, goes_on=halved)
         halves: list[Batch] = []
         for i, (batch, answer) in enumerate(zip(waiting, got, strict=True)):
@@ -169,11 +165,16 @@ def read_each(
     )
 
 
-def _halved(
-    batches: Sequence[Batch], kinds: tuple[type[QuotewiseError], ...], i: int, error: QuotewiseError
-) -> bool:
+def _halved(batches: Sequence[Batch], level: int, halve_cut: bool, i: int, error: QuotewiseError) -> bool:
     """Whether the error of this batch is met by reading it in halves."""
-    return isinstance(error, kinds) and len(batches[i]) > 1
+    return level < _halvings(error, halve_cut=halve_cut) and len(batches[i]) > 1
+
+
+def _halvings(error: QuotewiseError, *, halve_cut: bool) -> int:
+    """How often a batch that failed so is halved: not for reasoning, which does not go by the length."""
+    if isinstance(error, TruncatedError):
+        return MOST_HALVINGS_OF_CUT if halve_cut and error.began else 0
+    return MOST_HALVINGS if isinstance(error, ContextOverflowError) else 0
 
 
 def asides(answers: Iterable[ClaimedAnswer | ClaimedFacts | ClaimedSummary]) -> tuple[str, ...]:

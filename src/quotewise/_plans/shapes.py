@@ -13,12 +13,14 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
-from typing import Any, Literal, TypeAlias, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, TypeAlias, Union, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, Field, create_model
+from pydantic import BaseModel, BeforeValidator, Field, create_model, model_validator
 from pydantic.fields import FieldInfo
 
 from .._errors import UsageError
+from .._language.typed import values
+from .schemas import Filled, Numbers
 
 LEAVES = (str, int, float, bool, Decimal, date, datetime, time, Enum)
 DEEPEST = 5
@@ -48,11 +50,18 @@ class Leaf:
         return ".".join(map(str, self.path))
 
 
-class _Claimed(BaseModel):
-    model_config = ConfigDict(extra="ignore", frozen=True)
+class _Whole(Filled):
+    """A whole answer: a field that it leaves out is null, but an object of other fields is no answer."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _has_a_field(cls, value: Any) -> Any:
+        if isinstance(value, dict) and value.keys().isdisjoint(cls.model_fields):
+            raise ValueError("none of the fields is there")
+        return value
 
 
-class _Cited(_Claimed):
+class _Cited(Filled):
     """The mark by which a leaf is known in an answer."""
 
 
@@ -97,14 +106,19 @@ def _model(
     if not model.model_fields:
         raise _unfit(path, f"{model.__name__} has no fields")
     fields = {
-        name: (_shape(field.annotation, (*path, name), (*above, model), counted), _described(field))
+        name: _field(_shape(field.annotation, (*path, name), (*above, model), counted), field)
         for name, field in model.model_fields.items()
     }
-    return create_model(f"Claimed{model.__name__}", __base__=_Claimed, **fields)  # type: ignore[call-overload, no-any-return]
+    base = Filled if above else _Whole
+    return create_model(f"Claimed{model.__name__}", __base__=base, **fields)  # type: ignore[call-overload, no-any-return]
 
 
-def _described(field: FieldInfo) -> Any:
-    return Field(description=field.description) if field.description else ...
+def _field(shape: Any, field: FieldInfo) -> tuple[Any, Any]:
+    """A field that a model may leave out where it has nothing: no list is an empty one."""
+    if get_origin(shape) is list:
+        whole = Annotated[shape, BeforeValidator(lambda value: [] if value is None else value)]
+        return whole, Field(default=[], description=field.description)
+    return shape, Field(default=None, description=field.description)
 
 
 def _shape(annotation: Any, path: Path, above: tuple[type, ...], counted: list[int]) -> Any:
@@ -116,7 +130,7 @@ def _shape(annotation: Any, path: Path, above: tuple[type, ...], counted: list[i
         return _model(kind, path, above, counted) | None
     if _is_leaf(kind):
         counted[0] += 1
-        return _leaf(kind) | None
+        return Annotated[_leaf(kind) | None, BeforeValidator(_said)]
     raise _unfit(path, f"{kind!r} cannot be cited")
 
 
@@ -124,9 +138,26 @@ def _shape(annotation: Any, path: Path, above: tuple[type, ...], counted: list[i
 def _leaf(kind: Any) -> type[BaseModel]:
     name = "Cited" + getattr(kind, "__name__", "choice").capitalize()
     chosen = get_origin(kind) is Literal or issubclass(kind, bool | Enum)
+    value: Any = Annotated[kind, BeforeValidator(_amount)] if kind in _AMOUNTS else kind
     return create_model(
-        name, __base__=_Chosen if chosen else _Cited, evidence=(list[int], ...), value=(kind, ...)
+        name, __base__=_Chosen if chosen else _Cited, evidence=(Numbers, ...), value=(value, ...)
     )
+
+
+_AMOUNTS = (int, float, Decimal)
+
+
+def _said(leaf: Any) -> Any:
+    """A leaf without a value is null, whatever it cites."""
+    return None if isinstance(leaf, dict) and "value" in leaf and leaf["value"] is None else leaf
+
+
+def _amount(value: Any) -> Any:
+    """The number that some words hold, where they hold one: "340 homes" is 340."""
+    held = values(value) if isinstance(value, str) else ()
+    if len(held) != 1 or held[0].parts or held[0].low != held[0].high:
+        return value
+    return int(held[0].low) if held[0].low.is_integer() else held[0].low
 
 
 def _is_leaf(kind: Any) -> bool:

@@ -13,13 +13,14 @@ from math import ceil
 
 from .._errors import QuotewiseError, UngroundedError
 from .._results import Summary
-from .._values import Gap, Trace
+from .._text.attach import attach
+from .._values import Gap, Rejected, Trace
 from . import prompts
 from .asking import ask_each
 from .checked import Checked, Draft
 from .core import Call, Plan
 from .facts import FactsTask, drafts, read_facts
-from .ground import USUAL, Care, Grounded, check_headline, ground
+from .ground import USUAL, Care, Grounded, check_headline, ground, set_apart
 from .numbered import Line, one_line
 from .numbering import Numbering
 from .reading import Batch, Limits, Readings, asides, batches, call, read_each
@@ -57,6 +58,7 @@ class _Draft:
     chunks: int = 1
     prompts: tuple[str, ...] = PROMPTS
     aside: tuple[str, ...] = ()
+    apart: tuple[Rejected, ...] = ()
 
 
 def summarize(numbering: Numbering, task: SummaryTask, limits: Limits, care: Care = USUAL) -> Plan[Summary]:
@@ -67,14 +69,17 @@ def summarize(numbering: Numbering, task: SummaryTask, limits: Limits, care: Car
     else:
         made = yield from _facts_first(numbering, parts, task, limits)
     grounded = yield from ground(made.drafts, numbering, care)
+    result = _result(numbering, made, grounded, task)
     if not grounded.kept:
-        raise _ungrounded(grounded, made.aside)
-    return _result(numbering, made, grounded, task)
+        raise _ungrounded(result, made.aside)
+    return result
 
 
-def _ungrounded(grounded: Grounded, aside: Sequence[str]) -> UngroundedError:
-    if grounded.rejected:
-        return UngroundedError("No claim of the summary survived the check.", rejected=grounded.rejected)
+def _ungrounded(result: Summary, aside: Sequence[str]) -> UngroundedError:
+    if result.rejected:
+        error = UngroundedError("No claim of the summary survived the check.", rejected=result.rejected)
+        error.result = result
+        return error
     if aside:  # the built-in engine's: no model was called
         step = "Give a text of sentences, with stops between them."
         return UngroundedError(" ".join(("No sentence could be taken.", *aside)), next_step=step)
@@ -94,7 +99,7 @@ def _in_one_pass(numbering: Numbering, batch: Batch, task: SummaryTask, limits: 
         # The window was smaller than thought: what was read in halves are summaries of halves, not facts.
         return (yield from _facts_first(numbering, _halved(readings), task, limits))
     [(_, answer)] = readings.answers
-    return _Draft(answer.headline, _drafts(answer), aside=asides([answer]))
+    return _Draft(answer.headline, _drafts(answer), aside=asides([answer]), apart=set_apart([answer]))
 
 
 def _halved(readings: Readings[ClaimedSummary]) -> list[Batch]:
@@ -107,7 +112,7 @@ def _facts_first(
 ) -> Plan[_Draft]:
     readings = yield from read_facts(numbering, parts, facts_task(task, len(parts)))
     found = drafts(readings)
-    headline, merged, gaps = yield from _merged(found, task, limits)
+    headline, merged, gaps, apart = yield from _merged(found, task, limits)
     return _Draft(
         headline=headline,
         drafts=merged,
@@ -116,6 +121,7 @@ def _facts_first(
         chunks=_parts(readings),
         prompts=LONG_PROMPTS,
         aside=asides(answer for _, answer in readings.answers),
+        apart=(*set_apart(answer for _, answer in readings.answers), *apart),
     )
 
 
@@ -134,10 +140,11 @@ def _parts(readings: Readings[ClaimedFacts]) -> int:
 
 def _merged(
     found: list[Draft], task: SummaryTask, limits: Limits
-) -> Plan[tuple[str, list[Draft], tuple[Gap, ...]]]:
+) -> Plan[tuple[str, list[Draft], tuple[Gap, ...], tuple[Rejected, ...]]]:
     """Merge facts until they fit one call, then once more for the summary itself."""
+    apart: tuple[Rejected, ...] = ()
     if not found:
-        return "", [], ()
+        return "", [], (), ()
     while True:
         lines = [Line(i, one_line(draft.text)) for i, draft in enumerate(found, 1)]
         parts = batches(lines, limits)
@@ -145,12 +152,13 @@ def _merged(
         asked = task if last else replace(task, words=None, points=None)
         answers = yield from ask_each([summary_call("merge", part, asked) for part in parts], ClaimedSummary)
         gaps = tuple(_step_gap(a) for a in answers if isinstance(a, QuotewiseError))
+        apart += set_apart(a for a in answers if not isinstance(a, QuotewiseError))
         merged = [d for a, part in zip(answers, parts, strict=True) for d in _traced(a, part, found)]
         if last or len(merged) >= len(found):
             headline = next((a.headline for a in answers if not isinstance(a, QuotewiseError)), "")
-            return headline, merged, gaps
+            return headline, merged, gaps, apart
         if gaps:
-            return "", merged, gaps
+            return "", merged, gaps, apart
         found = merged
 
 
@@ -192,12 +200,12 @@ def _drafts(answer: ClaimedSummary) -> list[Draft]:
 def _result(numbering: Numbering, made: _Draft, grounded: Grounded, task: SummaryTask) -> Summary:
     kept = fitted(grounded.kept, task)
     cited = {number for one in kept for number in one.draft.evidence}
-    headline, refused = check_headline(one_line(made.headline), grounded, numbering)
-    return Summary(
+    headline, refused = check_headline(one_line(made.headline) if kept else "", grounded, numbering)
+    summary = Summary(
         sources=numbering.sources,
         headline=headline,
         claims=tuple(one.claim for one in kept),
-        rejected=(*grounded.rejected, *refused),
+        rejected=(*grounded.rejected, *made.apart, *refused),
         gaps=made.gaps,
         coverage=numbering.coverage(cited, made.unread),
         trace=Trace(
@@ -211,6 +219,8 @@ def _result(numbering: Numbering, made: _Draft, grounded: Grounded, task: Summar
             ),
         ),
     )
+    attach(summary, numbering.articles)  # for its page, where it goes out with an error
+    return summary
 
 
 def _left_out(number: int) -> tuple[str, ...]:

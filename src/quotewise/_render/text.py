@@ -145,6 +145,8 @@ def abstention(value: Shown) -> str:
     if value.gaps:
         return "There is no answer in what could be read."
     status = value.status if isinstance(value, Answered) else ""
+    if status == "failed" and not value.rejected:
+        return "The model called it answered and gave no claim."
     if status == "failed":
         return f"No claim survived the check against the {_articles(value)}."
     if status != "not_in_source":

@@ -9,6 +9,7 @@ import heapq
 import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
 
 from .words import terms
 
@@ -101,6 +102,7 @@ class Bm25:
         return totals
 
 
+@lru_cache(maxsize=16_384)
 def rarity(found: int, size: int) -> float:
     """The idf of what is found in some of `size` passages.
 

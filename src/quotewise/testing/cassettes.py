@@ -62,7 +62,32 @@ def cassette(path: str | Path, *, record: bool = False, secrets: Iterable[str] =
     recorder = vcr.VCR(record_mode="once" if record else "none", serializer="readable")
     register(recorder)
     with recorder.use_cassette(str(path), **settings(secrets)) as tape:
+        if not record:
+            _tell_of_strange_requests(tape)
         yield tape
+
+
+def _tell_of_strange_requests(tape: Any) -> None:
+    """Have a request that was not recorded fail with the way to record it here, in place of vcrpy's own."""
+    from vcr.errors import CannotOverwriteExistingCassetteException
+
+    is_recorded = tape.can_play_response_for
+
+    def is_to_be_played(request: Any) -> bool:
+        if is_recorded(request):
+            return True
+        error = CannotOverwriteExistingCassetteException(cassette=tape, failed_request=request)
+        told, _, _ = str(error).partition("\n\nHow to fix:")
+        error.args = (f"{told}\n\n{_ADVICE}",)
+        raise error
+
+    tape.can_play_response_for = is_to_be_played
+
+
+_ADVICE = (
+    "The request changed, or was sent once more than it was recorded. Where that is meant, record it again:"
+    " pytest --quotewise-record, with this test alone (-k), or cassette(path, record=True)."
+)
 
 
 def settings(secrets: Iterable[str] = ()) -> dict[str, Any]:

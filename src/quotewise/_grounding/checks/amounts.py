@@ -14,7 +14,6 @@ from ..._language.passage import Item, Passage
 from ..._language.typed import Value, agree, agree_in_size, is_rounded_share, same_amount
 from ..._language.wordlists import listed
 from ..._values import Issue, IssueKind
-from ..align import Alignment
 from ..compare import ANCHOR, GIVES, Comparison, elsewhere, instead, issue
 from .tabled import is_label, is_tabled
 
@@ -22,7 +21,6 @@ _MOVED = 2.5 * ANCHOR
 """How well the neighbours must fit before a value that the sentence does give counts as moved."""
 _TODAY = frozenset([("rel", "today")])
 _ELAPSED = ("today", "tonight", "yesterday", "last ", "this ")
-_PAIRED = 3
 _OF = 3
 """Words that may stand between a part and its whole: "of the", "of all the"."""
 _LISTING = listed("and or")
@@ -78,6 +76,7 @@ def _is_told_otherwise(seen: Comparison, item: Item, value: Value, given: list[V
         or _is_derived(value, given)
         or _is_count(seen, item, value)
         or _is_ranked(seen, item, value)
+        or _is_last_time(seen, value)
         or _is_a_sign(seen, value)
         or _is_century_of(seen, item, value, given)
         or _is_of_a_name(seen, item)
@@ -161,24 +160,11 @@ def _is_relative(*each: Value) -> bool:
 def _is_moved(seen: Comparison, at: int) -> bool:
     """Whether the value stands in the sentence, but for something else: its neighbours fit another value."""
     found = seen.best(at)
-    if found is None or found.anchored(at) < _MOVED or _keeps_order(seen, at, found):
+    if found is None or found.anchored(at) < _MOVED:
         return False
     value, other = seen.claim.items[at].value, found.partner(at)
     # "nine in ten members" stands where "1,200 members, 91% of whom" has the number of all
     return not (value and other and other.value and value.is_share and not other.value.is_share)
-
-
-def _keeps_order(seen: Comparison, at: int, found: Alignment) -> bool:
-    """Whether the two values stand in the claim in the order in which the sentence has them: "31 to 24"."""
-    other, value = found.partner(at), seen.claim.items[at].value
-    if other is None or other.value is None or value is None:
-        return False
-    here = [i for i, item in enumerate(seen.claim.items) if item.value and agree(item.value, other.value)]
-    there = [i for i, item in enumerate(found.said.items) if item.value and agree(value, item.value)]
-    if not here or not there or found.pair[at] is None:
-        return False
-    near = abs(here[0] - at) <= _PAIRED and abs(there[0] - (found.pair[at] or 0)) <= _PAIRED
-    return near and (here[0] < at) == ((found.pair[at] or 0) < there[0])
 
 
 def _wrong(seen: Comparison, item: Item, value: Value, other: tuple[Value, str]) -> Issue:
@@ -226,8 +212,7 @@ def is_remainder(seen: Comparison) -> bool:
             continue
         amounts = [[said.low for said in passage.values if said.kind == "number"] for passage in seen.said]
         if any(whole.low in each and whole.low - one.low in each for each in amounts):
-            denied = any(cue.denies for cue in seen.claim.cues)
-            return denied or not any(one.low in each for each in amounts)
+            return seen.claim.denies or not any(one.low in each for each in amounts)
     return False
 
 
@@ -361,6 +346,17 @@ def _is_of_a_name(seen: Comparison, item: Item) -> bool:
         pair == [one.text.lower(), other.text.lower()]
         for passage in seen.said
         for one, other in pairwise(passage.words)
+    )
+
+
+def _is_last_time(seen: Comparison, value: Value) -> bool:
+    """Whether a sentence has how often as the last time: "three times" for "for the third time"."""
+    return value.kind == "times" and any(
+        said.kind == "ordinal"
+        and said.low == value.low
+        and any(word.term == "time" for word in passage.words[said.stop : said.stop + 1])
+        for passage in seen.said
+        for said in passage.values
     )
 
 

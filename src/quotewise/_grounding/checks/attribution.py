@@ -246,8 +246,22 @@ def _carriers(seen: Comparison, act: Saying) -> list[tuple[int, Passage]]:
 
 
 def _told(claim: Passage, act: Saying) -> list[Item]:
-    """The claim's words of meaning but for the act of saying itself."""
-    return [item for at, item in enumerate(claim.items) if item.kind == "word" and at != act.verb]
+    """The claim's words of meaning that an act of saying tells, itself aside."""
+    first, stop = _reach(claim, act)
+    return [
+        item
+        for at, item in enumerate(claim.items)
+        if item.kind == "word" and at != act.verb and first <= at < stop
+    ]
+
+
+def _reach(claim: Passage, act: Saying) -> tuple[int, int]:
+    """Where what an act tells stands: of several whose speakers come first, up to the speaker of the next."""
+    acts = [each for each in sayings(claim) if each.speakers]
+    if any(each.speakers[0] > each.verb for each in acts):
+        return 0, len(claim.items)
+    first = act.speakers[0] if any(each.verb < act.verb for each in acts) else 0
+    return first, next((each.speakers[0] for each in acts if each.verb > act.verb), len(claim.items))
 
 
 def _speaks(seen: Comparison, act: Saying, named: list[Name]) -> bool:

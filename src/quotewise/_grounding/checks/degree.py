@@ -58,7 +58,7 @@ def check_quantity(seen: Comparison) -> Iterator[Issue]:
 
 def _shares(seen: Comparison) -> Iterator[Issue]:
     """ "Most of the money" where a sentence has "about 40 per cent of the money", or the other way round."""
-    denied = any(cue.kind == "not" for cue in seen.claim.cues)
+    denied = seen.claim.denies_plainly
     for at, item in enumerate(() if denied or seen.claim.values else seen.claim.items):
         if item.low not in _HALVES or seen.claim.low(at + 1) != "of":
             continue
@@ -110,7 +110,7 @@ def _say_another(found: Alignment, ours: Sequence[Cue], theirs: Sequence[Cue]) -
         return False
     if _is_told_by_a_share(found.claim, ours[0].at, mine, found.said):
         return False
-    if "none" in mine and any(cue.kind == "not" for cue in found.said.cues):
+    if "none" in mine and found.said.denies_plainly:
         return False  # "no evidence" for "not any evidence": denials are polarity's
     return bool(theirs) or _is_added(found, ours[0], mine)
 

@@ -1,7 +1,6 @@
 """Does a claim give a deed of the article to another, or turn it round: the accuser and the accused?
 
-Deeds are read in `deeds`. Only what the cited sentences tell with the same verb is compared; what somebody
-does in speaking is for `speech`.
+Deeds are read in `deeds`. Only what the cited sentences tell with the same verb is compared.
 """
 
 from __future__ import annotations
@@ -11,23 +10,15 @@ from typing import NamedTuple
 
 from ..._language.deeds import Deed, Party, alike, alike_for_sure
 from ..._language.lexicon import synonym
-from ..._language.passage import Item, Passage
+from ..._language.passage import Passage
 from ..._language.typed import Value, agree
-from ..._language.wordlists import listed
 from ..._values import Issue, IssueKind, Span
-from ..compare import GIVES, Comparison, instead
+from ..compare import Comparison, instead
 
 _STEM = 5
 """Letters by which a people and its place are told to be akin: "Californians", "California"."""
 _REST = 0.6
 """The share of a claim's other words that a sentence must hold before two deeds are taken for one."""
-_MUCH = 0.6
-"""The share of a claim's words that a sentence must hold before what it says counts against the claim."""
-_BETWEEN_AMOUNT = listed("""
-    only about some just nearly almost over more than at least a an the around roughly
-    """)
-_FARTHEST = 4
-"""How many items before its amount a verb may stand, with only small words between."""
 _NEAR = 5
 """How many items after its verb the amount of a deed stands."""
 
@@ -37,15 +28,6 @@ class _Told(NamedTuple):
 
     passage: Passage
     deed: Deed
-
-
-class _Counted(NamedTuple):
-    """An amount in a passage with the term of the verb that it stands after."""
-
-    passage: Passage
-    verb: str
-    item: Item
-    value: Value
 
 
 def check_deeds(seen: Comparison) -> Iterator[Issue]:
@@ -194,44 +176,3 @@ def _share_an_amount(mine: _Told, told: _Told) -> bool:
 def _amounts(told: _Told) -> Iterator[Value]:
     at = told.deed.verb
     return (item.value for item in told.passage.items[at + 1 : at + _NEAR] if item.value is not None)
-
-
-def check_amounts_of_deeds(seen: Comparison) -> Iterator[Issue]:
-    """An amount after a verb that in the sentence stands elsewhere: "takes 240" for "180 instead of 240"."""
-    for mine in _counted(seen.claim):
-        told = [each for passage in seen.said for each in _counted(passage) if each.verb == mine.verb]
-        if any(agree(mine.value, each.value) for each in told):
-            continue
-        other = next((each for each in told if _is_in_its_stead(seen, mine, each)), None)
-        if other is not None:
-            yield instead(seen, "number", mine.item, other.passage.written(other.item), GIVES)
-            return
-
-
-def _is_in_its_stead(seen: Comparison, mine: _Counted, told: _Counted) -> bool:
-    """Whether a sentence has another amount of the same unit, and is the one that the claim is about."""
-    alike = (told.value.kind, told.value.unit) == (mine.value.kind, mine.value.unit)
-    return alike and _is_nearer(seen, told.passage, mine.value)
-
-
-def _is_nearer(seen: Comparison, passage: Passage, value: Value) -> bool:
-    """Whether a sentence says more of the claim than any other that has the claim's amount, or has it too."""
-    if passage.gives(value):
-        return True
-    terms = {item.term for item in seen.claim.items if item.kind in {"word", "name"}}
-    homes = (home for home in seen.said if home.gives(value))
-    held = len(terms & passage.terms)
-    return held >= _MUCH * len(terms) and all(len(terms & home.terms) < held for home in homes)
-
-
-def _counted(passage: Passage) -> Iterator[_Counted]:
-    """Each amount right after a word that may be a verb, with no more than small words between."""
-    items = passage.items
-    for at, item in enumerate(items):
-        if item.value is None or item.value.soft or item.value.parts or item.value.kind != "number":
-            continue
-        before = at - 1
-        while before >= 0 and at - before < _FARTHEST and items[before].low in _BETWEEN_AMOUNT:
-            before -= 1
-        if before >= 0 and items[before].kind == "word":
-            yield _Counted(passage, items[before].term, item, item.value)

@@ -60,9 +60,11 @@ def is_foreign(seen: Comparison) -> bool:
     if not said:
         return False
     known = sum(word in seen.evidence.vocabulary for word in said) / len(said)
+    if known >= _KNOWN:
+        return False
     if not any("a" <= letter <= "z" for letter in "".join(said)):
         return known == 0
-    if len(said) < _FEWEST or known >= _KNOWN:
+    if len(said) < _FEWEST:
         return False
     ours, theirs = english_share(said), seen.evidence.english
     return (ours <= _NOT_ENGLISH and theirs >= _ENGLISH) or (ours >= _ENGLISH and theirs <= _NOT_ENGLISH)
@@ -132,8 +134,10 @@ def check_denials(seen: Comparison) -> Iterator[Issue]:
     >>> [len(list(check_denials(compare(claim, [0], Evidence(about))))) for claim in claims]
     [1, 0, 0]
     """
+    if is_english(seen.evidence):
+        return
     found = max(seen.alignments, key=lambda one: one.closeness, default=None)
-    if is_english(seen.evidence) or found is None or found.closeness < _RESTATES:
+    if found is None or found.closeness < _RESTATES:
         return
     known = seen.evidence.vocabulary
     denials = _DENIALS | {word for word, beside in _DENIALS_OF.items() if beside in known}

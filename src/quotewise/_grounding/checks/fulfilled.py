@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from ..._language.lexicon import AUXILIARIES, BEING, DETERMINERS, MODALS, held_share, is_not
-from ..._language.passage import Item, Passage
+from ..._language.lexicon import AUXILIARIES, BEING, DEPENDING, DETERMINERS, MODALS, held_share, is_not
+from ..._language.passage import CLAUSE, Item, Passage
 from ..._language.wordlists import listed, listed_terms
 from ..._values import Issue, Span
-from ..compare import Comparison, instead
-from .causes import CLAUSE
+from ..compare import LONGEST, Comparison, instead
 
 _NOT_DONE = 'the article does not say that this was done: it says "{}"'
 _AIMS = listed("""
@@ -31,8 +30,6 @@ _SHORT = 4
 """A word in "-ed" is longer than this where it is a verb's past."""
 _MODAL_BEFORE = 8
 """How many items before a verb its hedge may stand."""
-_LONGEST = 200
-"""Items of a claim that are looked through for deeds: a longer one is a transcript without full stops."""
 _UNCONDITIONAL = (
     "even if", "regardless of", "whether or not", "without conditions", "without any condition",
     "unconditionally", "in any case", "no matter",
@@ -40,7 +37,6 @@ _UNCONDITIONAL = (
 _CONDITIONS = (
     "provided", "only if", "unless", "on condition", "as long as", "depends on",
 )  # fmt: skip
-_DEPENDING = listed("if unless provided")
 _OPEN_ENDED = listed("""
     if unless when once until provided may might could would depends depend depending condition conditional
     otherwise can should after without
@@ -87,7 +83,7 @@ def check_fulfilment(seen: Comparison) -> Iterator[Issue]:
 
 def _of_a_plan(seen: Comparison) -> Iterator[Issue]:
     """ "The minister met islanders" where he promised to meet them."""
-    for at, item in enumerate(seen.claim.items[:_LONGEST]):
+    for at, item in enumerate(seen.claim.items[:LONGEST]):
         if not _is_done(seen.claim, at):
             continue
         rest = [each for each in seen.claim.items if each.kind in {"word", "name"} and each is not item]
@@ -187,7 +183,7 @@ def _of_a_condition(seen: Comparison) -> Iterator[Issue]:
 
 def _without_its_condition(seen: Comparison) -> Iterator[Issue]:
     """ "The cafe will close" where it will close if the rent is raised, and no sentence says that it will."""
-    will = next((at for at, item in enumerate(seen.claim.items[:_LONGEST]) if item.low == "will"), None)
+    will = next((at for at, item in enumerate(seen.claim.items[:LONGEST]) if item.low == "will"), None)
     if will is None or not _OPEN_ENDED.isdisjoint(seen.claim.lows) or seen.claim.asks:
         return
     deed = next((item for item in seen.claim.items[will + 1 :] if item.kind == "word"), None)
@@ -218,7 +214,7 @@ def _tells_with_context(seen: Comparison, rest: Sequence[Item], at: int) -> bool
 
 def _condition(passage: Passage) -> Sequence[Item] | None:
     """The items of the clause that a sentence makes its deed depend on."""
-    at = next((i for i, item in enumerate(passage.items) if item.low in _DEPENDING), None)
+    at = next((i for i, item in enumerate(passage.items) if item.low in DEPENDING), None)
     if at is None or passage.low(at - 1) in {"even", "as"} or passage.low(at + 1) in _MERE:
         return None
     start = passage.items[at].start

@@ -1,4 +1,4 @@
-"""Is a claim surer than the article, or less sure: "may" made "is", "will" made "may"?
+"""Is a claim surer than the article, or less sure: "may" made "will", "will" made "may"?
 
 Hedges, compared where the claim and the sentence are aligned. The words stand in `lexicon`; what is told as
 done in a claim's own words is for `fulfilled`, denials are for `polarity`.
@@ -8,18 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..._language.lexicon import ARTICLES, DOUBTFUL_SAYING, MODALS, SAYING
-from ..._language.passage import Cue, Item, Passage
-from ..._language.typed import Value, agree
+from ..._language.lexicon import ARTICLES, DEPENDING, DOUBTFUL_SAYING, MODALS, SAYING
+from ..._language.passage import Item, Passage
 from ..._language.wordlists import listed, listed_terms
 from ..._values import Issue
 from ..align import Alignment
-from ..compare import Comparison, instead, issue
+from ..compare import Comparison, instead
 
 _LESS_SURE, _SURER = 'the article is less sure: it says "{}"', 'the article is surer: it says "{}"'
-_NO_FACT = 'the article does not state this as a fact: it says "{}"'
-_STRONG = listed("possible must certain")
-_YOU = listed("you you'll you'd your")
 _RESTATED, _VERBATIM = 0.6, 0.8
 """Closeness from which a claim restates its sentence, and from which it is that sentence but for a few words.
 
@@ -32,18 +28,8 @@ _SETTLED = listed_terms("confirm verify prove establish demonstrate")
 """Verbs by which something is settled that was only thought before."""
 _FREE = listed("will would")
 """A claim may add or drop these: the tense of a report is its writer's."""
-_SURE = listed("certain")
-"""A claim may drop these: it is no surer for it."""
 _GIVING = listed("offer offers offered")
-_URGING = listed("""
-    crucial essential vital necessary imperative ensure ensures ensuring due called calls urged urges asked
-    advised advises demanded demands
-    """)
-"""Words that say "must" of what they stand beside, or by which one calls on another to do it."""
 _PERMITS = listed("can can't cannot allowed permitted entitled")
-_IF = listed("if unless provided")
-_OF_WHAT = 4
-"""How many items after an amount the hedge of what it counts may stand."""
 
 
 def check_modality(seen: Comparison) -> Iterator[Issue]:
@@ -59,28 +45,6 @@ def check_modality(seen: Comparison) -> Iterator[Issue]:
             why = _SURER if _SURENESS[ours] < _SURENESS[theirs] else _LESS_SURE
             yield instead(seen, "modality", item, found.said.written(other), why)
             return
-    yield from [*_hedged(seen)] or _amount_hedged(seen)
-
-
-def _amount_hedged(seen: Comparison) -> Iterator[Issue]:
-    """ "100,000 troops will be sent" where the article has the amount only in "100,000 may be needed"."""
-    will = next((item for item in seen.claim.items if MODALS.get(item.low) == "will"), None)
-    hedged = any(MODALS.get(item.low) in {"possible", "seeming", "intends"} for item in seen.claim.items)
-    for value in () if will is None or hedged or seen.claim.asks else seen.claim.values:
-        homes = [passage for passage in seen.said if passage.gives(value)]
-        may = [_may_of(passage, value) for passage in homes]
-        near = will is not None and 0 < will.first - value.stop < _OF_WHAT
-        if value.kind == "number" and homes and will is not None and near and all(may):
-            written = homes[0].written(may[0]) if may[0] is not None else ""
-            yield instead(seen, "modality", will, written, _NO_FACT)
-            return
-
-
-def _may_of(passage: Passage, value: Value) -> Item | None:
-    """The "may" or "could" right after the thing that an amount counts."""
-    at = next((i for i, each in enumerate(passage.items) if each.value and agree(value, each.value)), None)
-    after = () if at is None else passage.items[at + 1 : at + _OF_WHAT]
-    return next((each for each in after if MODALS.get(each.low) == "possible"), None)
 
 
 def _hedge_of(passage: Passage, item: Item) -> str | None:
@@ -111,74 +75,10 @@ def _is_free(ours: str, theirs: str, found: Alignment) -> bool:
 
 def _depends(found: Alignment) -> bool:
     """Whether a claim leaves out what its sentence makes it depend on: "may close" for "will close if"."""
-    return _IF.isdisjoint(found.claim.lows) and not _IF.isdisjoint(found.said.lows)
-
-
-def _hedged(seen: Comparison) -> Iterator[Issue]:
-    """Hedges added or dropped without another in their place."""
-    for found, at, there in seen.firmly:
-        ours, theirs = found.claim.cues_on(at, "modal"), found.said.cues_on(there, "modal")
-        if not (ours or theirs) or found.said.asks or _is_of_a_noun(found.claim, at):
-            continue
-        if _follows_a_noun(found.claim, at):
-            continue
-        if not _is_shared(found, {cue.of for cue in ours}, {cue.of for cue in theirs}):
-            yield _modality_issue(seen, found, at, ours, theirs)
-
-
-def _is_of_a_noun(claim: Passage, at: int) -> bool:
-    """Whether a word is "the opening", which is neither planned nor done."""
-    return claim.low(at).endswith("ing") and claim.low(at - 1) in {"the", "its", "their"}
-
-
-def _follows_a_noun(claim: Passage, at: int) -> bool:
-    """Whether a verb only tells what something is for: "a permit to move"."""
-    return claim.low(at - 1) == "to" and claim.low(at - 3) in ARTICLES and claim.items[at - 2].kind == "word"
-
-
-def _is_shared(found: Alignment, ours: set[str], theirs: set[str]) -> bool:
-    """Whether no hedge is dropped, and none added that matters: one that stands elsewhere is neither.
-
-    "Will be long and have 19 stops" shares its hedge. A claim less sure than its sentence is a fault only
-    where it is that sentence otherwise.
-    """
-    dropped = set[str]()
-    if _restates(found) and not _instructs(found):
-        dropped = theirs - ours - _held(found.claim) - _FREE - _SURE - _nominal(found)
-        dropped -= {"must"} if _is_entry(found.claim) else set()
-    added = (ours - theirs - _held(found.said)) & _STRONG if found.closeness >= _VERBATIM else set()
-    if _depends(found):
-        added -= {"possible"}
-    return not dropped and not added
-
-
-def _nominal(found: Alignment) -> set[str]:
-    """The hedges of a sentence that the claim has in another form: "their offer" for "they offered"."""
-    cues = (cue for cue in found.said.cues if cue.kind == "modal")
-    return {cue.of for cue in cues if found.said.items[cue.at].term in found.claim.terms}
-
-
-def _is_entry(claim: Passage) -> bool:
-    """Whether a claim is an entry of a list, which asserts nothing: "Being over 21", "Age: 21 or more"."""
-    items = claim.items
-    return items[0].low.endswith("ing") or claim.text[items[0].end : items[0].end + 1] == ":"
-
-
-def _instructs(found: Alignment) -> bool:
-    """Whether the sentence tells a reader what to do: "Add peat" for "You could add peat"."""
-    return not _YOU.isdisjoint(found.said.lows)
+    return DEPENDING.isdisjoint(found.claim.lows) and not DEPENDING.isdisjoint(found.said.lows)
 
 
 def _held(passage: Passage) -> set[str]:
     """The hedges anywhere in a passage; "can" and "is allowed to" permit as "may" does."""
     held = {MODALS[item.low] for item in passage.items if item.low in MODALS}
-    held |= {"must" for item in passage.items if item.low in _URGING}
     return held | {"possible" for item in passage.items if item.low in _PERMITS}
-
-
-def _modality_issue(seen: Comparison, found: Alignment, at: int, ours: list[Cue], theirs: list[Cue]) -> Issue:
-    item = seen.claim.items[ours[0].at if ours else at]
-    if not theirs:
-        return issue(seen, "modality", item, "the article states this as a fact")
-    hedge = next((cue for cue in theirs if cue.of not in _FREE), theirs[0])
-    return instead(seen, "modality", item, found.said.written(found.said.items[hedge.at]), _NO_FACT)

@@ -11,8 +11,7 @@ from collections.abc import Iterator
 
 from ..._language.deeds import is_told_conversely
 from ..._language.lexicon import BEING, SAYING
-from ..._language.meanings import UNKNOWN_RARITY, lexicon
-from ..._language.names import Name, fold, initials, same_name, same_part
+from ..._language.names import Name, fold, initials, same_name
 from ..._language.passage import Item, Passage
 from ..._language.wordlists import listed
 from ..._text.words import words
@@ -97,8 +96,6 @@ def _is_narrower(seen: Comparison, one: Name, other: Name) -> bool:
 def _swapped(seen: Comparison, at: int, item: Item, other: Item, found: Alignment) -> Issue | None:
     if _is_spelt_out(seen, seen.claim.written(item)):
         return None
-    if item.capital and other.name is not None and _may_be_name(seen, item):
-        return instead(seen, _kind(seen, at), item, found.said.written(other), _HERE)
     if item.name is None or _is_label(seen.claim, item) or seen.anchor(at) >= _FIRMLY:
         return None
     if other.name is not None and not same_name(item.name, other.name):
@@ -141,13 +138,6 @@ def _speaks_there(seen: Comparison, at: int, name: Name, said: Passage) -> bool:
     return any(each is not None and same_name(name, each) for each in speakers)
 
 
-def _may_be_name(seen: Comparison, item: Item) -> bool:
-    """Whether a first word with a capital may be a name: it is no plural, and nowhere written small."""
-    plain = item.low.removesuffix("'s")
-    is_plain = plain in seen.evidence.style.small or plain.endswith(("s", "ing", "ed", "ly"))
-    return item.start == 0 and not is_plain and lexicon().rarity(item.term) >= UNKNOWN_RARITY
-
-
 def _is_label(claim: Passage, item: Item) -> bool:
     """Whether a name only heads what follows: "Note: ...", "Wind Speed: 7 mph"."""
     return item.start == 0 and claim.text[item.end : item.end + 1] == ":"
@@ -184,7 +174,7 @@ def _near(seen: Comparison, name: Name) -> bool:
 
 
 def _absent(seen: Comparison, item: Item, name: Name) -> Issue | None:
-    if _is_label(seen.claim, item) or _near(seen, name) or _by_parts(seen, name) or is_part_of_a_text(name):
+    if _is_label(seen.claim, item) or _near(seen, name) or is_part_of_a_text(name):
         return None
     homes = [at for at, _ in seen.evidence.names_like(name)]
     if homes:
@@ -221,13 +211,3 @@ def _spells(passage: Passage, letters: str) -> bool:
     """Whether words in a row begin with the letters; three might by chance, so those must be capitals."""
     said = "".join(initials(word.text) for word in passage.words)
     return letters in said if len(letters) == _ACRONYM else letters in said.upper()
-
-
-def _by_parts(seen: Comparison, name: Name) -> bool:
-    """Whether the cited names and the article's names like them hold every part: "Chancellor Olaf Scholz"."""
-    for said in (said for passage in seen.said for said in passage.names):
-        if any(same_part(mine, theirs) for mine in name.parts for theirs in said.parts):
-            held = {part for _, other in seen.evidence.names_like(said) for part in other.parts}
-            if all(any(same_part(part, one) for one in held) for part in name.parts):
-                return True
-    return False

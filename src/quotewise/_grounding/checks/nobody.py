@@ -75,15 +75,8 @@ def _done_to_some(seen: Comparison) -> Iterator[Issue]:
             done = _done_to_a_number(passage, deed.term)
             if done is None or len(rest & passage.terms) < max(_TOLD, most + 1):
                 continue
-            if not any(_is_named_only(seen.claim, other, passage) for other in denying):
-                yield instead(seen, "polarity", seen.claim.items[cue.at], done)
-                return
-
-
-def _is_named_only(claim: Passage, passage: Passage, other: Passage) -> bool:
-    """Whether a sentence has a name of the claim that another has not, but for "the Petrel's sister ship"."""
-    own = (each.name for at, each in enumerate(passage.items) if each.name and not passage.has_genitive(at))
-    return any(claim.has_name(name) and not other.has_name(name) for name in own)
+            yield instead(seen, "polarity", seen.claim.items[cue.at], done)
+            return
 
 
 def _done_to_a_number(passage: Passage, deed: str) -> str | None:
@@ -150,8 +143,10 @@ def _has_none(seen: Comparison) -> Iterator[Issue]:
 
 
 def _of_the_same(seen: Comparison) -> Iterator[Passage]:
-    """The cited sentences that are about each name of the claim, and give each of its values."""
+    """The cited sentences with a "no" that are about each name of the claim, and give each of its values."""
     for where, passage in seen.units:
+        if all(_none_of(passage, cue) is None for cue in passage.cues):
+            continue
         about = all(seen.evidence.is_about(where, name) for name in seen.claim.names)
         if about and all(value.soft or passage.gives(value) for value in seen.claim.values):
             yield passage

@@ -19,7 +19,7 @@ _NOT_IN_OFFICE = frozenset(map(term, NOT_IN_OFFICE))
 
 def check_roles(seen: Comparison) -> Iterator[Issue]:
     """An issue for each office that the claim gives to one and the article to another."""
-    for role in roles(seen.claim):
+    for role in roles(seen.claim) if seen.claim.names else ():
         given = seen.evidence.roles
         mine = [each for each in given if same_name(each.name, role.name)]
         if any(_is_same(role, each) for each in mine) or not seen.evidence.knows(role.name):

@@ -31,7 +31,6 @@ _FARTHEST = 5
 _SIDES = listed("for against")
 """Sides of a vote, which one sentence mostly tells of both."""
 _PRICES = listed("inflation deflation")
-_BEATEN, _PASSIVE = listed("beaten defeated"), listed("was were been be being is are got")
 _SHARED = 0.3
 """The share of a claim's words that a sentence must hold before the two are compared out of order."""
 
@@ -96,14 +95,7 @@ def _is_undone(found: Alignment, at: int) -> bool:
     there = found.pair[at]
     if there is None or is_emptied(found.claim, at) or is_emptied(found.said, there):
         return True
-    if _is_beaten(found.claim, at) != _is_beaten(found.said, there):
-        return True
     return denied(found.claim, at) != denied(found.said, there)
-
-
-def _is_beaten(passage: Passage, at: int) -> bool:
-    """Whether a word says that somebody was defeated, which is to have lost."""
-    return passage.low(at) in _BEATEN and passage.low(at - 1) in _PASSIVE
 
 
 def _out_of_order(seen: Comparison) -> Iterator[Issue]:

@@ -106,7 +106,7 @@ def _results_of(passage: Passage, value: Value) -> Iterator[tuple[Passage, Item]
 def _of_a_vote(seen: Comparison) -> Iterator[Issue]:
     """ "The decision was unanimous" where somebody voted against."""
     word = next((item for item in seen.claim.items if item.low in _UNANIMOUS), None)
-    if word is None or any(cue.kind == "not" for cue in seen.claim.cues):
+    if word is None or seen.claim.denies_plainly:
         return
     about = _about(seen.claim) - {word.term}
     for where in seen.cited:
@@ -148,7 +148,7 @@ def _has(passage: Passage, lows: frozenset[str]) -> bool:
 def _of_a_debate(seen: Comparison) -> Iterator[Issue]:
     """ "The board decided to sell" where nothing was decided."""
     word = next((item for item in seen.claim.items if item.low in _DECIDED), None)
-    if word is None or any(cue.denies for cue in seen.claim.cues):
+    if word is None or seen.claim.denies:
         return
     about = _about(seen.claim)
     for where in seen.cited:
@@ -170,7 +170,7 @@ def _of_those_away(seen: Comparison) -> Iterator[Issue]:
     present = _PRESENT | {"was"} if "at the meeting" in seen.claim.text else _PRESENT
     word = next((item for item in seen.claim.items if item.low in present), None)
     name = next((item.name for item in seen.claim.items if item.name is not None), None)
-    if word is None or name is None or any(cue.denies for cue in seen.claim.cues):
+    if word is None or name is None or seen.claim.denies:
         return
     for passage in seen.evidence.passages:
         opens = passage.words[0].text.lower() if passage.words else ""

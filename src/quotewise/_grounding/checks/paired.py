@@ -46,11 +46,10 @@ def check_pairs(seen: Comparison) -> Iterator[Issue]:
         told = [said for _, said in theirs]
         if any(_is_same(pair, said) for said in told) or _is_in_steps(pair, told) or _spans(pair, told):
             continue
-        halves = [(passage, said) for passage, said in theirs if _is_half(pair, said)]
-        apart = {id(passage) for passage, _ in halves}
-        if not halves or any(_gives(passage, pair) for passage in seen.said if id(passage) not in apart):
+        half = next((each for each in theirs if _is_half(pair, each[1])), None)
+        if half is None:
             continue
-        passage, said = halves[0]
+        passage, said = half
         written = passage.text[said.first.start : said.last.end]
         where = Span(pair.first.start, pair.last.end)
         yield instead(seen, kind_of(pair.one), where, written, GIVES)
@@ -128,7 +127,3 @@ def _is_half(pair: Pair, said: Pair) -> bool:
     if pair.one.worth != said.one.worth or pair.other.worth != said.other.worth:
         return False
     return agree(pair.one, said.one) != agree(pair.other, said.other)
-
-
-def _gives(passage: Passage, pair: Pair) -> bool:
-    return passage.gives(pair.one) and passage.gives(pair.other)

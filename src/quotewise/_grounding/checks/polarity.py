@@ -57,7 +57,7 @@ def check_polarity(seen: Comparison) -> Iterator[Issue]:
 def _denied_nowhere(seen: Comparison) -> Iterator[Issue]:
     """A denial where no cited sentence denies anything, of a word that the nearest one has."""
     said = nearest(seen, _SHARED)
-    if said is None or any(cue.denies for passage in seen.said for cue in passage.cues):
+    if said is None or any(passage.denies for passage in seen.said):
         return
     for cue in seen.claim.cues:
         item, target = seen.claim.items[cue.at], target_of(seen.claim, cue)
@@ -209,7 +209,7 @@ def _has(other: Passage, passage: Passage, cue: Cue) -> bool:
     """Whether the other side denies with the same word elsewhere: "none of its workers"."""
     low = passage.items[cue.at].low
     if low in _SPREAD:
-        return any(each.kind == "not" for each in other.cues)
+        return other.denies_plainly
     return (
         low not in {"not", "no"}
         and "n't" not in low

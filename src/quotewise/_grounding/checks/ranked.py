@@ -6,24 +6,15 @@ Reads what stands on both sides of "than". What ranks the rows of a table is for
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise, product
+from itertools import product
 from typing import NamedTuple
 
 from ..._language.lexicon import MORE, degree, is_not, opposite
-from ..._language.names import Name, same_name
-from ..._language.passage import Item, Passage
-from ..._language.wordlists import listed
+from ..._language.passage import CLAUSE, Item, Passage
 from ..._values import Issue
 from ..compare import Comparison, instead
-from .causes import CLAUSE
 
 _OTHER_WAY = 'the article has it the other way round: "{}"'
-_MOST = listed("dearest highest largest biggest greatest longest")
-_LEAST = listed("cheapest lowest smallest shortest fewest")
-"""Superlatives that the greatest, and the smallest, of some amounts has."""
-_BY_AMOUNT = "by the amounts of the article it is {}"
-_FEWEST_LISTED = 3
-"""Names with amounts that make a list."""
 _NEAR = 5
 """How many items before "than" its comparative may stand."""
 
@@ -100,42 +91,6 @@ def _likened(ours: _Compared, theirs: _Compared) -> tuple[bool, bool, bool, bool
     same = ours.by == theirs.by or (ours.by in MORE and theirs.by in MORE)
     other = {ours.by, theirs.by} == {"more", "less"} or opposite(ours.by, theirs.by)
     return crossed, straight, same, other
-
-
-def check_extremes(seen: Comparison) -> Iterator[Issue]:
-    """An issue where a sentence lists names with their amounts, and another has the most or least."""
-    if seen.claim.says_not:
-        return
-    word = next((item for item in seen.claim.items if item.low in _MOST | _LEAST), None)
-    named = [item.name for item in seen.claim.items if item.name is not None]
-    for passage in seen.evidence.passages if word is not None and len(named) == 1 else ():
-        listing = _listing(passage)
-        held = [each for each in listing if same_name(named[0], each[0])]
-        if word is None or len(listing) < _FEWEST_LISTED or not held or _is_ranked(seen, word, held[0][0]):
-            continue
-        best = (max if word.low in _MOST else min)(listing, key=lambda each: each[1])
-        if not same_name(named[0], best[0]):
-            yield instead(seen, "quantity", word, passage.written(best[0]), _BY_AMOUNT)
-            return
-
-
-def _is_ranked(seen: Comparison, word: Item, name: Name) -> bool:
-    """Whether a sentence about the name has itself a superlative of this sort."""
-    side = _MOST if word.low in _MOST else _LEAST
-    return any(
-        passage.has_name(name) and not side.isdisjoint(passage.lows) for passage in seen.evidence.passages
-    )
-
-
-def _listing(passage: Passage) -> list[tuple[Name, float]]:
-    """The names of a sentence that an amount follows at once, where all the amounts are of one unit."""
-    found = [
-        (one.name, other.value)
-        for one, other in pairwise(passage.items)
-        if one.name is not None and other.value is not None and other.value.kind == "number"
-    ]
-    alike = len({value.unit for _, value in found}) == 1
-    return [(name, value.signed) for name, value in found] if alike else []
 
 
 def is_compared_conversely(claim: Passage, said: Passage) -> bool:

@@ -33,6 +33,8 @@ _GENERIC = listed("attribut restaur ambienc busi good thing info categori hour t
 
 def check_states(seen: Comparison) -> Iterator[Issue]:
     """An issue for each attribute that the claim asserts and the record denies or leaves open."""
+    if not seen.evidence.leaves:
+        return
     known = {leaf.path: leaf for leaf in seen.evidence.leaves if leaf.state != "value"}
     said = frozenset(item.term for item in seen.claim.items)
     for leaf in known.values():

@@ -6,7 +6,6 @@ are for `amounts`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 
@@ -14,28 +13,21 @@ from ..._language.lexicon import BEFORE_OBJECT, MODALS, related
 from ..._language.names import Name, same_name
 from ..._language.passage import Item, Passage
 from ..._language.typed import Value, agree
-from ..._language.units import DURATIONS
 from ..._language.wordlists import listed
 from ..._values import Issue, Span
-from ..compare import GIVES, Comparison, instead
-from .amounts import is_remainder, kind_of
+from ..compare import GIVES, LONGEST, Comparison, instead
+from .amounts import is_remainder
+from .clauses import JOINS, clause_of
 
 _BESIDE = 3
 """How many items from an amount the word stands that says what it is an amount of."""
-_CARRIES, _LESS = 0.75, 0.6
-"""The share of a clause by weight that its carrier holds, and at most how much of that the value's home."""
-_CLAUSE_END = re.compile(r"[,;:()—–]\s")
 _AUXILIARIES = listed("who has had have was is will also")
 _OF_A_RANGE = listed("from between than to and")
 """Words before an amount that is one end of two."""
 _LIGHT = listed("has have had gives give gave makes made offers all costs")
 """Words of a claim that say little about its amount."""
-_LONGEST = 200
-"""Items of a claim of which clauses are compared: a longer one is a transcript without full stops."""
 _WHOLE_ACT = 3
 """Words by which two sentences tell of one act."""
-_MOMENTS = listed("year month")
-_JOINS = listed("and but while whereas which who")
 
 
 def check_subjects(seen: Comparison) -> Iterator[Issue]:
@@ -48,10 +40,8 @@ def check_subjects(seen: Comparison) -> Iterator[Issue]:
         name = next((each.name for each in seen.claim.items[:at] if each.name is not None), None)
         if name is not None and _is_amount(item.value):
             yield from _of_another(seen, at, item.value, name)
-        if _is_comparable(item.value):
-            yield from _given_elsewhere(seen, at, item.value)
         if _is_amount(item.value) and item.value.kind == "number":
-            yield from _in_another_clause(seen, at, item.value)
+            yield from _in_anotherclause_of(seen, at, item.value)
     yield from _done_by_another(seen)
     yield from _turned(seen)
 
@@ -114,32 +104,12 @@ def _rival(passage: Passage, value: Value, beside: set[str]) -> Item | None:
     return None
 
 
-def _given_elsewhere(seen: Comparison, at: int, value: Value) -> Iterator[Issue]:
-    """The sentence that says the clause gives another value, and this one stands where little of it does."""
-    clause = _clause(seen.claim, at)
-    homes = [passage for passage in seen.said if passage.gives(value)]
-    others = [p for p in seen.said if p not in homes]
-    if not homes or not others:
-        return
-    whole = _weight(seen, clause, None)
-    carrier = max(others, key=lambda passage: _weight(seen, clause, passage))
-    held = _weight(seen, clause, carrier)
-    if held < _CARRIES * whole or max(_weight(seen, clause, home) for home in homes) > _LESS * held:
-        return
-    if not all(_holds(carrier, item) for item in clause if item is not seen.claim.items[at]):
-        return
-    rivals = (each for there, each in enumerate(carrier.items) if _rivals(seen, at, carrier, there))
-    other = next(rivals, None)
-    if other is not None:
-        yield instead(seen, kind_of(value), seen.claim.items[at], carrier.written(other), GIVES)
-
-
-def _in_another_clause(seen: Comparison, at: int, value: Value) -> Iterator[Issue]:
+def _in_anotherclause_of(seen: Comparison, at: int, value: Value) -> Iterator[Issue]:
     """The sentence gives the amount in one clause, and all that the claim says of it in another with its own.
 
     "The reserve holds £14,286" of "a balance of £14,286, of which £5,000 is held in the reserve".
     """
-    if seen.claim.low(at - 1) in _OF_A_RANGE or len(seen.claim.items) > _LONGEST:
+    if seen.claim.low(at - 1) in _OF_A_RANGE or len(seen.claim.items) > LONGEST:
         return
     mine = [item for item in seen.claim.items if item.kind in {"word", "name"} and item.low not in _LIGHT]
     says = len(mine) > 1 or (mine and not _LIGHT.isdisjoint(seen.claim.lows))
@@ -161,9 +131,7 @@ def _amount_told_instead(
     fewest = 1 if "of which" in passage.text else len(mine)
     others = (i for i, said in places if _is_other_amount(seen, value, said, passage.low(i - 1)))
     other = next((i for i in others if _told_beside(mine, passage, i) >= fewest), None)
-    if other is None or any(_is_between(passage, home, other) for home in homes):
-        return None
-    return passage.items[other]
+    return None if other is None else passage.items[other]
 
 
 def _is_other_amount(seen: Comparison, value: Value, said: Value, before: str) -> bool:
@@ -174,7 +142,7 @@ def _is_other_amount(seen: Comparison, value: Value, said: Value, before: str) -
 
 def _told_beside(mine: Sequence[Item], passage: Passage, at: int) -> int:
     """How many of a claim's words and names stand in the clause of an item."""
-    clause = _clause(passage, at)
+    clause = clause_of(passage, at)
     return sum(any(_is_said(item, each) for each in clause) for item in mine)
 
 
@@ -182,79 +150,6 @@ def _is_said(item: Item, other: Item) -> bool:
     if item.name is not None:
         return other.name is not None and same_name(item.name, other.name)
     return other.name is None and related(item.term, other.term)
-
-
-def _is_between(passage: Passage, one: int, other: int) -> bool:
-    """Whether two amounts are of one clause, or an "instead of" or "down from" puts them side by side."""
-    low, high = sorted((one, other))
-    return high - low < 3 or passage.items[other] in _clause(passage, one)
-
-
-def _clause(passage: Passage, at: int) -> Sequence[Item]:
-    """The items around one up to a stop or a conjunction; all of them where no word stands there."""
-    items, start, stop = passage.items, at, at + 1
-    while start > 0 and not _parts(passage, start - 1, start):
-        start -= 1
-    while stop < len(items) and not _parts(passage, stop - 1, stop):
-        stop += 1
-    found = items[start:stop]
-    return found if any(item.kind == "word" for item in found) else items
-
-
-def _parts(passage: Passage, one: int, other: int) -> bool:
-    items = passage.items
-    between = passage.text[items[one].end : items[other].start]
-    return items[one].low in _JOINS or items[other].low in _JOINS or bool(_CLAUSE_END.search(between))
-
-
-def _weight(seen: Comparison, clause: Sequence[Item], passage: Passage | None) -> float:
-    """How much of a clause's words, rare ones more, a sentence holds; of all of them without one."""
-    terms = {item.term for item in clause if item.kind == "word"}
-    return sum(seen.evidence.rarity(each) for each in terms if passage is None or each in passage.terms)
-
-
-def _holds(passage: Passage, item: Item) -> bool:
-    """Whether a sentence has the name or the amount of an item, if it is one."""
-    if item.value is not None:
-        return passage.gives(item.value)
-    return item.name is None or passage.has_name(item.name)
-
-
-def _rivals(seen: Comparison, at: int, carrier: Passage, there: int) -> bool:
-    """Whether an amount of the carrier is of the same sort as the claim's, and of the same clause."""
-    value, said, clause = seen.claim.items[at].value, carrier.items[there].value, _clause(seen.claim, at)
-    if value is None or said is None or not _is_sort(seen.claim, at, carrier, there):
-        return False
-    if any(item.value is not None and agree(item.value, said) for item in clause):
-        return False
-    held = {item.term for item in _clause(carrier, there) if item.kind == "word"}
-    mine = [item for item in clause if item.term in held]
-    return 2 * _weight(seen, mine, None) >= _weight(seen, clause, None)
-
-
-def _is_sort(claim: Passage, at: int, carrier: Passage, there: int) -> bool:
-    """Whether two amounts are both of money, both years, both per cent, or counts of the same thing."""
-    value, said = claim.items[at].value, carrier.items[there].value
-    if value is None or said is None or not _is_sort_of(value, said):
-        return False
-    return bool(value.unit or value.parts) or _counted(claim, at) == _counted(carrier, there) != ""
-
-
-def _is_sort_of(value: Value, said: Value) -> bool:
-    dated = {name for name, _ in value.parts} == {name for name, _ in said.parts}
-    return dated and _is_comparable(said) and (value.kind, value.unit) == (said.kind, said.unit)
-
-
-def _is_comparable(value: Value) -> bool:
-    """Whether a thing has mostly one such value: a cost, a year, a share; not a duration, not a weekday."""
-    if value.parts:
-        return value.kind == "date" and not _MOMENTS.isdisjoint(name for name, _ in value.parts)
-    return not value.soft and value.kind == "number" and value.unit not in DURATIONS
-
-
-def _counted(passage: Passage, at: int) -> str:
-    """The noun right after a number."""
-    return next((item.term for item in passage.items[at + 1 : at + 2]), "")
 
 
 def _done_by_another(seen: Comparison) -> Iterator[Issue]:
@@ -266,7 +161,7 @@ def _done_by_another(seen: Comparison) -> Iterator[Issue]:
         if not acts or any(same_name(name, other) for _, _, other in acts) or not seen.evidence.knows(name):
             continue
         passage, there, other = acts[0]
-        if passage.has_name(name) and any(item.low in _JOINS for item in passage.items[:there]):
+        if passage.has_name(name) and any(item.low in JOINS for item in passage.items[:there]):
             continue
         yield instead(seen, "name", seen.claim.items[at], passage.written(other), GIVES)
 

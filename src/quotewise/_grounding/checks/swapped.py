@@ -7,13 +7,12 @@ synonym than an error, and no list of words tells the two apart.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from ..._language.lexicon import opposite, synonym
 from ..._language.meanings import STRANGERS, lexicon
 from ..._language.passage import Item
 from ..._language.wordlists import listed
-from ..._values import Issue, Span
+from ..._values import Issue
 from ..align import Alignment
 from ..compare import Comparison, instead
 
@@ -38,47 +37,10 @@ def check_nouns(seen: Comparison) -> Iterator[Issue]:
     Of 3,957 texts of RAGTruth 22 are flagged, 10 of them unsupported: as many as by chance. It is here for
     claims copied from the article with one word changed, which nothing else sees.
     """
-    yield from _other_kind(seen)
     heavy = [at for at, item in enumerate(seen.claim.items) if item.kind != "small"]
     loose = [at for at in heavy if not any(each.same(at) for each in seen.alignments)]
     if len(heavy) >= _FEWEST and len(loose) == 1:
         yield from _swapped(seen, loose[0])
-
-
-def _other_kind(seen: Comparison) -> Iterator[Issue]:
-    """One of two kinds of a thing for the other: "comparison group" where it is of the "phone-free group"."""
-    for at, item, found, other in seen.replaced:
-        if item.kind != "word" or other.kind != "word" or found.closeness < _RESTATED:
-            continue
-        there, head = found.pair[at], _head(found, at)
-        if there is None or head is None or item.term in found.said.terms:
-            continue
-        if len(other.low) < _SHORTEST or _are_alike(item, other):
-            continue
-        if _is_told_of(seen, item.term, head.term):
-            written = found.said.written(other, found.said.items[there + 1])
-            where = Span(item.start, head.end)
-            yield instead(seen, "unsupported", where, written, 'the article says "{}" here')
-            return
-
-
-def _head(found: Alignment, at: int) -> Item | None:
-    """The noun right after a word on both sides, which the word may tell the kind of."""
-    there = found.pair[at]
-    if there is None or at + 1 >= len(found.pair) or found.pair[at + 1] != there + 1:
-        return None
-    head, before = found.claim.items[at + 1], found.claim.low(at - 1)
-    if head.kind != "word" or not found.same(at + 1) or head.low.endswith("ly") or head.low == "back":
-        return None
-    return head if before not in _BEFORE_VERB else None
-
-
-def _is_told_of(seen: Comparison, kind: str, head: str) -> bool:
-    """Whether the article has the two words beside one another."""
-    for passage in seen.evidence.homes_of(kind):
-        if any(one.term == kind and two.term == head for one, two in pairwise(passage.items)):
-            return True
-    return False
 
 
 def _swapped(seen: Comparison, at: int) -> Iterator[Issue]:

@@ -26,13 +26,11 @@ NEGATIONS = frozenset(_DENIALS.split())
 _PLACES = 40
 """How many places of one term are looked at: the rest of a word that common tells nothing."""
 _MOST_UNITS = 400
-_LONG_VALUE = 80
 _SHORT_VALUE = 14
 _MOST_CODES = 200
 _MOST_TERMS = 16_384
 """Terms of claims whose likeness is remembered, however many claims are asked about."""
 _TIME = re.compile(r"\b(?:(\d{1,2})(?::(\d\d))?\s?([ap])\.?m\b|(noon|midnight)\b)", re.IGNORECASE)
-_STOP = re.compile(r"(?<=[.!?])\s+")
 
 
 class Unit:
@@ -61,16 +59,31 @@ class Index:
         self.structured = is_structured(text)
         self.leaves = tuple(leaves(text)) if self.structured else ()
         if self.structured:
-            said = [words(part) for leaf in self.leaves for part in _parts(leaf)]
+            said = [words(part) for leaf in self.leaves for part in leaf.parts]
         elif said is None:
             said = [words(text[span.start : span.end]) for span in sentences]
-        read = [(-1 if self.structured else at, found) for at, found in enumerate(said) if found]
-        self.surface = frozenset(word.text for _, found in read for word in found)
+        self._read([(-1 if self.structured else at, found) for at, found in enumerate(said) if found])
+        self._place()
+        self.states = _states(self.leaves)
+        self.said = _said(self.leaves)
+        self.hours = frozenset(minutes for minutes, _, _ in times(text)).union(
+            *(hours(leaf.value) for leaf in self.leaves)
+        )
+        self._likeness = lru_cache(maxsize=_MOST_TERMS)(self._fewest_bits)
+        self._unit_codes: dict[int, list[tuple[str, int]]] = {}
+        self._unit_meanings: dict[int, Meaning] = {}
+
+    def _read(self, said: Sequence[tuple[int, Sequence[Word]]]) -> None:
+        """The units, each from its words and the sentence that it is, and how their words are written."""
+        self.surface = frozenset(word.text for _, found in said for word in found)
         self.surface |= {word.lower() for word in self.surface}
-        self.units = [Unit(found, at) for at, found in read]
-        self._unit_of = {unit.sentence: at for at, unit in enumerate(self.units) if unit.sentence >= 0}
-        self._flat = f"|{'|'.join(_flat(found) for _, found in read)}|"
+        self.units = [Unit(found, at) for at, found in said]
         self.count = len(self.units)
+        self._unit_of = {unit.sentence: at for at, unit in enumerate(self.units) if unit.sentence >= 0}
+        self._flat = f"|{'|'.join(_flat(found) for _, found in said)}|"
+
+    def _place(self) -> None:
+        """Where the terms of the units stand, beside which others, and how rare and how alike they are."""
         self.sequence: list[str] = []
         self.places: dict[str, list[int]] = defaultdict(list)
         self.holders: dict[str, list[int]] = defaultdict(list)
@@ -81,17 +94,9 @@ class Index:
             self._add(at, unit)
         self.length = len(self.sequence) - self.count
         self.prefixes = frozenset(term[:5] for term in self.places if len(term) >= 5)
-        self.states = _states(self.leaves)
-        self.said = _said(self.leaves)
         self.codes = _codes(self.places)
         self.topic = _majority(self.codes)
-        self.hours = frozenset(minutes for minutes, _, _ in times(text)).union(
-            *(hours(leaf.value) for leaf in self.leaves)
-        )
         self._rarities = [math.log(1 + (self.count + 0.5) / (n + 0.5)) for n in range(self.count + 1)]
-        self._likeness = lru_cache(maxsize=_MOST_TERMS)(self._fewest_bits)
-        self._unit_codes: dict[int, list[tuple[str, int]]] = {}
-        self._unit_meanings: dict[int, Meaning] = {}
 
     def _add(self, at: int, unit: Unit) -> None:
         for place, term in enumerate(unit.terms, len(self.sequence)):
@@ -177,13 +182,6 @@ def is_negation(word: str) -> bool:
 
 def _flat(found: Sequence[Word]) -> str:
     return " ".join(word.text.lower() for word in found)
-
-
-def _parts(leaf: Leaf) -> Iterator[str]:
-    if len(leaf.value) <= _LONG_VALUE or leaf.state != "value":
-        yield leaf.words
-    else:
-        yield from _STOP.split(leaf.value)
 
 
 def _codes(terms: dict[str, list[int]]) -> list[int]:

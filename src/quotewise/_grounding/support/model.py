@@ -35,7 +35,11 @@ TEXT_FEATURES = tuple(_OF_A_TEXT.split())
 SMOOTHED = ("z", "z_1", "z_3", "z_6", "z_max", "z_mean", "sentence")
 
 _S = {name: at for at, name in enumerate(SENTENCE_FEATURES)}
-_F = {name: at for at, name in enumerate(FINDINGS)}
+_SUMMED = (
+    "absent_numbers", "absent_capitals", "states_bad", "opposites", "numbers_off_top", "capitals_off_top",
+    "clock_bad", "denied_true", "undenied_false",
+)  # fmt: skip
+"""Columns of sentences that a text has the sums of."""
 _SOURCE = WORD_FEATURES.index("source_length")
 _CLIP = 8.0
 _MOST = 400
@@ -117,84 +121,85 @@ def text_row(
     `source` is the length, the number of units and whether the source is structured; `p` holds each
     word's probability of being unsupported, `claims` each sentence's log-odds of it.
     """
+    row = {
+        **_words_in_all(p, spans),
+        **dict(zip(("source_length", "source_units", "structured"), source, strict=True)),
+        **_sentences_in_all(rows, len(p)),
+        **_found_in_all(found, [row[_S["length"]] for row in rows]),
+        **_claims_in_all(claims),
+    }
+    return [row[name] for name in TEXT_FEATURES]
+
+
+def _words_in_all(p: Sequence[float], spans: Sequence[tuple[int, int]]) -> dict[str, float]:
+    """The probabilities of the words over the text: the worst ones, the means and the worst of sentences."""
     ordered = sorted(p, reverse=True)
     means = sorted((sum(p[start:end]) / (end - start) for start, end in spans), reverse=True)
     maxima = sorted((max(p[start:end]) for start, end in spans), reverse=True)
-    lengths = [row[_S["length"]] for row in rows]
-    total = sum(lengths)
+    return {
+        **{f"word_{n}": sum(ordered[:n]) / len(ordered[:n]) for n in (1, 3, 8, 20)},
+        "word_mean": sum(p) / len(p),
+        "word_sum": sum(p),
+        **{f"over_{n}": float(sum(v > n / 100 for v in p)) for n in (15, 30, 50, 70)},
+        **dict(zip(("mean_1", "mean_2", "mean_3"), (*means, 0.0, 0.0), strict=False)),
+        "mean_mean": sum(means) / len(means),
+        **dict(zip(("max_2", "max_3"), (*maxima[1:], 0.0, 0.0), strict=False)),
+        "max_mean": sum(maxima) / len(maxima),
+        "noisy": -sum(math.log(1 - min(v, 0.999)) for v in maxima),
+        "sentences": float(len(means)),
+        "words": float(len(p)),
+    }
 
-    def column(name: str) -> list[float]:
-        return [row[_S[name]] for row in rows]
+
+def _sentences_in_all(rows: Sequence[Sequence[float]], words: int) -> dict[str, float]:
+    """The rows of the sentences over the text: sums, extremes, and means by the sentences' lengths."""
+    columns: dict[str, tuple[float, ...]] = dict(zip(SENTENCE_FEATURES, zip(*rows, strict=True), strict=True))
+    lengths = columns["length"]
 
     def weighted(name: str) -> float:
-        return sum(v * n for v, n in zip(column(name), lengths, strict=True)) / total
+        return sum(v * n for v, n in zip(columns[name], lengths, strict=True)) / sum(lengths)
 
-    return [
-        ordered[0],
-        *(sum(ordered[:n]) / len(ordered[:n]) for n in (3, 8, 20)),
-        sum(p) / len(p),
-        sum(p),
-        *(float(sum(v > limit for v in p)) for limit in (0.15, 0.3, 0.5, 0.7)),
-        *((*means, 0.0, 0.0)[:3]),
-        sum(means) / len(means),
-        *((*maxima, 0.0, 0.0)[1:3]),
-        sum(maxima) / len(maxima),
-        -sum(math.log(1 - min(v, 0.999)) for v in maxima),
-        float(len(means)),
-        float(len(p)),
-        *source,
-        *(min(column(name)) for name in ("cov", "best", "top", "soft")),
-        *(weighted(name) for name in ("cov", "best", "top", "soft")),
-        sum(column("absent")) / len(p),
-        max(column("absent")),
-        sum(column("absent_numbers")),
-        sum(column("absent_capitals")),
-        max(column("polarity")),
-        sum(column("states_bad")),
-        max(column("states_bad")),
-        sum(column("opposites")),
-        weighted("run_share"),
-        sum(column("copied")) / len(rows),
-        sum(column("numbers_off_top")),
-        sum(column("capitals_off_top")),
-        min(column("pairs")),
-        weighted("pairs"),
-        sum(column("asked")) / len(rows),
-        weighted("triples"),
-        sum(column("clock_bad")),
-        weighted("like_mean"),
-        max(column("like_mean")),
-        sum(column("denied_true")),
-        sum(column("undenied_false")),
-        max(column("far")),
-        *_found_in_all(found, lengths),
-        *_claims_in_all(claims),
-    ]
+    return {
+        **{f"{name}_min": min(columns[name]) for name in ("cov", "best", "top", "soft", "pairs")},
+        **{f"{name}_mean": weighted(name) for name in ("cov", "best", "top", "soft", "pairs", "triples")},
+        **{name: weighted(name) for name in ("run_share", "like_mean")},
+        **{name: sum(columns[name]) for name in _SUMMED},
+        **{name: max(columns[name]) for name in ("polarity", "far")},
+        **{name: sum(columns[name]) / len(rows) for name in ("copied", "asked")},
+        "absent_share": sum(columns["absent"]) / words,
+        "absent_max": max(columns["absent"]),
+        "states_bad_max": max(columns["states_bad"]),
+        "like_most": max(columns["like_mean"]),
+    }
 
 
-def _found_in_all(found: Sequence[Sequence[float]], lengths: Sequence[float]) -> list[float]:
-    columns = list(zip(*found, strict=True))
-    held, rule = columns[_F["held"]], columns[_F["rule"]]
-    return [
-        *(sum(columns[at]) for at in range(_F["held"])),
-        min(held),
-        sum(v * n for v, n in zip(held, lengths, strict=True)) / sum(lengths),
-        sum(columns[_F["swapped"]]),
-        max(columns[_F["closest"]]),
-        max(columns[_F["swap"]]),
-        min(rule),
-        sum(rule),
-    ]
+def _found_in_all(found: Sequence[Sequence[float]], lengths: Sequence[float]) -> dict[str, float]:
+    """What the checks found of the sentences, over the text."""
+    columns: dict[str, tuple[float, ...]] = dict(zip(FINDINGS, zip(*found, strict=True), strict=True))
+    held, rule = columns["held"], columns["rule"]
+    counted = {name: sum(columns[name]) for name in FINDINGS[: FINDINGS.index("held")]}
+    return {
+        "polarity_issues": counted.pop("polarity"),
+        **counted,
+        "held_min": min(held),
+        "held_mean": sum(v * n for v, n in zip(held, lengths, strict=True)) / sum(lengths),
+        "swapped": sum(columns["swapped"]),
+        "closest": max(columns["closest"]),
+        "swap": max(columns["swap"]),
+        "rule_min": min(rule),
+        "rule_sum": sum(rule),
+    }
 
 
-def _claims_in_all(odds: Sequence[float]) -> list[float]:
+def _claims_in_all(odds: Sequence[float]) -> dict[str, float]:
+    """The log-odds of the sentences as claims, over the text."""
     worst = sorted(odds, reverse=True)
-    return [
-        *((*worst, -16.0, -16.0)[:3]),
-        sum(odds) / len(odds),
-        float(sum(v > -1 for v in odds)),
-        sum(math.log1p(math.exp(min(40.0, v))) for v in odds),
-    ]
+    return {
+        **dict(zip(("claim_1", "claim_2", "claim_3"), (*worst, -16.0, -16.0), strict=False)),
+        "claim_mean": sum(odds) / len(odds),
+        "claims_bad": float(sum(v > -1 for v in odds)),
+        "claims_noisy": sum(math.log1p(math.exp(min(40.0, v))) for v in odds),
+    }
 
 
 def hashed_logits(found: Sequence[Sequence[int]]) -> list[float]:

@@ -1,0 +1,229 @@
+"""Does the article tell just this of another value: "closed until Friday" where it has "closed until Monday"?
+
+The claim takes its value from a place that tells little else of it, while a sentence, or a clause of the same
+sentence, tells all the rest and has another value of the sort there. Short claims mostly, in which the
+neighbours of a value are too few to say for sure what it stands for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from ..._language.lexicon import synonym
+from ..._language.names import Name, same_name
+from ..._language.passage import Item, ItemKind, Passage
+from ..._language.typed import Value, agree
+from ..._language.units import DURATIONS
+from ..._language.wordlists import listed
+from ..._values import Issue
+from ..align import Alignment
+from ..compare import GIVES, Comparison, instead
+from ..overlap import is_like, rarity
+from .amounts import is_reference, kind_of
+from .clauses import clause_of
+from .foreign import is_english
+
+_CARRIES, _CARRIES_FRAMED, _CARRIES_AN_AMOUNT, _CARRIES_OF_A_NAME = 0.8, 0.5, 0.7, 0.9
+"""The least share by weight of the rest of a claim that the sentence with the other value holds; where the
+two words beside it are the claim's, for a time and for an amount; and for names: a thing may have two."""
+_LIKE = 0.6
+"""What a word of like meaning counts for."""
+_LESS = 0.5
+"""At most how much of that the places of the claim's own value hold."""
+_BESIDE_IT = 0.5
+"""The least share of the rest that stands in the clause of the other value."""
+_SMALL = 0.5
+"""The weight of a small word: of "the town may need" one word in four has more."""
+_FEWEST = 2
+_OF_A_RANGE = listed("to and or through until")
+"""Words between the two ends of a range."""
+_ALIKE = 3
+"""Letters with which two names begin that may be one."""
+
+
+def check_restated(seen: Comparison) -> Iterator[Issue]:
+    """An issue where the article tells what the claim tells, but of another number, time or name."""
+    for at, item in enumerate(seen.claim.items):
+        rest = _rest(seen.claim, at) if _is_exchangeable(seen, at, item) else {}
+        found = _told_instead(seen, at, rest) if rest else None
+        if found is not None:
+            passage, other = found
+            kind = "name" if other.value is None else kind_of(other.value)
+            yield instead(seen, kind, item, passage.written(other), GIVES)
+
+
+def _is_exchangeable(seen: Comparison, at: int, item: Item) -> bool:
+    """Whether an item is a name that the article has, or a value by itself: no range's, no table's."""
+    if item.name is not None:
+        return is_english(seen.evidence) and seen.evidence.knows(item.name)
+    if item.value is None or item.value.soft or is_reference(seen.claim, item) or seen.readings:
+        return False
+    items = seen.claim.items
+    others = (each for each in (at - 2, at + 2) if 0 <= each < len(items) and items[each].value is not None)
+    return not any(seen.claim.low((at + other) // 2) in _OF_A_RANGE for other in others)
+
+
+def _rest(claim: Passage, at: int) -> Mapping[int, float]:
+    """The other items of a claim's clause with how much each says, or of the claim where that is too little.
+
+    Empty where the claim itself says too little to know by it what it tells of.
+    """
+    beside = clause_of(claim, at)
+    for among in (beside, claim.items):
+        found = {i: _weight(item) for i, item in enumerate(claim.items) if i != at and item in among}
+        if sum(claim.items[i].kind != "small" for i in found) >= _FEWEST:
+            return found
+    return found if len(found) >= _FEWEST and any(claim.items[i].kind != "small" for i in found) else {}
+
+
+def _weight(item: Item) -> float:
+    return _SMALL if item.kind == "small" else rarity(item)
+
+
+def _told_instead(seen: Comparison, at: int, rest: Mapping[int, float]) -> tuple[Passage, Item] | None:
+    """The sentence that tells the rest of a claim of another value or name, and that."""
+    for found in seen.alignments:
+        held = _held_in_order(found, rest)
+        for there in range(len(found.said.items)) if held >= _CARRIES_FRAMED else ():
+            if not _is_rival(seen, at, found.said, there):
+                continue
+            framed = _is_framed(seen.claim, at, found.said, there, "word")
+            if held >= _least(seen.claim.items[at], framed) and _is_told_here(
+                seen, at, rest, found, there, framed
+            ):
+                return found.said, found.said.items[there]
+    return None
+
+
+def _held_in_order(found: Alignment, rest: Mapping[int, float]) -> float:
+    """The share of the rest of a claim that stands in a sentence, in order or as a word of like meaning."""
+    whole = sum(weight for i, weight in rest.items() if found.same(i))
+    like = (i for i in rest if not found.same(i) and found.claim.items[i].kind == "word")
+    part = sum(_LIKE * rest[i] for i in like if is_like(found.said, found.claim.items[i]))
+    return (whole + part) / sum(rest.values())
+
+
+def _least(item: Item, framed: bool) -> float:
+    """What that share must be. Of amounts of one sort a text has many, of times to one word mostly one."""
+    if item.name is not None:
+        return _CARRIES_OF_A_NAME
+    if not framed or item.value is None or item.value.unit in DURATIONS:
+        return _CARRIES
+    return _CARRIES_FRAMED if item.value.parts else _CARRIES_AN_AMOUNT
+
+
+def _is_told_here(
+    seen: Comparison, at: int, rest: Mapping[int, float], found: Alignment, there: int, framed: bool
+) -> bool:
+    """Whether the rest of the claim is told of this other one, and next to nothing of it of its own."""
+    said, claim = found.said, seen.claim
+    homes = [i for i, item in enumerate(said.items) if _gives(claim.items[at], item)]
+    beside = clause_of(said, there)
+    near = _held(claim, rest, beside)
+    if near < _BESIDE_IT * sum(rest.values()) and not framed:
+        return False
+    most = _LESS * (near if homes else sum(rest.values()) * _CARRIES)
+    if any(said.items[i] in beside or _held(claim, rest, clause_of(said, i)) > most for i in homes):
+        return False
+    others = (each for each in _homes(seen, claim.items[at]) if each != found.sentence)
+    return all(_held_in(seen, rest, each) <= most for each in others)
+
+
+def _homes(seen: Comparison, item: Item) -> Sequence[int]:
+    """The sentences that have an item's value or name."""
+    if item.name is not None:
+        return [at for at, _ in seen.evidence.names_like(item.name)]
+    return seen.evidence.giving(item.value) if item.value is not None else ()
+
+
+def _gives(one: Item, other: Item) -> bool:
+    """Whether an item of a sentence is what the claim has."""
+    if one.value is not None:
+        return other.value is not None and agree(one.value, other.value)
+    return one.name is not None and other.name is not None and same_name(one.name, other.name)
+
+
+def _held(claim: Passage, rest: Mapping[int, float], items: Sequence[Item]) -> float:
+    """How much of the rest of a claim stands among some items."""
+    return sum(weight for i, weight in rest.items() if any(_same(claim.items[i], each) for each in items))
+
+
+def _held_in(seen: Comparison, rest: Mapping[int, float], sentence: int) -> float:
+    """How much of it a sentence holds, names also where it may lean on one before it."""
+    passage = seen.evidence.passages[sentence]
+    names = [i for i in rest if seen.claim.items[i].name is not None]
+    held = _held(seen.claim, {i: rest[i] for i in rest if i not in names}, passage.items)
+    return held + sum(rest[i] for i in names if _is_about(seen, sentence, seen.claim.items[i]))
+
+
+def _is_about(seen: Comparison, sentence: int, item: Item) -> bool:
+    return item.name is not None and seen.evidence.is_about(sentence, item.name)
+
+
+def _same(one: Item, other: Item) -> bool:
+    if one.value is not None:
+        return other.value is not None and agree(one.value, other.value)
+    if one.name is not None:
+        return other.name is not None and not set(one.name.parts).isdisjoint(other.name.parts)
+    if one.kind == "small":
+        return one.low == other.low
+    return one.term == other.term or synonym(one.term, other.term)
+
+
+def _is_rival(seen: Comparison, at: int, said: Passage, there: int) -> bool:
+    """Whether a sentence has something of the sort that stands beside the same words as the claim's."""
+    claim, item, other = seen.claim, seen.claim.items[at], said.items[there]
+    if item.name is not None:
+        return _is_other_name(seen, item.name, other) and _is_framed(claim, at, said, there)
+    value = item.value
+    if value is None or other.value is None or any(agree(each, other.value) for each in claim.values):
+        return False
+    if _is_number_for_year(value, other.value):
+        return _is_framed(claim, at, said, there, "word")
+    if not _is_sort_of(value, other.value):
+        return False
+    if _alike(claim, at + 1, said, there + 1) and claim.items[at + 1].kind == "word":
+        return True
+    is_bare = value.kind == "number" and not value.unit
+    before = _alike(claim, at - 1, said, there - 1)
+    return before and (not is_bare or _alike(claim, at - 2, said, there - 2))
+
+
+def _is_other_name(seen: Comparison, name: Name, other: Item) -> bool:
+    """Whether an item is a name that is none of the claim's, and that the article never joins with this one.
+
+    Nor is it one when it may be the same name spelt otherwise.
+    """
+    if other.name is None or seen.claim.has_name(other.name):
+        return False
+    if not {part[:_ALIKE] for part in name.parts}.isdisjoint(part[:_ALIKE] for part in other.name.parts):
+        return False
+    whole = {*name.parts, *other.name.parts}
+    return not any(whole <= set(each.parts) for _, each in seen.evidence.names_like(name))
+
+
+def _is_framed(claim: Passage, at: int, said: Passage, there: int, kind: ItemKind | None = None) -> bool:
+    """Whether the two items before, or the two after, are the same on both sides, one of them of a kind."""
+    return any(
+        all(_alike(claim, at + i, said, there + i) for i in steps)
+        and (kind is None or any(claim.items[at + i].kind == kind for i in steps))
+        for steps in ((-1, -2), (1, 2))
+    )
+
+
+def _is_sort_of(value: Value, other: Value) -> bool:
+    dated = {name for name, _ in value.parts} == {name for name, _ in other.parts}
+    return dated and not other.soft and (value.kind, value.unit) == (other.kind, other.unit)
+
+
+def _is_number_for_year(value: Value, other: Value) -> bool:
+    """Whether one is a year and the other a bare number: "began in 340" for "began in 1961"."""
+    year, number = (value, other) if value.parts else (other, value)
+    is_bare = number.kind == "number" and not number.unit and not number.parts and not number.soft
+    return is_bare and {name for name, _ in year.parts} == {"year"}
+
+
+def _alike(claim: Passage, at: int, said: Passage, there: int) -> bool:
+    if not (0 <= at < len(claim.items) and 0 <= there < len(said.items)):
+        return False
+    return _same(claim.items[at], said.items[there])
