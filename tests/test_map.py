@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -166,3 +167,14 @@ def test_what_a_signal_handler_raises_ends_a_map() -> None:
             late.cancel()
     finally:
         signal.signal(signal.SIGUSR1, before)
+
+
+def test_a_map_that_nobody_finished_does_not_keep_python_from_ending() -> None:
+    """It is left when the interpreter ends: by then nothing runs its calls any more."""
+    script = (
+        "from quotewise import Reader\n"
+        "left = Reader(model='extractive').map(['Rain fell in Oslo.'] * 6, 'facts')\n"
+        "print(len(next(left).facts))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "1\n", "")

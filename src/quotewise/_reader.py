@@ -6,6 +6,7 @@ plan is stands in `_plans`, what a session adds in `_io`.
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import AsyncGenerator, Callable, Coroutine, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future
@@ -375,7 +376,7 @@ class Reader(_Reading):
                     raise result
                 yield result
         finally:
-            if not self._closed:
+            if not (self._closed or sys.is_finalizing()):  # where Python ends, nothing runs the loop any more
                 self._portal.run(_left(session), besides=begun.waiting)
 
     def close(self) -> None:

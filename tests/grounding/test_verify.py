@@ -119,6 +119,19 @@ def test_claims_are_sentences_and_list_items() -> None:
 @pytest.mark.parametrize(
     ("text", "claims"),
     [
+        ("Rents rose. X. Tamm stayed.", ["Rents rose.", "X. Tamm stayed."]),
+        ("J. R. Ewing left.", ["J. R. Ewing left."]),
+        ("A. Rain fell.\nB. It stopped.", ["Rain fell.", "It stopped."]),
+    ],
+)
+def test_an_initial_is_no_marker_of_a_list(text: str, claims: list[str]) -> None:
+    """A wrong initial would not be seen where it is cut off."""
+    assert claims == [text[start:end] for start, end in claims_of(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
         ("Sure! Rain fell. I hope this helps!", ["Rain fell."]),
         ("Rain fell. (Passage 3)", ["Rain fell."]),
         (

@@ -215,6 +215,8 @@ def test_what_the_article_does_not_say_is_not_taken(kind: type, text: str, value
         (time, "It began at noon.", time(12), "noon"),
         (time, "It began at 5:30.", time(17, 30), "5:30"),
         (int, "It has 1,234,567,890,123,456,789.", 1_234_567_890_123_456_789, "1,234,567,890,123,456,789"),
+        (int, "The pool was built in 1974.", 1974, "1974"),
+        (int, "It opened in May 1974.", 1974, "May 1974"),
         (Decimal, "It cost 3.30 euros.", Decimal("3.30"), "3.30 euros"),
         (str, "It fell to -5 degrees in May.", "-5 degrees", "-5 degrees"),
     ],
@@ -233,6 +235,12 @@ def test_a_moment_may_stand_in_two_sentences() -> None:
         extract(Numbering((text,)), model, Limits()), {"opens": cited("2026-03-01T09:15:00", 1, 2)}
     )
     assert ["1 March 2026", "9:15 a.m"] == [quote.text for quote in found.quotes("opens")]
+
+
+def test_another_year_is_not_taken() -> None:
+    """Nor is the day of a date."""
+    assert one(int, "The pool was built on 3 May 1974.", 1975)[0] is None
+    assert one(int, "The pool was built on 3 May 1974.", 3)[0] is None
 
 
 def test_a_word_is_sought_in_the_sentence_that_is_cited() -> None:

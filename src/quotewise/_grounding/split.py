@@ -6,7 +6,7 @@ Where a sentence ends is decided in `_text.sentences`; this module only decides 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from .._language.tables import is_rule
 from .._text.sentences import sentences
@@ -18,6 +18,9 @@ from .unwrapped import unwrapped
 _MARKER = re.compile(
     r"\s*(?:\[\^?(?:\d{1,3}-)?\d{1,3}\]:?(?=\s+“)|[-*•–—▪◦]+|\(?\d{1,3}[.)](?!\d)|\(?[a-zA-Z][.)]|#{1,6})(?=\s)\s*"
 )
+_CAPITAL = re.compile(r"[A-Z]\.")
+_LETTERED = re.compile(r"^[ \t]*([A-Z])\.\s", re.MULTILINE)
+"""The letter with which a line begins, as an item of a list does."""
 _LEAD_IN = re.compile(
     r"(?:(?:therefore|thus|so|based on [^\n:,]{0,60}),? )?"
     r"(?:sure|certainly|of course|here(?:'s|’s| is| are)|below (?:is|are)|the following"
@@ -72,8 +75,9 @@ def claims_of(text: str) -> tuple[Span, ...]:
 
 
 def _claims(text: str) -> Iterator[Span]:
+    letters = frozenset(_LETTERED.findall(text))
     for span in notes_whole(text, sentences(unwrapped(returned(text)))):
-        start = _after_marker(text, span)
+        start = _after_marker(text, span, letters)
         claim = _MARKS.sub("", text[start : span.end])
         if _heads_a_table(text, span) or _asks(text[span.start : start], claim) or _is_no_claim(claim):
             continue
@@ -106,6 +110,13 @@ def _says_something(claim: str) -> bool:
     return bool(found) and (len(found) > 1 or len(found[0]) > 1 or not found[0].isascii())
 
 
-def _after_marker(text: str, span: Span) -> int:
+def _after_marker(text: str, span: Span, letters: Collection[str]) -> int:
     match = _MARKER.match(text, span.start, span.end)
-    return match.end() if match else span.start
+    return match.end() if match and not _is_initial(match.group().strip(), letters) else span.start
+
+
+def _is_initial(mark: str, letters: Collection[str]) -> bool:
+    """Whether a capital with a stop is of a name, "S. Tamm": no line begins with the letter before or after."""
+    if not _CAPITAL.fullmatch(mark):
+        return False
+    return all(chr(ord(mark[0]) + step) not in letters for step in (-1, 1))

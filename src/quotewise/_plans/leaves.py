@@ -124,10 +124,13 @@ class Finder:
 def _is_amount(said: Value, value: int | float | Decimal, text: str) -> bool:
     """Is that the number, as written ("2.5" of "2.5bn") or as meant (2,500,000,000), with its sign?
 
-    Where a word carries the sign ("a loss of 3 million"), the number may stand with it or without.
+    Where a word carries the sign ("a loss of 3 million"), the number may stand with it or without. Of a date
+    it may be the year.
     """
     number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
-    if said.parts or not number.is_finite() or number.adjusted() > _LARGEST:
+    if said.parts:
+        return any(part == "year" and given == number for part, given in said.parts)
+    if not number.is_finite() or number.adjusted() > _LARGEST:
         return False
     if number > 0 if said.sign == "-" else number < 0 and said.sign in {"", "+"}:
         return False
