@@ -116,7 +116,7 @@ def _after_marker(text: str, span: Span, letters: Collection[str]) -> int:
 
 
 def _is_initial(mark: str, letters: Collection[str]) -> bool:
-    """Whether a capital with a stop is of a name, "S. Tamm": no line begins with the letter before or after."""
+    """Whether a capital with a stop is of a name, "S. Tamm": no line begins with a letter beside it."""
     if not _CAPITAL.fullmatch(mark):
         return False
     return all(chr(ord(mark[0]) + step) not in letters for step in (-1, 1))

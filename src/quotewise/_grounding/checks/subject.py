@@ -41,7 +41,7 @@ def check_subjects(seen: Comparison) -> Iterator[Issue]:
         if name is not None and _is_amount(item.value):
             yield from _of_another(seen, at, item.value, name)
         if _is_amount(item.value) and item.value.kind == "number":
-            yield from _in_anotherclause_of(seen, at, item.value)
+            yield from _in_another_clause(seen, at, item.value)
     yield from _done_by_another(seen)
     yield from _turned(seen)
 
@@ -104,7 +104,7 @@ def _rival(passage: Passage, value: Value, beside: set[str]) -> Item | None:
     return None
 
 
-def _in_anotherclause_of(seen: Comparison, at: int, value: Value) -> Iterator[Issue]:
+def _in_another_clause(seen: Comparison, at: int, value: Value) -> Iterator[Issue]:
     """The sentence gives the amount in one clause, and all that the claim says of it in another with its own.
 
     "The reserve holds £14,286" of "a balance of £14,286, of which £5,000 is held in the reserve".
