@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator
+import sys
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -46,3 +48,16 @@ def seed_path() -> Path:
 def seed() -> Article:
     """The seed article."""
     return Article.from_file(SEED)
+
+
+@pytest.fixture
+def waits() -> Callable[[threading.Thread], bool]:
+    """Whether a thread waits for a result, rather than being on its way to that."""
+
+    def found(thread: threading.Thread) -> bool:
+        frame = sys._current_frames().get(thread.ident or 0)
+        while frame is not None and frame.f_code.co_qualname != "Portal.wait":
+            frame = frame.f_back
+        return frame is not None
+
+    return found

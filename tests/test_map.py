@@ -125,19 +125,11 @@ def test_what_no_article_can_be_asked_is_refused_at_once(
         ask(kind(model="extractive"))
 
 
-def waits(thread: threading.Thread) -> bool:
-    """Whether it waits for a result, rather than being on its way to that."""
-    frame = sys._current_frames().get(thread.ident or 0)
-    while frame is not None and frame.f_code.co_qualname != "Portal.wait":
-        frame = frame.f_back
-    return frame is not None
-
-
 class Soft(BaseException):
     """What a task queue raises out of a signal handler when the time for a job is over."""
 
 
-def test_what_a_signal_handler_raises_ends_a_map() -> None:
+def test_what_a_signal_handler_raises_ends_a_map(waits: Callable[[threading.Thread], bool]) -> None:
     """Every call in flight is cut off and none is begun; nothing is paid for behind the caller's back."""
     cut, begun = [], []
 
