@@ -58,7 +58,7 @@ class Portal:
         try:
             return self.wait(self.start(work), on_interrupt=on_interrupt, besides=besides)
         except BaseException:
-            # A signal handler raises anywhere: before the work is handed over, or where nobody waits for it yet.
+            # A signal handler raises anywhere: before the work is handed over, or before it is waited for.
             if getcoroutinestate(work) != CORO_CLOSED:
                 self._stop(work)
             raise
