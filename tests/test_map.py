@@ -170,3 +170,52 @@ def test_a_map_that_nobody_finished_does_not_keep_python_from_ending() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60)
     assert (done.returncode, done.stdout, done.stderr) == (0, "1\n", "")
+
+
+def test_a_map_dropped_by_what_runs_on_the_loop_is_left() -> None:
+    """A listener may hold the last of it, and so may garbage collected there: it makes no further call."""
+    held: list[Iterator[Any]] = []
+
+    def script(call: Call) -> Any:
+        if "day 1" not in call.messages[1].content:
+            held.clear()  # an exception in there would be shown as one that nobody can catch
+        return facts_of(call)
+
+    transport = ScriptedTransport(script)
+    with Reader(transport=transport, concurrency=1) as reader:
+        held.append(reader.map(DAYS, "facts"))
+        next(held[0])
+        reader.facts("It snowed in Leith.")
+        assert not held
+    assert 2 <= len(transport.calls) < len(DAYS)
+
+
+LATE = """
+import threading
+ended = threading.Event()
+threading._register_atexit(ended.set)  # called when no further thread may be started
+import concurrent.futures.thread
+from quotewise import Reader, UsageError
+
+def late():
+    ended.wait()
+    with Reader(model="extractive") as reader:
+        try:
+            {read}
+        except UsageError as error:
+            print(error)
+
+threading.Thread(target=late).start()
+"""
+
+
+@pytest.mark.parametrize(
+    "read", ["reader.facts('Rain fell in Oslo.')", "list(reader.map(['Rain fell in Oslo.'], 'facts'))"]
+)
+def test_a_thread_that_outlives_the_main_one_is_told_so(read: str) -> None:
+    """Python starts no further thread then; the error says what to do, and nothing hangs."""
+    script = LATE.format(read=read)
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Python is ending" in done.stdout
+    assert "thread.join()" in done.stdout

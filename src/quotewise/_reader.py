@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import AsyncGenerator, Callable, Coroutine, Iterable, Iterator, Sequence
+from collections.abc import AsyncGenerator, Callable, Collection, Coroutine, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future
-from contextlib import aclosing, contextmanager
+from contextlib import aclosing, contextmanager, suppress
 from dataclasses import dataclass, fields
 from functools import partial
 from itertools import count
@@ -188,7 +188,9 @@ class _Reading:
     async def _run(self, job: _Job[R], session: Session | None = None) -> R:
         self._open()
         running = session or self._session
-        return job.accepted(*await running.run(job.plan, job.task, self._meanwhile(job), aside=job.is_long))
+        with _while_python_runs():
+            done = await running.run(job.plan, job.task, self._meanwhile(job), aside=job.is_long)
+        return job.accepted(*done)
 
     def _meanwhile(self, job: _Job[Any]) -> Callable[[], object] | None:
         """The index that claims are checked with takes half a second of a long article: made beside calls."""
@@ -365,7 +367,8 @@ class Reader(_Reading):
     ) -> Iterator[Any]:
         def begin(article: Readable) -> Future[Result | QuotewiseError]:
             self._open()
-            return self._portal.start(read(article))
+            with self._not_closed():
+                return self._portal.start(read(article))
 
         begun = Begun(begin, articles, self.options.concurrency)
         try:
@@ -376,8 +379,17 @@ class Reader(_Reading):
                     raise result
                 yield result
         finally:
-            if not (self._closed or sys.is_finalizing()):  # where Python ends, nothing runs the loop any more
-                self._portal.run(_left(session), besides=begun.waiting)
+            self._leave(session, begun.waiting)
+
+    def _leave(self, session: Session, waiting: Collection[Future[Any]]) -> None:
+        """End a map: what it has in flight is paid for already."""
+        if self._closed or sys.is_finalizing():  # where Python ends, nothing runs the loop any more
+            return
+        if self._portal.is_here:  # dropped by what runs on the loop, or by a collection of garbage there
+            session.drain()
+            return
+        with suppress(CancelledError):  # closed by another thread at this moment: all of it has ended
+            self._portal.run(_left(session), besides=waiting)
 
     def close(self) -> None:
         """Let go of connections and the journal; safe to call twice. A closed reader reads no more.
@@ -403,7 +415,8 @@ class Reader(_Reading):
     def _not_closed(self) -> Iterator[None]:
         """Whoever waits when another thread closes the reader is told so."""
         try:
-            yield
+            with _while_python_runs():
+                yield
         except CancelledError:
             self._open()
             raise
@@ -643,6 +656,20 @@ async def _raised(results: AsyncGenerator[Any, None]) -> AsyncGenerator[Any, Non
             if isinstance(result, QuotewiseError):
                 raise result
             yield result
+
+
+@contextmanager
+def _while_python_runs() -> Iterator[None]:
+    """Once the main thread has ended Python starts no further thread, and says so in words about futures."""
+    try:
+        yield
+    except RuntimeError as error:
+        if threading.main_thread().is_alive() or "shutdown" not in str(error):
+            raise
+        raise UsageError(
+            "Python is ending, so nothing more can be read.",
+            next_step="Have the main thread wait for the one that reads: thread.join().",
+        ) from error
 
 
 async def _left(session: Session) -> None:

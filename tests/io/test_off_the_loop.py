@@ -14,8 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotewise._io.extractive import ExtractiveTransport
+from quotewise._io.meter import NOTHING, Meter, Metered
 from quotewise._io.window import Windowed
-from quotewise._options import Options
+from quotewise._options import Budget, Options
 from quotewise._plans.core import Call, Message, Reply
 from quotewise._plans.facts import FactsTask, facts
 from quotewise._plans.numbering import Numbering
@@ -23,6 +24,7 @@ from quotewise._plans.reading import Limits
 from quotewise._plans.schemas import ClaimedFacts
 from quotewise._plans.sizes import at_most, size
 from quotewise._text.article import Article
+from quotewise._values import Usage
 
 FIRST_CALL = """
 import asyncio, sys, threading
@@ -86,10 +88,13 @@ class Told:
     model = "m"
     counted_on_the_loop: bool | None = None
 
+    def __init__(self, usage: Usage = NOTHING) -> None:
+        self.usage = usage
+
     async def send(self, call: Call) -> Reply:
         assert isinstance(call.messages, Watched)
         self.counted_on_the_loop = call.messages.on_the_loop
-        return Reply("{}")
+        return Reply("{}", usage=self.usage)
 
     async def aclose(self) -> None:
         """Nothing is open."""
@@ -102,6 +107,17 @@ def test_tokens_are_counted_in_a_thread_where_they_must_be(sentences: int) -> No
     asyncio.run(Windowed(served, Options(window=32_000)).send(watched("Rain fell in Oslo. " * sentences)))
 
     assert served.counted_on_the_loop is (sentences == 1)
+
+
+@pytest.mark.parametrize("usage", [Usage(), Usage(calls=1)], ids=["told", "untold"])
+@pytest.mark.parametrize("sentences", [1, 2_000])
+def test_a_budget_counts_long_calls_in_a_thread(sentences: int, usage: Usage) -> None:
+    """Before they are sent, and once more after an answer whose server does not say what it took."""
+    served, call = Told(usage), watched("Rain fell in Oslo. " * sentences)
+    asyncio.run(Metered(served, Meter(Budget(calls=1), "m")).send(call))
+
+    assert isinstance(call.messages, Watched)
+    assert served.counted_on_the_loop is call.messages.on_the_loop is (sentences == 1)
 
 
 @given(st.lists(st.text()))

@@ -7,8 +7,9 @@ import contextvars
 import os
 import signal
 import threading
-from collections.abc import Callable
-from concurrent.futures import CancelledError
+from collections.abc import Callable, Coroutine
+from concurrent.futures import CancelledError, Future
+from inspect import CORO_CLOSED, getcoroutinestate
 from typing import Any
 
 import pytest
@@ -127,3 +128,57 @@ def test_what_a_signal_handler_raises_cancels_the_work(
             assert ["cancelled"] == ended
     finally:
         signal.signal(signal.SIGUSR1, before)
+
+
+def test_a_signal_before_the_thread_has_begun_leaves_it_usable(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No loop is kept that no thread serves: whoever waited for it would wait for ever."""
+    work, start = answer(), threading.Thread.start
+
+    def interrupted(thread: threading.Thread) -> None:
+        monkeypatch.setattr(threading.Thread, "start", start)
+        raise Over
+
+    monkeypatch.setattr(threading.Thread, "start", interrupted)
+    with Portal() as portal:
+        with pytest.raises(Over):
+            portal.run(work)
+        assert CORO_CLOSED == getcoroutinestate(work)
+        assert portal._loop is None
+        assert 42 == portal.run(answer())
+
+
+def test_a_signal_between_start_and_wait_cancels_the_work() -> None:
+    """The work is on the loop already, and nobody waits for it yet."""
+    ended: list[str] = []
+    begun = threading.Event()
+
+    async def never() -> None:
+        begun.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.append("cancelled")
+
+    class Interrupted(Portal):
+        def start(self, work: Coroutine[Any, Any, Any]) -> Future[Any]:
+            super().start(work)
+            begun.wait()
+            raise Over
+
+    with Interrupted() as portal:
+        with pytest.raises(Over):
+            portal.run(never())
+        assert ["cancelled"] == ended
+
+
+def test_a_closed_one_begins_no_more() -> None:
+    """A thread that was about to ask when another closed would start what nobody ends."""
+    portal, work = Portal(), answer()
+    portal.run(answer())
+    portal.close()
+    before = threading.active_count()
+    with pytest.raises(CancelledError):
+        portal.run(work)
+
+    assert CORO_CLOSED == getcoroutinestate(work)
+    assert before == threading.active_count()

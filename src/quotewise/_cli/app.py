@@ -357,11 +357,16 @@ def _each(
                     write_page(result.to_html(), html)
                 code = max(code, _outcome(result))
             if error is not None:
-                if not isinstance(error, GroundingError):  # the budget is spent, the key refused: for all
-                    raise error
-                tell(f"quotewise: {name}: {error}" if name else f"quotewise: {error}")
+                _tell_failed(name, error)
                 code = 1
     return code
+
+
+def _tell_failed(name: str, error: QuotewiseError) -> None:
+    """Why an article is not whole; raises what holds for all: the budget is spent, the key refused."""
+    if not isinstance(error, GroundingError):
+        raise error
+    tell(f"quotewise: {name}: {error}" if name else f"quotewise: {error}")
 
 
 def _came(

@@ -428,10 +428,21 @@ def _turn(turn: Turn, called: Sequence[str]) -> Iterator[Row]:
             yield row(Part(told, "dim"), indent=2)
     elif words := preamble(result):
         yield row(words)
-    for number, claim in enumerate(result.cited, turn.first):
+    yield from _claims(turn, called)
+    for rejected in result.rejected:
+        yield row(Part(f"Not returned: {rejected.claim.text}", "bad"), indent=2, lead="x ")
+        yield row(Part(rejected.reason, "dim"), indent=2)
+    for gap in result.gaps:
+        yield row(Part(f"Not read: {gap.reason}", "bad"))
+    for note in remarks(result):
+        yield row(Part(f"Note: {note}", "dim"))
+
+
+def _claims(turn: Turn, called: Sequence[str]) -> Iterator[Row]:
+    for number, claim in enumerate(turn.result.cited, turn.first):
         where = "; ".join(dict.fromkeys(filter(None, (place(quote, called) for quote in claim.quotes))))
         told = ", ".join(filter(None, (getattr(claim, "kind", ""), where)))
-        before, held, after = told_apart(short(result), claim.text)
+        before, held, after = told_apart(short(turn.result), claim.text)
         yield row(
             before,
             Part(held, "head"),
@@ -441,13 +452,6 @@ def _turn(turn: Turn, called: Sequence[str]) -> Iterator[Row]:
             indent=2,
             lead="- ",
         )
-    for rejected in result.rejected:
-        yield row(Part(f"Not returned: {rejected.claim.text}", "bad"), indent=2, lead="x ")
-        yield row(Part(rejected.reason, "dim"), indent=2)
-    for gap in result.gaps:
-        yield row(Part(f"Not read: {gap.reason}", "bad"))
-    for note in remarks(result):
-        yield row(Part(f"Note: {note}", "dim"))
 
 
 def _verdict(claim: Claim) -> Part:

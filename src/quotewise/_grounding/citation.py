@@ -14,9 +14,9 @@ from .overlap import holds_some, shares_words
 _WELL, _CLEARLY = 0.6, 0.3
 """Where less than the first is held, a sentence that holds more by the second is the better citation."""
 
-
-_HARD = frozenset(["number", "date", "unit", "name", "polarity"])
-"""Kinds of issue that the nearest sentences may raise against a claim that cites others."""
+HARD = frozenset(["number", "date", "unit", "name", "polarity"])
+"""Kinds of issue found by comparing words, which neither an opinion nor a headline's style outweighs; the
+nearest sentences may raise them against a claim that cites others."""
 _WHOLLY = 0.8
 """What holds this much of a claim needs no other sentence beside it."""
 
@@ -64,7 +64,7 @@ def beside_the_nearest(claim: str, cited: Sequence[int], evidence: Evidence, her
     if not here.supported or here.score == 1.0 or compare(claim, cited, evidence).held >= _WHOLLY:
         return here
     there = judge(claim, (*evidence.gather(claim), *cited), evidence)
-    return there if any(issue.kind in _HARD for issue in there.issues) else here
+    return there if any(issue.kind in HARD for issue in there.issues) else here
 
 
 def _is_told_otherwise(claim: str, cited: Sequence[int], evidence: Evidence) -> bool:

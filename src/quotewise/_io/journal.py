@@ -85,6 +85,8 @@ class Journal:
     `<name>.corrupt-<n>`, what can be read is taken over (see `salvaged`), and the work goes on. A file that
     cannot be written, is another program's, or was made by a newer version raises `JournalError`, always
     before any call is paid for. Safe to use from several threads and event loops, and after a fork.
+
+    `clock` (seconds since 1970), `sleep` and `lock` are for tests.
     """
 
     def __init__(
@@ -118,6 +120,10 @@ class Journal:
         An upper bound: an attempt is counted where a process was killed, a call cancelled, a deadline missed
         or an answer broken off with the call in flight, and where a stored reply had to be thrown away
         (`damaged`).
+
+        Over all runs that share the journal, a call counted once, those that failed in the end among them. A
+        result's `trace.in_doubt` is of one run alone and of its answered calls: two results that replay the
+        same call both tell of it, so they may add up to more.
         """
         return sum(self._repeats.values()) + self._asked_again
 

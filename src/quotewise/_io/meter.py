@@ -6,14 +6,17 @@ counts all the same.
 
 from __future__ import annotations
 
+import asyncio
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from types import TracebackType
+from typing import TypeVar
 
 from .._errors import BudgetError, QuotewiseError, UsageError
 from .._options import Budget
 from .._plans.core import Call, Reply
-from .._plans.sizes import size
+from .._plans.sizes import at_most, size
 from .._text.tokens import count_tokens
 from .._values import Usage
 from .bell import Bell
@@ -22,10 +25,15 @@ from .prices import Prices, shipped
 from .retry import heard_by
 from .transport import Transport, may_be_billed
 
+T = TypeVar("T")
+
 MARGIN = 1.05
 """Servers count a little differently from us; measured on no live server, so a margin and not a promise."""
 
 _CENT_DUST = 1e-9
+
+_LONG = 40_000
+"""Tokens at most, 10,000 characters: counting more takes milliseconds that others on the loop would wait."""
 
 NOTHING = Usage()
 
@@ -89,7 +97,7 @@ class Meter:
 
         Raises `BudgetError` where its worst case would pass the limit all the same.
         """
-        reservation = Reservation(self, self.worst(call))
+        reservation = Reservation(self, await _aside(call, lambda: self.worst(call)))
         await self._settled.until(lambda: self._admitted(reservation))
         return reservation
 
@@ -221,16 +229,25 @@ class Metered:
             heard_by(lambda retry: reservation.again(retry.error)),
         ):
             reply = await self._transport.send(call)
-            return replace(reply, usage=reservation.settle(reply.usage, _untold(call, reply)))
+            untold = NOTHING if _is_told(reply) else await _aside(call, lambda: _untold(call, reply))
+            return replace(reply, usage=reservation.settle(reply.usage, untold))
 
     async def aclose(self) -> None:
         await self._transport.aclose()
 
 
+async def _aside(call: Call, count: Callable[[], T]) -> T:
+    """What is counted of a call, off the loop where it is long."""
+    return await asyncio.to_thread(count) if at_most(call) > _LONG else count()
+
+
+def _is_told(reply: Reply) -> bool:
+    """Whether the server says what its answer took; the built-in engine takes nothing."""
+    return not reply.usage.calls or _tokens(reply.usage) > 0
+
+
 def _untold(call: Call, reply: Reply) -> Usage:
-    """What an answer took by our own count, where its server gives none; the built-in engine takes none."""
-    if not reply.usage.calls or _tokens(reply.usage):
-        return NOTHING
+    """What an answer took by our own count."""
     return Usage(input_tokens=size(call), output_tokens=count_tokens(reply.text))
 
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable, Collection, Coroutine
-from concurrent.futures import Future, wait
+from concurrent.futures import CancelledError, Future, wait
 from contextlib import suppress
-from inspect import CORO_CLOSED, getcoroutinestate
+from inspect import CORO_CLOSED, CORO_CREATED, getcoroutinestate
 from typing import Any, TypeVar
 
 from .fork import begin
@@ -40,6 +40,12 @@ class Portal:
         self._inherited = self._loop  # kept, because an end of it would reach into the parent's own selector
         self._loop = None
         self._thread: threading.Thread | None = None
+        self._ended = False
+
+    @property
+    def is_here(self) -> bool:
+        """Whether this is the thread that runs the loop, which cannot wait for it."""
+        return threading.current_thread() is self._thread
 
     def run(
         self,
@@ -52,17 +58,20 @@ class Portal:
         try:
             return self.wait(self.start(work), on_interrupt=on_interrupt, besides=besides)
         except BaseException:
-            # A signal handler raises anywhere, also where the work has begun and is not yet waited for.
+            # A signal handler raises anywhere: before the work is handed over, or before it is waited for.
             if getcoroutinestate(work) != CORO_CLOSED:
                 self._stop(work)
             raise
 
     def start(self, work: Coroutine[Any, Any, T]) -> Future[T]:
-        """Begin on a coroutine; its outcome is for `wait`."""
-        if threading.current_thread() is self._thread:
+        """Begin on a coroutine; its outcome is for `wait`. Raises `CancelledError` where this was closed."""
+        if self.is_here:
             work.close()
             raise RuntimeError("This thread runs the loop, so it cannot wait for it (in on_event, say).")
         with self._lock:  # an end in between would leave work that nobody runs or cancels
+            if self._ended:
+                work.close()
+                raise CancelledError
             return asyncio.run_coroutine_threadsafe(work, self._running_loop())
 
     def wait(
@@ -91,8 +100,9 @@ class Portal:
                 _cancel([waiting, *besides])
 
     def close(self) -> None:
-        """Cancel what still runs, stop the thread and close its loop. Safe to call twice."""
+        """Cancel what still runs, stop the thread and close its loop; begin no more. Safe to call twice."""
         with self._lock:
+            self._ended = True
             loop, thread = self._loop, self._thread
             self._loop = self._thread = None
             if loop is None or thread is None:
@@ -110,6 +120,7 @@ class Portal:
     def _stop(self, work: Coroutine[Any, Any, Any]) -> None:
         with self._lock:
             if self._loop is None:
+                _forget(work)
                 return
             stopping = asyncio.run_coroutine_threadsafe(_stopped(work), self._loop)
         wait([stopping], timeout=5)
@@ -120,11 +131,23 @@ class Portal:
                 self._loop.call_soon_threadsafe(what)
 
     def _running_loop(self) -> asyncio.AbstractEventLoop:
-        if self._loop is None:
-            self._loop = asyncio.new_event_loop()
-            self._thread = threading.Thread(target=_serve, args=(self._loop,), name="quotewise", daemon=True)
-            self._thread.start()
+        if self._loop is None:  # kept once it is served: a signal in between leaves none that nobody serves
+            self._loop, self._thread = _served()
         return self._loop
+
+
+def _served() -> tuple[asyncio.AbstractEventLoop, threading.Thread]:
+    """A loop and the thread that runs it by now."""
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=_serve, args=(loop,), name="quotewise", daemon=True)
+    try:
+        thread.start()
+    except BaseException:
+        loop.call_soon_threadsafe(loop.stop)
+        if thread.ident is None:  # else it runs, and ends by itself
+            loop.close()
+        raise
+    return loop, thread
 
 
 def _serve(loop: asyncio.AbstractEventLoop) -> None:
@@ -139,11 +162,18 @@ def _serve(loop: asyncio.AbstractEventLoop) -> None:
 
 
 async def _stopped(work: Coroutine[Any, Any, Any]) -> None:
-    """Cancel the task that runs this, and see it end."""
+    """Cancel the task that runs this, and see it end; on the loop, behind what was handed over before."""
     tasks = [task for task in asyncio.all_tasks() if task.get_coro() is work]
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
+    _forget(work)
+
+
+def _forget(work: Coroutine[Any, Any, Any]) -> None:
+    """What was never handed over is run by nobody, and Python is not to warn of it."""
+    if getcoroutinestate(work) == CORO_CREATED:
+        work.close()
 
 
 def _outcome(waiting: Future[T]) -> T:

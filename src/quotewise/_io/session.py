@@ -66,7 +66,12 @@ Step: TypeAlias = Callable[[Outcomes | None], Awaitable[tuple[Call, ...] | _Ende
 
 @dataclass
 class Ledger:
-    """What one run has spent and seen, all attempts included."""
+    """What one run has spent and seen, all attempts included.
+
+    `in_doubt` counts attempts that may have been billed without an answer: those that this run made, and
+    those that its journal knows of the calls that this run was answered. A replayed call is counted by every
+    run that replays it; `Journal.in_doubt` counts it once.
+    """
 
     usage: Usage = field(default_factory=Usage)
     modes: Counter[str] = field(default_factory=Counter)

@@ -17,7 +17,8 @@ Sign = Literal["", "+", "-", "down", "open"]
 """No sign, one that is written, one that a word carries ("a loss of 3%"), one that cannot be told."""
 
 _APART = frozenset([frozenset(["", "-"]), frozenset(["+", "-"]), frozenset(["+", "down"])])
-_DASHES, _PLUS, _TRUE_MINUS = "-−–", "+", "−"
+_DASHES, _PLUS, _TRUE_MINUS, _EN_DASH = "-−–", "+", "−", "–"
+_MONEY = "$£€¥"
 _BEFORE_A_SIGN = "([{|\"'“‘«:;,=~<>≤≥≈*_/"
 _BLANKS = " \u00a0\u202f\u2009"
 _WINDOW = 12
@@ -151,7 +152,8 @@ def _dashed(text: str, said: Sequence[Word], at: int, dash: int, bare: bool) -> 
         return "-"
     if left == "word" and at and is_stopword(said[at - 1].text):
         return "-"
-    return "open" if bare else "-"
+    is_aside = text[dash] == _EN_DASH and text[dash + 1] in _MONEY  # "Price –$40 only"
+    return "open" if bare or is_aside else "-"
 
 
 def is_bare(text: str, said: Sequence[Word], at: int, stop: int, unit: str) -> bool:
@@ -196,7 +198,7 @@ def _ends_a_number(before: str) -> bool:
 def _is_of_accounts(text: str, bracket: int, end: int) -> bool:
     """Whether a number alone in brackets is a cell of a table: "(3.2)" is a loss in accounts."""
     before = text[max(0, bracket - _WINDOW) : bracket]
-    if before.strip(_BLANKS + "$£€") and before.rstrip(_BLANKS + "$£€")[-1] not in "|\t\n":
+    if before.strip(_BLANKS + _MONEY) and before.rstrip(_BLANKS + _MONEY)[-1] not in "|\t\n":
         return before[-2:] == "  "
     after = text[end : end + _WINDOW].lstrip("%")
     return after[:1] == ")" and after[1:].lstrip(_BLANKS)[:1] in {"", "|", "\t", "\n"}

@@ -31,9 +31,6 @@ class Checked:
     note: str = ""
 
 
-HARD = frozenset(["number", "date", "unit", "name", "polarity"])
-"""Kinds of issue found by comparing words, which neither an opinion nor a headline's style outweighs."""
-
 AT_ONCE = 40
 """Claims a model is asked about in one call: with the sentences around them about 10,000 tokens."""
 

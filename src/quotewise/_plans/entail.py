@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from .._errors import QuotewiseError
+from .._grounding.citation import HARD
 from .._values import Issue, Verdict
 from .asking import ask_each
-from .checked import HARD, Checked, groups
+from .checked import Checked, groups
 from .core import Call, Plan
 from .numbered import fenced
 from .numbering import Numbering

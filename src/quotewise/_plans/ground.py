@@ -15,10 +15,10 @@ from pydantic import BaseModel
 from .._errors import QuotewiseError
 from .._grounding.check import check as check_issues
 from .._grounding.check import judge
-from .._grounding.citation import beside_the_nearest, better_citation
+from .._grounding.citation import HARD, beside_the_nearest, better_citation
 from .._values import Claim, Issue, Rejected, Verdict
 from .asking import ask_each
-from .checked import HARD, Checked, Draft, groups
+from .checked import Checked, Draft, groups
 from .core import Call, Plan
 from .entail import entailed
 from .marks import unmarked

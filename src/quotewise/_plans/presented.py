@@ -1,6 +1,6 @@
 """What a model writes around its answer, taken off: thoughts, words before and after, a Markdown fence.
 
-Pure, and linear in the text. Which of the values found is the answer is decided in `asking`, by the schema:
+Pure, and linear in the text. Which of the values found is the answer is decided in `fitting`, by the schema:
 nothing here looks at what a value says.
 """
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import accumulate, count
+from itertools import accumulate
 from typing import Generic, TypeAlias, TypeVar
 
 from pydantic import BaseModel
@@ -142,9 +142,8 @@ def read_each(
     answers: list[tuple[Batch, M]] = []
     failed: list[tuple[Batch, QuotewiseError]] = []
     waiting = list(parts)
-    for level in count():
-        if not waiting:
-            break
+    level = 0
+    while waiting:
         halved = partial(_halved, waiting, level, halve_cut)
         got = yield from ask_each([make(batch) for batch in waiting], schema, goes_on=halved)
         halves: list[Batch] = []
@@ -155,7 +154,7 @@ def read_each(
                 halves += (batch[: len(batch) // 2], batch[len(batch) // 2 :])
             else:
                 failed.append((batch, answer))
-        waiting = halves
+        waiting, level = halves, level + 1
     if not answers and failed:
         raise failed[0][1]
     return Readings(
