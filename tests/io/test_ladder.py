@@ -317,6 +317,9 @@ TOO_LARGE = [
     ("`max_tokens` must be less than or equal to `1024`, the maximum for this model.", 1_024),
     ("max_tokens: 4000 > 1024, which is the maximum allowed number of output tokens for m-2048", 1_024),
     ("Invalid max_tokens value, the valid range of max_tokens is [1, 2,048]", 2_048),
+    ("max_tokens is too large. Request 1288, gpt-4 0613: at most 2048", 2_048),
+    ("max_tokens must be between 1 and 2048.", 2_048),
+    ("The maximum value for max_tokens is 2048.", 2_048),
 ]
 
 
@@ -347,6 +350,39 @@ def test_an_output_limit_that_is_too_large_is_learned(way: Way, words: str, most
 def test_a_refusal_without_a_smaller_number_is_no_limit(words: str) -> None:
     """A number in a model's name is none, nor one that is larger than what was asked for."""
     assert Dialect(limit="max_tokens").after(words, 4_000) == Dialect(limit="max_completion_tokens")
+
+
+NO_UPPER_BOUND = [
+    "max_tokens must be at least 1024 for this model, got 512",
+    "max_tokens must be greater than or equal to 1024",
+    "max_tokens must be > 1024",
+    "`inputs` tokens + `max_new_tokens` must be <= 2048. Given: 400 `inputs` tokens",
+    "max_tokens is too large: 400 of the prompt and these are at most 2048",
+    "max_tokens exceeds your remaining credits: can only afford 412",
+]
+
+
+@pytest.mark.parametrize("words", NO_UPPER_BOUND)
+def test_only_an_upper_bound_of_the_output_alone_is_learned(words: str) -> None:
+    """What is learned wrongly cuts every later answer of the process."""
+    lesser = Dialect(limit="max_tokens").after(words, 4_000)
+
+    assert lesser is None or lesser.most is None
+
+
+def test_the_number_of_a_code_is_no_limit() -> None:
+    """A status as the code, beside words that speak of the limit's name."""
+    wrong = "max_tokens is not supported; max_completion_tokens must be used"
+    refused = Rejection.of(400, {"code": 400, "message": wrong}, {})
+
+    assert refused.lesser(Dialect(limit="max_tokens"), 4_000) == Dialect()
+
+
+def test_a_limit_under_one_name_says_nothing_of_the_other() -> None:
+    """Where only the name is changed, what was asked for is sent under it."""
+    known = Dialect(limit="max_tokens", most=1_024)
+
+    assert known.after("Unsupported parameter: 'max_tokens'", 4_000) == Dialect()
 
 
 @BOTH_WAYS

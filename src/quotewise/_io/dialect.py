@@ -45,10 +45,11 @@ class Dialect:
         """The output limit that is sent where this one is asked for."""
         return asked if self.most is None else min(asked, self.most)
 
-    def after(self, words: str, asked: int = 0) -> Dialect | None:
+    def after(self, words: str, asked: int = 0, *, named: str = "") -> Dialect | None:
         """The next way to try after a refusal in these words; None where they name no form of the request.
 
-        `asked` is the output limit that was asked for, in tokens.
+        `asked` is the output limit that was asked for, in tokens. `named` is what the refusal names beside
+        its words (a code, a parameter): no number there is a limit.
 
         >>> Dialect().after("'response_format' of type 'json_schema' is not supported").mode
         'json_object'
@@ -59,12 +60,12 @@ class Dialect:
         >>> Dialect().after("temperature must be 1") is None
         True
         """
-        words = words.lower()
-        allowed = _allowed(words, self.room(asked))
+        said, words = words.lower(), f"{named} {words}".lower()
+        allowed = _allowed(said, self.room(asked)) if _OF_OUTPUT.search(words) else None
         if allowed is not None:
             return replace(self, most=allowed)
         if re.search(rf"\b{self.limit}\b", words):
-            return replace(self, limit=_OTHER[self.limit])
+            return replace(self, limit=_OTHER[self.limit], most=None)
         if any(name in words for name in _NAMED_IN[self.mode]):
             return self._lesser()
         return None
@@ -82,19 +83,29 @@ class Dialect:
         return replace(self, mode=LADDER[LADDER.index(self.mode) + 1])
 
 
-def _allowed(words: str, asked: int) -> int | None:
-    """The output limit that a refusal allows in place of a larger one; None where it speaks of none."""
-    if not (_OF_OUTPUT.search(words) and _TOO_MUCH.search(words)):
+def _allowed(said: str, asked: int) -> int | None:
+    """The output limit that a refusal allows in place of a larger one; None where it speaks of none.
+
+    Only a number right behind the words of an upper bound is one, and none where the bound is of more than
+    the output: what is remembered wrongly here cuts every later answer.
+
+    >>> _allowed("max_tokens must be at least 1024", 4_000) is None
+    True
+    """
+    if _OF_MORE.search(said):
         return None
-    numbers = (int(number.replace(",", "")) for number in _NUMBER.findall(words))
+    numbers = (int(number.replace(",", "")) for number in _UPPER_BOUND.findall(said))
     return max((number for number in numbers if _LEAST <= number < asked), default=None)
 
 
 _OF_OUTPUT = re.compile(r"\bmax_(?:completion_|output_|new_)?tokens\b|\b(?:completion|output) tokens\b")
-_TOO_MUCH = re.compile(
-    r"too large|too high|at most|up to|maximum|less than|smaller than|greater than|exceed|range|must be|[<>]"
+_OF_MORE = re.compile(r"\binputs?\b|\bprompt\b|\btotal\b|\bsum\b|\+")
+_UPPER_BOUND = re.compile(
+    r"(?:at most|up to|no more than|(?:not|cannot) exceed|less than or equal to|<=|\u2264|model limit of"
+    r"|maximum(?: (?:allowed|value|number|output|completion|tokens|limit|of|is|for|max_\w+))*"
+    r"|\d\s*>|[\[(]\s*\d[\d,]*\s*,|between \d[\d,]* and)"
+    r"[\s:=`'\"]*(?<![\w.,-])(\d[\d,]{0,11})(?![\w-]|[.,]\d)"
 )
-_NUMBER = re.compile(r"(?<![\w.,-])\d[\d,]{0,11}(?![\w-]|[.,]\d)")
 _LEAST = 64
 """Tokens; a smaller number in such a refusal is no limit of a model."""
 
