@@ -7,11 +7,13 @@ always validated by the plan, since a server may take a form and not hold the mo
 
 from __future__ import annotations
 
+import asyncio
 import re
+import threading
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
-from .bell import Turns
+from .bell import Bell
 from .fork import begin
 
 Mode = Literal["json_schema", "json_object", "tool", "plain"]
@@ -125,6 +127,34 @@ def first(model: str) -> Dialect:
     return Dialect(limit="max_completion_tokens" if _OPENAI_NAME.match(model) else "max_tokens")
 
 
+class Look:
+    """One call's search for a way to ask. Others wait until it is over, which it is too once its event loop
+    runs no more. Make it on that loop; thread-safe."""
+
+    def __init__(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._bell = Bell()
+        self._ended = False
+
+    @property
+    def over(self) -> bool:
+        """Whether nobody need wait for it any more."""
+        return self._ended or not self._loop.is_running()
+
+    def end(self) -> None:
+        """Let all that wait go on at once."""
+        self._ended = True
+        self._bell.ring()
+
+    async def until_over(self, longest: float) -> None:
+        """Wait until it is over, at most `longest` seconds; after that nobody waits for it."""
+        try:
+            async with asyncio.timeout(longest):
+                await self._bell.until(lambda: self.over)
+        except TimeoutError:
+            self.end()
+
+
 class Dialects:
     """What was learned, per address and model; give one to several transports to share it.
 
@@ -138,23 +168,55 @@ class Dialects:
 
     def _begin(self) -> None:
         """Nobody is looking: at the start, and in a forked child, which still knows what was learned."""
-        self._turns: dict[Address, Turns] = {}
+        self._lock = threading.Lock()
+        self._looks: dict[Address, Look] = {}
+        self._in_vain: set[Address] = set()
 
     def of(self, address: Address) -> Dialect:
         """The way to ask there: as learned, else where to begin."""
         return self._known.get(address) or first(address[1])
 
-    def turn(self, address: Address) -> Turns:
-        """The turn of whoever looks for a way to ask there: calls made at once need not all be refused."""
-        return self._turns.setdefault(address, Turns())
+    def likely(self, address: Address) -> bool:
+        """Whether the way to ask there is known, or likely by the model's name, so that no call waits."""
+        return address in self._known or _OPENAI_NAME.match(address[1]) is not None
 
-    def learn(self, address: Address, dialect: Dialect) -> None:
-        """Remember a way that was answered."""
-        self._known[address] = dialect
+    def look(self, address: Address) -> tuple[Look, bool]:
+        """A search for a way to ask there, and whether it is the caller's to make and to end.
+
+        Calls made at once need not all be refused: one looks, and the others get its search to wait for.
+        Where a search was in vain nobody waits until something is learned, each call looks for itself.
+        """
+        with self._lock:
+            running = self._looks.get(address)
+            if running is not None and not running.over:
+                return running, False
+            look = Look()
+            if address not in self._in_vain:
+                self._looks[address] = look
+            return look, True
+
+    def give_up(self, address: Address, look: Look) -> None:
+        """The search met a failure that says nothing of the form: a server that fails is not waited for."""
+        with self._lock:
+            if not look.over:
+                self._in_vain.add(address)
+        look.end()
+
+    def learn(self, address: Address, dialect: Dialect, *, instead_of: Dialect) -> None:
+        """Remember a way that was answered, unless something was learned while its answer was waited for.
+
+        `instead_of` is what was known when the request was sent.
+        """
+        with self._lock:
+            if self.of(address) == instead_of:
+                self._known[address] = dialect
+                self._in_vain.discard(address)
 
     def forget(self) -> None:
         """Know nothing any more: what is learned of one recording is not true of the next."""
-        self._known.clear()
+        with self._lock:
+            self._known.clear()
+            self._in_vain.clear()
 
 
 DIALECTS = Dialects()
