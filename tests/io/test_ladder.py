@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from quotewise._errors import BudgetError, QuotewiseError, RequestRejectedError,
 from quotewise._io.dialect import LADDER, Dialect, Dialects, first
 from quotewise._io.meter import Meter, Metered
 from quotewise._io.rejection import Rejection, failed
-from quotewise._io.retry import Retry, heard_by
+from quotewise._io.retry import Persistence, Retry, RetryPolicy, heard_by
 from quotewise._io.wire import NotACompletion, body, reply, schema_in_words
 from quotewise._plans.core import Call, Message, Reply
 from quotewise._plans.schemas import ClaimedFacts
@@ -66,7 +67,7 @@ def test_what_was_learned_is_shared_by_those_who_share_it_and_kept_per_address_a
 
 
 def test_calls_made_at_once_find_the_form_together() -> None:
-    """One looks for it; the others wait, take what it found, and all are answered."""
+    """One looks for it; the others wait, take what it found, and none of them is refused."""
 
     async def main() -> list[Reply]:
         return await asyncio.gather(*(live.send(CALL) for _ in range(20)))
@@ -76,7 +77,69 @@ def test_calls_made_at_once_find_the_form_together() -> None:
         replies = run("async", main, live)
 
     assert [r.mode for r in replies] == ["tool"] * 20
-    assert len(server.requests) == sum(r.usage.calls for r in replies) <= 20 + 2 + 19
+    assert len(server.requests) == sum(r.usage.calls for r in replies) == 20 + 2
+
+
+@pytest.mark.parametrize("model", ["m", "gpt-6-luna"])
+def test_nobody_waits_for_a_search_that_found_nothing(model: str) -> None:
+    """A server that fails is asked by all calls at once, and not by one after another."""
+
+    async def until_all_failed(seconds: float) -> None:
+        await asyncio.wait_for(all_failed.wait(), 5)
+
+    async def main() -> list[Any]:
+        return await asyncio.gather(*(live.send(CALL) for _ in range(8)), return_exceptions=True)
+
+    def judge(request: Received) -> Fault:
+        asked = request.json["response_format"]["type"]
+        return faults.unsupported("response_format") if asked == "json_schema" else faults.server_error()
+
+    all_failed = asyncio.Barrier(8)
+    patient = Persistence(RetryPolicy(attempts=2), sleep=until_all_failed)
+    with LocalServer(lambda call: FACTS, faults=judge) as server:
+        live = transport(server, model=model, persistence=patient)
+        errors = run("async", main, live)
+
+    assert [type(error) for error in errors] == [UnavailableError] * 8
+
+
+def test_a_search_whose_loop_runs_no_more_is_not_waited_for() -> None:
+    """Its call never comes back to say that it ended."""
+    dialects = Dialects()
+
+    async def begun() -> None:
+        dialects.look((server.base_url.rstrip("/"), "m"))
+
+    async def main() -> Reply:
+        return await asyncio.wait_for(live.send(CALL), 5)
+
+    with LocalServer(lambda call: FACTS, faults=faults.takes_only("tool")) as server:
+        asyncio.run(begun())
+        live = transport(server, dialects=dialects)
+        assert run("async", main, live).mode == "tool"
+
+
+def test_a_search_is_waited_for_no_longer_than_one_answer() -> None:
+    """Whatever keeps its call, the others go on."""
+
+    async def main() -> bool:
+        look, _ = dialects.look(("there", "m"))
+        again, mine = dialects.look(("there", "m"))
+        await again.until_over(0)
+        return again is look and not mine and look.over and dialects.look(("there", "m"))[1]
+
+    dialects = Dialects()
+    assert asyncio.run(main())
+
+
+def test_an_answer_in_an_older_form_leaves_what_was_learned_meanwhile() -> None:
+    """A slow call that was sent before does not make the next one be refused again."""
+    dialects, there = Dialects(), ("there", "m")
+    known = dialects.of(there)
+    dialects.learn(there, replace(known, most=1_024), instead_of=known)
+    dialects.learn(there, known, instead_of=known)
+
+    assert dialects.of(there).most == 1_024
 
 
 def test_a_call_that_is_cut_off_while_it_looks_lets_the_next_one_look() -> None:
@@ -93,8 +156,7 @@ def test_a_call_that_is_cut_off_while_it_looks_lets_the_next_one_look() -> None:
         while len(server.requests) < 2:
             await asyncio.sleep(0)
         waits = asyncio.create_task(live.send(CALL))
-        while len(server.requests) < 3:
-            await asyncio.sleep(0)
+        await asyncio.sleep(0)  # it has begun, and waits
         cut.cancel()
         return await waits
 
@@ -317,6 +379,9 @@ TOO_LARGE = [
     ("`max_tokens` must be less than or equal to `1024`, the maximum for this model.", 1_024),
     ("max_tokens: 4000 > 1024, which is the maximum allowed number of output tokens for m-2048", 1_024),
     ("Invalid max_tokens value, the valid range of max_tokens is [1, 2,048]", 2_048),
+    ("max_tokens is too large. Request 1288, gpt-4 0613: at most 2048", 2_048),
+    ("max_tokens must be between 1 and 2048.", 2_048),
+    ("The maximum value for max_tokens is 2048.", 2_048),
 ]
 
 
@@ -347,6 +412,39 @@ def test_an_output_limit_that_is_too_large_is_learned(way: Way, words: str, most
 def test_a_refusal_without_a_smaller_number_is_no_limit(words: str) -> None:
     """A number in a model's name is none, nor one that is larger than what was asked for."""
     assert Dialect(limit="max_tokens").after(words, 4_000) == Dialect(limit="max_completion_tokens")
+
+
+NO_UPPER_BOUND = [
+    "max_tokens must be at least 1024 for this model, got 512",
+    "max_tokens must be greater than or equal to 1024",
+    "max_tokens must be > 1024",
+    "`inputs` tokens + `max_new_tokens` must be <= 2048. Given: 400 `inputs` tokens",
+    "max_tokens is too large: 400 of the prompt and these are at most 2048",
+    "max_tokens exceeds your remaining credits: can only afford 412",
+]
+
+
+@pytest.mark.parametrize("words", NO_UPPER_BOUND)
+def test_only_an_upper_bound_of_the_output_alone_is_learned(words: str) -> None:
+    """What is learned wrongly cuts every later answer of the process."""
+    lesser = Dialect(limit="max_tokens").after(words, 4_000)
+
+    assert lesser is None or lesser.most is None
+
+
+def test_the_number_of_a_code_is_no_limit() -> None:
+    """A status as the code, beside words that speak of the limit's name."""
+    wrong = "max_tokens is not supported; max_completion_tokens must be used"
+    refused = Rejection.of(400, {"code": 400, "message": wrong}, {})
+
+    assert refused.lesser(Dialect(limit="max_tokens"), 4_000) == Dialect()
+
+
+def test_a_limit_under_one_name_says_nothing_of_the_other() -> None:
+    """Where only the name is changed, what was asked for is sent under it."""
+    known = Dialect(limit="max_tokens", most=1_024)
+
+    assert known.after("Unsupported parameter: 'max_tokens'", 4_000) == Dialect()
 
 
 @BOTH_WAYS

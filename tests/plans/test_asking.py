@@ -199,6 +199,23 @@ def test_a_fault_that_a_held_model_can_make_blames_no_form(bad: Any) -> None:
     assert "" == calls[1].unheld
 
 
+def test_an_answer_that_breaks_off_blames_no_form() -> None:
+    """A held model's answer may be cut too, and some servers say "stop" all the same."""
+    _, calls = play_list(facts_asked(), Reply('{"facts": [{"evidence": [1], "ki', mode="json_schema"), FACTS)
+
+    assert "" == calls[1].unheld
+
+
+@pytest.mark.parametrize(("most", "asked"), [(256, 1), (4_000, 1), (5_000, 2), (None, 2)])
+def test_no_more_room_is_asked_for_than_the_server_gives(most: int | None, asked: int) -> None:
+    """An answer that was cut at the server's own limit would be cut there again."""
+    cut = Reply('{"facts": [', finish="length", most=most)
+    plan = ask_each([replace(CALL, max_output=4_000)], ClaimedFacts)
+    _, calls = play_list(plan, *[cut, FACTS][:asked])
+
+    assert len(calls) == asked
+
+
 def test_fields_of_another_schema_show_that_nothing_held_the_model() -> None:
     """Also where every field may be left out."""
     schema = claimed(Town)

@@ -7,11 +7,13 @@ always validated by the plan, since a server may take a form and not hold the mo
 
 from __future__ import annotations
 
+import asyncio
 import re
+import threading
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
-from .bell import Turns
+from .bell import Bell
 from .fork import begin
 
 Mode = Literal["json_schema", "json_object", "tool", "plain"]
@@ -45,10 +47,11 @@ class Dialect:
         """The output limit that is sent where this one is asked for."""
         return asked if self.most is None else min(asked, self.most)
 
-    def after(self, words: str, asked: int = 0) -> Dialect | None:
+    def after(self, words: str, asked: int = 0, *, named: str = "") -> Dialect | None:
         """The next way to try after a refusal in these words; None where they name no form of the request.
 
-        `asked` is the output limit that was asked for, in tokens.
+        `asked` is the output limit that was asked for, in tokens. `named` is what the refusal names beside
+        its words (a code, a parameter): no number there is a limit.
 
         >>> Dialect().after("'response_format' of type 'json_schema' is not supported").mode
         'json_object'
@@ -59,12 +62,12 @@ class Dialect:
         >>> Dialect().after("temperature must be 1") is None
         True
         """
-        words = words.lower()
-        allowed = _allowed(words, self.room(asked))
+        said, words = words.lower(), f"{named} {words}".lower()
+        allowed = _allowed(said, self.room(asked)) if _OF_OUTPUT.search(words) else None
         if allowed is not None:
             return replace(self, most=allowed)
         if re.search(rf"\b{self.limit}\b", words):
-            return replace(self, limit=_OTHER[self.limit])
+            return replace(self, limit=_OTHER[self.limit], most=None)
         if any(name in words for name in _NAMED_IN[self.mode]):
             return self._lesser()
         return None
@@ -82,19 +85,29 @@ class Dialect:
         return replace(self, mode=LADDER[LADDER.index(self.mode) + 1])
 
 
-def _allowed(words: str, asked: int) -> int | None:
-    """The output limit that a refusal allows in place of a larger one; None where it speaks of none."""
-    if not (_OF_OUTPUT.search(words) and _TOO_MUCH.search(words)):
+def _allowed(said: str, asked: int) -> int | None:
+    """The output limit that a refusal allows in place of a larger one; None where it speaks of none.
+
+    Only a number right behind the words of an upper bound is one, and none where the bound is of more than
+    the output: what is remembered wrongly here cuts every later answer.
+
+    >>> _allowed("max_tokens must be at least 1024", 4_000) is None
+    True
+    """
+    if _OF_MORE.search(said):
         return None
-    numbers = (int(number.replace(",", "")) for number in _NUMBER.findall(words))
+    numbers = (int(number.replace(",", "")) for number in _UPPER_BOUND.findall(said))
     return max((number for number in numbers if _LEAST <= number < asked), default=None)
 
 
 _OF_OUTPUT = re.compile(r"\bmax_(?:completion_|output_|new_)?tokens\b|\b(?:completion|output) tokens\b")
-_TOO_MUCH = re.compile(
-    r"too large|too high|at most|up to|maximum|less than|smaller than|greater than|exceed|range|must be|[<>]"
+_OF_MORE = re.compile(r"\binputs?\b|\bprompt\b|\btotal\b|\bsum\b|\+")
+_UPPER_BOUND = re.compile(
+    r"(?:at most|up to|no more than|(?:not|cannot) exceed|less than or equal to|<=|\u2264|model limit of"
+    r"|maximum(?: (?:allowed|value|number|output|completion|tokens|limit|of|is|for|max_\w+))*"
+    r"|\d\s*>|[\[(]\s*\d[\d,]*\s*,|between \d[\d,]* and)"
+    r"[\s:=`'\"]*(?<![\w.,-])(\d[\d,]{0,11})(?![\w-]|[.,]\d)"
 )
-_NUMBER = re.compile(r"(?<![\w.,-])\d[\d,]{0,11}(?![\w-]|[.,]\d)")
 _LEAST = 64
 """Tokens; a smaller number in such a refusal is no limit of a model."""
 
@@ -114,6 +127,34 @@ def first(model: str) -> Dialect:
     return Dialect(limit="max_completion_tokens" if _OPENAI_NAME.match(model) else "max_tokens")
 
 
+class Look:
+    """One call's search for a way to ask. Others wait until it is over, which it is too once its event loop
+    runs no more. Make it on that loop; thread-safe."""
+
+    def __init__(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._bell = Bell()
+        self._ended = False
+
+    @property
+    def over(self) -> bool:
+        """Whether nobody need wait for it any more."""
+        return self._ended or not self._loop.is_running()
+
+    def end(self) -> None:
+        """Let all that wait go on at once."""
+        self._ended = True
+        self._bell.ring()
+
+    async def until_over(self, longest: float) -> None:
+        """Wait until it is over, at most `longest` seconds; after that nobody waits for it."""
+        try:
+            async with asyncio.timeout(longest):
+                await self._bell.until(lambda: self.over)
+        except TimeoutError:
+            self.end()
+
+
 class Dialects:
     """What was learned, per address and model; give one to several transports to share it.
 
@@ -127,23 +168,55 @@ class Dialects:
 
     def _begin(self) -> None:
         """Nobody is looking: at the start, and in a forked child, which still knows what was learned."""
-        self._turns: dict[Address, Turns] = {}
+        self._lock = threading.Lock()
+        self._looks: dict[Address, Look] = {}
+        self._in_vain: set[Address] = set()
 
     def of(self, address: Address) -> Dialect:
         """The way to ask there: as learned, else where to begin."""
         return self._known.get(address) or first(address[1])
 
-    def turn(self, address: Address) -> Turns:
-        """The turn of whoever looks for a way to ask there: calls made at once need not all be refused."""
-        return self._turns.setdefault(address, Turns())
+    def likely(self, address: Address) -> bool:
+        """Whether the way to ask there is known, or likely by the model's name, so that no call waits."""
+        return address in self._known or _OPENAI_NAME.match(address[1]) is not None
 
-    def learn(self, address: Address, dialect: Dialect) -> None:
-        """Remember a way that was answered."""
-        self._known[address] = dialect
+    def look(self, address: Address) -> tuple[Look, bool]:
+        """A search for a way to ask there, and whether it is the caller's to make and to end.
+
+        Calls made at once need not all be refused: one looks, and the others get its search to wait for.
+        Where a search was in vain nobody waits until something is learned, each call looks for itself.
+        """
+        with self._lock:
+            running = self._looks.get(address)
+            if running is not None and not running.over:
+                return running, False
+            look = Look()
+            if address not in self._in_vain:
+                self._looks[address] = look
+            return look, True
+
+    def give_up(self, address: Address, look: Look) -> None:
+        """The search met a failure that says nothing of the form: a server that fails is not waited for."""
+        with self._lock:
+            if not look.over:
+                self._in_vain.add(address)
+        look.end()
+
+    def learn(self, address: Address, dialect: Dialect, *, instead_of: Dialect) -> None:
+        """Remember a way that was answered, unless something was learned while its answer was waited for.
+
+        `instead_of` is what was known when the request was sent.
+        """
+        with self._lock:
+            if self.of(address) == instead_of:
+                self._known[address] = dialect
+                self._in_vain.discard(address)
 
     def forget(self) -> None:
         """Know nothing any more: what is learned of one recording is not true of the next."""
-        self._known.clear()
+        with self._lock:
+            self._known.clear()
+            self._in_vain.clear()
 
 
 DIALECTS = Dialects()

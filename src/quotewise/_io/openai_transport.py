@@ -20,7 +20,7 @@ from .._values import Usage
 from . import rejection, wire
 from .address import apart, place, usable_address, usable_key
 from .capped import LARGEST, TooLarge, capped_client
-from .dialect import Address, Dialect, Dialects
+from .dialect import Address, Dialect, Dialects, Look
 from .limiter import Limiter, Slot, Unlimited
 from .retry import Failed, Persistence, Retry, tell
 
@@ -90,23 +90,30 @@ class OpenAITransport:
 
     async def _in_some_dialect(self, sent: _Sent) -> Reply:
         """The reply in the dialect that is known, or in the one that a call finds while the others wait."""
-        outcome = await self._in(self._known(sent.call), sent)
-        while isinstance(outcome, _Refused):
-            async with self._dialects.turn(self._address):
-                found = self._known(sent.call)
-                if found in sent.dialects:
-                    return await self._found(sent, outcome)
-            outcome = await self._in(found, sent, outcome)
-        return outcome
+        outcome: Reply | _Refused | None = None
+        if self._dialects.likely(self._address):
+            outcome = await self._in(self._known(sent.call), sent)
+        while isinstance(outcome, _Refused) and self._known(sent.call) not in sent.dialects:
+            outcome = await self._in(self._known(sent.call), sent, outcome)
+        if isinstance(outcome, Reply):
+            return outcome
+        sent.look, mine = self._dialects.look(self._address)
+        if not mine:
+            await sent.look.until_over(self.timeout)
+        try:
+            return await self._found(sent, outcome)
+        finally:
+            sent.look.end()
 
     def _known(self, call: Call) -> Dialect:
         return self._dialects.of(self._address).where_unheld(call.unheld)
 
-    async def _found(self, sent: _Sent, refused: _Refused) -> Reply:
-        """The reply in the first lesser dialect that the server takes."""
-        outcome: Reply | _Refused = refused
+    async def _found(self, sent: _Sent, refused: _Refused | None) -> Reply:
+        """The reply in the dialect that is known, else in the first lesser one that the server takes."""
+        outcome = refused if refused is not None else await self._in(self._known(sent.call), sent)
         while isinstance(outcome, _Refused):
-            outcome = await self._in(outcome.lesser, sent, outcome)
+            known = self._known(sent.call)
+            outcome = await self._in(outcome.lesser if known in sent.dialects else known, sent, outcome)
         return outcome
 
     async def _in(self, dialect: Dialect, sent: _Sent, after: _Refused | None = None) -> Reply | _Refused:
@@ -114,16 +121,20 @@ class OpenAITransport:
         if after is not None:
             tell(Retry(sent.requests, 0.0, after.error))
         sent.dialects.append(dialect)
+        known = self._dialects.of(self._address)
         outcome: Reply | _Refused = await self._persistence.persist(partial(self._attempt, sent, dialect))
         if isinstance(outcome, _Refused):
             return outcome
-        self._dialects.learn(self._address, dialect)
+        self._dialects.learn(self._address, dialect, instead_of=known)
         return sent.counted(outcome)
 
     async def _attempt(self, sent: _Sent, dialect: Dialect) -> Reply | Failed | _Refused:
         """One request in its turn: the reply, the failure, or that the server refused the dialect."""
         async with self._limiter.slot_for(sent.call) as slot:
-            return await self._request(sent, dialect, slot)
+            outcome = await self._request(sent, dialect, slot)
+        if isinstance(outcome, Failed) and sent.look is not None:
+            self._dialects.give_up(self._address, sent.look)
+        return outcome
 
     async def _request(self, sent: _Sent, dialect: Dialect, slot: Slot) -> Reply | Failed | _Refused:
         import openai
@@ -253,12 +264,13 @@ class _Refused:
 
 
 class _Sent:
-    """One call on its way: what was sent so far, and in which dialects."""
+    """One call on its way: what was sent so far, in which dialects, and the search that it makes for one."""
 
     def __init__(self, call: Call) -> None:
         self.call = call
         self.requests = 0
         self.dialects: list[Dialect] = []
+        self.look: Look | None = None
 
     @property
     def words(self) -> str:

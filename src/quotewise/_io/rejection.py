@@ -110,7 +110,7 @@ class Rejection:
         """
         if self.status in {401, 402, 403, 408, 409, 429} or self.is_quota or self.is_overflow:
             return None
-        return dialect.after(f"{self.code} {self.param} {self.message[:500]}", asked)
+        return dialect.after(self.message[:500], asked, named=f"{self.code} {self.param}")
 
 
 def _detailed(detail: object) -> dict[str, str]:

@@ -64,6 +64,7 @@ def reply(content: bytes, dialect: Dialect, *, model: str) -> Reply:
         model=read.model or model,
         mode=dialect.mode,
         thought=_thought(read.usage),
+        most=dialect.most,
     )
 
 

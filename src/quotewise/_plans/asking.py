@@ -25,7 +25,7 @@ from .._errors import (
 from . import prompts
 from .core import Call, Failure, Message, Outcome, Plan, Reply
 from .fitting import EMPTY, Misfit, fitted
-from .presented import without_thoughts
+from .presented import breaks_off, without_thoughts
 from .sketch import sketch
 
 M = TypeVar("M", bound=BaseModel)
@@ -89,6 +89,8 @@ def _second_try(call: Call, outcome: Outcome, answer: BaseModel | QuotewiseError
     if not isinstance(outcome, Reply):
         return None
     if isinstance(answer, TruncatedError):
+        if outcome.most is not None and outcome.most <= call.max_output:
+            return None  # the server gives no more room
         return replace(call, max_output=_more_room(call, outcome))
     try:
         if not outcome.refusal and isinstance(answer, (MalformedError, RefusedError)):
@@ -116,7 +118,7 @@ def _reask(call: Call, reply: Reply, misfit: Misfit) -> Call:
     # An empty assistant message is refused by several servers, so what was said is left out when it is empty.
     answered = without_thoughts(reply.text)
     said = [Message("assistant", answered)] if answered else []
-    unheld = reply.mode if misfit.unheld else ""
+    unheld = reply.mode if misfit.unheld and not breaks_off(answered) else ""
     return replace(call, unheld=unheld).followed_by(*said, Message("user", told))
 
 

@@ -59,7 +59,8 @@ class Reply:
 
     `finish` is the server's finish_reason, None where the stream ended without one. `mode` is the
     structured-output mode that was in force, `replayed` True where a journal gave the answer. `thought` is
-    how many of its output tokens the server says went into reasoning. `repeats` attempts before it may have
+    how many of its output tokens the server says went into reasoning. `most` is the largest output limit that
+    the server takes, None where it never said. `repeats` attempts before it may have
     been paid for as well. `remarks` say what went wrong on the way and stopped nothing, each in the same
     words for every reply; `{}` in one stands for how many replies it is said of. `forget` tells whoever
     stored the reply that it was of no use, so that the call is made anew next time.
@@ -73,6 +74,7 @@ class Reply:
     mode: str = "json_schema"
     replayed: bool = False
     thought: int = 0
+    most: int | None = None
     repeats: int = 0
     remarks: tuple[str, ...] = ()
     forget: Callable[[], None] = field(default=_nobody_stored_it, repr=False, compare=False)

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 from typing import Any
+
+from pydantic_core import from_json
 
 _THOUGHT_BEGINS = re.compile(r"<(?:think|thinking|thought|reasoning)>", re.IGNORECASE)
 _THOUGHT_ENDS = re.compile(r"</(?:think|thinking|thought|reasoning)>", re.IGNORECASE)
@@ -80,3 +83,17 @@ def _number(digits: str) -> int:
 
 _DECODER = json.JSONDecoder(strict=False, parse_int=_number)
 """Not strict: a line end within a string, which some models write, is a line end."""
+
+
+def breaks_off(text: str) -> bool:
+    """Whether a text is JSON that is sound as far as it goes and has no end: what a cut leaves of any answer.
+
+    >>> breaks_off('{"facts": [{"text": "Ra'), breaks_off('{"facts": []}'), breaks_off("Rain fell.")
+    (True, False, False)
+    """
+    try:
+        from_json(text)
+    except ValueError:
+        with suppress(ValueError):
+            return text.startswith(("{", "[")) and from_json(text, allow_partial=True) is not None
+    return False
