@@ -37,9 +37,11 @@ _BRINGING = listed_terms("""
 _SAYING = _BRINGING | listed_terms("say tell add insist state explain declare go likely advise recommend")
 _OPEN = listed_terms("""
     accuse accusation allege allegation charge suspect suspicion rumour ask question call urge demand despite
-    pressure whether doubt until unless try attempt threaten
-    """) | listed("claims claim reports suggestions alleged when")  # fmt: skip
+    pressure whether doubt until try attempt threaten
+    """) | listed("claims claim reports suggestions alleged when if unless")  # fmt: skip
 """Words by which a claim itself does not affirm it: "was accused of", "was asked to"."""
+_NEAR = 8
+"""How many items from it such a word, or a denial, may stand in a claim."""
 _TOLD = 0.75
 """The share of a claim's words, but for verbs of saying, that the sentence must hold."""
 _MOST = 0.6
@@ -58,18 +60,29 @@ class _Denial(NamedTuple):
 def of_a_refusal(seen: Comparison) -> Iterator[Issue]:
     """An issue where a claim has as so what a sentence has denied, refused or ruled out, and none as so."""
     claim = seen.claim
-    if claim.asks or claim.denies or any(_OPEN & {item.term, item.low} for item in claim.items):
-        return
-    if not SUPPOSING.isdisjoint(claim.lows):
-        return
-    for passage in seen.said:
+    for passage in seen.said if not claim.asks else ():
         for denial in _denials(passage):
             told = _affirmed(claim, passage, denial)
-            if told is None or _is_told_elsewhere(seen, passage, denial):
+            if (
+                told is None
+                or _is_left_open(claim, told, denial)
+                or _is_told_elsewhere(seen, passage, denial)
+            ):
                 continue
             written = passage.written(passage.items[denial.at], passage.items[denial.scope[-1]])
             yield instead(seen, "polarity", told, written, DENIED)
             return
+
+
+def _is_left_open(claim: Passage, told: Item, denial: _Denial) -> bool:
+    """Whether a claim denies a word itself, or does not affirm it: near it stands "not", or "accused".
+
+    Before a verb; of a clause, whose verb is not known, on either side of the word.
+    """
+    at = claim.items.index(told)
+    near = range(max(0, at - _NEAR), at if denial.deed is not None else at + _NEAR)
+    denies = any(cue.denies and cue.at in near for cue in claim.cues)
+    return denies or any(_OPEN & {item.term, item.low} for item in claim.items[near.start : near.stop])
 
 
 def of_a_deed(seen: Comparison) -> Iterator[Issue]:
@@ -182,8 +195,9 @@ def _is_taken_back(passage: Passage, found: _Denial) -> bool:
     if last == "to" and passage.items[found.at - 2].term != term("continue"):
         return True
     possible = any(MODALS.get(low) in {"possible", "must", "seeming"} for low in before[-2:])
+    stop = found.scope.stop if found.deed is None else found.deed
     twice = denied(passage, found.at) or any(
-        cue.kind == "not" and (cue.at in found.scope or found.at in cue.targets) for cue in passage.cues
+        cue.kind == "not" and (found.at < cue.at < stop or found.at in cue.targets) for cue in passage.cues
     )
     return possible or twice or not SUPPOSING.isdisjoint(before)
 
