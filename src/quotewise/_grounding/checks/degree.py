@@ -18,6 +18,7 @@ from ..._values import Issue, Span
 from ..align import Alignment
 from ..compare import SAYS, Comparison, instead, issue
 from .amounts import is_reference
+from .refused import is_refused
 
 _ALIKE = pairs("many-most usually-many usually-most some-few")
 """Quantifiers that summaries use for one another."""
@@ -110,9 +111,14 @@ def _say_another(found: Alignment, ours: Sequence[Cue], theirs: Sequence[Cue]) -
         return False
     if _is_told_by_a_share(found.claim, ours[0].at, mine, found.said):
         return False
-    if "none" in mine and found.said.denies_plainly:
+    if "none" in mine and (found.said.denies_plainly or _is_ruled_out(found, ours[0])):
         return False  # "no evidence" for "not any evidence": denials are polarity's
     return bool(theirs) or _is_added(found, ours[0], mine)
+
+
+def _is_ruled_out(found: Alignment, cue: Cue) -> bool:
+    """Whether a verb of the sentence denies what "no" does: "no tax rise" for "ruled out a tax rise"."""
+    return any((there := found.pair[at]) is not None and is_refused(found.said, there) for at in cue.targets)
 
 
 def _is_told_by_a_share(claim: Passage, at: int, mine: set[str], said: Passage) -> bool:

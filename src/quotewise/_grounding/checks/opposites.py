@@ -20,6 +20,7 @@ from ..compare import SAYS, Comparison, instead, issue
 from .denials import denied
 from .polarity import is_emptied, nearest
 from .ranked import is_compared_conversely
+from .refused import is_refused
 
 _TO_ITS_AMOUNT = listed("""
     a about almost an another around at by further just least less more nearly of only over roughly some than
@@ -95,7 +96,11 @@ def _is_undone(found: Alignment, at: int) -> bool:
     there = found.pair[at]
     if there is None or is_emptied(found.claim, at) or is_emptied(found.said, there):
         return True
-    return denied(found.claim, at) != denied(found.said, there)
+    return _is_denied(found.claim, at) != _is_denied(found.said, there)
+
+
+def _is_denied(passage: Passage, at: int) -> bool:
+    return denied(passage, at) or is_refused(passage, at)
 
 
 def _out_of_order(seen: Comparison) -> Iterator[Issue]:
@@ -124,7 +129,7 @@ def _is_turned(seen: Comparison, said: Passage, at: int, there: int) -> bool:
         and _ending(one.low) == _ending(other.low)
         and other.term not in seen.claim.terms
         and not _around(seen.claim, at).isdisjoint(_around(said, there))
-        and denied(seen.claim, at) == denied(said, there)
+        and _is_denied(seen.claim, at) == _is_denied(said, there)
     )
 
 

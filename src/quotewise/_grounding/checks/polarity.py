@@ -20,6 +20,7 @@ from .amounts import is_remainder
 from .denials import DENIED, denied, from_cue, supposed_at, target_of
 from .fulfilled import fell_through
 from .nobody import of_nobody
+from .refused import of_a_deed, of_a_refusal
 
 _NOT_DENIED = "the article does not deny this"
 _BESIDE = 0.4 * ANCHOR
@@ -52,6 +53,8 @@ def check_polarity(seen: Comparison) -> Iterator[Issue]:
         yield from _denied_nowhere(seen)
         yield from _of_the_others(seen)
         yield from of_nobody(seen)
+        yield from of_a_refusal(seen)
+        yield from of_a_deed(seen)
 
 
 def _denied_nowhere(seen: Comparison) -> Iterator[Issue]:
