@@ -96,3 +96,75 @@ def test_two_that_are_told_alike_are_both_true(article: str, claim: str) -> None
     """Where the place of the claim's own value tells the same, another value elsewhere is no issue."""
     found = verify(claim, article)
     assert not any(issue.kind in {"date", "number"} for one in found.claims for issue in one.verdict.issues)
+
+
+POOL = (
+    "The council of Harwick voted 7 to 5 on Tuesday to close the Mill Road swimming pool. "
+    "Councillor Dana Reeves, who proposed the closure, said the pool loses 240,000 pounds a year. "
+    "Councillor Imran Sheikh opposed it and said 3,100 people had signed a petition to keep the pool open. "
+    "An engineer, Paula Kessler, told the meeting that the roof may fail within four years. "
+    "She put the cost of a new roof at 1.8 million pounds. "
+    "The Harwick Swimming Club has 410 members and trains there on Mondays and Thursdays. "
+    "The council has not decided what to do with the land. "
+    "A developer, Northgate Homes, has offered 2.3 million pounds for it."
+)
+PLANT = (
+    "The company will hire 260 people at its plant in Gdansk, and close its factory in Lyon in December. "
+    "The factory in Lyon employs 145 people. "
+    "The trade union leader Sophie Marchand called the closure unacceptable and announced a strike for "
+    "Monday. Shares in Tarn rose 6.5% to 31.20 euros on Friday."
+)
+
+
+@pytest.mark.parametrize(
+    ("article", "lie", "kind", "true"),
+    [
+        (POOL, "A new roof would cost 2.3 million pounds.", "number", "1.8 million pounds"),
+        (
+            POOL,
+            "Northgate Homes has offered 1.8 million pounds for the land.",
+            "number",
+            "2.3 million pounds",
+        ),
+        (POOL, "The swimming club trains at the pool on Mondays and Tuesdays.", "date", "Thursdays"),
+        (POOL, "Councillor Imran Sheikh proposed the closure of the pool.", "name", "Dana Reeves"),
+        (PLANT, "A strike was announced for Friday.", "date", "Monday"),
+        (PLANT, "The company will hire 145 people at its plant in Gdansk.", "number", "260"),
+    ],
+)
+def test_a_sentence_with_the_wrong_word_is_no_better_citation(
+    article: str, lie: str, kind: str, true: str
+) -> None:
+    """Whatever is cited, alone or beside its own: the issue says what the article has."""
+    told = Evidence(Article(article))
+    places = range(len(told.passages))
+    for cited in ([at] for at in places):
+        here = beside_the_nearest(lie, cited, told, judge(lie, cited, told))
+        assert not here.supported
+        assert better_citation(lie, cited, told, here) is None
+    issues = judge(lie, places, told).issues
+    assert any(issue.kind == kind and true in (issue.found or "") for issue in issues)
+
+
+@pytest.mark.parametrize(
+    ("article", "claim"),
+    [
+        (POOL, "A new roof would cost 1.8 million pounds."),
+        (POOL, "Northgate Homes has offered 2.3 million pounds for the land."),
+        (POOL, "The swimming club trains at the pool on Mondays and Thursdays."),
+        (POOL, "Councillor Dana Reeves proposed the closure of the pool."),
+        (PLANT, "A strike was announced for Monday."),
+        (PLANT, "The company will hire 260 people at its plant in Gdansk."),
+    ],
+)
+def test_the_right_word_is_kept(article: str, claim: str) -> None:
+    """The same sentences told right have no issue."""
+    assert verify(claim, Article(article)).supported
+
+
+def test_a_repair_with_a_second_citation_keeps_the_number_fault() -> None:
+    """Beside the sentence that has the wrong amount too, the right one says what was offered."""
+    told = Evidence(Article(POOL))
+    lie = "Northgate Homes has offered 1.8 million pounds for the land."
+    for cited in ([7], [4, 7]):
+        assert [issue.kind for issue in judge(lie, cited, told).issues] == ["number"]

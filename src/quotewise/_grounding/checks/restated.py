@@ -26,8 +26,8 @@ from .foreign import is_english
 _CARRIES, _CARRIES_FRAMED, _CARRIES_AN_AMOUNT, _CARRIES_OF_A_NAME = 0.8, 0.5, 0.7, 0.9
 """The least share by weight of the rest of a claim that the sentence with the other value holds; where the
 two words beside it are the claim's, for a time and for an amount; and for names: a thing may have two."""
-_LIKE = 0.6
-"""What a word of like meaning counts for."""
+_LIKE, _OUT_OF_ORDER = 0.6, 0.8
+"""What a word of like meaning counts for, and one that stands at another place or has "it" for it."""
 _LESS = 0.5
 """At most how much of that the places of the claim's own value hold."""
 _BESIDE_IT = 0.5
@@ -39,6 +39,8 @@ _OF_A_RANGE = listed("to and or through until")
 """Words between the two ends of a range."""
 _ALIKE = 3
 """Letters with which two names begin that may be one."""
+_STANDS_FOR = listed("it they them this there")
+"""Words that may stand for one of the sentence before."""
 
 
 def check_restated(seen: Comparison) -> Iterator[Issue]:
@@ -59,8 +61,9 @@ def _is_exchangeable(seen: Comparison, at: int, item: Item) -> bool:
     if item.value is None or item.value.soft or is_reference(seen.claim, item) or seen.readings:
         return False
     items = seen.claim.items
-    others = (each for each in (at - 2, at + 2) if 0 <= each < len(items) and items[each].value is not None)
-    return not any(seen.claim.low((at + other) // 2) in _OF_A_RANGE for other in others)
+    others = [each for each in (at - 2, at + 2) if 0 <= each < len(items) and items[each].value is not None]
+    joins = {seen.claim.low((at + other) // 2) for other in others}
+    return joins.isdisjoint(_OF_A_RANGE) or (joins == {"and"} and _is_weekday(item.value))
 
 
 def _rest(claim: Passage, at: int) -> Mapping[int, float]:
@@ -83,24 +86,40 @@ def _weight(item: Item) -> float:
 def _told_instead(seen: Comparison, at: int, rest: Mapping[int, float]) -> tuple[Passage, Item] | None:
     """The sentence that tells the rest of a claim of another value or name, and that."""
     for found in seen.alignments:
-        held = _held_in_order(found, rest)
+        held = _held_in_order(found, rest, _stood_for(seen, found))
         for there in range(len(found.said.items)) if held >= _CARRIES_FRAMED else ():
             if not _is_rival(seen, at, found.said, there):
                 continue
-            framed = _is_framed(seen.claim, at, found.said, there, "word")
-            if held >= _least(seen.claim.items[at], framed) and _is_told_here(
-                seen, at, rest, found, there, framed
-            ):
+            listed_so = _is_framed(seen.claim, at, found.said, there, "value")
+            framed = listed_so or _is_framed(seen.claim, at, found.said, there, "word")
+            if held < _least(seen.claim.items[at], framed):
+                continue
+            if listed_so or _is_told_here(seen, at, rest, found, there, held, framed):
                 return found.said, found.said.items[there]
     return None
 
 
-def _held_in_order(found: Alignment, rest: Mapping[int, float]) -> float:
+def _held_in_order(found: Alignment, rest: Mapping[int, float], stood_for: frozenset[str]) -> float:
     """The share of the rest of a claim that stands in a sentence, in order or as a word of like meaning."""
-    whole = sum(weight for i, weight in rest.items() if found.same(i))
-    like = (i for i in rest if not found.same(i) and found.claim.items[i].kind == "word")
-    part = sum(_LIKE * rest[i] for i in like if is_like(found.said, found.claim.items[i]))
-    return (whole + part) / sum(rest.values())
+    return sum(weight * _credit(found, i, stood_for) for i, weight in rest.items()) / sum(rest.values())
+
+
+def _credit(found: Alignment, at: int, stood_for: frozenset[str]) -> float:
+    item = found.claim.items[at]
+    if found.same(at):
+        return 1.0
+    if item.kind != "word":
+        return 0.0
+    if item.term in found.said.terms or item.term in stood_for:
+        return _OUT_OF_ORDER
+    return _LIKE if is_like(found.said, item) else 0.0
+
+
+def _stood_for(seen: Comparison, found: Alignment) -> frozenset[str]:
+    """The words of the sentence before that a sentence may have "it" or "they" for."""
+    if found.sentence == 0 or not any(item.low in _STANDS_FOR for item in found.said.items):
+        return frozenset()
+    return seen.evidence.passages[found.sentence - 1].terms
 
 
 def _least(item: Item, framed: bool) -> float:
@@ -113,7 +132,13 @@ def _least(item: Item, framed: bool) -> float:
 
 
 def _is_told_here(
-    seen: Comparison, at: int, rest: Mapping[int, float], found: Alignment, there: int, framed: bool
+    seen: Comparison,
+    at: int,
+    rest: Mapping[int, float],
+    found: Alignment,
+    there: int,
+    held: float,
+    framed: bool,
 ) -> bool:
     """Whether the rest of the claim is told of this other one, and next to nothing of it of its own."""
     said, claim = found.said, seen.claim
@@ -122,7 +147,7 @@ def _is_told_here(
     near = _held(claim, rest, beside)
     if near < _BESIDE_IT * sum(rest.values()) and not framed:
         return False
-    most = _LESS * (near if homes else sum(rest.values()) * _CARRIES)
+    most = _LESS * (near if homes else sum(rest.values()) * max(held, _CARRIES))
     if any(said.items[i] in beside or _held(claim, rest, clause_of(said, i)) > most for i in homes):
         return False
     others = (each for each in _homes(seen, claim.items[at]) if each != found.sentence)
@@ -182,11 +207,21 @@ def _is_rival(seen: Comparison, at: int, said: Passage, there: int) -> bool:
         return _is_framed(claim, at, said, there, "word")
     if not _is_sort_of(value, other.value):
         return False
+    if _is_alone(claim, at, said, there):
+        return True
     if _alike(claim, at + 1, said, there + 1) and claim.items[at + 1].kind == "word":
         return True
     is_bare = value.kind == "number" and not value.unit
     before = _alike(claim, at - 1, said, there - 1)
     return before and (not is_bare or _alike(claim, at - 2, said, there - 2))
+
+
+def _is_alone(claim: Passage, at: int, said: Passage, there: int) -> bool:
+    """Whether two amounts with a unit are the only ones of their sort in each, and so need no neighbours."""
+    value, other = claim.items[at].value, said.items[there].value
+    if value is None or other is None or not value.unit or value.unit in DURATIONS:
+        return False
+    return all(sum(_is_sort_of(value, each) for each in one.values) == 1 for one in (claim, said))
 
 
 def _is_other_name(seen: Comparison, name: Name, other: Item) -> bool:
@@ -214,6 +249,10 @@ def _is_framed(claim: Passage, at: int, said: Passage, there: int, kind: ItemKin
 def _is_sort_of(value: Value, other: Value) -> bool:
     dated = {name for name, _ in value.parts} == {name for name, _ in other.parts}
     return dated and not other.soft and (value.kind, value.unit) == (other.kind, other.unit)
+
+
+def _is_weekday(value: Value) -> bool:
+    return {name for name, _ in value.parts} == {"weekday"}
 
 
 def _is_number_for_year(value: Value, other: Value) -> bool:

@@ -157,13 +157,23 @@ def _done_by_another(seen: Comparison) -> Iterator[Issue]:
     for at, name in _subjects(seen.claim):
         mine = _act(seen.claim, at)
         said = seen.said if len(mine) == _WHOLE_ACT else ()
-        acts = [(p, *found) for p in said for found in _subjects(p) if _act(p, found[0]) == mine]
+        acts = [(p, *found) for p in said for found in _subjects(p) if _does(p, found[0], mine)]
         if not acts or any(same_name(name, other) for _, _, other in acts) or not seen.evidence.knows(name):
             continue
         passage, there, other = acts[0]
         if passage.has_name(name) and any(item.low in JOINS for item in passage.items[:there]):
             continue
         yield instead(seen, "name", seen.claim.items[at], passage.written(other), GIVES)
+
+
+def _does(passage: Passage, at: int, act: Sequence[str]) -> bool:
+    """Whether a name does this, or as much of it as its clause has: "Roe, who runs a bakery, said"."""
+    verb = _verb(passage, at)
+    if verb is None or passage.low(verb - 1) != "who":
+        return _act(passage, at) == act
+    following = [item for item in clause_of(passage, verb) if item.start > passage.items[verb].start]
+    told = [passage.items[verb].term, *(item.term for item in following if item.kind != "small")]
+    return len(told) > 1 and told[:_WHOLE_ACT] == list(act[: len(told)])
 
 
 def _subjects(passage: Passage) -> Iterator[tuple[int, Name]]:
