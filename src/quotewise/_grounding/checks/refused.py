@@ -22,6 +22,8 @@ _BEFORE_TO = listed_terms("refuse refusal fail failure decline neglect forget un
 _BEFORE_CLAUSE = listed_terms("deny reject dismiss refute")
 """What denies the clause after "that", or after "claims that"."""
 _DENY, _RULE, _AVOIDING = term("deny"), term("rule"), listed_terms("avoid refrain")
+_DENIERS = _BEFORE_TO | _BEFORE_CLAUSE | _AVOIDING | {_RULE, term("against")}
+"""One of these stands in every sentence that denies by a verb; most have none."""
 _NOUNS = listed("anything nothing wrongdoing")
 """What ends like a verb in "-ing" and is none."""
 _CLAIMS = listed_terms("claim suggestion allegation report rumour accusation idea notion speculation")
@@ -122,6 +124,8 @@ def is_refused(passage: Passage, at: int) -> bool:
 
 def _denials(passage: Passage) -> Iterator[_Denial]:
     """What verbs deny in a sentence; not what they only may, and not what is denied twice."""
+    if _DENIERS.isdisjoint(item.term for item in passage.items):
+        return
     for at, item in enumerate(passage.items[:LONGEST]):
         found = _governed(passage, at) if item.kind == "word" or item.low == "against" else None
         if found is not None and found.scope and not _is_taken_back(passage, found):
