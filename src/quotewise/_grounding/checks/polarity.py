@@ -7,10 +7,10 @@ opposite without a denial is for `opposites`, quantifiers are for `degree`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
-from ..._language.lexicon import is_not, synonym
+from ..._language.lexicon import SUPPOSING, is_not, synonym
 from ..._language.passage import Cue, Item, Passage
 from ..._language.wordlists import listed, listed_terms
 from ..._values import Issue, Span
@@ -37,6 +37,10 @@ _SHARED = 0.4
 _SPREAD = listed("neither nor none nobody nothing")
 """Denials that another sentence may well word with any other: "neither A nor B" for "A and B do not"."""
 _FEARS = listed_terms("fear fears feared worry worries worried worrying afraid concerned anxious anxiety")
+_RETOLD = 0.8
+"""Closeness from which a claim is its sentence but for a word, so that a denial more is no other wording."""
+_BESIDE_IT = 8
+"""Items between a word and another denial that may be of it in other words."""
 _DEED = 5
 """Items from a denied noun to its verb: "no heater was ever installed"."""
 
@@ -73,7 +77,7 @@ def _denied_nowhere(seen: Comparison) -> Iterator[Issue]:
         there = next((i for i, each in enumerate(said.items) if each.term == target.term), len(said.items))
         if _is_refuted(said, there) or _may_come(seen.claim, cue, said, there):
             continue
-        if not _is_free_of(seen, item, target):
+        if not _is_free_of(seen, item, target) and not _is_told_freely(seen, target):
             yield issue(seen, "polarity", item, _NOT_DENIED)
             return
 
@@ -135,7 +139,7 @@ def _added(seen: Comparison, found: Alignment, done: set[int]) -> Iterator[Issue
         there = None if at is None else found.pair[at]
         if at is None or there is None or denied(found.claim, at) == denied(found.said, there):
             continue
-        if not _denies_too(found, cue, there):
+        if not _denies_too(found, cue, there) and not _is_denied_otherwise(seen, found, at, there):
             done |= {cue.at, at}
             yield issue(seen, "polarity", seen.claim.items[cue.at], _NOT_DENIED)
 
@@ -161,6 +165,69 @@ def _denies_too(found: Alignment, cue: Cue, there: int) -> bool:
     return (free or "yet" in found.claim.lows) and _may_come(found.claim, cue, found.said, there)
 
 
+def _is_denied_otherwise(seen: Comparison, found: Alignment, at: int, there: int) -> bool:
+    """Whether what a claim denies is denied beside it in other words, or by another sentence."""
+    if found.closeness >= _RETOLD:
+        return False
+    if any(_is_beside(found.said, cue, there) for cue in _loose(found.said, found.claim, found.back)):
+        return True
+    return is_denied_elsewhere(seen, seen.claim.items[at])
+
+
+def is_denied_elsewhere(seen: Comparison, target: Item) -> bool:
+    """Whether some sentence of the article denies the word that a claim denies."""
+    if target.kind != "word":
+        return False
+    return any(
+        item.term == target.term and denied(passage, at)
+        for passage in seen.evidence.homes_of(target.term)
+        if passage.denies
+        for at, item in enumerate(passage.items)
+    )
+
+
+def _is_told_freely(seen: Comparison, target: Item) -> bool:
+    """Whether a claim in words of its own denies what some other sentence denies."""
+    return seen.closest < _RETOLD and is_denied_elsewhere(seen, target)
+
+
+def _is_affirmed_otherwise(seen: Comparison, found: Alignment, cue: Cue, at: int) -> bool:
+    """Whether what a sentence denies is denied beside it in the claim in other words, or is not denied there:
+    only supposed ("if it is not level"), so until a time ("not famous until 1979"), or to come ("yet to be").
+    """
+    said, claim = found.said, found.claim
+    if found.closeness >= _RETOLD:
+        return False
+    pair = {mine: there for mine, there in enumerate(found.pair) if there is not None}
+    if any(_is_beside(claim, other, at) for other in _loose(claim, said, pair)):
+        return True
+    if supposed_at(said, cue) is not None and SUPPOSING.isdisjoint(claim.lows):
+        return True
+    if "until" not in claim.lows and any(item.low == "until" for item in said.items[cue.at :]):
+        return True
+    if said.low(cue.at) == "yet" and claim.low(at - 1) in {"be", "to"}:
+        return True
+    return said.low(cue.at) == "no" and _is_of_a_list(claim, said)
+
+
+def _is_of_a_list(claim: Passage, said: Passage) -> bool:
+    """Whether a sentence says "no" of many things, and the claim so of all of them at once."""
+    return sum(item.low == "no" for item in said.items) > 1 and claim.denies
+
+
+def _loose(one: Passage, other: Passage, partner: Mapping[int, int]) -> Iterator[Cue]:
+    """The denials of one side whose words the other side has affirmed, or has not."""
+    for cue in one.cues:
+        if cue.denies and cue.targets:
+            there = partner.get(cue.targets[0])
+            if there is None or not denied(other, there):
+                yield cue
+
+
+def _is_beside(passage: Passage, cue: Cue, at: int) -> bool:
+    return abs(cue.at - at) <= _BESIDE_IT and at not in cue.targets
+
+
 def _is_refuted(passage: Passage, at: int) -> bool:
     """Whether a sentence denies it in other words: "denied that", "of thunder, but not of hail"."""
     denied = any(item.low in _DENYING for item in passage.items[:at]) or ", but not" in passage.text
@@ -183,7 +250,7 @@ def _dropped(seen: Comparison, found: Alignment, done: set[int]) -> Iterator[Iss
             at = _out_of_order(seen, found, cue)
         elif not _fits(seen, found, at) and found.closeness < _ALL:
             continue
-        if at is None or at in done:
+        if at is None or at in done or _is_affirmed_otherwise(seen, found, cue, at):
             continue
         if denied(found.claim, at) != denied(found.said, cue.targets[0]):
             done.add(at)
