@@ -13,7 +13,7 @@ from ..._language.deeds import is_told_conversely
 from ..._language.lexicon import is_held, opposite, sure_opposites
 from ..._language.passage import Item, Passage
 from ..._language.typed import agree
-from ..._language.wordlists import listed
+from ..._language.wordlists import listed, listed_terms
 from ..._values import Issue
 from ..align import Alignment
 from ..compare import SAYS, Comparison, instead, issue
@@ -32,6 +32,12 @@ _FARTHEST = 5
 _SIDES = listed("for against")
 """Sides of a vote, which one sentence mostly tells of both."""
 _PRICES = listed("inflation deflation")
+_UNDOING = listed_terms("lift reverse overturn repeal scrap undo minimise minimize reduce limit")
+"""What undoes what it governs, so that two opposites may say the same."""
+_NOBODY = listed("neither none nobody")
+_TIMES = listed("before after prior following")
+_RETOLD = 0.8
+"""Closeness from which a claim is its sentence but for a word: what stands in that one's place is no chance."""
 _SHARED = 0.3
 """The share of a claim's words that a sentence must hold before the two are compared out of order."""
 
@@ -72,8 +78,46 @@ def _aligned(seen: Comparison) -> Iterator[Issue]:
             continue
         was = item.term in found.said.terms and "at first" in found.said.text
         both = item.low in _SIDES and item.low in found.said.lows
-        if not was and not both and not _is_undone(found, at):
+        if not was and not both and not _is_undone(found, at) and not _is_chance(seen, found, at, item, other):
             yield _opposite(seen, item, found.said.written(other))
+
+
+def _is_chance(seen: Comparison, found: Alignment, at: int, item: Item, other: Item) -> bool:
+    """Whether two opposites stand in one place by chance, each told of something else.
+
+    So they do where a sentence has the claim's word beside the same words, where only WordNet has them for
+    opposites and they differ in form, and where they but place two deeds in time ("before", "after") of which
+    the claim shares one.
+    """
+    if found.closeness >= _RETOLD:
+        return False
+    if item.low in _TIMES and other.low in _TIMES:
+        return True
+    if other.term not in sure_opposites(item.term) and _ending(item.low) != _ending(other.low):
+        return True
+    return _stands_so(seen, at, item)
+
+
+def _stands_so(seen: Comparison, at: int, item: Item) -> bool:
+    """Whether a cited sentence has the claim's word with one of its neighbours on the same side."""
+    before, after = _neighbours(seen.claim, at)
+    return any(
+        each.term == item.term and _meets(before, after, *_neighbours(passage, there))
+        for passage in seen.said
+        if item.term in passage.terms
+        for there, each in enumerate(passage.items)
+    )
+
+
+def _meets(before: set[str], after: set[str], other_before: set[str], other_after: set[str]) -> bool:
+    return not (before.isdisjoint(other_before) and after.isdisjoint(other_after))
+
+
+def _neighbours(passage: Passage, at: int) -> tuple[set[str], set[str]]:
+    """The terms of the two words or names of meaning before an item, and of the two after it."""
+    before = [item.term for item in passage.items[max(0, at - 6) : at] if item.kind in {"word", "name"}]
+    after = [item.term for item in passage.items[at + 1 : at + 7] if item.kind in {"word", "name"}]
+    return set(before[-2:]), set(after[:2])
 
 
 def _opposite(seen: Comparison, item: Item, written: str) -> Issue:
@@ -96,7 +140,14 @@ def _is_undone(found: Alignment, at: int) -> bool:
     there = found.pair[at]
     if there is None or is_emptied(found.claim, at) or is_emptied(found.said, there):
         return True
-    return _is_denied(found.claim, at) != _is_denied(found.said, there)
+    undone = [_is_denied(passage, i) != _is_taken_back(passage, i) for passage, i in ((found.claim, at), (found.said, there))]
+    return undone[0] != undone[1]
+
+
+def _is_taken_back(passage: Passage, at: int) -> bool:
+    """Whether a word before undoes it, or one after has it of nobody: "lift its ban", "claimed by neither"."""
+    before, after = passage.items[max(0, at - 4) : at], passage.items[at + 1 : at + 3]
+    return any(item.term in _UNDOING for item in before) or any(item.low in _NOBODY for item in after)
 
 
 def _is_denied(passage: Passage, at: int) -> bool:
