@@ -11,7 +11,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ..._language.lexicon import (
+    AUXILIARIES,
     BEFORE_OBJECT,
+    BEING,
     DOUBTFUL_SAYING,
     MODALS,
     PARTS_OF_A_TEXT,
@@ -36,8 +38,12 @@ _VIEWS = listed_terms("""
     opinion
     """)
 """Nouns that make what follows "that" somebody's view."""
+_CONSIDER = term("consider")
+_ADDRESSING = listed_terms("tell ask remind assure urge warn")
+"""Verbs after which stands who is spoken to: "told CNN"."""
 _BEFORE_OBJECT = BEFORE_OBJECT | listed("who whom that which")
 _CUT = re.compile(r"[\"“”;:.]|,(?! that\b)")
+_STOP = re.compile(r"[:;!?]")
 _QUOTATION = re.compile(r"[\"“]([^\"“”]{12,300})[\"”]")
 _WORD = re.compile(r"[\"“]([a-z][^\"“”]{2,40})[\"”]")
 """A few words that a sentence quotes somebody with; a capital would begin a title."""
@@ -79,8 +85,8 @@ def _sayings(passage: Passage) -> Iterator[Saying]:
         yield Saying(0, (0,), False)
     for at, item in enumerate(items):
         if item.low == "according" and passage.low(at + 1) == "to":
-            yield Saying(at, _names_after(items, at + 2, 6), False)
-        elif item.kind == "word" and item.term in SAYING:
+            yield Saying(at, _names_after(passage, at + 2, 6), False)
+        elif item.kind == "word" and item.term in SAYING and not _is_of_a_name(passage, at):
             speakers = _speakers(items, earliest, at)
             yield Saying(at, speakers, item.term in DOUBTFUL_SAYING)
             earliest = min(earliest, *speakers) if speakers else at + 1
@@ -93,26 +99,43 @@ def _after_dateline(passage: Passage) -> int:
     return next((at for at, item in enumerate(passage.items) if item.start >= end), 0)
 
 
+def _is_of_a_name(passage: Passage, at: int) -> bool:
+    """Whether a verb of saying is a part of a name: the "States" of "the United States"."""
+    item = passage.items[at]
+    return at > 0 and item.capital and passage.items[at - 1].kind == "name" and passage.gap(at) == " "
+
+
 def _speakers(items: Sequence[Item], earliest: int, verb: int) -> tuple[int, ...]:
     """The name right after the verb ("said Marsh"), else the names before it back to the last act."""
-    if verb + 1 < len(items) and items[verb + 1].kind == "name":
+    after = verb + 1
+    if after < len(items) and items[after].kind == "name" and items[verb].term not in _ADDRESSING:
         before = items[verb - 1] if verb else None
         if before is None or (before.kind != "name" and before.low not in PERSON_PRONOUNS):
-            return (verb + 1,)
+            while after + 1 < len(items) and items[after + 1].kind == "name":
+                after += 1  # "said French President Hollande"
+            return (after,)
     if verb and items[verb - 1].low in PERSON_PRONOUNS - {"who", "whom"}:
         return ()
     return tuple(at for at in range(max(earliest, verb - 12), verb) if items[at].kind == "name")
 
 
-def _names_after(items: Sequence[Item], at: int, reach: int) -> tuple[int, ...]:
-    return tuple(i for i in range(at, min(len(items), at + reach)) if items[i].kind == "name")[:2]
+def _names_after(passage: Passage, at: int, reach: int) -> tuple[int, ...]:
+    """The names up to a comma that stand for somebody: of "a US official" none."""
+    items, found = passage.items, []
+    for i in range(at, min(len(items), at + reach)):
+        if i > at and _CUT.search(passage.gap(i)):
+            break
+        of_a_noun = i + 1 < len(items) and items[i + 1].kind == "word" and passage.gap(i + 1) == " "
+        if items[i].kind == "name" and not of_a_noun:
+            found.append(i)
+    return tuple(found[:2])
 
 
 def check_attribution(seen: Comparison) -> Iterator[Issue]:
     """An issue where the claim names another speaker, or none where the article leaves it to one."""
     ours = sayings(seen.claim)
     for act in ours:
-        tells = seen.claim.items[act.verb].term in TELLING
+        tells = seen.claim.items[act.verb].term in TELLING and not _is_of_no_subject(seen.claim, act.verb)
         if tells and (problem := _put_in_mouth(seen, act)) is not None:
             yield problem
     yield from _quoted_of_another(seen)
@@ -123,6 +146,16 @@ def check_attribution(seen: Comparison) -> Iterator[Issue]:
         and not any(MODALS.get(item.low) in _HEDGED for item in seen.claim.items)
     ):
         yield from _stated_as_fact(seen)
+
+
+def _is_of_no_subject(claim: Passage, verb: int) -> bool:
+    """Whether a verb of saying has no doer before it: "is considered", "reviews mention it, suggesting that"."""
+    low, before = claim.low(verb), claim.low(verb - 1)
+    if low == "according":
+        return False
+    if claim.items[verb].term == _CONSIDER and before in AUXILIARIES | MODALS.keys():
+        return True  # "may consider a sequel" tells of no view
+    return (before in BEING) != low.endswith("ing")
 
 
 def _put_in_mouth(seen: Comparison, act: Saying) -> Issue | None:
@@ -228,6 +261,8 @@ def _is_subject(passage: Passage, at: int, act: Saying) -> bool:
         return True
     if items[act.verb].kind == "name" or (at and items[at - 1].low in _BEFORE_OBJECT):
         return False
+    if _STOP.search(passage.text[items[at].end : items[act.verb].start]):
+        return False
     between = items[at + 1 : act.verb]
     if all(item.kind == "small" or item.low.endswith("ly") for item in between):
         return not any(item.low in _BEFORE_OBJECT for item in between)
@@ -269,15 +304,38 @@ def _speaks(seen: Comparison, act: Saying, named: list[Name]) -> bool:
     for at, passage in _carriers(seen, act):
         acts = sayings(passage)
         speakers = [name for act in acts for i in act.speakers if (name := passage.items[i].name) is not None]
-        if any(same_name(one, other) for one in named for other in speakers):
+        if any(same_name(one, other) for one in named for other in (*speakers, *_opening(passage, acts))):
             return True
         if not speakers and _is_another(seen, passage, acts, named):
             continue
-        if not speakers and _may_be(seen, at, passage, named, says=bool(acts)):
+        if not speakers and (
+            _may_be(seen, at, passage, named, says=bool(acts))
+            or ((acts or "i" in passage.lows) and _speaks_somewhere(seen, named))
+        ):
             return True
         if not acts and any(map(passage.has_name, named)):
             return True
     return not seen.said
+
+
+def _opening(passage: Passage, acts: Sequence[Saying]) -> Iterator[Name]:
+    """Who may say what another name follows: "Clark, who reviewed the case, said Deputy Bates fired"."""
+    if any(speaker > act.verb for act in acts for speaker in act.speakers):
+        end = passage.text.find(",")
+        yield from (name for name in passage.names[:2] if name.start < end)
+
+
+def _speaks_somewhere(seen: Comparison, named: list[Name]) -> bool:
+    """Whether one of the names speaks somewhere in the article: what no name is said to say may be theirs."""
+    homes = {home for name in named for home, _ in seen.evidence.names_like(name)}
+    return any(
+        same_name(name, other)
+        for home in sorted(homes)
+        for act in sayings(seen.evidence.passages[home])
+        for i in act.speakers
+        if (other := seen.evidence.passages[home].items[i].name) is not None
+        for name in named
+    )
 
 
 def _is_another(seen: Comparison, passage: Passage, acts: Sequence[Saying], named: list[Name]) -> bool:

@@ -20,7 +20,7 @@ from ..compare import SAYS, Comparison, instead, issue
 from .amounts import is_reference
 from .refused import is_refused
 
-_ALIKE = pairs("many-most usually-many usually-most some-few")
+_ALIKE = pairs("many-most usually-many usually-most some-few some-many")
 """Quantifiers that summaries use for one another."""
 _WEAKER = frozenset([("many", "all"), ("most", "all"), ("some", "many"), ("both", "all")])
 """Quantifiers of a claim that say less than those of its sentence, and so no more than it."""
@@ -34,9 +34,12 @@ _OVER, _DURING = listed("over"), listed("over in during within for")
 _LOUD = listed("all none only most few")
 _EMPHATIC = listed("each entire entirely completely fully totally everything")
 """Words for all that a claim may add: "on each side" for "a side", "the entire roast"."""
+_OF_SEVERAL = listed("one some many")
+_JUST = listed("just merely until except alone")
+"""Words that say "only" in other words."""
 _IF = listed("if when unless until after provided")
-_RESTATED = 0.6
-"""Closeness from which a claim restates its sentence."""
+_RESTATED, _RETOLD = 0.6, 0.8
+"""Closeness from which a claim restates its sentence, and from which it is the sentence but for a word."""
 _HALVES = {"most": "most", "majority": "most", "minority": "few"}
 """Words for more, and for less, than half of a thing."""
 _PASSING = listed("exceed exceeds exceeded top topped tops surpass surpassed pass passed")
@@ -90,7 +93,9 @@ def _quantifiers(seen: Comparison) -> Iterator[Issue]:
         if _is_number_of_a_thing(seen.claim, at) or _is_of_a_bound(seen.claim, at):
             continue
         told = _is_told_by_a_share(seen.claim, at, {QUANTIFIERS.get(item.low, "")}, found.said)
-        if _are_amounts(item, other) and at not in done and not (told or _is_said_so(seen, at)):
+        if not _are_amounts(item, other) or not _is_of_one_thing(found, at):
+            continue
+        if at not in done and not (told or _is_said_so(seen, at)):
             done.add(at)
             yield _differs(seen, item, found.said, other)
     for found, at, there in seen.firmly:
@@ -104,10 +109,22 @@ def _quantifiers(seen: Comparison) -> Iterator[Issue]:
         yield _differs(seen, seen.claim.items[ours[0].at], found.said, answer)
 
 
+def _is_of_one_thing(found: Alignment, at: int) -> bool:
+    """Whether what a claim counts, after the word, is what its sentence counts there."""
+    if found.closeness >= _RETOLD:
+        return True
+    there = found.pair[at]
+    after = [i for i, item in enumerate(found.claim.items) if at < i <= at + _OF_WHAT and item.kind != "small"]
+    counted = [found.pair[i] for i in after[:2] if found.same(i)]
+    return there is not None and any(i is not None and there < i <= there + _OF_WHAT for i in counted)
+
+
 def _say_another(found: Alignment, ours: Sequence[Cue], theirs: Sequence[Cue]) -> bool:
     """Whether the quantifiers of a word differ in what they say of it."""
     mine, other = {cue.of for cue in ours}, {cue.of for cue in theirs}
     if mine & other or _is_condition(found, ours[0]) or _is_weaker(mine, other):
+        return False
+    if any(frozenset((one, another)) in _ALIKE for one in mine for another in other):
         return False
     if _is_told_by_a_share(found.claim, ours[0].at, mine, found.said):
         return False
@@ -134,6 +151,10 @@ def _is_added(found: Alignment, cue: Cue, mine: set[str]) -> bool:
     """Whether a quantifier that nothing answers says more than its sentence."""
     everywhere = {each.of for each in found.said.cues if each.kind == "quantifier"}
     loud = bool(mine & _LOUD) and found.claim.low(cue.at) not in _EMPHATIC
+    if "only" in mine and not found.said.lows.isdisjoint(_JUST):
+        return False
+    if "all" in mine and found.closeness < _RETOLD and found.claim.low(cue.at - 1) not in _NEARLY:
+        return False  # what is told of a thing without more is mostly told of all of it
     return loud and found.closeness >= _RESTATED and not mine & everywhere
 
 
@@ -256,6 +277,8 @@ def _is_otherwise_bound(ours: Value, passage: Passage, value: Value) -> bool:
         return False
     if ours.bound == "exact":
         return value.bound not in {"", "exact"}
+    if ours.bound == "least" and not value.bound:
+        return False  # five years are "at least five years"
     theirs = value.bound or _verb_bound(passage, value) or _end_of_range(passage, value)
     if ours.bound in _UP:
         return theirs not in _UP | {"only"}
@@ -299,7 +322,7 @@ def _degrees(seen: Comparison) -> Iterator[Issue]:
         if found is not None and found.same(at) and other is not None:
             if _is_one_of(seen.claim, at) != _is_one_of(found.said, found.pair[at] or 0):
                 yield _differs(seen, item, found.said, other)
-        elif (near := _same_base(seen, rank[0])) is not None:
+        elif (near := _same_base(seen, rank[0], _next(seen.claim, at))) is not None:
             yield _differs(seen, item, *near)
 
 
@@ -308,17 +331,22 @@ def _is_one_of(passage: Passage, at: int) -> bool:
     before = passage.items[max(0, at - 4) : at]
     ranked = bool(before) and before[-1].value is not None and before[-1].value.kind == "ordinal"
     lows = [passage.written(item).lower() for item in before]
-    return ranked or ("of" in lows and "one" in lows) or "among" in lows
+    return ranked or ("of" in lows and not _OF_SEVERAL.isdisjoint(lows)) or "among" in lows
 
 
-def _same_base(seen: Comparison, base: str) -> tuple[Passage, Item] | None:
-    """The plain form or comparative of a superlative, if the cited sentences have that alone."""
+def _same_base(seen: Comparison, base: str, of: str) -> tuple[Passage, Item] | None:
+    """The plain form or comparative of a superlative beside its noun, if the cited sentences have that alone."""
     found: tuple[Passage, Item] | None = None
     for passage in seen.said:
-        for item in passage.items:
+        for at, item in enumerate(passage.items):
             plain = degree(item.low) if item.low else None
             if plain == (base, 2):
                 return None
-            if item.low == base or plain == (base, 1):
+            if (item.low == base or plain == (base, 1)) and _next(passage, at) == of:
                 found = (passage, item)
     return found
+
+
+def _next(passage: Passage, at: int) -> str:
+    """The term of the next word or name of meaning after an item; "" where none follows."""
+    return next((item.term for item in passage.items[at + 1 : at + _OF_WHAT] if item.kind != "small"), "")

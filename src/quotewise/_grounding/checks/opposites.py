@@ -93,7 +93,8 @@ def _is_chance(seen: Comparison, found: Alignment, at: int, item: Item, other: I
         return False
     if item.low in _TIMES and other.low in _TIMES:
         return True
-    if other.term not in sure_opposites(item.term) and _ending(item.low) != _ending(other.low):
+    forms = {_ending(item.low), _ending(other.low)}
+    if other.term not in sure_opposites(item.term) and len(forms) > 1 and forms & {"ed", "ing"}:
         return True
     return _stands_so(seen, at, item)
 

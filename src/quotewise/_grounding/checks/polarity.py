@@ -181,7 +181,7 @@ def is_denied_elsewhere(seen: Comparison, target: Item) -> bool:
     return any(
         item.term == target.term and denied(passage, at)
         for passage in seen.evidence.homes_of(target.term)
-        if passage.denies
+        if passage.denies and len(passage.terms & seen.claim.terms) > 1
         for at, item in enumerate(passage.items)
     )
 
