@@ -11,6 +11,8 @@ from enum import Flag, auto
 from functools import cache
 from typing import TypeAlias
 
+from .._language.names import fold
+from .._text.words import words
 from .._values import Issue, Span, Verdict
 from .checks.amounts import check_values
 from .checks.attribution import check_attribution
@@ -38,6 +40,7 @@ from .weigh import abstains, by_training, trained
 
 Check: TypeAlias = Callable[[Comparison], Iterator[Issue]]
 
+_ECHOED = frozenset(["name", "number", "date"])
 _CARRIED = 0.4
 """The least of a claim's meaning that what it cites must hold. Of 161 honest rewrites (`paraphrases.json`)
 their own sentence holds .53 or more; of 556 pairs with a sentence far from the claim 549 hold less."""
@@ -101,7 +104,7 @@ def judge(claim: str, cited: Sequence[int], evidence: Evidence, question: str | 
     seen = compare(claim, cited, evidence)
     if is_verbatim(seen):
         return Verdict(supported=True, score=1.0)
-    issues = issues_of(seen)
+    issues = unasked(issues_of(seen), question)
     if not seen.said:
         return Verdict(supported=False, score=0.0, issues=issues)
     supported = trained(seen, issues, question).sentences[0]
@@ -122,6 +125,22 @@ def _uncarried(seen: Comparison) -> tuple[Issue, ...]:
         return ()
     why = "the cited sentences say too little of this"
     return (issue(seen, "citation", Span(0, len(seen.claim.text)), why),)
+
+
+def unasked(issues: Sequence[Issue], question: str | None) -> tuple[Issue, ...]:
+    """The issues but for names and numbers that the article lacks and the question has.
+
+    An answer repeats what it is asked: "The bridge in Leith" for "Who built the bridge in Leith?". What the
+    article has otherwise stays an issue.
+    """
+    if not question:
+        return tuple(issues)
+    asked = frozenset(fold(word.text) for word in words(question))
+    return tuple(each for each in issues if each.kind not in _ECHOED or each.found or not _is_in(each, asked))
+
+
+def _is_in(issue: Issue, asked: frozenset[str]) -> bool:
+    return all(fold(word.text) in asked for word in words(issue.text))
 
 
 def issues_of(seen: Comparison) -> tuple[Issue, ...]:

@@ -19,7 +19,7 @@ from .._results import Verification
 from .._text.article import Article, encoded
 from .._text.attach import attach
 from .._values import CheckedClaim, Coverage, Issue, Quote, Source, Span, Trace, Verdict
-from .check import issues_of
+from .check import issues_of, unasked
 from .checks.foreign import is_english, is_guess
 from .compare import Comparison, compare
 from .evidence import Evidence
@@ -171,7 +171,7 @@ class Checker:
     def _issues_of(self, seen: Comparison) -> tuple[Issue, ...]:
         claim = seen.claim.text
         if claim not in self._issues:
-            self._issues[claim] = issues_of(seen)
+            self._issues[claim] = unasked(issues_of(seen), self._question)
         return self._issues[claim]
 
     def _support(self, text: str, spans: Sequence[Span]) -> Support:

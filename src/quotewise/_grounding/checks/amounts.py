@@ -5,6 +5,7 @@ How a value is read and when two agree stands in `typed`; this module looks for 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 from unicodedata import numeric
@@ -27,6 +28,12 @@ _LISTING = listed("and or")
 _NEAR_ENOUGH = 0.01
 _MONTHS = 12
 _STEPS = listed("more less fewer higher lower longer shorter earlier later")
+_VAGUE = 9
+"""How many times its least the most of a vague amount is: "hundreds" are 100 to 9,999."""
+_DECADE = 120.0
+_ARTICLES = listed("a one another")
+_A_WEEK = re.compile(r" (?:a|per) week")
+_DAYS = frozenset(["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"])
 _SIGNED = listed("% usd gbp eur")
 """Units that no text leaves out."""
 
@@ -81,6 +88,11 @@ def _is_told_otherwise(seen: Comparison, item: Item, value: Value, given: list[V
         or _is_century_of(seen, item, value, given)
         or _is_of_a_name(seen, item)
         or _is_time_between(seen, item, value)
+        or _is_vaguely(value, given)
+        or _is_a_decade(seen, value)
+        or _is_a_factor(seen, value)
+        or _is_one_more(seen, item, value)
+        or _is_a_day_of_a_record(seen, item, value)
         # "a third lawsuit" may count what the article lists
         or (value.kind == "ordinal" and not any(said.kind == "ordinal" for said in given))
     )
@@ -335,6 +347,41 @@ def _is_time_between(seen: Comparison, item: Item, value: Value) -> bool:
     years = [sorted({float(year) for _, year in each}) for each in dates]
     spans = (after - before for each in years for before, after in combinations(each, 2))
     return any(abs(span - told) <= 1 for span in spans)
+
+
+def _is_vaguely(value: Value, given: list[Value]) -> bool:
+    """Whether a range such as "thousands" has an amount of the sentences in it."""
+    is_range = value.kind == "number" and not value.bound and value.high >= _VAGUE * value.low > 0
+    return is_range and any(
+        said.kind == "number" and value.low <= said.high and said.low <= value.high for said in given
+    )
+
+
+def _is_a_decade(seen: Comparison, value: Value) -> bool:
+    """Whether ten years are a sentence's "decade"."""
+    is_so = value.unit == "months" and value.low == value.high == _DECADE
+    return is_so and any("decade" in passage.lows or "decade" in passage.text for passage in seen.said)
+
+
+def _is_a_factor(seen: Comparison, value: Value) -> bool:
+    """Whether "30-fold" is a sentence's "factor of 30"."""
+    factor = re.compile(rf"\bfactor of {value.low:g}\b")
+    return value.kind == "times" and any(factor.search(passage.text) for passage in seen.said)
+
+
+def _is_one_more(seen: Comparison, item: Item, value: Value) -> bool:
+    """Whether an ordinal only counts what is told: "a third customer", but not "a third of"."""
+    before = seen.claim.words[item.first - 1].text.lower() if item.first else ""
+    after = seen.claim.words[item.stop].text.lower() if item.stop < len(seen.claim.words) else ""
+    return value.kind in {"ordinal", "fraction"} and before in _ARTICLES and after not in {"", "of"}
+
+
+def _is_a_day_of_a_record(seen: Comparison, item: Item, value: Value) -> bool:
+    """Whether "six days a week" are the days that a record has hours for."""
+    if not seen.evidence.leaves or not _A_WEEK.match(seen.claim.text, item.end):
+        return False
+    days = {part for leaf in seen.evidence.leaves for part in leaf.path if part in _DAYS}
+    return value.unit == "days" and value.low == len(days)
 
 
 def _is_of_a_name(seen: Comparison, item: Item) -> bool:

@@ -114,7 +114,9 @@ def _is_of_one_thing(found: Alignment, at: int) -> bool:
     if found.closeness >= _RETOLD:
         return True
     there = found.pair[at]
-    after = [i for i, item in enumerate(found.claim.items) if at < i <= at + _OF_WHAT and item.kind != "small"]
+    after = [
+        i for i, item in enumerate(found.claim.items) if at < i <= at + _OF_WHAT and item.kind != "small"
+    ]
     counted = [found.pair[i] for i in after[:2] if found.same(i)]
     return there is not None and any(i is not None and there < i <= there + _OF_WHAT for i in counted)
 

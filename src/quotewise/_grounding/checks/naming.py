@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from ..._language.deeds import is_told_conversely
-from ..._language.lexicon import BEING, SAYING
+from ..._language.lexicon import BEFORE_OBJECT, BEING, SAYING
 from ..._language.names import Name, fold, initials, same_name
 from ..._language.passage import Item, Passage
 from ..._language.wordlists import listed
@@ -24,6 +24,8 @@ from .ranked import is_compared_conversely
 _HERE = "the article has {} here"
 _RESTATED = 0.7
 """Closeness from which a name that the sentences hold elsewhere counts as put in another's place."""
+_RETOLD = 0.8
+"""Closeness from which a claim is its sentence but for a word."""
 _FIRMLY = 0.8
 """How well the neighbours of a name must fit in a sentence that has it before it is none out of place."""
 _KNOWN = 3
@@ -99,7 +101,7 @@ def _swapped(seen: Comparison, at: int, item: Item, other: Item, found: Alignmen
     if item.name is None or _is_label(seen.claim, item) or seen.anchor(at) >= _FIRMLY:
         return None
     if other.name is not None and not same_name(item.name, other.name):
-        if _may_stand_there(seen, at, item.name, other.name, found):
+        if _may_stand_there(seen, at, item.name, other.name, found) or _is_placed_otherwise(found, at):
             return None
         return instead(seen, _kind(seen, at), item, found.said.written(other), _HERE)
     if other.low in _THIRD and not _near(seen, item.name):
@@ -114,6 +116,20 @@ def _may_stand_there(seen: Comparison, at: int, one: Name, other: Name, found: A
     if _voice_differs(seen.claim, found.said):
         return True
     return found.closeness < _RESTATED and not seen.claim.has_name(other) and _is_given(seen, one)
+
+
+def _is_placed_otherwise(found: Alignment, at: int) -> bool:
+    """Whether two names stand in one place by chance: "in Vidalia", "for the Klan", in a claim told freely."""
+    there = found.pair[at]
+    if there is None or found.closeness >= _RETOLD:
+        return False
+    return _preposition(found.claim, at) != _preposition(found.said, there)
+
+
+def _preposition(passage: Passage, at: int) -> str:
+    """The preposition before a name and its articles; "" where none stands there."""
+    before = (passage.low(i) for i in range(at - 1, max(-1, at - 3), -1))
+    return next((low for low in before if low in BEFORE_OBJECT), "")
 
 
 def _in_frame(found: Alignment, at: int) -> Item | None:

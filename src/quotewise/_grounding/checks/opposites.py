@@ -78,7 +78,12 @@ def _aligned(seen: Comparison) -> Iterator[Issue]:
             continue
         was = item.term in found.said.terms and "at first" in found.said.text
         both = item.low in _SIDES and item.low in found.said.lows
-        if not was and not both and not _is_undone(found, at) and not _is_chance(seen, found, at, item, other):
+        if (
+            not was
+            and not both
+            and not _is_undone(found, at)
+            and not _is_chance(seen, found, at, item, other)
+        ):
             yield _opposite(seen, item, found.said.written(other))
 
 
@@ -141,7 +146,10 @@ def _is_undone(found: Alignment, at: int) -> bool:
     there = found.pair[at]
     if there is None or is_emptied(found.claim, at) or is_emptied(found.said, there):
         return True
-    undone = [_is_denied(passage, i) != _is_taken_back(passage, i) for passage, i in ((found.claim, at), (found.said, there))]
+    undone = [
+        _is_denied(passage, i) != _is_taken_back(passage, i)
+        for passage, i in ((found.claim, at), (found.said, there))
+    ]
     return undone[0] != undone[1]
 
 
