@@ -34,6 +34,8 @@ _COMMON_ENDS = in_order("""
     sellers dwellers growers writers traders leaders members
     """)
 """Ends of first words that are no names, however rare the word: "Shopkeepers", "Protectionists"."""
+_AGAIN, _SHORTEST = ("re", "pre"), 4
+"""What may stand before a verb of so many letters: "recheck", "preheat"."""
 _NUMBERED = re.compile(r"(?<![\w‑-])([^\W\d_]+(?:[-‑][^\W\d_]+)*)[-‑]?(\d+)(?:s\b)?(?!\d*[.,]\d|\w|%)")
 _PLACE = 5
 """Letters from which a name may be a place with an adjective of its own: "Mill" makes no "Miller"."""
@@ -163,8 +165,10 @@ def _is_name_opening(said: Sequence[Word], at: int, text: str, style: Style) -> 
 
 
 def _is_unknown(word: str) -> bool:
-    """Whether English has no such word, with its accents or without: "Sauté" is one."""
-    return all(lexicon().rarity(term(each)) >= UNKNOWN_RARITY for each in (word, fold(word)))
+    """Whether English has no such word, with its accents or without, nor one again: "Sauté", "Recheck"."""
+    again = (word.casefold().removeprefix(prefix) for prefix in _AGAIN if word.casefold().startswith(prefix))
+    forms = (word, fold(word), *(rest for rest in again if len(rest) >= _SHORTEST))
+    return all(lexicon().rarity(term(each)) >= UNKNOWN_RARITY for each in forms)
 
 
 def _ends_common(low: str) -> bool:

@@ -31,6 +31,9 @@ _FIRMLY = 0.8
 _KNOWN = 3
 """Sentences with a name from which the whole article is about it, so that it needs no citation."""
 _PLACING = listed("in at near on since of")
+_PREPOSITIONS = BEFORE_OBJECT - {"and"}
+_COMMON = listed("tv dvd cd pc id hr pr diy gps usb pdf atm suv dna faq gpa ngo ngos lgbt lgbtq covid plus")
+"""Letters that stand for common nouns and name nothing."""
 _ACRONYM = 3
 _THIRD = listed("he she they his her their")
 
@@ -129,7 +132,7 @@ def _is_placed_otherwise(found: Alignment, at: int) -> bool:
 def _preposition(passage: Passage, at: int) -> str:
     """The preposition before a name and its articles; "" where none stands there."""
     before = (passage.low(i) for i in range(at - 1, max(-1, at - 3), -1))
-    return next((low for low in before if low in BEFORE_OBJECT), "")
+    return next((low for low in before if low in _PREPOSITIONS), "")
 
 
 def _in_frame(found: Alignment, at: int) -> Item | None:
@@ -191,6 +194,8 @@ def _near(seen: Comparison, name: Name) -> bool:
 
 def _absent(seen: Comparison, item: Item, name: Name) -> Issue | None:
     if _is_label(seen.claim, item) or _near(seen, name) or is_part_of_a_text(name):
+        return None
+    if set(name.parts) <= _COMMON:
         return None
     homes = [at for at, _ in seen.evidence.names_like(name)]
     if homes:
