@@ -238,7 +238,13 @@ def _special(words: Sequence[Word], text: str, at: int) -> Numeral | None:
 
 
 def _half(words: Sequence[Word], at: int) -> Numeral:
-    """ "half", "half a million", "half a dozen"."""
+    """ "half", "half a million", "half a dozen", "a half dozen"."""
+    if (
+        at
+        and words[at - 1].text.lower() == "a"
+        and [word.text.lower() for word in words[at + 1 : at + 2]] == ["dozen"]
+    ):
+        return Numeral(at + 2, 6, 6)
     if at + 2 < len(words) and words[at + 1].text.lower() in {"a", "an"}:
         unit = words[at + 2].text.lower()
         factor = _SCALES.get(unit) or _GROUPS.get(unit)

@@ -264,7 +264,8 @@ def _cues(text: str, items: Sequence[Item]) -> Iterator[Cue]:
         as_can_be = at > 0 and item.low == "possible" and items[max(0, at - 3) : at][0].low == "as"
         if modal and not as_can_be and (following == "to" or item.low not in lexicon.NEEDS_TO):
             yield Cue("modal", modal, at, _targets(text, items, at))
-        if (quantifier := lexicon.QUANTIFIERS.get(item.low)) and not _is_bound(items, at):
+        quantifier = None if (item.low, following) == ("each", "other") else lexicon.QUANTIFIERS.get(item.low)
+        if quantifier and not _is_bound(items, at):
             yield Cue("quantifier", quantifier, at, _targets(text, items, at))
 
 

@@ -31,6 +31,7 @@ _BOUNDS: dict[tuple[str, ...], Bound] = {
     ("at", "least"): "least", ("minimum", "of"): "least", ("no", "fewer", "than"): "least",
     ("no", "less", "than"): "least", ("not", "less", "than"): "least",
     ("at", "most"): "most", ("up", "to"): "most", ("as", "many", "as"): "most", ("as", "much", "as"): "most",
+    ("as", "high", "as"): "most", ("as", "long", "as"): "most", ("as", "far", "as"): "most",
     ("maximum", "of"): "most", ("no", "more", "than"): "most", ("not", "more", "than"): "most",
     ("exactly",): "exact", ("precisely",): "exact", ("only",): "only", ("just",): "only", ("merely",): "only",
 }  # fmt: skip

@@ -33,6 +33,7 @@ _VAGUE = 9
 _DECADE = 120.0
 _ARTICLES = listed("a one another")
 _A_WEEK = re.compile(r" (?:a|per) week")
+_DAY = 86_400.0
 _DAYS = frozenset(["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"])
 _SIGNED = listed("% usd gbp eur")
 """Units that no text leaves out."""
@@ -381,7 +382,7 @@ def _is_a_day_of_a_record(seen: Comparison, item: Item, value: Value) -> bool:
     if not seen.evidence.leaves or not _A_WEEK.match(seen.claim.text, item.end):
         return False
     days = {part for leaf in seen.evidence.leaves for part in leaf.path if part in _DAYS}
-    return value.unit == "days" and value.low == len(days)
+    return value.unit == "duration" and value.low == len(days) * _DAY
 
 
 def _is_of_a_name(seen: Comparison, item: Item) -> bool:
