@@ -274,6 +274,8 @@ def _is_idiom(items: Sequence[Item], at: int) -> bool:
     before = items[at - 1].low if at else ""
     if (before, items[at].low) in _IDIOMS:
         return True
+    if items[at].low == "not" and [item.low for item in items[at + 1 : at + 3]] == ["that", ""]:
+        return True  # "not that Peter Gallagher"
     following = tuple(item.low for item in items[at + 1 : at + 3])
     return items[at].low in _COULD_NOT and following == ("be", "more")
 

@@ -10,12 +10,13 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
-from ..._language.lexicon import SUPPOSING, is_not, synonym
+from ..._language.lexicon import PARTS_OF_A_TEXT, SUPPOSING, is_not, synonym
 from ..._language.passage import Cue, Item, Passage
 from ..._language.wordlists import listed, listed_terms
 from ..._values import Issue, Span
 from ..align import Alignment
 from ..compare import ANCHOR, CLOSE, Comparison, instead, issue
+from ..weigh import abstains
 from .amounts import is_remainder
 from .denials import DENIED, denied, from_cue, supposed_at, target_of
 from .fulfilled import fell_through
@@ -39,6 +40,9 @@ _SPREAD = listed("neither nor none nobody nothing")
 _FEARS = listed_terms("fear fears feared worry worries worried worrying afraid concerned anxious anxiety")
 _RETOLD = 0.8
 """Closeness from which a claim is its sentence but for a word, so that a denial more is no other wording."""
+_WITHOUT = ("-free", "-less")
+_NOT_ALL = re.compile(r"\bnot (?:all|every)\b", re.IGNORECASE)
+_UNLIKELY, _KEEPING = listed("unlikely impossible"), listed("keep keeps kept keeping")
 _BESIDE_IT = 8
 """Items between a word and another denial that may be of it in other words."""
 _DEED = 5
@@ -47,7 +51,7 @@ _DEED = 5
 
 def check_polarity(seen: Comparison) -> Iterator[Issue]:
     """An issue where the claim denies what its sentence does not, or the other way round."""
-    if is_remainder(seen):
+    if is_remainder(seen) or _is_about_the_source(seen.claim):
         return
     done: set[int] = set()
     for found in seen.alignments:
@@ -59,6 +63,11 @@ def check_polarity(seen: Comparison) -> Iterator[Issue]:
         yield from of_nobody(seen)
         yield from of_a_refusal(seen)
         yield from of_a_deed(seen)
+
+
+def _is_about_the_source(claim: Passage) -> bool:
+    """Whether a claim denies only that the source says something: "the passages do not mention it"."""
+    return not PARTS_OF_A_TEXT.isdisjoint(claim.terms) and abstains(claim.text)
 
 
 def _denied_nowhere(seen: Comparison) -> Iterator[Issue]:
@@ -158,6 +167,8 @@ def _is_excused(seen: Comparison, found: Alignment, cue: Cue) -> bool:
 def _denies_too(found: Alignment, cue: Cue, there: int) -> bool:
     """Whether a sentence denies its word in another way than with "not", or has it as still to come."""
     free = found.closeness < _WHOLE
+    if (found.said.asks and free) or _is_unlikely(found.said, there):
+        return True
     if any(fell_through(found.said, at) for at in range(there, min(there + _DEED, len(found.said.items)))):
         return True
     if (free or "but not" in found.said.text) and _is_refuted(found.said, there):
@@ -169,7 +180,7 @@ def _is_denied_otherwise(seen: Comparison, found: Alignment, at: int, there: int
     """Whether what a claim denies is denied beside it in other words, or by another sentence."""
     if found.closeness >= _RETOLD:
         return False
-    if any(_is_beside(found.said, cue, there) for cue in _loose(found.said, found.claim, found.back)):
+    if any(_is_beside(cue, there) for cue in _loose(found.said, found.claim, found.back)):
         return True
     return is_denied_elsewhere(seen, seen.claim.items[at])
 
@@ -196,10 +207,15 @@ def _is_affirmed_otherwise(seen: Comparison, found: Alignment, cue: Cue, at: int
     only supposed ("if it is not level"), so until a time ("not famous until 1979"), or to come ("yet to be").
     """
     said, claim = found.said, found.claim
+    pair = {mine: there for mine, there in enumerate(found.pair) if there is not None}
+    loose = [other for other in _loose(claim, said, pair) if _is_beside(other, at)]
+    if said.low(cue.at) == "no" and any(other.at > at for other in loose):
+        return True  # "an alert was not issued" for "no alert was issued"
+    if claim.text.startswith(_WITHOUT, claim.items[at].end) or _NOT_ALL.search(claim.text):
+        return True
     if found.closeness >= _RETOLD:
         return False
-    pair = {mine: there for mine, there in enumerate(found.pair) if there is not None}
-    if any(_is_beside(claim, other, at) for other in _loose(claim, said, pair)):
+    if loose or said.asks:
         return True
     if supposed_at(said, cue) is not None and SUPPOSING.isdisjoint(claim.lows):
         return True
@@ -224,8 +240,16 @@ def _loose(one: Passage, other: Passage, partner: Mapping[int, int]) -> Iterator
                 yield cue
 
 
-def _is_beside(passage: Passage, cue: Cue, at: int) -> bool:
-    return abs(cue.at - at) <= _BESIDE_IT and at not in cue.targets
+def _is_beside(cue: Cue, at: int) -> bool:
+    return abs(cue.at - at) <= _BESIDE_IT
+
+
+def _is_unlikely(passage: Passage, at: int) -> bool:
+    """Whether something is not to be, in a word for the whole clause: "unlikely it will be filed", "keep it
+    from turning"."""
+    before = passage.items[max(0, at - _BESIDE_IT) : at]
+    kept = passage.low(at - 1) == "from" and any(item.low in _KEEPING for item in before)
+    return kept or any(item.low in _UNLIKELY for item in before)
 
 
 def _is_refuted(passage: Passage, at: int) -> bool:
