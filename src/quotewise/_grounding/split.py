@@ -38,11 +38,16 @@ _COURTESY = re.compile(
     r"|(?:here(?:'s|’s| is| are)|below (?:is|are)) (?:a|an|the|your|my|some) .{0,40}"
     r"\b(?:summary|overview|answer|list|points|breakdown|version)\b.{0,60}"
     r"|[*_(]*note: (?:this|the) (?:summary|answer|overview|response) .{0,160}"
+    r"|sure,? i can help\b.{0,60}|that(?: is|['’]s) (?:it|all)[!.]*"
+    r"|(?:please )?note that .{0,80}\b(?:based (?:solely |only )?on|general guidance)\b.{0,120}"
+    r"|dear\b.{1,60},|(?:yours )?(?:sincerely|faithfully|truly),?|(?:(?:best|kind|warm) )?regards,?"
+    r"|\[[^\]]{1,60}\]"
+    r"|thank you for .{0,120}"
     r"|(?:key|main) (?:takeaways?|points?|findings?|facts)|tl;?dr|in (?:short|brief|summary)"
     r"|summary|overview|conclusion|highlights",
     re.IGNORECASE,
 )
-"""What a chat model says to the reader, not about the article."""
+"""What a chat model says to the reader, not about the article, and what frames a letter."""
 _REFERENCE = re.compile(
     r"[\[(]?(?:passage|source|paragraph|sentence|section|page)s?(?: |,|&|and|\d){1,40}[\])]?[.:]?",
     re.IGNORECASE,

@@ -42,6 +42,9 @@ _WEIGHTS = {
 _ABSTAINS = re.compile(
     r"\b(?:unable|impossible|not possible) to (?:answer|determine|say|provide)\b"
     r"|\bcannot be (?:answered|determined)\b"
+    r"|\b(?:can(?:not|['’]t)|could not) (?:answer|provide (?:an?|any) (?:\w+ )?answer)\b"
+    r"|\bnone of (?:these|the) (?:\w+ )?(?:passages|articles|texts|documents|sources)\b"
+    r"|\bthere is no (?:mention|information) (?:of|about|on|regarding)\b"
     r"|\b(?:passages?|articles?|texts?|documents?|sources?|it) (?:do|does|did)(?: not|n['’]t) "
     r"(?:answer|contain|discuss|give|include|mention|provide|say|specify|state)\b",
     re.IGNORECASE,

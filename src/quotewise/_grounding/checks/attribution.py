@@ -149,7 +149,7 @@ def check_attribution(seen: Comparison) -> Iterator[Issue]:
 
 
 def _is_of_no_subject(claim: Passage, verb: int) -> bool:
-    """Whether a verb of saying has no doer before it: "is considered", "reviews mention it, suggesting that"."""
+    """Whether a verb of saying has no doer before it: "is considered", "seen there, suggesting that"."""
     low, before = claim.low(verb), claim.low(verb - 1)
     if low == "according":
         return False

@@ -337,7 +337,7 @@ def _is_one_of(passage: Passage, at: int) -> bool:
 
 
 def _same_base(seen: Comparison, base: str, of: str) -> tuple[Passage, Item] | None:
-    """The plain form or comparative of a superlative beside its noun, if the cited sentences have that alone."""
+    """The plain form or comparative of a superlative beside its noun, if the sentences have that alone."""
     found: tuple[Passage, Item] | None = None
     for passage in seen.said:
         for at, item in enumerate(passage.items):

@@ -122,7 +122,7 @@ def _may_stand_there(seen: Comparison, at: int, one: Name, other: Name, found: A
 
 
 def _is_placed_otherwise(found: Alignment, at: int) -> bool:
-    """Whether two names stand in one place by chance: "in Vidalia", "for the Klan", in a claim told freely."""
+    """Whether two names stand in one place by chance: "in Vidalia", "for the Klan", told freely."""
     there = found.pair[at]
     if there is None or found.closeness >= _RETOLD:
         return False

@@ -37,7 +37,7 @@ _UNDOING = listed_terms("lift reverse overturn repeal scrap undo minimise minimi
 _NOBODY = listed("neither none nobody")
 _TIMES = listed("before after prior following")
 _RETOLD = 0.8
-"""Closeness from which a claim is its sentence but for a word: what stands in that one's place is no chance."""
+"""Closeness from which a claim is its sentence but for a word: what stands in its place is no chance."""
 _SHARED = 0.3
 """The share of a claim's words that a sentence must hold before the two are compared out of order."""
 
@@ -154,7 +154,7 @@ def _is_undone(found: Alignment, at: int) -> bool:
 
 
 def _is_taken_back(passage: Passage, at: int) -> bool:
-    """Whether a word before undoes it, or one after has it of nobody: "lift its ban", "claimed by neither"."""
+    """Whether a word before undoes it, or one after has it of nobody: "lift a ban", "claimed by neither"."""
     before, after = passage.items[max(0, at - 4) : at], passage.items[at + 1 : at + 3]
     return any(item.term in _UNDOING for item in before) or any(item.low in _NOBODY for item in after)
 
