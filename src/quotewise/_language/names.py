@@ -157,9 +157,11 @@ def _is_name_opening(said: Sequence[Word], at: int, text: str, style: Style) -> 
     """Whether a first word is a name: known as one, unknown to English, or part of a longer one."""
     word = said[at].text
     plain = word.casefold().removesuffix("'s").removesuffix("’s")
+    if word.lower() in _OPENERS:
+        return False
     if plain in style.capital or text[said[at].end : said[at].end + 1] == ":":
         return True
-    if _is_plain(word, style) or word.lower() in _OPENERS or _ends_common(word.lower()):
+    if _is_plain(word, style) or _ends_common(word.lower()):
         return False
     return _second_capital(said, at, text) or _is_unknown(word)
 

@@ -21,7 +21,7 @@ from .wordlists import listed, listed_terms
 ItemKind = Literal["word", "small", "name", "value"]
 CLAUSE = re.compile(r"[,;:.]\s|\b(?:but|and said|while|whereas)\b")
 """What ends one clause and begins another."""
-_CLAUSE_END = re.compile(r"[,;:()—–]|(?<=[a-z]{3})[.!?]\W*\s")
+_CLAUSE_END = re.compile(r"[,;:()—–]|(?<=[a-z][a-z'’][a-z])[.!?]\W*\s")
 _IDIOMS = frozenset([("or", "not"), ("of", "nowhere"), ("from", "nowhere")])
 _COULD_NOT = listed("couldn't can't cannot")
 _BALLOTS = listed("yes no aye nay")

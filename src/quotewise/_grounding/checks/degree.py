@@ -34,6 +34,8 @@ _OVER, _DURING = listed("over"), listed("over in during within for")
 _LOUD = listed("all none only most few")
 _EMPHATIC = listed("each entire entirely completely fully totally everything")
 """Words for all that a claim may add: "on each side" for "a side", "the entire roast"."""
+_NO_BASE = listed("late many little")
+"""Bases of what is no superlative of theirs: the latest is the newest, "most" a quantifier."""
 _OF_SEVERAL = listed("one some many")
 _JUST = listed("just merely until except alone")
 """Words that say "only" in other words."""
@@ -92,6 +94,8 @@ def _quantifiers(seen: Comparison) -> Iterator[Issue]:
     for at, item, found, other in seen.replaced:
         if _is_number_of_a_thing(seen.claim, at) or _is_of_a_bound(seen.claim, at):
             continue
+        if seen.claim.low(at - 1) == "not":
+            continue  # "not all" says "some"
         told = _is_told_by_a_share(seen.claim, at, {QUANTIFIERS.get(item.low, "")}, found.said)
         if not _are_amounts(item, other) or not _is_of_one_thing(found, at):
             continue
@@ -317,7 +321,7 @@ def _degrees(seen: Comparison) -> Iterator[Issue]:
     """A superlative where the article has a plain form, a comparative, or "one of the"."""
     for at, item in enumerate(seen.claim.items):
         rank = degree(item.low) if item.kind != "name" and item.low else None
-        if rank is None or rank[1] != 2 or rank[0] == "late":  # the latest is the newest
+        if rank is None or rank[1] != 2 or rank[0] in _NO_BASE:
             continue
         found = seen.best(at)
         other = None if found is None else found.partner(at)

@@ -146,11 +146,19 @@ def _is_undone(found: Alignment, at: int) -> bool:
     there = found.pair[at]
     if there is None or is_emptied(found.claim, at) or is_emptied(found.said, there):
         return True
+    if found.claim.low(at) == "without" and _is_lacked(found, at):
+        return True
     undone = [
         _is_denied(passage, i) != _is_taken_back(passage, i)
         for passage, i in ((found.claim, at), (found.said, there))
     ]
     return undone[0] != undone[1]
+
+
+def _is_lacked(found: Alignment, at: int) -> bool:
+    """Whether a sentence denies what a claim is "without": "with staff receiving no warning"."""
+    targets = (found.pair[i] for cue in found.claim.cues if cue.at == at for i in cue.targets)
+    return any(there is not None and denied(found.said, there) for there in targets)
 
 
 def _is_taken_back(passage: Passage, at: int) -> bool:

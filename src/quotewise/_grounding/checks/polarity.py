@@ -148,7 +148,7 @@ def _added(seen: Comparison, found: Alignment, done: set[int]) -> Iterator[Issue
         there = None if at is None else found.pair[at]
         if at is None or there is None or denied(found.claim, at) == denied(found.said, there):
             continue
-        if not _denies_too(found, cue, there) and not _is_denied_otherwise(seen, found, at, there):
+        if not _denies_too(found, cue, there) and not _is_denied_otherwise(seen, found, cue, there):
             done |= {cue.at, at}
             yield issue(seen, "polarity", seen.claim.items[cue.at], _NOT_DENIED)
 
@@ -176,13 +176,13 @@ def _denies_too(found: Alignment, cue: Cue, there: int) -> bool:
     return (free or "yet" in found.claim.lows) and _may_come(found.claim, cue, found.said, there)
 
 
-def _is_denied_otherwise(seen: Comparison, found: Alignment, at: int, there: int) -> bool:
+def _is_denied_otherwise(seen: Comparison, found: Alignment, cue: Cue, there: int) -> bool:
     """Whether what a claim denies is denied beside it in other words, or by another sentence."""
     if found.closeness >= _RETOLD:
         return False
     if any(_is_beside(cue, there) for cue in _loose(found.said, found.claim, found.back)):
         return True
-    return is_denied_elsewhere(seen, seen.claim.items[at])
+    return any(is_denied_elsewhere(seen, seen.claim.items[i]) for i in cue.targets)
 
 
 def is_denied_elsewhere(seen: Comparison, target: Item) -> bool:
@@ -209,8 +209,10 @@ def _is_affirmed_otherwise(seen: Comparison, found: Alignment, cue: Cue, at: int
     said, claim = found.said, found.claim
     pair = {mine: there for mine, there in enumerate(found.pair) if there is not None}
     loose = [other for other in _loose(claim, said, pair) if _is_beside(other, at)]
-    if said.low(cue.at) == "no" and any(other.at > at for other in loose):
+    if said.low(cue.at) == "no" and any(denied(claim, found.back.get(i, -1)) for i in cue.targets[1:]):
         return True  # "an alert was not issued" for "no alert was issued"
+    if "until" not in claim.lows and any(item.low == "until" for item in said.items[cue.at :]):
+        return True
     if claim.text.startswith(_WITHOUT, claim.items[at].end) or _NOT_ALL.search(claim.text):
         return True
     if found.closeness >= _RETOLD:
@@ -218,8 +220,6 @@ def _is_affirmed_otherwise(seen: Comparison, found: Alignment, cue: Cue, at: int
     if loose or said.asks:
         return True
     if supposed_at(said, cue) is not None and SUPPOSING.isdisjoint(claim.lows):
-        return True
-    if "until" not in claim.lows and any(item.low == "until" for item in said.items[cue.at :]):
         return True
     if said.low(cue.at) == "yet" and claim.low(at - 1) in {"be", "to"}:
         return True
