@@ -134,6 +134,11 @@ def test_an_initial_is_no_marker_of_a_list(text: str, claims: list[str]) -> None
     [
         ("Sure! Rain fell. I hope this helps!", ["Rain fell."]),
         ("Rain fell. (Passage 3)", ["Rain fell."]),
+        ("Sure, I can help you with that! Rain fell. That's it!", ["Rain fell."]),
+        ("Dear Ms Lee,\nRain fell.\nThank you for your time.\nBest regards,\n[Your Name]", ["Rain fell."]),
+        ("Thank you for the music was sung.", ["Thank you for the music was sung."]),
+        ("Please note that this answer is based solely on the passages. Rain fell.", ["Rain fell."]),
+        ("Note that these steps need two people.", ["Note that these steps need two people."]),
         (
             "Therefore, the answer is:\nRain fell.\nLet me know if you have any other questions.",
             ["Rain fell."],
@@ -354,3 +359,16 @@ def test_words_of_one_sentence_in_another_language_are(claim: str) -> None:
 def test_in_english_free_words_may_be_sure(budget: Article) -> None:
     """The rules and the score know English."""
     assert verify("The tram line is going to have 19 stops.", budget).score > 0.6
+
+
+def test_an_answer_may_repeat_what_was_asked() -> None:
+    """A name or a number that only the question has is no invention; another value than the article's is."""
+    article = "Pine nuts are picked in autumn. Lay the cones out to dry for 14 days."
+    asked = "How are pine nuts picked in Atlin in 2019?"
+
+    echoed = verify("To pick pine nuts in Atlin in 2019, lay the cones out to dry.", article, asked)
+    assert {issue.kind for issue in echoed.claims[0].verdict.issues}.isdisjoint({"name", "number", "date"})
+    alone = verify("To pick pine nuts in Atlin in 2019, lay the cones out to dry.", article)
+    assert "Atlin" in {issue.text for issue in alone.claims[0].verdict.issues}
+    wrong = verify("Lay the cones out to dry for 21 days.", article, "Should they dry for 21 days?")
+    assert [issue.found for issue in wrong.claims[0].verdict.issues] == ["14 days"]

@@ -42,7 +42,7 @@ _COURTESY = re.compile(
     r"|(?:please )?note that .{0,80}\b(?:based (?:solely |only )?on|general guidance)\b.{0,120}"
     r"|dear\b.{1,60},|(?:yours )?(?:sincerely|faithfully|truly),?|(?:(?:best|kind|warm) )?regards,?"
     r"|\[[^\]]{1,60}\]"
-    r"|thank you for .{0,120}"
+    r"|thank you for (?:your|considering|taking|reading)\b.{0,120}"
     r"|(?:key|main) (?:takeaways?|points?|findings?|facts)|tl;?dr|in (?:short|brief|summary)"
     r"|summary|overview|conclusion|highlights",
     re.IGNORECASE,

@@ -106,7 +106,7 @@ def _quantifiers(seen: Comparison) -> Iterator[Issue]:
         ours, theirs = found.claim.cues_on(at, "quantifier"), found.said.cues_on(there, "quantifier")
         if not ours or ours[0].at in done or found.same(ours[0].at) or not _say_another(found, ours, theirs):
             continue
-        if _is_of_a_bound(found.claim, ours[0].at):
+        if _is_of_a_bound(found.claim, ours[0].at) or found.claim.low(ours[0].at - 1) == "not":
             continue
         done.add(ours[0].at)
         answer = found.said.items[theirs[0].at] if theirs else None

@@ -41,6 +41,8 @@ def check_modality(seen: Comparison) -> Iterator[Issue]:
         ours, theirs = _hedge_of(seen.claim, item), _hedge_of(found.said, other)
         if theirs in {"seeming", "possible"} and theirs in _held(seen.claim):
             continue
+        if "unlikely" in found.said.lows - seen.claim.lows and seen.claim.denies:
+            continue  # "may not be" for "unlikely that it will be"
         if ours and theirs and not _is_free(ours, theirs, found) and _is_surer(found, ours, theirs):
             why = _SURER if _SURENESS[ours] < _SURENESS[theirs] else _LESS_SURE
             yield instead(seen, "modality", item, found.said.written(other), why)
