@@ -22,7 +22,7 @@ ItemKind = Literal["word", "small", "name", "value"]
 CLAUSE = re.compile(r"[,;:.]\s|\b(?:but|and said|while|whereas)\b")
 """What ends one clause and begins another."""
 _CLAUSE_END = re.compile(r"[,;:()—–]|(?<=[a-z][a-z'’][a-z])[.!?]\W*\s")
-_IDIOMS = frozenset([("or", "not"), ("of", "nowhere"), ("from", "nowhere")])
+_IDIOMS = frozenset([("or", "not"), ("or", "without"), ("of", "nowhere"), ("from", "nowhere")])
 _COULD_NOT = listed("couldn't can't cannot")
 _BALLOTS = listed("yes no aye nay")
 _VOTING = listed_terms("vote")
@@ -254,7 +254,7 @@ def _cues(text: str, items: Sequence[Item]) -> Iterator[Cue]:
             continue
         following = items[at + 1].low if at + 1 < len(items) else ""
         if lexicon.is_not(item.low) and item.kind == "small":
-            if following not in lexicon.UNLESS_FOLLOWED.get(item.low, ()) and not _is_idiom(items, at):
+            if following not in lexicon.UNLESS_FOLLOWED.get(item.low, ()) and not _is_idiom(text, items, at):
                 yield Cue("not", "not", at, _denied(text, items, at))
         elif (item.low, following) == ("yet", "to"):
             yield Cue("not", "not", at, _targets(text, items, at))
@@ -269,7 +269,7 @@ def _cues(text: str, items: Sequence[Item]) -> Iterator[Cue]:
             yield Cue("quantifier", quantifier, at, _targets(text, items, at))
 
 
-def _is_idiom(items: Sequence[Item], at: int) -> bool:
+def _is_idiom(text: str, items: Sequence[Item], at: int) -> bool:
     """Whether a "not" denies nothing: "whether or not", "out of nowhere", "could not be more"."""
     before = items[at - 1].low if at else ""
     if (before, items[at].low) in _IDIOMS:
@@ -277,6 +277,8 @@ def _is_idiom(items: Sequence[Item], at: int) -> bool:
     if items[at].low == "not" and [item.low for item in items[at + 1 : at + 3]] == ["that", ""]:
         return True  # "not that Peter Gallagher"
     following = tuple(item.low for item in items[at + 1 : at + 3])
+    if text.startswith("-for-", items[at].end):
+        return True  # "not-for-profit"
     return items[at].low in _COULD_NOT and following == ("be", "more")
 
 

@@ -41,6 +41,7 @@ _FEARS = listed_terms("fear fears feared worry worries worried worrying afraid c
 _RETOLD = 0.8
 """Closeness from which a claim is its sentence but for a word, so that a denial more is no other wording."""
 _WITHOUT = ("-free", "-less")
+_TO_COME = listed("be to and")
 _NOT_ALL = re.compile(r"\bnot (?:all|every)\b", re.IGNORECASE)
 _UNLIKELY, _KEEPING = listed("unlikely impossible"), listed("keep keeps kept keeping")
 _BESIDE_IT = 8
@@ -85,6 +86,8 @@ def _denied_nowhere(seen: Comparison) -> Iterator[Issue]:
             continue
         there = next((i for i, each in enumerate(said.items) if each.term == target.term), len(said.items))
         if _is_refuted(said, there) or _may_come(seen.claim, cue, said, there):
+            continue
+        if item.low == "without" and seen.closest < _RETOLD:
             continue
         if not _is_free_of(seen, item, target) and not _is_told_freely(seen, target):
             yield issue(seen, "polarity", item, _NOT_DENIED)
@@ -180,7 +183,9 @@ def _is_denied_otherwise(seen: Comparison, found: Alignment, cue: Cue, there: in
     """Whether what a claim denies is denied beside it in other words, or by another sentence."""
     if found.closeness >= _RETOLD:
         return False
-    if any(_is_beside(cue, there) for cue in _loose(found.said, found.claim, found.back)):
+    if found.claim.low(cue.at) == "without":
+        return True  # what goes without is mostly left unsaid
+    if any(_is_beside(other, there) for other in _loose(found.said, found.claim, found.back)):
         return True
     return any(is_denied_elsewhere(seen, seen.claim.items[i]) for i in cue.targets)
 
@@ -213,15 +218,17 @@ def _is_affirmed_otherwise(seen: Comparison, found: Alignment, cue: Cue, at: int
         return True  # "an alert was not issued" for "no alert was issued"
     if "until" not in claim.lows and any(item.low == "until" for item in said.items[cue.at :]):
         return True
+    if "only" in {said.low(cue.at + 1), said.low(cue.at + 2)} - claim.lows:
+        return True  # "other states too" for "not the only state"
+    if supposed_at(said, cue) is not None and SUPPOSING.isdisjoint(claim.lows):
+        return True
     if claim.text.startswith(_WITHOUT, claim.items[at].end) or _NOT_ALL.search(claim.text):
         return True
     if found.closeness >= _RETOLD:
         return False
     if loose or said.asks:
         return True
-    if supposed_at(said, cue) is not None and SUPPOSING.isdisjoint(claim.lows):
-        return True
-    if said.low(cue.at) == "yet" and claim.low(at - 1) in {"be", "to"}:
+    if "yet" in {said.low(cue.at), said.low(cue.at + 1)} and claim.low(at - 1) in _TO_COME:
         return True
     return said.low(cue.at) == "no" and _is_of_a_list(claim, said)
 

@@ -67,6 +67,7 @@ def of_a_refusal(seen: Comparison) -> Iterator[Issue]:
             told = _affirmed(claim, passage, denial)
             if (
                 told is None
+                or passage.items[denial.at].term in claim.terms
                 or _is_left_open(claim, told, denial)
                 or _is_told_elsewhere(seen, passage, denial)
             ):
