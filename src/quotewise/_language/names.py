@@ -277,8 +277,14 @@ def same_name(one: Name, other: Name) -> bool:
     True
     >>> same_name(read("Keir Davey"), read("Ed Davey"))
     False
+    >>> same_name(read("the GM"), read("General Motors"))
+    True
     """
-    return same_parts(one.parts, other.parts)
+    if same_parts(one.parts, other.parts):
+        return True
+    return bool(one.titles or other.titles) and is_acronym(
+        (*one.titles, *one.parts), (*other.titles, *other.parts)
+    )
 
 
 @lru_cache(maxsize=16_384)
