@@ -25,7 +25,8 @@ TOLD = (
     "The heat was won by Japan's Kosuke Hagino. "
     "Peaty was level with his rivals at first. "
     "The strike at General Motors has ended. "
-    "GM shares rose."
+    "GM shares rose. "
+    '"There is one president, Hugo Chavez," Mr Maduro told the chamber.'
 )
 
 LIES = (
@@ -34,6 +35,7 @@ LIES = (
     ("The town is the only bidder for the 2017 games.", "2021"),
     ("The council pledged £178m to help the farms.", "£200m"),
     ("Northgate Bank was attacked near his home.", "Tom Roe"),
+    ("Mr Chavez told the chamber.", "Mr Maduro"),
     ("Japan was level with his rivals.", "Peaty"),
 )
 

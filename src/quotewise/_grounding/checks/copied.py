@@ -44,6 +44,7 @@ _BEFORE = (BEFORE_OBJECT | listed("between near v vs versus including than like 
 """Words before a name that is not whom the sentence tells of: "the head of"."""
 _PASSED = AUXILIARIES | listed("also just now then already still only nearly almost about over")
 """Words that a retelling leaves out, with those that end in "ly"."""
+_QUOTES = frozenset('"“”')
 _AFTER = 4
 """Items after another name within which the claim's own may be what it is in: "in the Market sector of"."""
 _LEANING = 2
@@ -106,7 +107,7 @@ def _opening(found: Alignment, after: int, own: list[int]) -> Iterator[int]:
     lead = there - 1 - (said.low(there - 1) in DETERMINERS)
     if found.claim.items[0].name is not None and said.low(lead) in _BEFORE:
         return
-    if own and (said.low(there - 1) in _LIST or (there and not _is_joined(said, there))):
+    if own and (said.low(there - 1) in _LIST or _follows_a_mark(said, there)):
         return
     yield there
 
@@ -128,6 +129,11 @@ def _closing(found: Alignment, before: int, own: list[int]) -> Iterator[int]:
     yield there
 
 
+def _follows_a_mark(said: Passage, at: int) -> bool:
+    """Whether a mark that closes no quotation stands before an item: "Lee, Roe and Ash" is a list."""
+    return at > 0 and not _is_joined(said, at) and _QUOTES.isdisjoint(said.gap(at))
+
+
 def _is_passed(said: Passage, at: int) -> bool:
     low = said.low(at)
     return low in _PASSED or low in DETERMINERS or low.endswith("ly")
@@ -135,7 +141,7 @@ def _is_passed(said: Passage, at: int) -> bool:
 
 def _is_joined(said: Passage, at: int) -> bool:
     """Whether only a genitive, a currency or a quotation mark stands between an item and the one before."""
-    return not said.gap(at).replace("'s", "").replace("’s", "").strip(" \"“”'’`£$€")
+    return not said.gap(at).replace("'s", "").replace("’s", "").strip(" '’`£$€" + "".join(_QUOTES))
 
 
 def _is_another(seen: Comparison, item: Item, other: Item) -> bool:
@@ -151,6 +157,8 @@ def _are_listed(said: Passage, one: int, other: int) -> bool:
     """Whether two items stand in one list, in which each may have the other's place: "two and five years"."""
     first, last = sorted((one, other))
     between = said.items[first + 1 : last]
+    if not _QUOTES.isdisjoint(said.text[said.items[first].end : said.items[last].start]):
+        return False
     lows = {item.low for item in between}
     named = all(item.name or item.value or item.low in _LIST | DETERMINERS for item in between)
     return named or (len(between) <= _FARTHEST and not lows.isdisjoint(_LIST))

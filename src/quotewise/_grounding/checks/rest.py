@@ -25,6 +25,10 @@ _SMALL = 0.5
 """The weight of a small word: of "the town may need" one word in four has more."""
 _ALIKE = 3
 """Letters with which two names begin that may be one."""
+_FROM = listed("from of in")
+"""What ties a thing to the place that an adjective would name."""
+_OF_A_THING = 2
+"""Words that name a thing: "start-up" is two."""
 _OF_A_RANGE = listed("to and or through until")
 """Words between the two ends of a range."""
 
@@ -124,3 +128,16 @@ def is_other_name(seen: Comparison, name: Name, other: Item) -> bool:
 def is_sort_of(value: Value, other: Value) -> bool:
     dated = {name for name, _ in value.parts} == {name for name, _ in other.parts}
     return dated and not other.soft and (value.kind, value.unit) == (other.kind, other.unit)
+
+
+def is_said_before(claim: Passage, at: int, place: Name, said: Passage) -> bool:
+    """Whether "a start-up from Finland" is what a sentence calls a "Finnish start-up"."""
+    if at < 2 or claim.low(at - 1) not in _FROM:
+        return False
+    thing = claim.items[at - 2].term
+    return any(
+        item.name is not None
+        and same_name(place, item.name)
+        and any(each.term == thing for each in said.items[i + 1 : i + 1 + _OF_A_THING])
+        for i, item in enumerate(said.items)
+    )

@@ -26,6 +26,7 @@ from .rest import (
     homes_of,
     is_exchangeable,
     is_other_name,
+    is_said_before,
     is_sort_of,
     says_same,
     weight_of,
@@ -126,7 +127,8 @@ def _is_rival(seen: Comparison, at: int, said: Passage, there: int) -> bool:
     """Whether a sentence has something of the sort that stands beside the same words as the claim's."""
     claim, item, other = seen.claim, seen.claim.items[at], said.items[there]
     if item.name is not None:
-        return is_other_name(seen, item.name, other) and _is_framed(claim, at, said, there)
+        framed = _is_framed(claim, at, said, there) and not is_said_before(claim, at, item.name, said)
+        return framed and is_other_name(seen, item.name, other)
     value = item.value
     if value is None or other.value is None or any(agree(each, other.value) for each in claim.values):
         return False
