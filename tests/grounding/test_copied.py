@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from quotewise import Article, verify
+from quotewise._grounding.checks.copied import check_copied
+from quotewise._grounding.compare import compare
+from quotewise._grounding.evidence import Evidence
 
 TOLD = (
     "Walkers met the police on Mill Road on 15 August, and Mr Roe was taken to Penwick Infirmary. "
@@ -66,3 +69,12 @@ def test_one_name_or_value_put_in_the_place_of_another_is_an_issue(claim: str, s
 def test_what_may_stand_there_too_is_none(claim: str) -> None:
     """One of a list, a place around another, whom a sentence tells of by his office, or by "he"."""
     assert not [issue for checked in verify(claim, Article(TOLD)).claims for issue in checked.verdict.issues]
+
+
+def test_an_office_may_be_that_of_whoever_stands_there() -> None:
+    """ "British General" is no other than the governor who signed, for all that the words tell."""
+    told = Evidence(Article("In May Governor Amherst signed at Quebec. The British General went home."))
+    claims = ("British General signed at Quebec.", "British Legion signed at Quebec.")
+    assert not [*check_copied(compare(claims[0], [0], told))]
+    told = Evidence(Article("In May Governor Amherst signed at Quebec. The British Legion went home."))
+    assert [issue.found for issue in check_copied(compare(claims[1], [0], told))] == ["Governor Amherst"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ..._language.lexicon import synonym
-from ..._language.names import Name, same_name
+from ..._language.names import TITLES, Name, same_name
 from ..._language.passage import Item, Passage
 from ..._language.typed import Value, agree
 from ..._language.wordlists import listed
@@ -115,9 +115,10 @@ def says_same(one: Item, other: Item) -> bool:
 def is_other_name(seen: Comparison, name: Name, other: Item) -> bool:
     """Whether an item is a name that is none of the claim's, and that the article never joins with this one.
 
-    Nor is it one when it may be the same name spelt otherwise.
+    Nor is it one when it may be the same name spelt otherwise, or one of the two is an office: "the British
+    General" may be anybody.
     """
-    if other.name is None or seen.claim.has_name(other.name):
+    if other.name is None or seen.claim.has_name(other.name) or {name.last, other.name.last} & TITLES:
         return False
     if not {part[:_ALIKE] for part in name.parts}.isdisjoint(part[:_ALIKE] for part in other.name.parts):
         return False
