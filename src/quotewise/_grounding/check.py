@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from enum import Flag, auto
 from functools import cache
+from itertools import chain
 from typing import TypeAlias
 
 from .._language.names import fold
@@ -16,6 +17,7 @@ from .._text.words import words
 from .._values import Issue, Span, Verdict
 from .checks.amounts import check_values
 from .checks.attribution import check_attribution
+from .checks.copied import check_copied
 from .checks.degree import check_quantity
 from .checks.exchanged import check_deeds
 from .checks.foreign import check_denials, check_foreign, is_english, is_foreign
@@ -174,7 +176,8 @@ def _issues(seen: Comparison) -> Iterator[Issue]:
     found = [each for check_of in _checks_of(is_of_record, asks) for each in check_of(seen)]
     yield from found
     if not is_of_record and not asks:
-        yield from (each for each in check_restated(seen) if not any(_meet(each, one) for one in found))
+        more = chain(check_copied(seen), check_restated(seen))
+        yield from (each for each in more if not any(_meet(each, one) for one in found))
 
 
 def _meet(one: Issue, other: Issue) -> bool:

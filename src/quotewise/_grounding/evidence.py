@@ -27,7 +27,7 @@ from .align import Layout
 from .plain import Wordings
 from .support import Index
 
-_CAPITAL_INSIDE = re.compile(r"(?<=[a-z,;] )[A-Z][\w'’-]+(?= [a-z]|[,;.])")
+_CAPITAL_INSIDE = re.compile(r"(?<=[a-z,;] )[A-Z][\w'’-]*?(?=['’]s [\w]|['’]? [a-z]|[,;.])")
 _QUOTES = re.compile(r"[\"“”]")
 _NEAREST, _NEAREST_OF_A_RECORD, _MOST_GATHERED = 3, 6, 7
 _MOST_VALUES = 3_000

@@ -17,7 +17,7 @@ from .._text.words import Word, is_stopword, term
 from .meanings import UNKNOWN_RARITY, lexicon
 from .wordlists import in_order, listed, rows
 
-_TITLES = listed("""
+TITLES = listed("""
     mr mrs ms miss dr prof professor sir dame lord lady baroness president prime minister chancellor
     premier king queen prince princess pope senator sen representative rep congressman congresswoman
     governor gov mayor general gen colonel col captain capt lieutenant lt major maj sergeant sgt admiral
@@ -26,6 +26,7 @@ _TITLES = listed("""
     reverend rev bishop archbishop imam rabbi sheikh emperor former acting first st saint jr sr hon
     right honourable speaker attorney head coach manager
     """)
+"""Words before a name that are no part of it, and by themselves, or after another, name whoever it is."""
 _MS = "Ms"
 """The title, so written; the state is "MS"."""
 _INNER = listed("of the de la le du von van der den al bin ibn and & da dos das di el y e for on upon")
@@ -217,7 +218,7 @@ def _run(said: Sequence[Word], at: int, text: str, style: Style, shouted: bool) 
 
 def _is_short(word: Word) -> bool:
     """Whether the point after a word is that of an initial or a title."""
-    return len(word.text) == 1 or word.text.lower() in _TITLES
+    return len(word.text) == 1 or word.text.lower() in TITLES
 
 
 def _over_inner(said: Sequence[Word], at: int, text: str) -> int | None:
@@ -234,8 +235,8 @@ def _over_inner(said: Sequence[Word], at: int, text: str) -> int | None:
 def _cut(said: Sequence[Word], first: int, stop: int) -> list[Name]:
     """One name, or two where one stands before a title: "German Chancellor Olaf Scholz"."""
     folded = [fold(said[at].text) for at in range(first, stop)]
-    title = next((at for at, part in enumerate(folded) if part in _TITLES), 0)
-    if title and any(part not in _TITLES for part in folded[title:]):
+    title = next((at for at, part in enumerate(folded) if part in TITLES), 0)
+    if title and any(part not in TITLES for part in folded[title:]):
         return [*_one(said, first, first + title), *_one(said, first + title, stop)]
     return _one(said, first, stop)
 
@@ -243,9 +244,9 @@ def _cut(said: Sequence[Word], first: int, stop: int) -> list[Name]:
 def _one(said: Sequence[Word], first: int, stop: int) -> list[Name]:
     folded = [fold(said[at].text) for at in range(first, stop)]
     alias = _ALIAS.get(" ".join(folded))
-    titles = tuple(part for part in folded[:-1] if part in _TITLES)
-    parts = (*(part for part in folded[:-1] if part not in _TITLES and part), folded[-1])
-    if not alias and parts[0] in _TITLES:
+    titles = tuple(part for part in folded[:-1] if part in TITLES)
+    parts = (*(part for part in folded[:-1] if part not in TITLES and part), folded[-1])
+    if not alias and parts[0] in TITLES:
         return []
     end = _bare_end(said[stop - 1])
     return [Name(said[first].start, end, first, stop, (alias,) if alias else parts, titles)]
@@ -283,8 +284,14 @@ def same_name(one: Name, other: Name) -> bool:
     True
     >>> same_name(read("Keir Davey"), read("Ed Davey"))
     False
+    >>> same_name(read("the GM"), read("General Motors"))
+    True
     """
-    return same_parts(one.parts, other.parts)
+    if same_parts(one.parts, other.parts):
+        return True
+    return bool(one.titles or other.titles) and is_acronym(
+        (*one.titles, *one.parts), (*other.titles, *other.parts)
+    )
 
 
 @lru_cache(maxsize=16_384)

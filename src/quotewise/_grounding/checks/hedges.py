@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..._language.lexicon import ARTICLES, DEPENDING, DOUBTFUL_SAYING, MODALS, SAYING
+from ..._language.lexicon import ARTICLES, BEING, DEPENDING, DOUBTFUL_SAYING, MODALS, SAYING
 from ..._language.passage import Item, Passage
 from ..._language.wordlists import listed, listed_terms
 from ..._values import Issue
@@ -23,6 +23,11 @@ On free paraphrase hedges come and go without a fault: below these 28% of the te
 (of all texts 43%)."""
 _MOVED = 0.8
 """The share of its words that a claim has from a sentence whose parts it moved."""
+_WORD_FOR_WORD = 0.95
+"""Closeness from which a hedge that a claim has nothing in the place of counts as dropped."""
+_DOUBTING, _NEAR = listed("may might could"), 3
+"""The hedges for which that is asked, and how many items after one its verb stands."""
+_TELLING = BEING | listed("has have had")
 _SURENESS = {"possible": 0, "would": 1, "intends": 1, "seeming": 1, "must": 2, "will": 3, "certain": 4}
 _SETTLED = listed_terms("confirm verify prove establish demonstrate")
 """Verbs by which something is settled that was only thought before."""
@@ -47,6 +52,29 @@ def check_modality(seen: Comparison) -> Iterator[Issue]:
             why = _SURER if _SURENESS[ours] < _SURENESS[theirs] else _LESS_SURE
             yield instead(seen, "modality", item, found.said.written(other), why)
             return
+    yield from _dropped(seen)
+
+
+def _dropped(seen: Comparison) -> Iterator[Issue]:
+    """ "The repair takes five months" where a sentence that has all the rest says that it may take them."""
+    if any(cue.kind == "modal" or cue.denies for cue in seen.claim.cues) or "can" in seen.claim.lows:
+        return
+    for found in seen.alignments:
+        for cue in found.said.cues if found.closeness >= _WORD_FOR_WORD and not found.said.asks else ():
+            hedge, verb = found.said.items[cue.at], cue.targets[0] if cue.targets else 0
+            at = found.back.get(verb)
+            if hedge.low not in _DOUBTING or verb - cue.at > _NEAR or at is None or not found.same(at):
+                continue
+            if _is_told(seen.claim, at, found.said.low(verb)):
+                yield instead(seen, "modality", seen.claim.items[at], found.said.written(hedge), _LESS_SURE)
+                return
+
+
+def _is_told(claim: Passage, at: int, bare: str) -> bool:
+    """Whether a verb that a sentence has bare after a hedge is told as so: "takes", "was shown"."""
+    low = claim.low(at)
+    ends = any(low.endswith(end) and not bare.endswith(end) for end in ("s", "ed"))
+    return claim.low(at - 1) in _TELLING or (ends and claim.low(at - 1) != "to")
 
 
 def _hedge_of(passage: Passage, item: Item) -> str | None:

@@ -20,6 +20,7 @@ from ..align import Alignment
 from ..compare import CLOSE, Comparison, elsewhere, instead, issue
 from .attribution import is_part_of_a_text, sayings
 from .ranked import is_compared_conversely
+from .rest import is_said_before
 
 _HERE = "the article has {} here"
 _RESTATED = 0.7
@@ -115,6 +116,8 @@ def _swapped(seen: Comparison, at: int, item: Item, other: Item, found: Alignmen
 def _may_stand_there(seen: Comparison, at: int, one: Name, other: Name, found: Alignment) -> bool:
     """Whether a claim may have a name in the place of another of its sentence, and say the same."""
     if _speaks_there(seen, at, one, found.said) or _are_one(seen, one, other):
+        return True
+    if is_said_before(seen.claim, at, one, found.said):
         return True
     if _voice_differs(seen.claim, found.said):
         return True

@@ -22,7 +22,9 @@ _BEFORE_TO = listed_terms("refuse refusal fail failure decline neglect forget un
 _BEFORE_CLAUSE = listed_terms("deny reject dismiss refute")
 """What denies the clause after "that", or after "claims that"."""
 _DENY, _RULE, _AVOIDING = term("deny"), term("rule"), listed_terms("avoid refrain")
-_DENIERS = _BEFORE_TO | _BEFORE_CLAUSE | _AVOIDING | {_RULE, term("against")}
+_LACK, _HAVING = term("lack"), listed("has have had there")
+"""What denies that there is something, and the words by which a claim says that there is."""
+_DENIERS = _BEFORE_TO | _BEFORE_CLAUSE | _AVOIDING | {_RULE, _LACK, term("against")}
 """One of these stands in every sentence that denies by a verb; most have none."""
 _NOUNS = listed("anything nothing wrongdoing")
 """What ends like a verb in "-ing" and is none."""
@@ -144,6 +146,9 @@ def _governed(passage: Passage, at: int) -> _Denial | None:
         return _of_verb(passage, at, at + 2) if ing else _of_noun(passage, at, at + 2)
     if passage.low(at) == "against" and passage.items[at - 1].term in _ADVISING:
         return _of_verb(passage, at, at + 1) if after.endswith("ing") else None
+    if word == _LACK:
+        is_verb = passage.low(at - 1) not in DETERMINERS and after not in {"of", "in"}
+        return _of_noun(passage, at, at + 1) if is_verb else None
     if word in _AVOIDING:
         start = at + 1 + (after == "from")
         return _of_verb(passage, at, start) if passage.low(start).endswith("ing") else None
@@ -219,12 +224,19 @@ def _affirmed(claim: Passage, passage: Passage, denial: _Denial) -> Item | None:
     scope = {passage.items[i].term for i in denial.scope if passage.items[i].kind != "small"} - {""}
     held = [item for item in heavy if item.term in scope]
     shared = {item.term for item in held}
-    if denial.of_noun and not (shared == scope and any(item.term in _BRINGING for item in heavy)):
+    if denial.of_noun and not (shared == scope and _affirms(claim, passage.items[denial.at])):
         return None
     if not held or len(shared) < max(min(2, len(scope)), _MOST * len(scope)):
         return None
     told = next((item for item in reversed(held) if item.kind == "word"), held[-1])
     return told if _tells(passage, heavy, told) else None
+
+
+def _affirms(claim: Passage, denier: Item) -> bool:
+    """Whether a claim says that what a noun names comes, or where the sentence has it lacking, that it is."""
+    if denier.term == _LACK:
+        return not _HAVING.isdisjoint(claim.lows)
+    return any(item.term in _BRINGING for item in claim.items)
 
 
 def _forms(deed: Item) -> set[str]:

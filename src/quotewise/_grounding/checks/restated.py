@@ -7,10 +7,8 @@ neighbours of a value are too few to say for sure what it stands for.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
-from ..._language.lexicon import synonym
-from ..._language.names import Name, same_name
 from ..._language.passage import Item, ItemKind, Passage
 from ..._language.typed import Value, agree
 from ..._language.units import DURATIONS
@@ -18,27 +16,30 @@ from ..._language.wordlists import listed
 from ..._values import Issue
 from ..align import Alignment
 from ..compare import GIVES, Comparison, instead
-from ..overlap import is_like, rarity
-from .amounts import is_reference, kind_of
+from .amounts import kind_of
 from .clauses import clause_of
-from .foreign import is_english
+from .rest import (
+    gives,
+    held_among,
+    held_by,
+    held_in_order,
+    homes_of,
+    is_exchangeable,
+    is_other_name,
+    is_said_before,
+    is_sort_of,
+    says_same,
+    weight_of,
+)
 
 _CARRIES, _CARRIES_FRAMED, _CARRIES_AN_AMOUNT, _CARRIES_OF_A_NAME = 0.8, 0.5, 0.7, 0.9
 """The least share by weight of the rest of a claim that the sentence with the other value holds; where the
 two words beside it are the claim's, for a time and for an amount; and for names: a thing may have two."""
-_LIKE, _OUT_OF_ORDER = 0.6, 0.8
-"""What a word of like meaning counts for, and one that stands at another place or has "it" for it."""
 _LESS = 0.5
 """At most how much of that the places of the claim's own value hold."""
 _BESIDE_IT = 0.5
 """The least share of the rest that stands in the clause of the other value."""
-_SMALL = 0.5
-"""The weight of a small word: of "the town may need" one word in four has more."""
 _FEWEST = 2
-_OF_A_RANGE = listed("to and or through until")
-"""Words between the two ends of a range."""
-_ALIKE = 3
-"""Letters with which two names begin that may be one."""
 _STANDS_FOR = listed("it they them this there")
 """Words that may stand for one of the sentence before."""
 
@@ -46,24 +47,12 @@ _STANDS_FOR = listed("it they them this there")
 def check_restated(seen: Comparison) -> Iterator[Issue]:
     """An issue where the article tells what the claim tells, but of another number, time or name."""
     for at, item in enumerate(seen.claim.items):
-        rest = _rest(seen.claim, at) if _is_exchangeable(seen, at, item) else {}
+        rest = _rest(seen.claim, at) if is_exchangeable(seen, at, item) else {}
         found = _told_instead(seen, at, rest) if rest else None
         if found is not None:
             passage, other = found
             kind = "name" if other.value is None else kind_of(other.value)
             yield instead(seen, kind, item, passage.written(other), GIVES)
-
-
-def _is_exchangeable(seen: Comparison, at: int, item: Item) -> bool:
-    """Whether an item is a name that the article has, or a value by itself: no range's, no table's."""
-    if item.name is not None:
-        return is_english(seen.evidence) and seen.evidence.knows(item.name)
-    if item.value is None or item.value.soft or is_reference(seen.claim, item) or seen.readings:
-        return False
-    items = seen.claim.items
-    others = [each for each in (at - 2, at + 2) if 0 <= each < len(items) and items[each].value is not None]
-    joins = {seen.claim.low((at + other) // 2) for other in others}
-    return joins.isdisjoint(_OF_A_RANGE) or (joins == {"and"} and _is_weekday(item.value))
 
 
 def _rest(claim: Passage, at: int) -> Mapping[int, float]:
@@ -73,20 +62,16 @@ def _rest(claim: Passage, at: int) -> Mapping[int, float]:
     """
     beside = clause_of(claim, at)
     for among in (beside, claim.items):
-        found = {i: _weight(item) for i, item in enumerate(claim.items) if i != at and item in among}
+        found = {i: weight_of(item) for i, item in enumerate(claim.items) if i != at and item in among}
         if sum(claim.items[i].kind != "small" for i in found) >= _FEWEST:
             return found
     return found if len(found) >= _FEWEST and any(claim.items[i].kind != "small" for i in found) else {}
 
 
-def _weight(item: Item) -> float:
-    return _SMALL if item.kind == "small" else rarity(item)
-
-
 def _told_instead(seen: Comparison, at: int, rest: Mapping[int, float]) -> tuple[Passage, Item] | None:
     """The sentence that tells the rest of a claim of another value or name, and that."""
     for found in seen.alignments:
-        held = _held_in_order(found, rest, _stood_for(seen, found))
+        held = held_in_order(found, rest, _stood_for(seen, found))
         for there in range(len(found.said.items)) if held >= _CARRIES_FRAMED else ():
             if not _is_rival(seen, at, found.said, there):
                 continue
@@ -97,22 +82,6 @@ def _told_instead(seen: Comparison, at: int, rest: Mapping[int, float]) -> tuple
             if listed_so or _is_told_here(seen, at, rest, found, there, held, framed):
                 return found.said, found.said.items[there]
     return None
-
-
-def _held_in_order(found: Alignment, rest: Mapping[int, float], stood_for: frozenset[str]) -> float:
-    """The share of the rest of a claim that stands in a sentence, in order or as a word of like meaning."""
-    return sum(weight * _credit(found, i, stood_for) for i, weight in rest.items()) / sum(rest.values())
-
-
-def _credit(found: Alignment, at: int, stood_for: frozenset[str]) -> float:
-    item = found.claim.items[at]
-    if found.same(at):
-        return 1.0
-    if item.kind != "word":
-        return 0.0
-    if item.term in found.said.terms or item.term in stood_for:
-        return _OUT_OF_ORDER
-    return _LIKE if is_like(found.said, item) else 0.0
 
 
 def _stood_for(seen: Comparison, found: Alignment) -> frozenset[str]:
@@ -142,70 +111,30 @@ def _is_told_here(
 ) -> bool:
     """Whether the rest of the claim is told of this other one, and next to nothing of it of its own."""
     said, claim = found.said, seen.claim
-    homes = [i for i, item in enumerate(said.items) if _gives(claim.items[at], item)]
+    homes = [i for i, item in enumerate(said.items) if gives(claim.items[at], item)]
     beside = clause_of(said, there)
-    near = _held(claim, rest, beside)
+    near = held_among(claim, rest, beside)
     if near < _BESIDE_IT * sum(rest.values()) and not framed:
         return False
     most = _LESS * (near if homes else sum(rest.values()) * max(held, _CARRIES))
-    if any(said.items[i] in beside or _held(claim, rest, clause_of(said, i)) > most for i in homes):
+    if any(said.items[i] in beside or held_among(claim, rest, clause_of(said, i)) > most for i in homes):
         return False
-    others = (each for each in _homes(seen, claim.items[at]) if each != found.sentence)
-    return all(_held_in(seen, rest, each) <= most for each in others)
-
-
-def _homes(seen: Comparison, item: Item) -> Sequence[int]:
-    """The sentences that have an item's value or name."""
-    if item.name is not None:
-        return [at for at, _ in seen.evidence.names_like(item.name)]
-    return seen.evidence.giving(item.value) if item.value is not None else ()
-
-
-def _gives(one: Item, other: Item) -> bool:
-    """Whether an item of a sentence is what the claim has."""
-    if one.value is not None:
-        return other.value is not None and agree(one.value, other.value)
-    return one.name is not None and other.name is not None and same_name(one.name, other.name)
-
-
-def _held(claim: Passage, rest: Mapping[int, float], items: Sequence[Item]) -> float:
-    """How much of the rest of a claim stands among some items."""
-    return sum(weight for i, weight in rest.items() if any(_same(claim.items[i], each) for each in items))
-
-
-def _held_in(seen: Comparison, rest: Mapping[int, float], sentence: int) -> float:
-    """How much of it a sentence holds, names also where it may lean on one before it."""
-    passage = seen.evidence.passages[sentence]
-    names = [i for i in rest if seen.claim.items[i].name is not None]
-    held = _held(seen.claim, {i: rest[i] for i in rest if i not in names}, passage.items)
-    return held + sum(rest[i] for i in names if _is_about(seen, sentence, seen.claim.items[i]))
-
-
-def _is_about(seen: Comparison, sentence: int, item: Item) -> bool:
-    return item.name is not None and seen.evidence.is_about(sentence, item.name)
-
-
-def _same(one: Item, other: Item) -> bool:
-    if one.value is not None:
-        return other.value is not None and agree(one.value, other.value)
-    if one.name is not None:
-        return other.name is not None and not set(one.name.parts).isdisjoint(other.name.parts)
-    if one.kind == "small":
-        return one.low == other.low
-    return one.term == other.term or synonym(one.term, other.term)
+    others = (each for each in homes_of(seen, claim.items[at]) if each != found.sentence)
+    return all(held_by(seen, rest, each) <= most for each in others)
 
 
 def _is_rival(seen: Comparison, at: int, said: Passage, there: int) -> bool:
     """Whether a sentence has something of the sort that stands beside the same words as the claim's."""
     claim, item, other = seen.claim, seen.claim.items[at], said.items[there]
     if item.name is not None:
-        return _is_other_name(seen, item.name, other) and _is_framed(claim, at, said, there)
+        framed = _is_framed(claim, at, said, there) and not is_said_before(claim, at, item.name, said)
+        return framed and is_other_name(seen, item.name, other)
     value = item.value
     if value is None or other.value is None or any(agree(each, other.value) for each in claim.values):
         return False
     if _is_number_for_year(value, other.value):
         return _is_framed(claim, at, said, there, "word")
-    if not _is_sort_of(value, other.value):
+    if not is_sort_of(value, other.value):
         return False
     if _is_alone(claim, at, said, there):
         return True
@@ -221,20 +150,7 @@ def _is_alone(claim: Passage, at: int, said: Passage, there: int) -> bool:
     value, other = claim.items[at].value, said.items[there].value
     if value is None or other is None or not value.unit or value.unit in DURATIONS:
         return False
-    return all(sum(_is_sort_of(value, each) for each in one.values) == 1 for one in (claim, said))
-
-
-def _is_other_name(seen: Comparison, name: Name, other: Item) -> bool:
-    """Whether an item is a name that is none of the claim's, and that the article never joins with this one.
-
-    Nor is it one when it may be the same name spelt otherwise.
-    """
-    if other.name is None or seen.claim.has_name(other.name):
-        return False
-    if not {part[:_ALIKE] for part in name.parts}.isdisjoint(part[:_ALIKE] for part in other.name.parts):
-        return False
-    whole = {*name.parts, *other.name.parts}
-    return not any(whole <= set(each.parts) for _, each in seen.evidence.names_like(name))
+    return all(sum(is_sort_of(value, each) for each in one.values) == 1 for one in (claim, said))
 
 
 def _is_framed(claim: Passage, at: int, said: Passage, there: int, kind: ItemKind | None = None) -> bool:
@@ -244,15 +160,6 @@ def _is_framed(claim: Passage, at: int, said: Passage, there: int, kind: ItemKin
         and (kind is None or any(claim.items[at + i].kind == kind for i in steps))
         for steps in ((-1, -2), (1, 2))
     )
-
-
-def _is_sort_of(value: Value, other: Value) -> bool:
-    dated = {name for name, _ in value.parts} == {name for name, _ in other.parts}
-    return dated and not other.soft and (value.kind, value.unit) == (other.kind, other.unit)
-
-
-def _is_weekday(value: Value) -> bool:
-    return {name for name, _ in value.parts} == {"weekday"}
 
 
 def _is_number_for_year(value: Value, other: Value) -> bool:
@@ -265,4 +172,4 @@ def _is_number_for_year(value: Value, other: Value) -> bool:
 def _alike(claim: Passage, at: int, said: Passage, there: int) -> bool:
     if not (0 <= at < len(claim.items) and 0 <= there < len(said.items)):
         return False
-    return _same(claim.items[at], said.items[there])
+    return says_same(claim.items[at], said.items[there])
