@@ -13,7 +13,7 @@ from .._language.passage import Item, Passage, Placed
 from .._language.tables import Reading, read_terms_of, reading
 from .._values import Issue, IssueKind
 from . import overlap
-from .align import Alignment, align_with
+from .align import Alignment, align
 from .evidence import Evidence
 
 ANCHOR = 1.6
@@ -56,7 +56,7 @@ class Comparison:
     def alignments(self) -> tuple[Alignment, ...]:
         """The claim aligned with each cited sentence that shares some of its words."""
         near = ((at, passage) for at, passage in self.units if self._is_near(passage))
-        return tuple(align_with(self.claim, self.evidence.layout(passage), at) for at, passage in near)
+        return tuple(align(self.claim, self.evidence.layout(passage), at) for at, passage in near)
 
     def _is_near(self, passage: Passage) -> bool:
         """Whether a sentence is worth aligning: where it shares next to nothing, no pair would be firm."""
