@@ -19,7 +19,8 @@ from ..page.interview import unclear
 from ..page.layout import layout, title
 from ..page.marks import mark
 from ..words.sentence import Sentence, sentence
-from ..words.standalone import is_courteous, is_fragment, is_thin, without_speaker
+from ..words.speakers import is_courteous, without_speaker
+from ..words.standalone import is_fragment, is_thin
 from .focus import relevance
 from .salience import measure
 from .selection import Room, select

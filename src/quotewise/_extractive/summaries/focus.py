@@ -16,7 +16,7 @@ from ..._text.rank import Bm25, rarity
 from ..._text.words import terms
 from ..words.common import idf
 from ..words.sentence import Sentence
-from ..words.standalone import talkers
+from ..words.speakers import talkers
 
 _ASKING = frozenset(
     terms(

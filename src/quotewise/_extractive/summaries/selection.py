@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
 from ..words.sentence import Sentence
-from ..words.standalone import hangs, inside_quotations, is_scrap, points_back
+from ..words.speakers import is_scrap
+from ..words.standalone import hangs, inside_quotations, points_back
 from .introduced import introduced
 
 SAME = 0.6

@@ -18,7 +18,8 @@ from ..page import items
 from ..page.interview import unclear
 from ..page.layout import layout, title
 from ..words.sentence import Sentence, sentence
-from ..words.standalone import asks, dangles, hangs, is_scrap, is_thin, speaks
+from ..words.speakers import is_scrap, speaker
+from ..words.standalone import asks, dangles, hangs, is_thin
 from .expected import Expected, Reading
 from .focus import is_transcript, relevance
 from .genre import sought
@@ -252,5 +253,5 @@ def _clause(text: str) -> str:
     """A sentence where it is short, else its first clause; "" where neither is a headline."""
     cut = _CLAUSE_ENDS.search(text)
     clause = (text[: cut.start()] if cut else text).strip().rstrip(".")
-    fit = len(clause.split()) in _HEADLINE and not dangles(clause) and not speaks(clause)
+    fit = len(clause.split()) in _HEADLINE and not dangles(clause) and not speaker(clause)
     return clause if fit and clause.count('"') % 2 == 0 else ""
