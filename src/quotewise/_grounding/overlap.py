@@ -15,9 +15,10 @@ from .evidence import Evidence
 
 _NEAR = 70
 """Differing bits of two words' codes up to which they are taken to mean much the same (strangers: 128)."""
-
 _ADDS = 0.1
+"""The least share of a claim's meaning that a sentence must add to be one of those that carry it."""
 _ELSEWHERE = 0.25
+"""What a word counts that only the rest of the article has."""
 
 
 def coverage(
@@ -107,6 +108,11 @@ def _credit(
     evidence: Evidence,
     elsewhere: float,
 ) -> float:
+    """How much of one item the cited sentences hold, from 0 to 1.
+
+    All of it where one has the item itself; less where one has a word of like meaning, where the sentences
+    around them have the name, or where only the rest of the article has the word.
+    """
     if item.term in terms if item.kind == "word" else any(each.holds(item) for each in said):
         return 1.0
     near = item.kind == "word" and evidence.likeness(item.term) <= _NEAR
@@ -118,6 +124,7 @@ def _credit(
 
 
 def is_like(passage: Passage, item: Item) -> bool:
+    """Whether a sentence has a word of like meaning to an item, and not only opposites of it."""
     code = lexicon().code(item.term)
     if code is None:
         return False

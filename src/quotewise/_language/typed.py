@@ -63,10 +63,10 @@ class Value:
     """One value: `text[start:end]`, words `first` to `stop`, and what it comes to.
 
     `low` and `high` are in the base unit of `unit` (metres, seconds, one dollar; "" for a plain number)
-    and differ only where the words are vague. `written` is the amount as written, in its own unit.
-    `parts` names what a date or time fixes. `also` are other readings: "100m" is 100 metres or 100 million.
-    `soft` marks a "one" that may be a pronoun. `sign` says whether the amount, which is told without it, is
-    below nought.
+    and differ only where the words are vague; `worth` is that of the unit as written. `parts` names what a
+    date or time fixes. `also` are other readings: "100m" is 100 metres or 100 million. `scaled` is True
+    where a scale word rounds it ("2.5 million"). `soft` marks what may be no amount: a "one" that may be a
+    pronoun, "first" as an adverb. `sign` says whether the amount, which is told without it, is below nought.
     """
 
     start: int
@@ -157,6 +157,7 @@ def from_bound(said: Sequence[Word], first: int) -> int:
 
 
 def _readings(value: Value) -> list[Value]:
+    """A value as it is read first, and then its other readings."""
     others = [replace(value, unit=unit, low=low, high=low, worth=1.0) for unit, low in value.also]
     return [value, *others]
 

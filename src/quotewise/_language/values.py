@@ -107,18 +107,19 @@ def _number(text: str, said: Sequence[Word], at: int, read: numerals.Numeral) ->
     elif read.form == "decade" and low % 100 == 0 and low < _LAST_CENTURY:
         high = low + 99  # "the 1800s" are as often the century
     value = Value(begins, end, at, stop, kind, low, high, currency, scaled=scaled)
-    value = _with_its_unit(replace(value, bound=bound(said, at, stop)), text, said)
+    value = _completed(replace(value, bound=bound(said, at, stop)), text, said)
     if read.also is not None:
         value = replace(value, also=(*value.also, (value.unit, read.also * value.worth)))
     return _signed(_softened(value, text, said), text, said)
 
 
-def _with_its_unit(value: Value, text: str, said: Sequence[Word]) -> Value:
+def _completed(value: Value, text: str, said: Sequence[Word]) -> Value:
+    """A value with what the words after its number make of it: a unit, a part of a unit, a year."""
     if value.kind == "fraction" and (timed := _part_of_a_unit(value, text, said)) is not None:
         return timed
     if value.kind == "number" and not value.unit:
         return _year(value, text, said) or _with_unit(value, text, said)
-    return _also_scaled(value, text, said) if value.unit else value
+    return _said_twice(value, text, said) if value.unit else value
 
 
 def _signed(value: Value, text: str, said: Sequence[Word]) -> Value:
@@ -174,8 +175,8 @@ def _short_scale(text: str, said: Sequence[Word], stop: int, sign: str) -> float
     return 1e9 if letter in {"b", "B"} and (sign or letter == "B") else None
 
 
-def _also_scaled(value: Value, text: str, said: Sequence[Word]) -> Value:
-    """Money with its unit said twice: "$5 million dollars"."""
+def _said_twice(value: Value, text: str, said: Sequence[Word]) -> Value:
+    """Money whose unit stands before and after it: "$5 million dollars"."""
     unit = units.unit_after(said, text, value.stop)
     if unit is None or unit.dimension != value.unit:
         return value
@@ -209,6 +210,7 @@ def _may_be_counted(word: str) -> bool:
 
 
 def _with_unit(value: Value, text: str, said: Sequence[Word]) -> Value:
+    """A plain number with the unit that follows it, or with "times", which counts or compares."""
     if _is_how_often(value, said):
         return replace(value, stop=value.stop + 1, end=said[value.stop].end)
     if value.stop < len(said) and said[value.stop].text.lower() in _TIMES:
@@ -232,9 +234,10 @@ def _sign_end(text: str, end: int) -> int:
 
 
 def _softened(value: Value, text: str, said: Sequence[Word]) -> Value:
-    """A bare "one" is a pronoun as often as a number; "first" with nothing after it is an adverb.
+    """A value marked as soft where its words may give no amount of their own.
 
-    "His 30s" are an age, which may be reckoned; "sub-zero" and "above zero" give no amount.
+    A bare "one" is a pronoun as often as a number, "first" with nothing after it an adverb; "his 30s" are an
+    age, which may be reckoned; "sub-zero" and "above zero" give no amount.
     """
     if value.kind == "decade" and value.first and said[value.first - 1].text.lower() in _WHOSE:
         return replace(value, soft=True)
@@ -285,6 +288,7 @@ def _after_its_like(value: Value, before: Value, text: str) -> Value:
 
 
 def _like(value: Value, following: Value) -> Value:
+    """The first end of a range with the unit and the scale of the second, or its "times"."""
     if following.kind == "times":
         return replace(value, kind="times")
     if following.unit and not value.unit:
