@@ -26,7 +26,7 @@ from .evidence import Evidence
 from .findings import nothing_found
 from .memory import evidence_of
 from .plain import as_written, without_markup
-from .printed import abstains as says_nothing
+from .printed import is_abstention
 from .split import claims_of
 from .support import Found, Support, cuts, score
 from .weigh import (
@@ -137,7 +137,7 @@ class Checker:
 
     def _not_checked(self, seen: Sequence[Comparison]) -> Iterator[str]:
         """Notes of what no check looked at."""
-        if any(says_nothing(one.claim.text) for one in seen):
+        if any(is_abstention(one.claim.text) for one in seen):
             yield _NOT_CHECKED
         if not is_english(self.evidence):
             yield _NOT_ENGLISH
@@ -197,7 +197,7 @@ class Checker:
         """The verdict on a claim by itself."""
         if self.evidence.verbatim(seen.claim.text) is not None:
             return Verdict(supported=True, score=1.0)
-        if says_nothing(seen.claim.text):
+        if is_abstention(seen.claim.text):
             return Verdict(supported=True, score=THRESHOLD)
         issues = self._issues_of(seen)
         if not seen.cited and not abstains(seen.claim.text):
