@@ -86,11 +86,6 @@ class Comparison:
         return overlap.new_items(self.claim, self.evidence)
 
     @property
-    def new_weight(self) -> float:
-        """How much those new items say together, by how rare each is."""
-        return overlap.new_weight(self.claim, self.evidence)
-
-    @property
     def closest(self) -> float:
         """The share of the claim that the cited sentence nearest to it holds in order, from 0 to 1."""
         return max((each.closeness for each in self.alignments), default=0.0)

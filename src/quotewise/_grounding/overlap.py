@@ -45,11 +45,6 @@ def new_items(claim: Passage, evidence: Evidence) -> int:
     return sum(_is_new(item, evidence) for item in _heavy(claim))
 
 
-def new_weight(claim: Passage, evidence: Evidence) -> float:
-    """How much those new items say together, by how rare each is."""
-    return sum(rarity(item) for item in _heavy(claim) if _is_new(item, evidence))
-
-
 def carrying(claim: Passage, units: Sequence[tuple[int, Passage]]) -> tuple[int, ...]:
     """The sentences that carry the claim, the best first: each adds words that those before lack.
 
