@@ -19,7 +19,9 @@ from .evidence import Evidence
 ANCHOR = 1.6
 """How well the neighbours of a pair must fit before one item counts as standing in the other's place."""
 _NEIGHBOUR = 1.2
+"""The same where a sentence has all words of a short claim."""
 _SHARED = 0.2
+"""The share of a claim's words that a sentence must have to be aligned with it."""
 SAYS, GIVES = 'the article says "{}"', "the article says {}"
 """What is wrong with a claim's words where the article has others, and with a value where it has another."""
 CLOSE = 0.4

@@ -52,12 +52,15 @@ _SELDOM_WRONG = 0.3
 """By how much a claim's log-odds are better than where they were calibrated: half of it on sets in which most
 claims are false, while of an honest writer's few are. Of 0 to 0.8 the best for single claims of six sets."""
 _HELD_ENOUGH = 0.5
+"""The share of a claim from which on the cited sentences hold enough of it."""
 _THIN = 4.0
+"""What falling short of that weighs, times the share that is missing."""
 _OF_A_RECORD = 2.0
 """How much more an issue weighs where the source is a record."""
 _FOREIGN = 0.25
 """A text of claims that are all this far from being half held is capped by the lowest of their scores."""
 _NEW_WORD, _NEW_WORD_OF_A_RECORD = 0.1, 0.05
+"""How much a word, name or value that stands nowhere in the article weighs."""
 
 
 def found_of(seen: Comparison, issues: Sequence[Issue]) -> Found:

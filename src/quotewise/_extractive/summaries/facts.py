@@ -32,7 +32,9 @@ if TYPE_CHECKING:
 Kind = Literal["event", "statement", "number", "plan", "background"]
 
 _FILLER = -1e9
+"""The score of what states no fact."""
 _SHORTEST = 5
+"""Words of a statement, at least; a shorter one must tell a figure or a deed."""
 _ALIKE = 0.8
 """The share of all their terms from which on two sentences may state one fact."""
 _FIGURE = re.compile(

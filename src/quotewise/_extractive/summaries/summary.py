@@ -32,8 +32,9 @@ if TYPE_CHECKING:
     from ..._plans.numbered import Line
 
 _WORDS = 120
-_SECTION = 25
-_SECTION_COST = 0.3
+"""Words of a summary, unless told."""
+_SECTION, _SECTION_COST = 25, 0.3
+"""Sentences of a section of a long text, and what it costs to take another of one that was used."""
 _NEARNESS = 0.1
 """What the logarithm of a sentence's relevance counts beside that of what it adds."""
 _CANDIDATES = 300

@@ -52,8 +52,11 @@ _TURNS = frozenset(
 _LIKE = 105
 """Differing bits up to which one word may be another way to say the next."""
 _LONGEST_RUN = 12
+"""Words of the source in a row that are counted."""
 _MOST_UNITS = 400
+"""Sentences with one term that are looked at: the rest of a term that common tells nothing."""
 _FAR = 60
+"""Words between two in the source beyond which they are only far apart."""
 
 
 Column: TypeAlias = Sequence[float]

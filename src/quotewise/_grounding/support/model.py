@@ -41,11 +41,14 @@ _SUMMED = (
 """Columns of sentences that a text has the sums of."""
 _SOURCE = WORD_FEATURES.index("source_length")
 _CLIP = 8.0
+"""Log-odds beyond which nothing is surer."""
 _MOST = 400
+"""How often a bucket counts in a sentence, at most."""
 _ROOTS = [math.sqrt(n) for n in range(_MOST + 1)]
 VERBATIM = 0.01
 """The most that a sentence in the source's own words can be suspected."""
 _OWN, _RULE = 2.0, 1.0
+"""What a claim's own log-odds and the rule count beside the log-odds of its worst word."""
 SHORT, LONG = 40, 60
 """Up to how many words a text counts as one claim, and from how many as a response like RAGTruth's."""
 
