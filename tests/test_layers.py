@@ -6,6 +6,7 @@ import ast
 import re
 import sys
 import tomllib
+from functools import cache
 from importlib.metadata import packages_distributions
 from itertools import chain
 from pathlib import Path
@@ -45,6 +46,7 @@ OWNERS = {
 }
 
 
+@cache
 def modules() -> dict[str, Path]:
     return {
         ".".join(path.relative_to(SOURCE).with_suffix("").parts): path
@@ -52,18 +54,24 @@ def modules() -> dict[str, Path]:
     }
 
 
-def imports(path: Path) -> set[str]:
+@cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
+def imports(path: Path) -> frozenset[str]:
     """Everything a module imports, for types too: absolute names, its own package's as `quotewise.x`."""
     package = ("quotewise", *path.relative_to(SOURCE).parent.parts)
     found: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             base = package[: len(package) - node.level + 1] if node.level else ()
             name = ".".join([*base, *([node.module] if node.module else [])])
             found |= {name} | {f"{name}.{alias.name}" for alias in node.names}
-    return found
+    return frozenset(found)
 
 
 def layer_of(module: str) -> int:
@@ -159,7 +167,7 @@ def test_every_package_that_is_imported_is_declared() -> None:
 def test_every_module_says_what_belongs_in_it() -> None:
     """A module opens with its one job."""
     for name, path in modules().items():
-        assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))), name
+        assert ast.get_docstring(tree(path)), name
 
 
 def test_no_pickle_anywhere() -> None:

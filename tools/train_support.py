@@ -133,7 +133,7 @@ def _checkers(rows: Sequence[dict[str, Any]]) -> Iterator[tuple[Checker, dict[st
             last = row["source"]
             evidence = Evidence(Article(last))
         assert evidence is not None
-        yield Checker(evidence, row.get("question"), with_training=True), row
+        yield Checker(evidence, row.get("question")), row
 
 
 def _compare(checker: Checker, text: str, question: str | None) -> features.Compared | None:

@@ -9,7 +9,6 @@ from typing import Any, ClassVar, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-_LONG = 60
 FactKind = Literal["event", "statement", "number", "plan", "background"]
 IssueKind = Literal[
     "number",
@@ -100,7 +99,7 @@ class Quote(Value):
     def __repr__(self) -> str:
         page = "" if self.page is None else f" page {self.page}"
         widened = " widened" if self.widened else ""
-        return f"<Quote {self.start}:{self.end} {_short(self.text)!r}{page}{widened}>"
+        return f"<Quote {self.start}:{self.end} {clipped(self.text)!r}{page}{widened}>"
 
 
 class Issue(Value):
@@ -135,8 +134,8 @@ class Claim(Value):
 
     def __repr__(self) -> str:
         held = "supported" if self.verdict.supported else "NOT supported"
-        quotes = ", ".join(f"{q.start}:{q.end} {_short(q.text)!r}" for q in self.quotes) or "no quote"
-        return f"<{type(self).__name__} {_short(self.text)!r} {held} {self.verdict.score:.2f} by {quotes}>"
+        quotes = ", ".join(f"{q.start}:{q.end} {clipped(q.text)!r}" for q in self.quotes) or "no quote"
+        return f"<{type(self).__name__} {clipped(self.text)!r} {held} {self.verdict.score:.2f} by {quotes}>"
 
 
 class Fact(Claim):
@@ -240,6 +239,11 @@ class CitedValue(Value):
     quotes: tuple[Quote, ...]
 
 
-def _short(text: str) -> str:
+def clipped(text: str, most: int = 60) -> str:
+    """Text on one line of at most so many characters.
+
+    >>> clipped("Rain fell\\nin Oslo.", 12)
+    'Rain fell i…'
+    """
     flat = " ".join(text.split())
-    return flat if len(flat) <= _LONG else flat[: _LONG - 1].rstrip() + "…"
+    return flat if len(flat) <= most else flat[: most - 1].rstrip() + "…"

@@ -13,6 +13,8 @@ from quotewise import Article, Reader
 from quotewise._extractive.summaries.facts import facts, is_checkable, kind
 from quotewise._plans.numbered import Line, one_line
 
+from .pages import page
+
 ROOT = Path(__file__).parents[2]
 CASES = json.loads((ROOT / "tests/cases/extractive_facts.json").read_text("utf-8"))
 
@@ -26,10 +28,6 @@ def seed_lines() -> list[Line]:
             at += 1
         lines.append(Line(number, one_line(article.text[span.start : span.end]), at))
     return lines
-
-
-def page(*texts: str) -> list[Line]:
-    return [Line(number, text, number) for number, text in enumerate(texts, 1)]
 
 
 @pytest.mark.parametrize("case", CASES["kinds"], ids=lambda case: case["text"][:40])

@@ -11,6 +11,8 @@ from quotewise._extractive.summaries.facts import kind
 from quotewise._extractive.summaries.summary import summarize
 from quotewise._plans.numbered import Line
 
+from .pages import page
+
 
 @pytest.mark.parametrize(
     "text",
@@ -42,7 +44,7 @@ def test_sentences_that_only_begin_like_furniture_are_prose(text: str) -> None:
 def test_markdown_headings_are_headline_and_furniture_without_their_marks() -> None:
     """The first heading is the headline without its mark; the others are no prose, whatever they end on."""
     texts = ["# Kelmouth keeps its old mill", "Kelmouth's council voted to keep the mill.", "## Why now?"]
-    lines = [Line(n, text, n) for n, text in enumerate([*texts, "The vote in Kelmouth was close."], 1)]
+    lines = page(*texts, "The vote in Kelmouth was close.")
     assert layout(lines).prose == (1, 3)
     assert summarize(lines).headline == "Kelmouth keeps its old mill"
 
@@ -57,10 +59,10 @@ def test_who_wrote_it_is_no_part_of_it() -> None:
         "Peter Nkemelu is a writer.",
         "His novel is out.",
     ]
-    lines = [Line(n, text, n) for n, text in enumerate(texts, 1)]
+    lines = page(*texts)
     assert layout(lines).prose == tuple(range(2, 9))
     kept = [*texts[:1], *texts[2:]]
-    assert 8 in layout([Line(n, text, n) for n, text in enumerate(kept, 1)]).prose
+    assert 8 in layout(page(*kept)).prose
 
 
 @pytest.mark.parametrize(
@@ -87,7 +89,7 @@ def test_a_headline_is_the_line_that_says_what_the_text_is_about(
     texts: list[str], headline: int | None
 ) -> None:
     """It may open with a quotation; a rubric, a publisher's name and a running head are none."""
-    assert layout([Line(n, text, n) for n, text in enumerate(texts, 1)]).headline == headline
+    assert layout(page(*texts)).headline == headline
 
 
 @pytest.mark.parametrize(
@@ -111,7 +113,7 @@ def test_a_noun_asked_for_that_is_nowhere_is_not_answered() -> None:
 def test_a_short_sentence_that_names_nothing_is_no_first_choice() -> None:
     """Of two sentences, the one that tells who did what is the claim."""
     texts = ["The storm tore the roof off the hall in Kelmouth in July.", "Nobody was hurt.", "All is well."]
-    lines = [Line(n, text, n) for n, text in enumerate(texts, 1)]
+    lines = page(*texts)
     assert summarize(lines, words=14).picked == (1,)
 
 
@@ -127,7 +129,7 @@ def test_code_tables_heads_and_mere_links_are_no_claims() -> None:
         "[More about the broker's price](http://x.example)",
         "Windows builds of the broker are experimental in version 2.4.",
     ]
-    lines = [Line(n, text, n) for n, text in enumerate(texts, 1)]
+    lines = page(*texts)
     assert markup(lines) == {0, 1, 2, 3, 4, 6}
     assert summarize(lines).picked == (8,)
     assert not {1, 2, 3, 4, 5, 7} & set(answer(lines, "What is the price of the broker?").picked)
@@ -135,5 +137,5 @@ def test_code_tables_heads_and_mere_links_are_no_claims() -> None:
 
 def test_a_fence_that_is_never_closed_takes_only_its_own_line() -> None:
     """A stray fence does not make the rest of an article code."""
-    lines = [Line(n, t, n) for n, t in enumerate(["```", "Rain fell on Bath.", "The sun came out."], 1)]
+    lines = page("```", "Rain fell on Bath.", "The sun came out.")
     assert markup(lines) == {0}

@@ -12,6 +12,8 @@ from quotewise._extractive.summaries.summary import summarize
 from quotewise._extractive.words.sentence import sentence
 from quotewise._plans.numbered import Line
 
+from .pages import page
+
 ABSTRACT = [
     "Background: Poor sleep is common in adults over 65 and is linked to falls and the use of sedatives.",
     "Methods: We randomly assigned 412 adults from 18 practices to a daily walk or to usual activity.",
@@ -40,11 +42,6 @@ RESULTS = [
     "Operating profit rose by 14% to £58.3m.",
     "Corvane now expects a profit of £118m to £122m for the year.",
 ]
-
-
-def page(*texts: str) -> list[Line]:
-    """Lines, each a paragraph of its own."""
-    return [Line(number, text, number) for number, text in enumerate(texts, 1)]
 
 
 def prized(*texts: str, words: int = 120) -> list[int]:

@@ -33,6 +33,8 @@ from quotewise._extractive.words.standalone import dangles, hangs, inside_quotat
 from quotewise._plans.numbered import Line, one_line
 from quotewise._text.stems import stem
 
+from .pages import page
+
 ROOT = Path(__file__).parents[2]
 ARTICLES = sorted((ROOT / "tests/cases/articles").glob("*.txt"))
 CASES = json.loads((ROOT / "tests/cases/extractive.json").read_text("utf-8"))
@@ -47,11 +49,6 @@ def numbered(article: Article) -> list[Line]:
             at += 1
         lines.append(Line(number, one_line(article.text[span.start : span.end]), at))
     return lines
-
-
-def page(*texts: str) -> list[Line]:
-    """Lines, each a paragraph of its own."""
-    return [Line(number, text, number) for number, text in enumerate(texts, 1)]
 
 
 @pytest.fixture(scope="module")

@@ -31,7 +31,7 @@ def test_an_item_fits_each_as_the_two_fit_alone(claim: str, said: str) -> None:
 def test_a_sentence_is_aligned_with_itself_word_by_word() -> None:
     """Every item is its own partner."""
     for text in SENTENCES:
-        found = align(Passage(text), Passage(text), 0)
+        found = align(Passage(text), Layout(Passage(text)), 0)
         assert found.pair == tuple(range(len(found.pair)))
         assert found.closeness == 1.0
 
@@ -49,7 +49,7 @@ def test_more_words_than_are_kept_fit_as_before() -> None:
 def test_a_claim_without_stops_is_aligned_as_far_as_it_is_read() -> None:
     """What stands beyond the reach of an alignment has no partner, and every item is accounted for."""
     claim = Passage("towns raised fees and " * 400)
-    found = align(claim, Passage(SENTENCES[0]), 0)
+    found = align(claim, Layout(Passage(SENTENCES[0])), 0)
     assert len(found.pair) == len(found.match) == len(claim.items)
     assert set(found.pair[1_000:]) == {None}
     assert set(found.match[1_000:]) == {0.0}

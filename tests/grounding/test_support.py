@@ -64,7 +64,7 @@ def score(claim: str, about: Evidence, cited: tuple[int, ...] | None = None) -> 
 
 def score_text(text: str, about: Evidence, spans: Sequence[Span]) -> Support:
     """The trained score of a text of several claims."""
-    checker = Checker(about, None, with_training=True)
+    checker = Checker(about, None)
     found = [checker.found(text[span.start : span.end]) for span in spans]
     return score_claims(text, spans, about.support, found)
 

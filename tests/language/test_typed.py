@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotewise._language.typed import agree, values
+from quotewise._language.typed import agree
+from quotewise._language.values import values
 
 CASES = json.loads((Path(__file__).parents[1] / "cases" / "values.json").read_text(encoding="utf-8"))
 

@@ -21,8 +21,9 @@ from quotewise._errors import UnreadableError, UsageError
 from quotewise._text import locate as module
 from quotewise._text.article import Article
 from quotewise._text.context import cue, turns_meaning
+from quotewise._text.edges import cuts_word
 from quotewise._text.fold import fold
-from quotewise._text.locate import Locator, cuts, locate
+from quotewise._text.locate import Locator, locate
 
 ROOT = Path(__file__).parents[2]
 CASES = ROOT / "tests" / "cases"
@@ -178,7 +179,8 @@ def test_every_verbatim_run_of_words_is_found(text: str, data: st.DataObject) ->
     assume(fold(part).text.strip())
     assume(
         not any(
-            cuts(folded.text, folded.forward(edge)) or _in_a_character(text, edge) for edge in (start, end)
+            cuts_word(folded.text, folded.forward(edge)) or _in_a_character(text, edge)
+            for edge in (start, end)
         )
     )
     quote = locate(part, article)

@@ -22,14 +22,14 @@ from .._render.markdown import together as markdown_of
 from .._render.page import together as page_of
 from .._render.places import Named, place
 from .._render.places import names as named
-from .._render.text import abstention, preamble, remarks, short, told_apart, verbatim
+from .._render.text import abstention, preamble, price, remarks, short, told_apart, verbatim
 from .._results import Answer, Result
 from .._text.article import Article
 from .._text.words import words
-from .._values import Claim, Quote, Usage
+from .._values import Claim, Quote, Usage, clipped
 from ..events import CallDone, Event, Listener
 from .options import Settings, budget_of
-from .output import check_output, clipped, write
+from .output import check_output, write
 from .rows import Part, Row, Rows, row
 
 
@@ -199,7 +199,7 @@ class Conversation:
             for number, part in enumerate(article.paragraphs, 1):
                 total += 1
                 if not any(q.start < part.end and part.start < q.end for q in here):
-                    text = clipped(article.text[part.start : part.end])
+                    text = clipped(article.text[part.start : part.end], _CLIPPED)
                     of = f" ({self._called[source]})" if len(self.articles) > 1 else ""
                     shown.append(row(Part(text, "dim"), of, indent=5, lead=f"{number:>3}. "))
         head = f"{len(shown)} of {total} paragraphs have not been cited in this conversation."
@@ -207,12 +207,11 @@ class Conversation:
 
     def _cost(self, _: str) -> Rows:
         used = self.spent
-        price = "price unknown" if used.usd is None else f"${used.usd:.4f}"
         tokens = (
             f"{used.input_tokens:,} tokens in ({used.cached_tokens:,} cached), {used.output_tokens:,} out"
         )
         requests = f"{used.calls} request{'s' * (used.calls != 1)}"
-        return [row(f"{requests}, {tokens}, {price}; {self._limits()}.")]
+        return [row(f"{requests}, {tokens}, {price(used)}; {self._limits()}.")]
 
     def _budget(self, amount: str) -> Rows:
         if not amount:
@@ -389,6 +388,8 @@ _COURTESY = re.compile(
     re.IGNORECASE,
 )
 """A line that only thanks or greets: nothing is asked, so that nothing is read for it."""
+_CLIPPED = 160
+"""Characters of a paragraph or a passage that is only to be recognised."""
 _KEYS = "Alt-Enter starts a new line, Ctrl-C stops an answer, Tab completes commands and names."
 
 
@@ -424,7 +425,7 @@ def _turn(turn: Turn, called: Sequence[str]) -> Iterator[Row]:
         yield row(abstention(result))
         for quote in getattr(result, "nearest", ()):
             where = place(quote, called)
-            told = f"closest: “{clipped(quote.text)}”" + (f" ({where})" if where else "")
+            told = f"closest: “{clipped(quote.text, _CLIPPED)}”" + (f" ({where})" if where else "")
             yield row(Part(told, "dim"), indent=2)
     elif words := preamble(result):
         yield row(words)

@@ -42,16 +42,6 @@ def safe(text: str) -> str:
     return _UNSAFE.sub(lambda match: match[0].encode("unicode_escape").decode("ascii"), text)
 
 
-def clipped(text: str, most: int = 160) -> str:
-    """Text on one line of at most so many characters.
-
-    >>> clipped("Rain fell\\nin Oslo.", 12)
-    'Rain fell i…'
-    """
-    flat = " ".join(text.split())
-    return flat if len(flat) <= most else flat[: most - 1].rstrip() + "…"
-
-
 def show(value: object, *, offsets: bool = False) -> None:
     """A result for a person, on stdout; where that is a terminal, in colour and as wide as it is.
 

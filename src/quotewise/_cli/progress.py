@@ -16,7 +16,8 @@ from importlib.util import find_spec
 from types import FrameType
 from typing import Any
 
-from .._values import Usage
+from .._render.text import price
+from .._values import Usage, clipped
 from ..events import (
     CallDone,
     CallFailed,
@@ -29,7 +30,7 @@ from ..events import (
     Planned,
     Spent,
 )
-from .output import clipped, tell
+from .output import tell
 
 DRAINING = "quotewise: stopping. Calls in flight are paid for and end first; Ctrl-C again cuts them off."
 
@@ -54,7 +55,7 @@ class Tally:
 
     @property
     def price(self) -> str:
-        return "price unknown" if self.usage.usd is None else f"${self.usage.usd:.4f}"
+        return price(self.usage)
 
     def add(self, event: Event) -> None:
         match event:
@@ -138,9 +139,8 @@ def described(event: Event) -> str:
 
 
 def _spent(usage: Usage) -> str:
-    price = "price unknown" if usage.usd is None else f"${usage.usd:.4f}"
     requests = f"{usage.calls} request{'s' * (usage.calls != 1)}"  # a refused one too, which costs nothing
-    return f"{requests}, {usage.input_tokens:,} tokens in, {usage.output_tokens:,} out, {price}"
+    return f"{requests}, {usage.input_tokens:,} tokens in, {usage.output_tokens:,} out, {price(usage)}"
 
 
 def _drawable() -> bool:

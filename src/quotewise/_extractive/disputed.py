@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from .._language.names import names, same_name
 from .._language.roles import NOT_IN_OFFICE, OFFICES
-from .._language.typed import Value, agree, values
+from .._language.typed import Value, agree
+from .._language.values import values
 from .._language.wordlists import classes, listed, listed_terms
 from .._text.words import words
 from .questions.match import Tagged

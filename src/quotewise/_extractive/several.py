@@ -26,8 +26,8 @@ Said: TypeAlias = tuple[int, ...]
 """The numbers of the lines that say one thing; its words are those of the first."""
 Status = Literal["answered", "partly", "not_in_source", "conflict"]
 
-_LEAST_WORDS = 20
-_WORDS = 120
+_LEAST_WORDS, _WORDS = 20, 120
+"""Words of an article's share of a summary, at least; of the whole summary, unless told."""
 _BESIDE = 0.5
 """The part of the surest answer's confidence under which another article's answer is beside the point; by
 hand."""

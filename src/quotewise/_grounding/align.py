@@ -87,13 +87,8 @@ class Alignment:
         return sum([fit for there, fit in pairs if there not in (None, here) and abs(there - here) <= reach])
 
 
-def align(claim: Passage, said: Passage, sentence: int) -> Alignment:
-    """The best pairing in reading order of a claim's items with a sentence's."""
-    return align_with(claim, Layout(said), sentence)
-
-
-def align_with(claim: Passage, layout: Layout, sentence: int) -> Alignment:
-    """The same with a sentence that was laid out before, as one is that many claims are held against."""
+def align(claim: Passage, layout: Layout, sentence: int) -> Alignment:
+    """The best pairing in reading order of a claim's items with those of the sentence that was laid out."""
     ours = claim.items[:_LONGEST_CLAIM]
     fit = [layout.fits(one) for one in ours]
     pairs = _traced(ours, layout.items, fit)

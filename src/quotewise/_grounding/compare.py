@@ -13,13 +13,15 @@ from .._language.passage import Item, Passage, Placed
 from .._language.tables import Reading, read_terms_of, reading
 from .._values import Issue, IssueKind
 from . import overlap
-from .align import Alignment, align_with
+from .align import Alignment, align
 from .evidence import Evidence
 
 ANCHOR = 1.6
 """How well the neighbours of a pair must fit before one item counts as standing in the other's place."""
 _NEIGHBOUR = 1.2
+"""The same where a sentence has all words of a short claim."""
 _SHARED = 0.2
+"""The share of a claim's words that a sentence must have to be aligned with it."""
 SAYS, GIVES = 'the article says "{}"', "the article says {}"
 """What is wrong with a claim's words where the article has others, and with a value where it has another."""
 CLOSE = 0.4
@@ -56,7 +58,7 @@ class Comparison:
     def alignments(self) -> tuple[Alignment, ...]:
         """The claim aligned with each cited sentence that shares some of its words."""
         near = ((at, passage) for at, passage in self.units if self._is_near(passage))
-        return tuple(align_with(self.claim, self.evidence.layout(passage), at) for at, passage in near)
+        return tuple(align(self.claim, self.evidence.layout(passage), at) for at, passage in near)
 
     def _is_near(self, passage: Passage) -> bool:
         """Whether a sentence is worth aligning: where it shares next to nothing, no pair would be firm."""
@@ -84,11 +86,6 @@ class Comparison:
     def new_items(self) -> int:
         """How many words, names and values of the claim stand nowhere in the article."""
         return overlap.new_items(self.claim, self.evidence)
-
-    @property
-    def new_weight(self) -> float:
-        """How much those new items say together, by how rare each is."""
-        return overlap.new_weight(self.claim, self.evidence)
 
     @property
     def closest(self) -> float:

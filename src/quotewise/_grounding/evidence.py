@@ -30,6 +30,8 @@ from .support import Index
 _CAPITAL_INSIDE = re.compile(r"(?<=[a-z,;] )[A-Z][\w'’-]*?(?=['’]s [\w]|['’]? [a-z]|[,;.])")
 _QUOTES = re.compile(r"[\"“”]")
 _NEAREST, _NEAREST_OF_A_RECORD, _MOST_GATHERED = 3, 6, 7
+"""Sentences that a claim is compared with: those with most of its words, of prose and of a record, and all
+that are gathered with those that have a name or a value which these lack."""
 _MOST_VALUES = 3_000
 """In an article with more values than this only equal amounts are found: a claim cannot read them all."""
 _VALUES = 14

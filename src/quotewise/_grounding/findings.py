@@ -29,6 +29,7 @@ _KINDS: tuple[IssueKind, ...] = (
     "polarity",
 )
 _SUREST = 3.5
+"""Log-odds of the rule beyond which nothing is surer."""
 
 
 def findings(seen: Comparison, issues: Sequence[Issue], rule: float) -> Found:

@@ -13,6 +13,7 @@ from .._text.article import Article
 from .evidence import Evidence
 
 _MOST = 2
+"""Articles that are remembered."""
 _SHORT = 100_000
 """Characters of an article that is kept for nobody's sake; what is read of it takes some 10 MB."""
 

@@ -15,9 +15,10 @@ from .evidence import Evidence
 
 _NEAR = 70
 """Differing bits of two words' codes up to which they are taken to mean much the same (strangers: 128)."""
-
 _ADDS = 0.1
+"""The least share of a claim's meaning that a sentence must add to be one of those that carry it."""
 _ELSEWHERE = 0.25
+"""What a word counts that only the rest of the article has."""
 
 
 def coverage(
@@ -42,11 +43,6 @@ def coverage(
 def new_items(claim: Passage, evidence: Evidence) -> int:
     """How many words, names and values of the claim stand nowhere in the article."""
     return sum(_is_new(item, evidence) for item in _heavy(claim))
-
-
-def new_weight(claim: Passage, evidence: Evidence) -> float:
-    """How much those new items say together, by how rare each is."""
-    return sum(rarity(item) for item in _heavy(claim) if _is_new(item, evidence))
 
 
 def carrying(claim: Passage, units: Sequence[tuple[int, Passage]]) -> tuple[int, ...]:
@@ -107,6 +103,11 @@ def _credit(
     evidence: Evidence,
     elsewhere: float,
 ) -> float:
+    """How much of one item the cited sentences hold, from 0 to 1.
+
+    All of it where one has the item itself; less where one has a word of like meaning, where the sentences
+    around them have the name, or where only the rest of the article has the word.
+    """
     if item.term in terms if item.kind == "word" else any(each.holds(item) for each in said):
         return 1.0
     near = item.kind == "word" and evidence.likeness(item.term) <= _NEAR
@@ -118,6 +119,7 @@ def _credit(
 
 
 def is_like(passage: Passage, item: Item) -> bool:
+    """Whether a sentence has a word of like meaning to an item, and not only opposites of it."""
     code = lexicon().code(item.term)
     if code is None:
         return False

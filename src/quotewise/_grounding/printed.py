@@ -57,10 +57,10 @@ def is_about(words: str) -> bool:
     return _ABOUT.fullmatch(" ".join(words.split())) is not None
 
 
-def abstains(words: str) -> bool:
+def is_abstention(words: str) -> bool:
     """Whether words say, as this library does, that there is no answer, and nothing else.
 
-    >>> abstains("The article does not say."), abstains("The article does not say why.")
+    >>> is_abstention("The article does not say."), is_abstention("The article does not say why.")
     (True, False)
     """
     return _ABSTAINS.fullmatch(" ".join(words.split())) is not None

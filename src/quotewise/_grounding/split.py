@@ -12,7 +12,7 @@ from .._language.tables import is_rule
 from .._text.sentences import sentences
 from .._text.words import first_words
 from .._values import Span
-from .printed import KIND, abstains, is_about, notes_whole, returned
+from .printed import KIND, is_about, is_abstention, notes_whole, returned
 from .unwrapped import unwrapped
 
 _MARKER = re.compile(
@@ -75,7 +75,7 @@ def claims_of(text: str) -> tuple[Span, ...]:
     ['Rain fell.', 'It stopped.']
     """
     found = list(_claims(text))
-    told = [span for span in found if not abstains(text[span.start : span.end])]
+    told = [span for span in found if not is_abstention(text[span.start : span.end])]
     return tuple(told or found)
 
 

@@ -26,20 +26,18 @@ from .evidence import Evidence
 from .findings import nothing_found
 from .memory import evidence_of
 from .plain import as_written, without_markup
-from .printed import abstains as says_nothing
+from .printed import is_abstention
 from .split import claims_of
 from .support import Found, Support, cuts, score
 from .weigh import (
     THRESHOLD,
     UNSURE,
     abstains,
-    by_rule,
     by_training,
     found_of,
     in_its_text,
     may_yield,
     unsure,
-    whole_by_rule,
     whole_by_training,
 )
 
@@ -91,7 +89,7 @@ def verified(text: str, evidence: Evidence, question: str | None) -> Verificatio
     if not spans:
         return None
     untitled = [span for span in spans if not _is_title(plain.text[span.start : span.end], evidence)]
-    result = Checker(evidence, question, with_training=True).verified(plain.text, untitled or spans)
+    result = Checker(evidence, question).verified(plain.text, untitled or spans)
     return as_written(result, text, plain)
 
 
@@ -103,18 +101,17 @@ def _is_title(claim: str, evidence: Evidence) -> bool:
 class Checker:
     """Judges the claims of one text; a claim that comes twice is compared once."""
 
-    def __init__(self, evidence: Evidence, question: str | None, *, with_training: bool) -> None:
+    def __init__(self, evidence: Evidence, question: str | None) -> None:
         self.evidence = evidence
         self._question = question
-        self._with_training = with_training
         self._known: dict[str, Comparison] = {}
         self._issues: dict[str, tuple[Issue, ...]] = {}
 
     def verified(self, text: str, spans: Sequence[Span]) -> Verification:
         article = self.evidence.article
         seen = [self._seen(text[span.start : span.end]) for span in spans]
-        found = self._support(text, spans) if self._with_training else None
-        alone = [self._alone(one, found, at) for at, one in enumerate(seen)]
+        found = self._support(text, spans)
+        alone = [self._alone(one, of) for one, of in zip(seen, found.sentences, strict=True)]
         whole = self._whole(seen, alone, found)
         words = _words(spans, found)
         judged = self._judged(seen, alone, words, whole)
@@ -128,7 +125,7 @@ class Checker:
             score=whole,
             coverage=_coverage(claims, article),
             trace=Trace(
-                engine="checks and support model" if self._with_training else "checks",
+                engine="checks and support model",
                 notes=(*_let_pass(alone, judged, whole), *self._not_checked(seen)),
             ),
         )
@@ -137,7 +134,7 @@ class Checker:
 
     def _not_checked(self, seen: Sequence[Comparison]) -> Iterator[str]:
         """Notes of what no check looked at."""
-        if any(says_nothing(one.claim.text) for one in seen):
+        if any(is_abstention(one.claim.text) for one in seen):
             yield _NOT_CHECKED
         if not is_english(self.evidence):
             yield _NOT_ENGLISH
@@ -193,24 +190,24 @@ class Checker:
         support = score(text[start:end], inside, self.evidence.support, found, (), self._question)
         return support._replace(words=tuple((a + start, b + start, doubt) for a, b, doubt in support.words))
 
-    def _alone(self, seen: Comparison, found: Support | None, at: int) -> Verdict:
-        """The verdict on a claim by itself."""
+    def _alone(self, seen: Comparison, supported: float) -> Verdict:
+        """The verdict on a claim by itself; `supported` is its trained probability."""
         if self.evidence.verbatim(seen.claim.text) is not None:
             return Verdict(supported=True, score=1.0)
-        if says_nothing(seen.claim.text):
+        if is_abstention(seen.claim.text):
             return Verdict(supported=True, score=THRESHOLD)
         issues = self._issues_of(seen)
         if not seen.cited and not abstains(seen.claim.text):
             return Verdict(supported=False, score=0.0, issues=issues)
-        verdict = by_training(issues, found.sentences[at]) if found else by_rule(seen, issues)
+        verdict = by_training(issues, supported)
         return unsure(verdict) if is_guess(seen) else verdict
 
-    def _whole(self, seen: Sequence[Comparison], alone: Sequence[Verdict], found: Support | None) -> float:
+    def _whole(self, seen: Sequence[Comparison], alone: Sequence[Verdict], found: Support) -> float:
         """The score of the text: where all but one of its claims are the article's own words, that one's."""
         told = [verdict.score for verdict in alone if verdict.score < 1.0]
-        if not told or (len(told) == 1 and found):
+        if len(told) < 2:
             return min(told, default=1.0)
-        score = whole_by_training(found.probability, seen, alone) if found else whole_by_rule(seen, alone)
+        score = whole_by_training(found.probability, seen, alone)
         guessed = any(is_guess(one) for one, verdict in zip(seen, alone, strict=True) if verdict.score < 1.0)
         return min(score, UNSURE) if guessed else score
 
@@ -238,9 +235,9 @@ def _let_pass(alone: Sequence[Verdict], judged: Sequence[Verdict], whole: float)
             yield f"claim {number}: {kinds} let pass: told freely, in a text whose score is {whole:.2f}"
 
 
-def _words(spans: Sequence[Span], found: Support | None) -> list[list[_Word]]:
+def _words(spans: Sequence[Span], found: Support) -> list[list[_Word]]:
     """The words of each claim, with how much each is doubted; both lists are in the order of the text."""
-    words = list(found.words) if found else []
+    words = list(found.words)
     starts = [start for start, _, _ in words]
     return [words[bisect_left(starts, a) : bisect_left(starts, b)] for a, b in spans]
 

@@ -2,7 +2,7 @@
 
 The weights of the issues are set by hand, from how often each kind was right on development data
 (`benchmarks/results/checks.md`). The trained score comes from `support`, which reads the issues and the
-rule's score among its columns; without it the rule stands alone.
+rule's score among its columns.
 """
 
 from __future__ import annotations
@@ -55,18 +55,20 @@ _SELDOM_WRONG = 0.3
 """By how much a claim's log-odds are better than where they were calibrated: half of it on sets in which most
 claims are false, while of an honest writer's few are. Of 0 to 0.8 the best for single claims of six sets."""
 _HELD_ENOUGH = 0.5
+"""The share of a claim from which on the cited sentences hold enough of it."""
 _THIN = 4.0
-_OF_A_RECORD, _ABOUT_A_RECORD, _FAR_FROM_A_RECORD = 2.0, 0.8, 0.5
-_NEW_BY_RARITY, _NEW_WORD_IN_A_TEXT, _THIN_IN_A_TEXT = 0.01, 0.06, 2.0
-"""Chosen of a few on every third source of RAGTruth's training part."""
+"""What falling short of that weighs, times the share that is missing."""
+_OF_A_RECORD = 2.0
+"""How much more an issue weighs where the source is a record."""
 _FOREIGN = 0.25
 """A text of claims that are all this far from being half held is capped by the lowest of their scores."""
 _NEW_WORD, _NEW_WORD_OF_A_RECORD = 0.1, 0.05
+"""How much a word, name or value that stands nowhere in the article weighs."""
 
 
 def found_of(seen: Comparison, issues: Sequence[Issue]) -> Found:
     """What the checks found of a claim, as the trained score reads it."""
-    return findings(seen, issues, _rule_score(seen, issues))
+    return findings(seen, issues, rule_score(seen, issues))
 
 
 def trained(seen: Comparison, issues: Sequence[Issue], question: str | None = None) -> Support:
@@ -92,13 +94,9 @@ def unsure(verdict: Verdict) -> Verdict:
     return _verdict(min(verdict.score, UNSURE), verdict.issues)
 
 
-def _rule_score(seen: Comparison, issues: Sequence[Issue]) -> float:
+def rule_score(seen: Comparison, issues: Sequence[Issue]) -> float:
+    """The score of a claim with nothing trained: its issues, words new to the article, what is not held."""
     return math.exp(-_risk(seen, issues) - _THIN * _thin(seen))
-
-
-def by_rule(seen: Comparison, issues: Sequence[Issue]) -> Verdict:
-    """The verdict with nothing trained: issues, words new to the article, how little the sentences hold."""
-    return _verdict(_rule_score(seen, issues), issues)
 
 
 def whole_by_training(known: float, seen: Sequence[Comparison], verdicts: Sequence[Verdict]) -> float:
@@ -106,28 +104,6 @@ def whole_by_training(known: float, seen: Sequence[Comparison], verdicts: Sequen
     if any(verdict.issues for verdict in verdicts):
         known *= 1 - by_claim(sum(len(each.claim.words) for each in seen)) / 2
     return min(known, *_foreign(seen, verdicts), 1.0)
-
-
-def whole_by_rule(seen: Sequence[Comparison], verdicts: Sequence[Verdict]) -> float:
-    """The score of a whole text of several claims with nothing trained."""
-    risk = sum(_expected(each, verdict) for each, verdict in zip(seen, verdicts, strict=True))
-    prior = _ABOUT_A_RECORD if seen[0].evidence.leaves else 0.0
-    return min(math.exp(-risk - prior), *_foreign(seen, verdicts), 1.0)
-
-
-def _expected(seen: Comparison, verdict: Verdict) -> float:
-    """The expected number of wrong things in a claim of a text; 0 where it is a sentence of the article.
-
-    Against `_risk`, what the sentences fall short of holding counts. Of a record a rare new word weighs more
-    than a common one, and a claim that none of its values is near to counts instead.
-    """
-    if verdict.score == 1.0:
-        return 0.0
-    if seen.evidence.leaves:
-        far = 0.0 if seen.alignments else _FAR_FROM_A_RECORD
-        return _record_against(verdict.issues) + _NEW_BY_RARITY * seen.new_weight + far
-    thin = _THIN_IN_A_TEXT * _thin(seen)
-    return _against(verdict.issues) + _NEW_WORD_IN_A_TEXT * seen.new_items + thin
 
 
 def _record_against(issues: Sequence[Issue]) -> float:

@@ -44,14 +44,20 @@ _COMMON = [
 ]
 """What files are still found in; the rare ones only make rivals that nobody means."""
 _SAMPLE = 100_000
+"""Bytes from which the encoding is guessed."""
 _FEW = 0.01
+"""The share of letters beyond ASCII below which cp1252 is taken among rivals."""
 _ODD = 0.05
+"""The share of characters beyond ASCII that may be a symbol or a capital inside a word."""
 _LIKELY = 5.0
+"""Per cent of mess, as charset_normalizer reckons it, that a likely reading may have."""
 _CONTROLS = bytes([*range(0x01, 0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x7F])
 """Bytes that no text holds but by accident; ESC opens the shifts of Japanese, NUL is told by itself."""
 _MANY_CONTROLS = 0.04
+"""The share of such bytes from which on a file is no text."""
 _NAME_IT = "Name its encoding (encoding=, or --encoding in the command"
 _NEAR_MESS, _NEAR_SENSE = 1.0, 3.0
+"""Per cent of mess and of sense by which a rival may differ from the best reading."""
 _SYMBOL_IN_WORD = re.compile(r"[^\W\d_][^\x00-\x7f\w\s‘’‐–—…·\xad\u2e80-\uffff][^\W\d_]")
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 _DECLARED_XML = re.compile(rb"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})")

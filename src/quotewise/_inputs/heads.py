@@ -11,8 +11,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 _NUMBER = re.compile(r"\d{1,6}")
-_LONGEST = 120
-_DEEPEST = 3
+_LONGEST, _DEEPEST = 120, 3
+"""Characters of a running head; how many lines from a page's edge it may stand."""
 _REACH = 4
 """Heads of left and right pages alternate, and each chapter may have its own: two others within four
 pages on either side are asked for."""

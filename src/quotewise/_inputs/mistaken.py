@@ -9,6 +9,7 @@ from itertools import count
 from pathlib import Path
 
 _LONGEST = 255
+"""Characters of a name; a longer text is none."""
 _FILE = re.compile(r"[^\n<>|]*\.(?:txt|md|markdown|rst|html?|pdf|docx)", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://\S+")
 

@@ -11,7 +11,8 @@ from typing import NamedTuple, TypeAlias
 
 from .._text.words import Word, is_stopword, words
 from .names import names
-from .typed import Value, values
+from .typed import Value
+from .values import values
 
 Span: TypeAlias = tuple[int, int]
 

@@ -15,7 +15,8 @@ from .._text.words import Word, is_stopword, words
 from . import lexicon
 from .meanings import lexicon as packed
 from .names import Name, Style, fold, names, same_name, same_part
-from .typed import Value, agree, values
+from .typed import Value, agree
+from .values import values
 from .wordlists import listed, listed_terms
 
 ItemKind = Literal["word", "small", "name", "value"]

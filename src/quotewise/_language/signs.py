@@ -75,7 +75,7 @@ _WAYS = (
 
 
 class Mark(NamedTuple):
-    """The sign of a number, where it begins with it, and its first word ("minus")."""
+    """The sign of a number, which with it begins at the character `start` and the word `first` ("minus")."""
 
     sign: Sign
     start: int
@@ -171,8 +171,12 @@ def is_bare(text: str, said: Sequence[Word], at: int, stop: int, unit: str) -> b
 
 
 def _left(text: str, dash: int) -> Literal["sure", "line", "word", "number", "none"]:
-    """What stands before a dash: what leaves no doubt, the beginning of a line, a word, a number, or letters
-    and digits that it joins to the number."""
+    """What stands before a dash that may be a minus.
+
+    "line": nothing, for the line begins with it. "word": a word and a blank. "number": another number, so
+    that it may be a range. "none": letters or digits that it joins to the number, as in "F-16". "sure":
+    anything else, after which it can only be a minus, such as an opening bracket or a wide gap.
+    """
     window = text[max(0, dash - _WINDOW) : dash]
     if window and window[-1] in _BEFORE_A_SIGN:
         return "sure"
@@ -235,7 +239,10 @@ def told(text: str, said: Sequence[Word], first: int, stop: int) -> Sign:
 
 
 def _before(text: str, said: Sequence[Word], first: int) -> Sign | None:
-    """What the nearest word of a way before a number says of it; None where there is none in the clause."""
+    """The sign that the nearest word of rising, falling or loss before a number, in its clause, gives it.
+
+    None where there is no such word.
+    """
     joint = "to" if said[first].text.lower() in _LEVELS else ""  # "fell below 5"
     for at in range(first - 1, max(-1, first - 1 - _REACH), -1):
         gap = text[said[at].end : said[at + 1].start] if at + 1 < len(said) else ""

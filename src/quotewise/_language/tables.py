@@ -17,7 +17,8 @@ from functools import cached_property
 
 from .._text.article import Article
 from .._text.words import is_stopword, words
-from .typed import Value, agree, values
+from .typed import Value, agree
+from .values import values
 from .wordlists import in_order
 
 _RULED = re.compile(r"[\s|:+=-]+")

@@ -14,7 +14,8 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-from .._language.typed import Value, agree, values
+from .._language.typed import Value, agree
+from .._language.values import values
 from .._language.wordlists import in_order
 from .._text.article import Article
 from .._text.locate import Locator

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import datetime, time
 from typing import NamedTuple
 
-from .._language.typed import values
+from .._language.values import values
 
 _SECONDS = re.compile(r":([0-5]\d)(?:[.,](\d{1,6})\d*)?(?:\s?([ap])\.?m\b)?(?!\d)", re.IGNORECASE)
 _POINTED = re.compile(r"(1[0-2]|[1-9])\.([0-5]\d)\s?([ap])\.?m\b", re.IGNORECASE)

@@ -19,7 +19,7 @@ from pydantic import BaseModel, BeforeValidator, Field, create_model, model_vali
 from pydantic.fields import FieldInfo
 
 from .._errors import UsageError
-from .._language.typed import values
+from .._language.values import values
 from .schemas import Filled, Numbers
 
 LEAVES = (str, int, float, bool, Decimal, date, datetime, time, Enum)

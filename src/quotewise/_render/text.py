@@ -106,9 +106,13 @@ def estimate(value: Bill) -> str:
 
 
 def _spent(usage: Usage) -> str:
-    price = "price unknown" if usage.usd is None else f"${usage.usd:.4f}"
     tokens = f"{usage.input_tokens:,} tokens in, {usage.output_tokens:,} out"
-    return f"{_many(usage.calls, 'call')}, {tokens}, {price}"
+    return f"{_many(usage.calls, 'call')}, {tokens}, {price(usage)}"
+
+
+def price(usage: Usage) -> str:
+    """What was spent in dollars; an unknown price is said to be unknown, for it is not free."""
+    return "price unknown" if usage.usd is None else f"${usage.usd:.4f}"
 
 
 class Marks:

@@ -226,7 +226,7 @@ class _Cutter:
             end = found.start() + (not found[0][0].isspace())
             if done < end <= furthest:
                 best = end
-        end = _ink_before(self._text, best)
+        end = sentences.ink_before(self._text, best)
         return _Cut(end, sentences.first_ink(self._text, best), whole=False)
 
     def _overlapping(self, start: int, cut: _Cut) -> int:
@@ -266,18 +266,12 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
     # Such a run covers a multiple of its least length: looking there alone costs nothing.
     for at in range(_LONGEST_BLANK, len(text), _LONGEST_BLANK):
         if at > start and text[at].isspace():
-            end, following = _ink_before(text, at), sentences.first_ink(text, at)
+            end, following = sentences.ink_before(text, at), sentences.first_ink(text, at)
             if following - end > _LONGEST_BLANK:
                 yield start, end
                 start = following
     if start < len(text):
         yield start, len(text.rstrip())
-
-
-def _ink_before(text: str, at: int) -> int:
-    while at and text[at - 1].isspace():
-        at -= 1
-    return at
 
 
 def _blocks(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:

@@ -155,21 +155,6 @@ def fold(text: str, folds: Iterable[Fold] | None = None) -> Folded:
     return Folded(text, tuple(steps))
 
 
-def needed(one: str, other: str) -> tuple[str, ...]:
-    """The names of the folds without which two texts that fold to the same would differ.
-
-    >>> needed("the “ﬁrst” one", 'the "first" one')
-    ('ligatures', 'quotes')
-    """
-    return tuple(
-        f.name for f in FOLDS if fold(one, _all_but(f)).text.strip() != fold(other, _all_but(f)).text.strip()
-    )
-
-
-def _all_but(left_out: Fold) -> list[Fold]:
-    return [f for f in FOLDS if f is not left_out]
-
-
 def entities(text: str) -> Rewritten:
     """HTML entities as their characters, once; unknown ones stay.
 

@@ -1,14 +1,13 @@
 """Where a string stands in an article: strict on content, tolerant of presentation by the declared folds.
 
 A quote is looked up by exact search in folded text, never by likeness. What may differ stands in `fold`,
-what a cut may leave outside in `context`; here are the search, the edges of words and numbers, and elisions.
+where a place may begin and end in `edges`, what a cut may leave outside in `context`; here are the search and
+elisions.
 """
 
 from __future__ import annotations
 
-import html
 import re
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
@@ -21,7 +20,8 @@ from .._inputs.mistaken import tell_of_a_name
 from .._values import Quote, Span
 from . import context
 from .article import Article
-from .fold import FOLDS, UNSPACED, Fold, Folded, bare, fold, kept_hyphens, marks, open_line_ends
+from .edges import NO_SPACES, cuts_character, cuts_word, inside_a_word, is_break, is_minus
+from .fold import FOLDS, Fold, Folded, bare, fold, kept_hyphens, marks, open_line_ends
 
 MOST_PARTS = 12
 """An elided quote of more parts than this is a collage."""
@@ -34,18 +34,8 @@ _MOST_PLACES = 20_000
 _FURTHEST_APART = 10_000  # characters between parts of an elided quote: neighbouring sentences have fewer
 _ELISION = re.compile(r"[\[(]? ?\.{3,} ?[\])]?")
 _WORD_RUN = re.compile(r"\w+")
-_NO_SPACES = f"{UNSPACED}\u0e01-\u0e4e\u0e81-\u0ec6\u1000-\u1049\u1780-\u17d3"
-_UNSPACED = re.compile(f"[{_NO_SPACES}]")
-_SPACED_RUN = re.compile(rf"[^\W_{_NO_SPACES}]+")
-_NUMERALS = frozenset("〇零一二三四五六七八九十百千万萬亿億兆两兩")
-_IN_NUMBERS = frozenset(".,:/'·٫٬_^-⁄")
-_IN_WORDS = frozenset("'-_&/@^")
-_GROUPED_LEFT = re.compile(r"(?<![\d.,])\d{1,3}\Z")
-_GROUPED_RIGHT = re.compile(r"\d{3}(?!\d)")
-_PLAIN_PAIR = re.compile("[A-Za-z0-9]{2}")
+_SPACED_RUN = re.compile(rf"[^\W_{NO_SPACES}]+")
 _SELECTORS = ("\ufe00", "\ufe0f")
-_JOINER = "\u200d"
-_MOST_FLAGS = 32  # letters of flags in a row that are counted, so that a million of them stay linear
 
 
 class _Form(NamedTuple):
@@ -141,7 +131,7 @@ class Locator:
     ) -> Iterator[Span]:
         """The places of the form that cut no word, number or character apart, in order."""
         text, size = folded.text, len(form.text)
-        whole = (at for at in _finds(text, form.text, start, end) if not _inside_a_word(text, at, at + size))
+        whole = (at for at in _finds(text, form.text, start, end) if not inside_a_word(text, at, at + size))
         for at in islice(whole, _MOST_PLACES):
             span = self._span(folded, at, at + size)
             if span and self._says(span, form, quote):
@@ -161,10 +151,10 @@ class Locator:
             last -= 1
         while last < len(text) and _SELECTORS[0] <= text[last] <= _SELECTORS[1]:
             last += 1
-        return None if _cuts_character(text, first) or _cuts_character(text, last) else Span(first, last)
+        return None if cuts_character(text, first) or cuts_character(text, last) else Span(first, last)
 
     def _cuts(self, folded: Folded, at: int) -> bool:
-        return cuts(folded.text, at) and not self._beside_a_break(folded, at)
+        return cuts_word(folded.text, at) and not self._beside_a_break(folded, at)
 
     def _beside_a_break(self, folded: Folded, at: int) -> bool:
         """Is the hyphen at this edge a dash between words in the article?"""
@@ -174,7 +164,7 @@ class Locator:
                 start, end = folded.start(dash), folded.end(dash + 1)
                 written = self.article.text[start:end]
                 return start is not None and (
-                    _is_break(written, around) or (dash == at and _is_minus(written, around))
+                    is_break(written, around) or (dash == at and is_minus(written, around))
                 )
         return False
 
@@ -197,7 +187,7 @@ class Locator:
         text = self.article.text
         for at in islice(_finds(text, quote), _MOST_PLACES):
             span = Span(at, at + len(quote))
-            if not any(_cuts_character(text, edge) or self._cuts_word(edge) for edge in span):
+            if not any(cuts_character(text, edge) or self._cuts_word(edge) for edge in span):
                 return span, []
         return None
 
@@ -316,99 +306,6 @@ class Locator:
         return whole if turned or any(context.cue(text[gap.start : gap.end]) for gap in gaps) else None
 
 
-def cuts(text: str, at: int) -> bool:
-    """Would a cut at `at` go through a word or a number?
-
-    >>> [cuts("spending of 12.5 (non-nuclear) in Russia's", at) for at in (3, 8, 14, 22, 40)]
-    [True, False, True, True, False]
-    """
-    if not 0 < at < len(text):
-        return False
-    left, right = text[at - 1], text[at]
-    if unicodedata.category(right)[0] == "M" or right in "⁻⁺":
-        return True
-    if left.isalpha() and right in "$€£¥₹":  # A$5 is not $5
-        return True
-    if _in_word(left) and _in_word(right):
-        return _both_in_one(left, right)
-    if _in_word(left):
-        return _glued(text, at) and not _is_possessive(text, at)
-    return _in_word(right) and _glued(text, at - 1)
-
-
-def _in_word(c: str) -> bool:
-    return c.isalnum() or unicodedata.category(c)[0] == "M"
-
-
-def _both_in_one(left: str, right: str) -> bool:
-    if _UNSPACED.match(left) or _UNSPACED.match(right):
-        return left in _NUMERALS and right in _NUMERALS
-    return True
-
-
-def _glued(text: str, at: int) -> bool:
-    """Does the character at `at` hold what stands on both its sides together?"""
-    glue, before, after = text[at], text[at - 1 : at], text[at + 1 : at + 2]
-    if glue == " ":
-        return bool(_GROUPED_RIGHT.match(text, at + 1) and _GROUPED_LEFT.search(text[max(0, at - 5) : at]))
-    if not after or not _in_word(after):
-        return False
-    if not before or not _in_word(before):
-        return after.isdigit() and (glue in "-+±" or (glue in ".," and before != "."))
-    if before.isdigit() and after.isdigit():
-        return glue in _IN_NUMBERS
-    return glue in _IN_WORDS or (
-        glue == "." and before.isalpha() and not _in_word(text[at - 2 : at - 1] or " ")
-    )
-
-
-def _is_possessive(text: str, at: int) -> bool:
-    """Is the word that ends at `at` followed by 's alone? Russia stands whole in Russia's."""
-    return text[at : at + 2] in ("'s", "’s") and not text[at + 2 : at + 3].isalnum()
-
-
-def _is_break(dash: str, around: str) -> bool:
-    """Is this dash, as the article writes it, a pause and not a hyphen, a range or a minus sign?"""
-    dash = html.unescape(dash) if "&" in dash else dash
-    if "—" in dash or "―" in dash or "--" in dash:
-        return True
-    return dash[:1].isspace() and dash[-1:].isspace() and not around.isdigit()
-
-
-def _is_minus(dash: str, around: str) -> bool:
-    """Is this dash, with a blank before it and none after, the sign of a number: " -5"?"""
-    return (
-        dash[:1].isspace() and not dash[-1:].isspace() and not around[:1].isdigit() and around[1:].isdigit()
-    )
-
-
-def _cuts_character(text: str, at: int) -> bool:
-    """Would a cut at `at` go through a character as people see it, or through a line break?"""
-    if not 0 < at < len(text):
-        return False
-    left, right = text[at - 1], text[at]
-    if unicodedata.category(right)[0] == "M" or "\U0001f3fb" <= right <= "\U0001f3ff":
-        return True
-    if left + right == "\r\n" or "\U000e0020" <= right <= "\U000e007f":
-        return True
-    if left == _JOINER or right == _JOINER:
-        beyond = text[at + 1 : at + 2] if right == _JOINER else right
-        return bool(beyond) and not beyond.isspace()
-    return _is_indicator(left) and _is_indicator(right) and _parts_a_flag(text, at)
-
-
-def _is_indicator(c: str) -> bool:
-    return "\U0001f1e6" <= c <= "\U0001f1ff"
-
-
-def _parts_a_flag(text: str, at: int) -> bool:
-    """Is `at` between the two letters of a flag, or too deep in a row of flags to tell?"""
-    start = at
-    while start and at - start < _MOST_FLAGS and _is_indicator(text[start - 1]):
-        start -= 1
-    return at - start == _MOST_FLAGS or (at - start) % 2 == 1
-
-
 def _windows(folded: Folded, near: int | None, size: int) -> Iterator[tuple[int, int]]:
     """The parts of a folded text to search one after another: around the hint, then all of it."""
     if near is not None:
@@ -423,11 +320,6 @@ def _finds(text: str, words: str, start: int = 0, end: int | None = None) -> Ite
     while at >= 0:
         yield at
         at = text.find(words, _after_run(text, at), end)
-
-
-def _inside_a_word(text: str, start: int, end: int) -> bool:
-    """Does an edge stand between two ASCII letters or digits? `cuts` says the same of them, more slowly."""
-    return any(0 < at < len(text) and _PLAIN_PAIR.match(text, at - 1) for at in (start, end))
 
 
 def _after_run(text: str, at: int) -> int:

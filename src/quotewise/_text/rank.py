@@ -16,6 +16,7 @@ from .words import terms
 _K1 = 1.2
 _B = 0.75
 _LARGE, _COMMON = 2_000, 20
+"""In an index of so many passages, a word that is in more than one of so many finds none."""
 
 
 class Bm25:

@@ -176,7 +176,7 @@ def _end(text: str, width: int, found: re.Match[str]) -> int:
     at, after = found.span()
     kind = found.lastindex
     if text[at] == "\n":
-        end = _ink_before(text, at) if text[at - 1].isspace() else at
+        end = ink_before(text, at) if text[at - 1].isspace() else at
         closes = kind == _BLANK_LINE or after >= len(text) or _line_parts(text, width, end, after)
     elif kind is None:
         end = at + 1
@@ -190,7 +190,7 @@ def _end(text: str, width: int, found: re.Match[str]) -> int:
 def _paragraph_cuts(seen: View, start: int) -> Iterator[tuple[int, int]]:
     text, width = seen
     for found in _LINE_BREAK.finditer(text, start):
-        end = _ink_before(text, found.start())
+        end = ink_before(text, found.start())
         if _parts(text, width, end, found.end()):
             yield end, found.end()
 
@@ -219,7 +219,8 @@ def _wrap_width(text: str) -> int:
     return width if 30 <= width <= 120 else 0
 
 
-def _ink_before(text: str, at: int) -> int:
+def ink_before(text: str, at: int) -> int:
+    """The place after the last non-blank character before `at`; 0 where there is none."""
     while at and text[at - 1].isspace():
         at -= 1
     return at

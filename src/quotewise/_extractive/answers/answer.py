@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from ..._language.typed import values
+from ..._language.values import values
 from .. import learned
 from ..page.furniture import points
 from ..page.layout import folded, markup

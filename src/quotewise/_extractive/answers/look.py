@@ -142,26 +142,20 @@ class Look:
 
     @cached_property
     def _phrases(self) -> list[range]:
-        """The words between a noun of the question's subject and the verb of that noun."""
-        subject, shape, broken = self.question.subject, self.sentence.classes, self.sentence.broken
-        asked = {self.question.words[i].term for i in subject} & self._worth.keys()
+        """The words between a noun of the question's subject and "was" or its like after it."""
+        question, shape, broken = self.question, self.sentence.classes, self.sentence.broken
+        asked = {question.words[i].term for i in question.subject} & self._worth.keys()
+        if not asked or question.words[question.subject.start - 1].text.lower() in DOING:
+            return []  # "Where did the summit end?": the verb that follows is another
         found = []
         for at, term in enumerate(self.sentence.terms):
             if term in asked:
                 end = at + 1
                 while end < len(shape) and not broken[end] and shape[end] not in "AvRWN":
                     end += 1
-                if not broken[end] and self._is_its_verb(end):
+                if not broken[end] and shape[end] == "A":
                     found.append(range(at + 1, end))
         return found
-
-    def _is_its_verb(self, at: int) -> bool:
-        """Whether a word is the verb of the question's subject, or one that helps it."""
-        words, subject = self.question.words, self.question.subject
-        if words[subject.start - 1].text.lower() not in DOING:
-            return self.sentence.classes[at] == "A"
-        verb = words[subject.stop].term if subject.stop < len(words) else ""
-        return self.sentence.terms[at] == verb and self.sentence.lower[at - 1] != "to"
 
     def _fits(self, i: int, j: int) -> bool:
         """Whether the words are of the sort asked for; a place stands behind a preposition."""

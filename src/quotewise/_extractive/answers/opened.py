@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from ..page.layout import is_lead
 from ..questions.match import Tagged
 from ..questions.question import Question
-from ..words.standalone import asks, dangles, speaker
+from ..words.speakers import speaker
+from ..words.standalone import asks, dangles
 from .found import Found, Status
 from .plain import figure
 

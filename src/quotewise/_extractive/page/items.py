@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 _LONGEST_LEAD = 40
 _OPENS = frozenset("\"“'‘")
 _SAYS = re.compile(r"\b(?:said|says|added|adds|commented|comments|explained|writes|wrote)\b[^.]*:\W*\Z")
-_SHORT = 15
-_BARE = 4
+_SHORT, _BARE = 15, 4
+"""Words of a line without a verb that is nothing without its heading, and of any line below a question."""
 
 
 def led(lines: Sequence[Line]) -> list[Line]:

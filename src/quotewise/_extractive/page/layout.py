@@ -10,7 +10,7 @@ import re
 from collections.abc import Container, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..words.standalone import speaker, speaks, talkers
+from ..words.speakers import speaker, talkers
 from .furniture import LONGEST, ends, is_furniture, mail_head
 from .marks import HASHES, mark, unmarked
 
@@ -250,7 +250,7 @@ def is_heading(lines: Sequence[Line], at: int, *, talk: bool = True, top: bool =
     if HASHES.match(text):
         return len(text) <= LONGEST
     short = len(text.split()) < (_LONG_TITLE if top else _LONG_HEADING)
-    return not ends(text) and short and _is_alone(lines, at) and not (talk and speaks(text))
+    return not ends(text) and short and _is_alone(lines, at) and not (talk and speaker(text))
 
 
 def folded(text: str) -> str:

@@ -11,7 +11,8 @@ from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 from itertools import pairwise
 
-from ..._language.typed import Value, values
+from ..._language.typed import Value
+from ..._language.values import values
 from ..._text.words import is_stopword, words
 from ..words.common import closeness, code, idf, kin, makers
 from ..words.shapes import classes

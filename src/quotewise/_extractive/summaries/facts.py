@@ -19,7 +19,8 @@ from ..page.interview import unclear
 from ..page.layout import layout, title
 from ..page.marks import mark
 from ..words.sentence import Sentence, sentence
-from ..words.standalone import is_courteous, is_fragment, is_thin, without_speaker
+from ..words.speakers import is_courteous, without_speaker
+from ..words.standalone import is_fragment, is_thin
 from .focus import relevance
 from .salience import measure
 from .selection import Room, select
@@ -31,7 +32,9 @@ if TYPE_CHECKING:
 Kind = Literal["event", "statement", "number", "plan", "background"]
 
 _FILLER = -1e9
+"""The score of what states no fact."""
 _SHORTEST = 5
+"""Words of a statement, at least; a shorter one must tell a figure or a deed."""
 _ALIKE = 0.8
 """The share of all their terms from which on two sentences may state one fact."""
 _FIGURE = re.compile(

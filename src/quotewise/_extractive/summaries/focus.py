@@ -16,7 +16,7 @@ from ..._text.rank import Bm25, rarity
 from ..._text.words import terms
 from ..words.common import idf
 from ..words.sentence import Sentence
-from ..words.standalone import talkers
+from ..words.speakers import talkers
 
 _ASKING = frozenset(
     terms(
@@ -26,13 +26,17 @@ _ASKING = frozenset(
     )
 )
 _WIDE = 15.0
+"""Over how many sentences the weight of a word that was asked for falls off, to tell stretches of a text."""
 _NEAR = 2.0
+"""The same for the sentences right around one; fewer in a short text."""
 _SHARP = 8
 """How steeply a stretch's worth falls off from the best one in a transcript, where subjects take turns."""
 _LEAST = 0.02
+"""The share of the best stretch's worth below which a stretch has nothing to do with what was asked."""
 _NEAREST = 60
 """Sentences whose words stand for the subject beside those of the question (Lavrenko and Croft, 2001)."""
 _LEARNT = 20
+"""How many words are learnt from those sentences."""
 _SHARE = 0.5
 """What the words learnt in that way count beside the question's own."""
 _SHORT = 80
@@ -82,6 +86,8 @@ def relevance(sentences: Sequence[Sentence], focus: str | None) -> list[float] |
 def _joined(
     sentences: Sequence[Sentence], own: Sequence[float], stretch: Sequence[float], sharp: int
 ) -> list[float]:
+    """The worth of each sentence: by its stretch of the text, by its neighbours, by its own words, and longer
+    ones somewhat more."""
     near = _scaled(_spread(own, max(0.25, min(_NEAR, len(own) / 60))))
     return _scaled(
         [
@@ -122,6 +128,7 @@ def is_transcript(sentences: Sequence[Sentence]) -> bool:
 
 
 def _stretch(own: Sequence[float]) -> list[float]:
+    """How much the stretch of the text that each sentence stands in has to do with what was asked."""
     wide = _scaled(_spread(own, _WIDE))
     return [value if value >= _LEAST else 0.0 for value in wide]
 
@@ -135,6 +142,7 @@ def _spread(values: Sequence[float], width: float) -> list[float]:
 
 
 def _running(values: Sequence[float], keep: float) -> list[float]:
+    """Each value with those before it, of which every step keeps a share."""
     total, totals = 0.0, []
     for value in values:
         total = total * keep + value
@@ -143,5 +151,6 @@ def _running(values: Sequence[float], keep: float) -> list[float]:
 
 
 def _scaled(values: Sequence[float]) -> list[float]:
+    """The values as shares of the largest."""
     top = max(values, default=0.0) or 1.0
     return [value / top for value in values]

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
 from ..words.sentence import Sentence
-from ..words.standalone import hangs, inside_quotations, is_scrap, points_back
+from ..words.speakers import is_scrap
+from ..words.standalone import hangs, inside_quotations, points_back
 from .introduced import introduced
 
 SAME = 0.6
@@ -23,6 +24,7 @@ SAME = 0.6
 
 _FEW = range(1, 65)
 _STILL_FEW = range(65)
+"""A term that more than 64 sentences taken hold says nothing of repetition, and no more of them are noted."""
 _LOOSE = 3
 """How many sentences back the one may stand that a "however" or an "also" answers."""
 _NO_NEIGHBOURS = 2

@@ -32,7 +32,7 @@ _CONTRADICTED = re.compile(
 )
 _SAME_SPEAKER = re.compile(r"(?:And |But )?(?:[Hh]e|[Ss]he)\b")
 _ONLY_DENIES = 8
-"""Words at most."""
+"""Words at most of a denial that gives no reasons."""
 _NEAR = 3
 """Sentences after somebody's word in which it is contradicted."""
 

@@ -18,7 +18,8 @@ from ..page import items
 from ..page.interview import unclear
 from ..page.layout import layout, title
 from ..words.sentence import Sentence, sentence
-from ..words.standalone import asks, dangles, hangs, is_scrap, is_thin, speaks
+from ..words.speakers import is_scrap, speaker
+from ..words.standalone import asks, dangles, hangs, is_thin
 from .expected import Expected, Reading
 from .focus import is_transcript, relevance
 from .genre import sought
@@ -31,8 +32,9 @@ if TYPE_CHECKING:
     from ..._plans.numbered import Line
 
 _WORDS = 120
-_SECTION = 25
-_SECTION_COST = 0.3
+"""Words of a summary, unless told."""
+_SECTION, _SECTION_COST = 25, 0.3
+"""Sentences of a section of a long text, and what it costs to take another of one that was used."""
 _NEARNESS = 0.1
 """What the logarithm of a sentence's relevance counts beside that of what it adds."""
 _CANDIDATES = 300
@@ -252,5 +254,5 @@ def _clause(text: str) -> str:
     """A sentence where it is short, else its first clause; "" where neither is a headline."""
     cut = _CLAUSE_ENDS.search(text)
     clause = (text[: cut.start()] if cut else text).strip().rstrip(".")
-    fit = len(clause.split()) in _HEADLINE and not dangles(clause) and not speaks(clause)
+    fit = len(clause.split()) in _HEADLINE and not dangles(clause) and not speaker(clause)
     return clause if fit and clause.count('"') % 2 == 0 else ""

@@ -7,10 +7,8 @@ on its context; one called dangling nearly always does.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 
-from ..._text.words import terms
 from .bare import is_bare
 
 _OPENING = re.compile(
@@ -92,20 +90,6 @@ _HALF_QUOTED = re.compile(
 _QUOTE_MARK = re.compile(r"[\"“”]")
 _CLOSES = {'"': '"', "“": "”"}
 _NOT_ONLY = re.compile(r"\bnot (?:only|just)\b", re.IGNORECASE)
-
-
-_SPEAKER = re.compile(r"(?:[\[(][\d:.,]{4,12}[\])]\s+)?([A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}) ?: ")
-_MARK = re.compile(r"\{\w+\}|\[[^\[\]]{0,40}\]")
-"""What a transcript notes beside the words: "{vocalsound}", "[Laughter]"."""
-_BROKEN_OFF = re.compile(r"(?:\{\w+\}|[-–—])[\s\"'”’.]*$")
-_TELLING = 4
-_COURTEOUS = re.compile(
-    r"(?:[^,.]{1,40},\s)?(?:(?:thank you|thanks|many thanks)(?: (?:very|so) much)?(?: indeed)?"
-    r"(?:, [^,.]{1,30})?"
-    r"|(?:good (?:morning|afternoon|evening)|hello|welcome)(?:\b[^,.]{0,40})?|my pleasure)[.!]?",
-    re.IGNORECASE,
-)
-"""What speakers say to each other at the beginning and the end."""
 
 
 def dangles(text: str) -> bool:
@@ -201,68 +185,6 @@ def asks(text: str) -> bool:
     (True, False)
     """
     return text.rstrip("\"'”’»)]*_ ")[-1:] == "?"
-
-
-def speaks(text: str) -> bool:
-    """Whether a line opens with who is speaking, as transcripts write it.
-
-    >>> speaks("Project Manager: Okay."), speaks("He left: nobody knew.")
-    (True, False)
-    """
-    return _SPEAKER.match(text) is not None
-
-
-def speaker(text: str) -> str:
-    """Who is speaking in a line, as transcripts write it, or an empty string.
-
-    >>> speaker("Project Manager: Okay."), speaker("[01:20] Ann: Okay."), speaker("He left: nobody knew.")
-    ('Project Manager', 'Ann', '')
-    """
-    found = _SPEAKER.match(text)
-    return found[1] if found else ""
-
-
-def talkers(opening: Iterable[str]) -> Counter[str]:
-    """Who opens more than one of some paragraphs, with how many; who does once is only a label.
-
-    >>> dict(talkers(["Ann: It rains.", "Bob: Again?", "Ann: Again.", "Aims: none."]))
-    {'Ann': 2}
-    """
-    turns = Counter(name for text in opening if (name := speaker(text)))
-    return Counter({name: count for name, count in turns.items() if count > 1})
-
-
-def without_speaker(text: str) -> str:
-    """The words of a line without who says them.
-
-    >>> without_speaker("Project Manager: Okay.")
-    'Okay.'
-    """
-    return _SPEAKER.sub("", text, count=1)
-
-
-def is_courteous(text: str) -> bool:
-    """Whether a line only greets or thanks.
-
-    >>> is_courteous("Host: Dr Voss, thank you very much."), is_courteous("Thanks to rain the lake is full.")
-    (True, False)
-    """
-    return _COURTEOUS.fullmatch(without_speaker(text)) is not None
-
-
-def is_scrap(text: str) -> bool:
-    """Whether a line says too little: broken off, a table's row, or fewer than four content words in it.
-
-    >>> [is_scrap(t) for t in ("Ann: Yeah.", "Ann: The new harbour cost a million.", "We {um}")]
-    [True, False, True]
-    """
-    said = _MARK.sub(" ", without_speaker(text))
-    return (
-        _BROKEN_OFF.search(text) is not None
-        or text.lstrip()[:1] == "|"
-        or len(set(terms(said))) < _TELLING
-        or is_courteous(text)
-    )
 
 
 def leans(text: str) -> bool:

@@ -36,6 +36,9 @@ _OF_A_CHECK = """
     citation modality attribution quantity unit name number date unsupported polarity
     new held closest swapped swap rule
 """
+# What the shortest names mean: the shares of a sentence's content words, the rare ones weighing more, that
+# stand in the source (`cov`), in its nearest sentence (`best`), in its three nearest (`top`) or that are near
+# in meaning to a word of these (`soft`); how many content words there are (`n`).
 WORD_FEATURES = tuple(_OF_A_WORD.split())
 SENTENCE_FEATURES = tuple(_OF_A_SENTENCE.split())
 FINDINGS = tuple(_OF_A_CHECK.split())
@@ -49,8 +52,11 @@ _TURNS = frozenset(
 _LIKE = 105
 """Differing bits up to which one word may be another way to say the next."""
 _LONGEST_RUN = 12
+"""Words of the source in a row that are counted."""
 _MOST_UNITS = 400
+"""Sentences with one term that are looked at: the rest of a term that common tells nothing."""
 _FAR = 60
+"""Words between two in the source beyond which they are only far apart."""
 
 
 Column: TypeAlias = Sequence[float]
@@ -66,9 +72,10 @@ class Found(NamedTuple):
 
 
 class Sentence:
-    """One sentence: its span, where its words stand, its row, what was found, what its words resemble.
+    """One sentence of a text: the words `start` to `end` of the text, in the span with this `number`.
 
-    `columns` are those of `WORD_FEATURES`.
+    `row` holds its `SENTENCE_FEATURES`, `found` its `FINDINGS`, `columns` the `WORD_FEATURES` of its words,
+    column by column; `like` has for a term the likest one of the source's nearest sentences.
     """
 
     __slots__ = ("columns", "end", "found", "like", "number", "row", "start")

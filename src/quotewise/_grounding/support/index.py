@@ -26,8 +26,11 @@ NEGATIONS = frozenset(_DENIALS.split())
 _PLACES = 40
 """How many places of one term are looked at: the rest of a word that common tells nothing."""
 _MOST_UNITS = 400
+"""Sentences with one term that are looked at for another."""
 _SHORT_VALUE = 14
+"""Characters below which a leaf of structured data is known by its keys and its value together."""
 _MOST_CODES = 200
+"""Terms whose codes tell what a source is about."""
 _MOST_TERMS = 16_384
 """Terms of claims whose likeness is remembered, however many claims are asked about."""
 _TIME = re.compile(r"\b(?:(\d{1,2})(?::(\d\d))?\s?([ap])\.?m\b|(noon|midnight)\b)", re.IGNORECASE)
