@@ -182,7 +182,7 @@ def test_a_cut_says_what_the_tokens_went_into_and_whose_limit_it_was() -> None:
         read(Reply("", finish="length", usage=Usage(output_tokens=1_024)), ClaimedFacts, 4_960)
 
 
-def test_what_does_not_fit_is_asked_for_with_its_shape_and_in_another_form() -> None:
+def test_what_does_not_fit_is_asked_for_with_its_shape_and_blames_the_form() -> None:
     """Models whose server holds them to nothing never saw the schema: it stood in the request alone."""
     _, calls = play_list(facts_asked(), Reply('{"list": []}', mode="json_schema"), FACTS)
 

@@ -76,6 +76,8 @@ class OpenAITransport:
         `usage.calls`, in the reply and in an error, counts the requests that were sent, retries included.
         """
         sent = _Sent(call)
+        if call.unheld:
+            self._dialects.slipped(self._address, call.unheld)
         try:
             return await self._in_some_dialect(sent)
         except QuotewiseError as error:
@@ -91,10 +93,10 @@ class OpenAITransport:
     async def _in_some_dialect(self, sent: _Sent) -> Reply:
         """The reply in the dialect that is known, or in the one that a call finds while the others wait."""
         outcome: Reply | _Refused | None = None
-        if self._dialects.likely(self._address):
-            outcome = await self._in(self._known(sent.call), sent)
-        while isinstance(outcome, _Refused) and self._known(sent.call) not in sent.dialects:
-            outcome = await self._in(self._known(sent.call), sent, outcome)
+        if self._dialects.certain(self._address):
+            outcome = await self._in(self._known, sent)
+        while isinstance(outcome, _Refused) and self._known not in sent.dialects:
+            outcome = await self._in(self._known, sent, outcome)
         if isinstance(outcome, Reply):
             return outcome
         sent.look, mine = self._dialects.look(self._address)
@@ -105,14 +107,15 @@ class OpenAITransport:
         finally:
             sent.look.end()
 
-    def _known(self, call: Call) -> Dialect:
-        return self._dialects.of(self._address).where_unheld(call.unheld)
+    @property
+    def _known(self) -> Dialect:
+        return self._dialects.of(self._address)
 
     async def _found(self, sent: _Sent, refused: _Refused | None) -> Reply:
         """The reply in the dialect that is known, else in the first lesser one that the server takes."""
-        outcome = refused if refused is not None else await self._in(self._known(sent.call), sent)
+        outcome = refused if refused is not None else await self._in(self._known, sent)
         while isinstance(outcome, _Refused):
-            known = self._known(sent.call)
+            known = self._known
             outcome = await self._in(outcome.lesser if known in sent.dialects else known, sent, outcome)
         return outcome
 
@@ -121,7 +124,7 @@ class OpenAITransport:
         if after is not None:
             tell(Retry(sent.requests, 0.0, after.error))
         sent.dialects.append(dialect)
-        known = self._dialects.of(self._address)
+        known = self._known
         outcome: Reply | _Refused = await self._persistence.persist(partial(self._attempt, sent, dialect))
         if isinstance(outcome, _Refused):
             return outcome
