@@ -279,6 +279,48 @@ def test_a_refusal_for_another_reason_leaves_the_form_alone(refused: Rejection) 
     assert refused.lesser(Dialect()) is None
 
 
+OVERFLOWS = [
+    (
+        "This model's maximum context length is 16384 tokens. However, you requested 22946 tokens (12946 in"
+        " the messages, 10000 in the completion).",
+        16_384,
+    ),
+    (
+        "'max_tokens' or 'max_completion_tokens' is too large: 32000. This model's maximum context length is"
+        " 32768 tokens and your request has 1000 input tokens (32000 > 32768 - 1000).",
+        32_768,
+    ),
+    (
+        "You passed 27905 input tokens and requested 4096 output tokens. However, the model's context length"
+        " is only 32000 tokens, resulting in a maximum input length of 27904 tokens.",
+        32_000,
+    ),
+    (
+        "Requested token count exceeds the model's maximum context length of 16384 tokens. You requested a"
+        " total of 17964 tokens: 1580 tokens from the input messages and 16384 tokens for the completion.",
+        16_384,
+    ),
+    ("input length and `max_tokens` exceed context limit: 178959 + 64000 > 200000, decrease", 200_000),
+    (
+        "Input validation error: `inputs` tokens + `max_new_tokens` must be <= 1512. Given: 30 `inputs`"
+        " tokens and 3984 `max_new_tokens`",
+        1_512,
+    ),
+    ("the request (67311 tokens) exceeds the available context size (65536 tokens), try", 65_536),
+    ("This endpoint's maximum context length is 131,072 tokens.", 131_072),
+    ("Your input exceeds the context window of this model.", None),
+]
+
+
+@pytest.mark.parametrize(("words", "window"), OVERFLOWS)
+def test_a_window_that_is_too_small_is_told_from_all_else(words: str, window: int | None) -> None:
+    """In the words of the servers that were seen to refuse; none of them blames a form of the request."""
+    refused = Rejection(422, message=words)
+
+    assert (refused.is_overflow, refused.window) == (True, window)
+    assert refused.lesser(Dialect(limit="max_tokens"), 4_000) is None
+
+
 NAMES_THE_FORM = [
     ("json_schema", "'response_format' of type 'json_schema' is not supported with this model."),
     ("json_schema", "Invalid parameter: response_format must be one of text, json_object"),
