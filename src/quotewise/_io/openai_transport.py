@@ -18,7 +18,7 @@ from .._errors import NotAnAPIError, QuotewiseError, TimedOutError, UnavailableE
 from .._plans.core import Call, Reply
 from .._values import Usage
 from . import rejection, wire
-from .address import apart, place, usable_address, usable_key
+from .address import apart, place, takes_its_own_header, usable_address, usable_key
 from .capped import LARGEST, TooLarge, capped_client
 from .dialect import Address, Dialect, Dialects, Look
 from .limiter import Limiter, Slot, Unlimited
@@ -147,7 +147,10 @@ class OpenAITransport:
         try:
             async with asyncio.timeout(self.timeout):
                 response = await client.chat.completions.with_raw_response.create(
-                    model=self.model, messages=[], extra_body=wire.body(sent.call, dialect)
+                    model=self.model,
+                    messages=[],
+                    extra_body=wire.body(sent.call, dialect),
+                    extra_headers=self._own_header(),
                 )
             slot.saw(response.headers)
             return wire.reply(response.http_response.content, dialect, model=self.model)
@@ -162,6 +165,14 @@ class OpenAITransport:
             if isinstance(cause, openai.APIStatusError):
                 slot.saw(cause.response.headers, cause.status_code)
             return self._refused(cause, sent, dialect)
+
+    def _own_header(self) -> dict[str, str | openai.Omit]:
+        """The key in a header of its own, where a bearer's is not taken for one."""
+        import openai
+
+        if not takes_its_own_header(self.base_url, self._api_key):
+            return {}
+        return {"Authorization": openai.Omit(), "api-key": self._api_key}
 
     def _refused(self, cause: openai.OpenAIError, sent: _Sent, dialect: Dialect) -> Failed | _Refused:
         """The one place where openai's errors become ours."""
