@@ -643,6 +643,20 @@ def test_a_thread_that_waits_is_let_go_when_the_reader_is_closed(how: str) -> No
     assert ["UsageError: This reader is closed. Make a new one."] == outcome
 
 
+@pytest.mark.parametrize("by", ["argument", "variable"])
+def test_an_empty_model_is_none(by: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A script that passes a setting on need not ask whether it is set; blanks are no name."""
+    given = {"model": ""} if by == "argument" else {}
+    if by == "variable":
+        monkeypatch.setenv("QUOTEWISE_MODEL", "")
+    with Reader(**given) as reader:  # type: ignore[arg-type]
+        assert reader.options.model == "extractive"
+    with Reader(**given, base_url="http://127.0.0.1:9/v1") as reader:  # type: ignore[arg-type]
+        assert reader.options.model == "gpt-6-luna"
+    with pytest.raises(UsageError, match="no name"):
+        Reader(model=" ", base_url="http://127.0.0.1:9/v1")
+
+
 def test_a_transport_of_ones_own_is_not_mixed_with_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """It has its own model and address, whatever the environment says."""
     monkeypatch.setenv("QUOTEWISE_MODEL", "extractive")
