@@ -216,6 +216,28 @@ def test_no_more_room_is_asked_for_than_the_server_gives(most: int | None, asked
     assert len(calls) == asked
 
 
+def test_replayed_replies_of_no_use_are_asked_for_anew_once() -> None:
+    """Whoever stored them was killed before it dropped them; and nobody may go round for ever."""
+    forgotten: list[int] = []
+    stale = Reply("No.", replayed=True, forget=lambda: forgotten.append(1))
+    answer, calls = play_list(facts_asked(), stale, stale, FACTS)
+    assert (calls[2], answer) == (calls[0], ClaimedFacts.model_validate(FACTS))
+    assert len(forgotten) == 2
+
+    with pytest.raises(MalformedError):
+        play_list(facts_asked(), stale, stale, stale, stale)
+    assert len(forgotten) == 2 + 4
+
+
+def test_a_reply_of_no_use_that_was_paid_for_now_is_not_asked_for_anew() -> None:
+    """Its run ends with the error, and the next one asks."""
+    left = [Reply("No.", replayed=True), Reply("No.")]
+    with pytest.raises(MalformedError):
+        play(facts_asked(), lambda _: left.pop(0))
+
+    assert not left
+
+
 def test_fields_of_another_schema_show_that_nothing_held_the_model() -> None:
     """Also where every field may be left out."""
     schema = claimed(Town)
