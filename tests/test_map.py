@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 import subprocess
 import sys
@@ -188,6 +189,65 @@ def test_a_map_dropped_by_what_runs_on_the_loop_is_left() -> None:
         reader.facts("It snowed in Leith.")
         assert not held
     assert 2 <= len(transport.calls) < len(DAYS)
+
+
+@pytest.mark.parametrize("by", ["the thread that looped over it", "another"])
+def test_a_map_that_is_collected_while_a_reading_begins_is_left(
+    by: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Garbage is collected anywhere, also where the portal's own lock is held."""
+    hand_over = asyncio.run_coroutine_threadsafe
+    transport = ScriptedTransport(facts_of)
+    ended: list[str] = []
+
+    def collecting(*given: Any) -> Any:
+        monkeypatch.setattr(asyncio, "run_coroutine_threadsafe", hand_over)
+        gc.collect()
+        return hand_over(*given)
+
+    def loop_over() -> None:
+        results = reader.map(DAYS, "facts")
+        next(results)
+        cycle: list[Any] = [results]
+        cycle.append(cycle)
+
+    def read() -> None:
+        if by != "another":
+            loop_over()
+        monkeypatch.setattr(asyncio, "run_coroutine_threadsafe", collecting)
+        ended.append(reader.facts("It snowed in Leith.").facts[0].text)
+
+    with Reader(transport=transport, concurrency=1) as reader:
+        if by == "another":
+            loop_over()
+        thread = threading.Thread(target=read, daemon=True)
+        thread.start()
+        thread.join(timeout=10)
+        assert ended == ["It snowed in Leith."]
+    assert len(transport.calls) < len(DAYS)
+
+
+def test_a_map_that_another_thread_drops_is_not_waited_for_there() -> None:
+    """It may be one that the calls in flight need: a journal's, or one that checks their claims."""
+    held: list[Iterator[Any]] = []
+    going_on = threading.Event()
+
+    async def script(call: Call) -> Any:
+        while "day 1" not in call.messages[1].content and not going_on.is_set():
+            await asyncio.sleep(0)
+        return facts_of(call)
+
+    transport = ScriptedTransport(script)
+    with Reader(transport=transport, concurrency=2) as reader:
+        held.append(reader.map(DAYS, "facts"))
+        next(held[0])
+        thread = threading.Thread(target=held.clear, daemon=True)
+        thread.start()
+        thread.join(timeout=10)
+        assert not thread.is_alive()
+        going_on.set()
+        reader.facts("It snowed in Leith.")
+    assert len(transport.calls) <= 2 + 2
 
 
 LATE = """

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import BaseModel
 
 from quotewise import (
     AccessError,
@@ -643,6 +644,20 @@ def test_a_thread_that_waits_is_let_go_when_the_reader_is_closed(how: str) -> No
     assert ["UsageError: This reader is closed. Make a new one."] == outcome
 
 
+@pytest.mark.parametrize("by", ["argument", "variable"])
+def test_an_empty_model_is_none(by: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A script that passes a setting on need not ask whether it is set; blanks are no name."""
+    given = {"model": ""} if by == "argument" else {}
+    if by == "variable":
+        monkeypatch.setenv("QUOTEWISE_MODEL", "")
+    with Reader(**given) as reader:  # type: ignore[arg-type]
+        assert reader.options.model == "extractive"
+    with Reader(**given, base_url="http://127.0.0.1:9/v1") as reader:  # type: ignore[arg-type]
+        assert reader.options.model == "gpt-6-luna"
+    with pytest.raises(UsageError, match="no name"):
+        Reader(model=" ", base_url="http://127.0.0.1:9/v1")
+
+
 def test_a_transport_of_ones_own_is_not_mixed_with_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """It has its own model and address, whatever the environment says."""
     monkeypatch.setenv("QUOTEWISE_MODEL", "extractive")
@@ -722,6 +737,62 @@ def test_a_reply_of_no_use_is_asked_for_anew_by_the_next_run(bad: str, tmp_path:
 
     assert (made[1], made[2:]) == (made[0], [1, 0])
     assert (summary.trace.replayed, summary.trace.in_doubt) == (1, 0)
+
+
+def test_what_a_killed_run_stored_and_could_not_drop_is_asked_for_anew_at_once(tmp_path: Path) -> None:
+    """Nobody has to run it a second time to get rid of it."""
+    good = {"headline": "", "claims": [{"evidence": [1], "rank": 1, "text": "Rain fell in Oslo."}]}
+
+    def killed(event: Event) -> None:
+        if isinstance(event, CallDone) and event.call == 2:
+            raise ValueError("killed")
+
+    first = ScriptedTransport(lambda call: Reply("no JSON"))
+    with (
+        Reader(transport=first, journal=tmp_path / "runs.db", on_event=killed) as reader,
+        pytest.raises(ValueError, match="killed"),
+    ):
+        reader.summarize("Rain fell in Oslo.")
+    second = ScriptedTransport(lambda call: good)
+    with Reader(transport=second, journal=tmp_path / "runs.db") as reader:
+        summary = reader.summarize("Rain fell in Oslo.")
+
+    assert (len(first.calls), len(second.calls)) == (2, 1)
+    assert (summary.trace.replayed, len(summary.claims)) == (2, 1)
+
+
+class Town(BaseModel):
+    """What the town's page gives."""
+
+    name: str
+    river: str | None = None
+
+
+def cited(value: str) -> dict[str, Any]:
+    """A value that a model says sentence 1 gives."""
+    return {"evidence": [1], "value": value}
+
+
+REFUSED: dict[str, tuple[dict[str, Any], int]] = {
+    "the field that must be there": ({"name": cited("Bergen"), "river": cited("Oslo")}, 1),
+    "all that was said": ({"name": None, "river": cited("Rhine")}, 1),
+    "a field that may be left out": ({"name": cited("Oslo"), "river": cited("Rhine")}, 0),
+    "nothing, since nothing was found": ({"name": None, "river": None}, 0),
+}
+
+
+@pytest.mark.parametrize("refused", REFUSED)
+def test_an_extraction_that_refused_values_left_unfilled_is_asked_for_anew(
+    refused: str, tmp_path: Path
+) -> None:
+    """It says nothing of use; what the article does not give, or may be left out, is an answer."""
+    said, again = REFUSED[refused]
+    first, second = ScriptedTransport(lambda call: said), ScriptedTransport(lambda call: said)
+    for transport in (first, second):
+        with Reader(transport=transport, journal=tmp_path / "runs.db") as reader:
+            reader.extract("Rain fell in Oslo.", Town)
+
+    assert (len(first.calls), len(second.calls)) == (1, again)
 
 
 def test_an_answer_of_which_no_claim_survived_is_asked_for_anew(tmp_path: Path) -> None:

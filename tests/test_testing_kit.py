@@ -316,11 +316,12 @@ def test_recording_twice_makes_the_same_file(tmp_path: Path) -> None:
     assert (tmp_path / "a.json").read_bytes() == (tmp_path / "b.json").read_bytes()
 
 
+@pytest.mark.parametrize("own", ["OPENAI_API_KEY", "AZURE_OPENAI_API_KEY"])
 def test_no_secret_and_no_fact_about_the_machine_enters_a_cassette(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, own: str
 ) -> None:
     """Keys in headers, in prompts and in errors; the host, the port, the system, the Python."""
-    monkeypatch.setenv("OPENAI_API_KEY", "very-own-secret")
+    monkeypatch.setenv(own, "very-own-secret")
     path = tmp_path / "tape.json"
     call = Call(
         "facts", (Message("user", f"My key is {KEY}, mind the task-specific very-own-secret"),), ClaimedFacts

@@ -162,9 +162,16 @@ class RequestRejectedError(TransportError):
 
 
 class ContextOverflowError(RequestRejectedError):
-    """The prompt is longer than the model's window."""
+    """The prompt is longer than the model's window, or has no room in it beside the answer.
+
+    `window` is how many tokens the server says it takes, prompt and answer together; None where it does not.
+    """
 
     default_step = "Use a model with a larger window."
+
+    def __init__(self, message: str, *, window: int | None = None, next_step: str | None = None) -> None:
+        super().__init__(message, next_step=next_step)
+        self.window = window
 
 
 class NotAnAPIError(TransportError):

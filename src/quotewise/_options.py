@@ -114,7 +114,7 @@ class OptionsGiven(TypedDict, total=False):
 class Options:
     """How articles are read. Raises `UsageError` for a value that cannot be, before any call.
 
-    - `model`: the model's name, or `"extractive"` for the built-in engine.
+    - `model`: the model's name, or `"extractive"` for the built-in engine; `""` leaves it to the environment.
     - `base_url`: where an OpenAI-compatible server's API begins, often ending in `/v1`.
     - `api_key`: never shown in a repr, error or log. It is sent to `base_url`, whatever that is, and so is
       the `OPENAI_API_KEY` of the environment where you give none; `""` sends none.
@@ -154,6 +154,8 @@ class Options:
     def __post_init__(self) -> None:
         for name, kinds in _KINDS.items():
             _of_a_kind(name, getattr(self, name), kinds)
+        if not self.model.strip() and self.transport is None:
+            raise UsageError("The model has no name.", next_step="Name it, or leave model out.")
         # Told by what they can do: their classes are not imported before they are needed.
         if self.price is not None and not hasattr(self.price, "worst"):
             raise _no_kind("price", self.price)
@@ -188,7 +190,8 @@ def resolve(
 ) -> Options:
     """What was given, the rest from `OPENAI_API_KEY`, `OPENAI_BASE_URL` and `QUOTEWISE_MODEL`.
 
-    An `api_key` of `""` is none, whatever the environment holds. With neither a key nor an address, the model
+    An empty variable, model or address is none; an `api_key` of `""` sends none, whatever the environment
+    holds. With neither a key nor an address, the model
     is `"extractive"`. Raises `NoModelError` for a model that needs a key when there is none, unless no
     `calls` are to be made.
 

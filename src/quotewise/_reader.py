@@ -371,6 +371,7 @@ class Reader(_Reading):
                 return self._portal.start(read(article))
 
         begun = Begun(begin, articles, self.options.concurrency)
+        looping = threading.get_ident()
         try:
             for one in begun:
                 with self._not_closed():
@@ -378,15 +379,20 @@ class Reader(_Reading):
                 if isinstance(result, QuotewiseError) and not return_errors:
                     raise result
                 yield result
+                looping = threading.get_ident()
         finally:
-            self._leave(session, begun.waiting)
+            self._leave(session, begun.waiting, waits=looping == threading.get_ident())
 
-    def _leave(self, session: Session, waiting: Collection[Future[Any]]) -> None:
-        """End a map: what it has in flight is paid for already."""
+    def _leave(self, session: Session, waiting: Collection[Future[Any]], *, waits: bool) -> None:
+        """End a map: what it has in flight is paid for already.
+
+        Any thread may drop it, or collect it as garbage, also one that the calls in flight need to end: only
+        the one that looped over it `waits` for them.
+        """
         if self._closed or sys.is_finalizing():  # where Python ends, nothing runs the loop any more
             return
-        if self._portal.is_here:  # dropped by what runs on the loop, or by a collection of garbage there
-            session.drain()
+        if not waits:
+            self._portal.soon(session.drain)
             return
         with suppress(CancelledError):  # closed by another thread at this moment: all of it has ended
             self._portal.run(_left(session), besides=waiting)

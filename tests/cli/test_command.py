@@ -195,6 +195,16 @@ def test_help_has_an_example_for_each_command(capsys: Captured) -> None:
         assert f"Example: quotewise {command}" in capsys.readouterr().out
 
 
+def test_help_says_how_a_key_is_given(capsys: Captured) -> None:
+    """There is no option for it, and somebody looks for one."""
+    assert 0 == run(["--help"])
+    assert "OPENAI_API_KEY" in capsys.readouterr().out
+    assert 2 == run(["summarize", "--api-key", "sk-0123456789abcdef", "article.txt"])
+    told = capsys.readouterr().err
+    assert "OPENAI_API_KEY" in told
+    assert "0123456789abcdef" not in told
+
+
 def test_no_article_can_drive_a_terminal() -> None:
     """Escape sequences and direction marks of an article are written out."""
     assert r"a\x1b[2Jb\u202ec" == safe("a\x1b[2Jb\u202ec")

@@ -142,3 +142,33 @@ def test_an_empty_key_and_no_address_is_no_way_to_a_model(monkeypatch: pytest.Mo
         assert reader.options.model == "extractive"
     with pytest.raises(NoModelError):
         Reader(api_key="", model="gpt-6-luna")
+
+
+TOKEN = "eyJ0eXAi.eyJhdWQi.c2lnbmVk"
+
+
+@pytest.mark.parametrize(
+    ("host", "key", "header"),
+    [
+        ("r.openai.azure.com", KEY, "api-key"),
+        ("r.cognitiveservices.azure.com", KEY, "api-key"),
+        ("r.services.ai.azure.com", KEY, "api-key"),
+        ("r.openai.azure.com", TOKEN, "authorization"),
+        ("openai.azure.com.llm.example", KEY, "authorization"),
+        ("llm.example", KEY, "authorization"),
+    ],
+)
+def test_a_key_goes_to_azure_in_its_own_header_and_nowhere_else(
+    host: str, key: str, header: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Azure's dated APIs take a bearer's for a token, and answer 401."""
+    with LocalServer(lambda call: FACTS) as server:
+        monkeypatch.setenv("http_proxy", server.base_url.removesuffix("/v1"))
+        monkeypatch.setenv("no_proxy", "")
+        live = transport(server, api_key=key)
+        live.base_url = f"http://{host}/openai/deployments/m?api-version=2024-10-21"
+        send("async", live)
+
+    [request] = server.requests
+    sent = {name for name, value in request.headers.items() if key in value}
+    assert (sent, request.query) == ({header}, "api-version=2024-10-21")

@@ -21,6 +21,7 @@ from quotewise._io.retry import Persistence, Retry, RetryPolicy, heard_by
 from quotewise._io.wire import NotACompletion, body, reply, schema_in_words
 from quotewise._plans.core import Call, Message, Reply
 from quotewise._plans.schemas import ClaimedFacts
+from quotewise._plans.sketch import sketch
 from quotewise.testing import Fault, LocalServer, faults
 from quotewise.testing.completions import AnyObject, call_of
 from quotewise.testing.exchange import Received
@@ -66,14 +67,18 @@ def test_what_was_learned_is_shared_by_those_who_share_it_and_kept_per_address_a
     assert [r.usage.calls for r in (shared, other_model, alone)] == [1, 3, 3]
 
 
-def test_calls_made_at_once_find_the_form_together() -> None:
-    """One looks for it; the others wait, take what it found, and none of them is refused."""
+@pytest.mark.parametrize("model", ["m", "gpt-6-luna"])
+def test_calls_made_at_once_find_the_form_together(model: str) -> None:
+    """One looks for it; the others wait, take what it found, and none of them is refused.
+
+    A name of OpenAI's says nothing of a server that is not theirs.
+    """
 
     async def main() -> list[Reply]:
         return await asyncio.gather(*(live.send(CALL) for _ in range(20)))
 
     with LocalServer(lambda call: FACTS, faults=faults.takes_only("tool"), latency=0.01) as server:
-        live = transport(server)
+        live = transport(server, model=model)
         replies = run("async", main, live)
 
     assert [r.mode for r in replies] == ["tool"] * 20
@@ -274,6 +279,48 @@ def test_a_refusal_for_another_reason_leaves_the_form_alone(refused: Rejection) 
     assert refused.lesser(Dialect()) is None
 
 
+OVERFLOWS = [
+    (
+        "This model's maximum context length is 16384 tokens. However, you requested 22946 tokens (12946 in"
+        " the messages, 10000 in the completion).",
+        16_384,
+    ),
+    (
+        "'max_tokens' or 'max_completion_tokens' is too large: 32000. This model's maximum context length is"
+        " 32768 tokens and your request has 1000 input tokens (32000 > 32768 - 1000).",
+        32_768,
+    ),
+    (
+        "You passed 27905 input tokens and requested 4096 output tokens. However, the model's context length"
+        " is only 32000 tokens, resulting in a maximum input length of 27904 tokens.",
+        32_000,
+    ),
+    (
+        "Requested token count exceeds the model's maximum context length of 16384 tokens. You requested a"
+        " total of 17964 tokens: 1580 tokens from the input messages and 16384 tokens for the completion.",
+        16_384,
+    ),
+    ("input length and `max_tokens` exceed context limit: 178959 + 64000 > 200000, decrease", 200_000),
+    (
+        "Input validation error: `inputs` tokens + `max_new_tokens` must be <= 1512. Given: 30 `inputs`"
+        " tokens and 3984 `max_new_tokens`",
+        1_512,
+    ),
+    ("the request (67311 tokens) exceeds the available context size (65536 tokens), try", 65_536),
+    ("This endpoint's maximum context length is 131,072 tokens.", 131_072),
+    ("Your input exceeds the context window of this model.", None),
+]
+
+
+@pytest.mark.parametrize(("words", "window"), OVERFLOWS)
+def test_a_window_that_is_too_small_is_told_from_all_else(words: str, window: int | None) -> None:
+    """In the words of the servers that were seen to refuse; none of them blames a form of the request."""
+    refused = Rejection(422, message=words)
+
+    assert (refused.is_overflow, refused.window) == (True, window)
+    assert refused.lesser(Dialect(limit="max_tokens"), 4_000) is None
+
+
 NAMES_THE_FORM = [
     ("json_schema", "'response_format' of type 'json_schema' is not supported with this model."),
     ("json_schema", "Invalid parameter: response_format must be one of text, json_object"),
@@ -351,27 +398,52 @@ def test_the_talk_around_an_answer_costs_no_second_call(
 
 
 @BOTH_WAYS
+@pytest.mark.parametrize("slip", ["I'd say that rain fell.", '{"summary": ["Rain fell."]}'])
+def test_one_slip_costs_one_call_and_no_form(way: Way, slip: str) -> None:
+    """It is asked for again as it was, and so is every call after it."""
+    said = iter([faults.says(slip)])
+    with LocalServer(lambda call: FACTS, faults=lambda request: next(said, None)) as server:
+        live = transport(server)
+        for _ in range(3):
+            assert facts(way, live) == ClaimedFacts.model_validate(FACTS)
+
+    assert [request.json["response_format"]["type"] for request in server.requests] == ["json_schema"] * 4
+
+
+def test_a_slip_now_and_then_costs_no_form_either() -> None:
+    """However many they are in the end: most answers fit."""
+    said = iter([None, None, faults.says("No.")] * 5)
+    with LocalServer(lambda call: FACTS, faults=lambda request: next(said, None)) as server:
+        live = transport(server)
+        for _ in range(10):
+            facts("async", live)
+
+    assert {request.json["response_format"]["type"] for request in server.requests} == {"json_schema"}
+    assert len(server.requests) > 10 + 2
+
+
+@BOTH_WAYS
 def test_a_form_that_is_taken_and_not_kept_is_left_for_one_with_the_schema_in_words(way: Way) -> None:
-    """Such a model answers by what it reads in the prompt alone; and the next call begins there."""
+    """Such a model answers by what it reads in the prompt alone; the second such answer shows it."""
 
     def ignorer(call: Call) -> Any:
-        told = schema_in_words(ClaimedFacts) in "\n".join(message.content for message in call.messages)
-        return FACTS if told else {"summary": ["Rain fell."]}
+        told = (schema_in_words(ClaimedFacts), sketch(ClaimedFacts))
+        words = "\n".join(message.content for message in call.messages)
+        return FACTS if any(shape in words for shape in told) else {"summary": ["Rain fell."]}
 
     with LocalServer(ignorer) as server:
         live = transport(server)
-        assert facts(way, live) == ClaimedFacts.model_validate(FACTS)
-        assert send(way, live).mode == "json_object"
+        assert [facts(way, live) for _ in range(3)] == [ClaimedFacts.model_validate(FACTS)] * 3
 
     asked = [request.json["response_format"]["type"] for request in server.requests]
-    assert asked == ["json_schema", "json_object", "json_object"]
+    assert asked == ["json_schema"] * 3 + ["json_object"] * 2
 
 
 def test_a_tool_that_is_taken_and_not_kept_is_left_too() -> None:
     """A form with the schema in words is kept: what does not fit there is the model's own fault."""
     assert Dialect(mode="tool").where_unheld("tool").mode == "plain"
     assert Dialect(mode="json_object").where_unheld("json_object").mode == "json_object"
-    assert Dialect(mode="json_schema").where_unheld("").mode == "json_schema"
+    assert Dialect(mode="json_schema").where_unheld("tool").mode == "json_schema"
 
 
 TOO_LARGE = [

@@ -36,6 +36,34 @@ def test_results_and_errors_come_back() -> None:
             portal.run(fail())
 
 
+@pytest.mark.parametrize("error", [SystemExit, KeyboardInterrupt])
+def test_what_ends_a_program_is_raised_where_it_waits(error: type[BaseException]) -> None:
+    """A listener may call sys.exit(); asyncio lets that end the loop, and nobody would be told."""
+
+    async def fail() -> None:
+        async with asyncio.TaskGroup() as group:
+            group.create_task(ends())
+
+    async def ends() -> None:
+        await asyncio.sleep(0)
+        raise error
+
+    ended: list[type[BaseException] | int] = []
+
+    def wait() -> None:
+        try:
+            portal.run(fail())
+        except BaseException as raised:  # noqa: BLE001  # looked at below
+            ended.append(type(raised))
+        ended.append(portal.run(answer()))
+
+    with Portal() as portal:
+        thread = threading.Thread(target=wait, daemon=True)
+        thread.start()
+        thread.join(timeout=10)
+        assert ended == [error, 42]
+
+
 def test_it_works_inside_a_running_loop() -> None:
     """A notebook's cell runs on a loop already."""
 

@@ -15,7 +15,8 @@ from quotewise._plans.core import Call, Message, Reply
 from quotewise._plans.numbered import parse
 from quotewise._plans.schemas import ClaimedFacts
 from quotewise._values import Usage
-from quotewise.testing import LocalServer, ScriptedTransport, faults
+from quotewise.testing import Fault, LocalServer, ScriptedTransport, faults
+from quotewise.testing.exchange import Received
 
 SENTENCES = 400
 LONG = Article("\n".join(f"House number {n} stands in the long Mill Street." for n in range(SENTENCES)))
@@ -106,6 +107,74 @@ def test_the_advice_can_be_followed(figure: int, advice: str) -> None:
 
     with pytest.raises(ContextOverflowError, match=advice):
         asyncio.run(Windowed(served, Options()).send(call))
+
+
+class VLLM:
+    """A server that refuses what does not fit its window, prompt and answer together."""
+
+    def __init__(self, window: int) -> None:
+        self.window = window
+
+    def __call__(self, request: Received) -> Fault | None:
+        prompt = sum(count_tokens(message["content"]) for message in request.json["messages"])
+        asked = request.json["max_tokens"]
+        if prompt + asked <= self.window:
+            return None
+        return faults.bad_request(
+            f"This model's maximum context length is {self.window} tokens. However, you requested {asked}"
+            f" output tokens and your prompt contains at least {self.window - asked + 1} input tokens, for a"
+            f" total of at least {self.window + 1} tokens."
+        )
+
+
+def test_less_output_is_asked_for_where_a_server_adds_prompt_and_answer_up() -> None:
+    """A refused request costs nothing; half the article in each of two calls would have been paid for."""
+    with LocalServer(Ollama(99_000), faults=VLLM(24_000)) as server:
+        facts = read(server)
+
+    first, second = (request.json["max_tokens"] for request in server.completions)
+    assert second < first <= 2 * second
+    assert (facts.trace.chunks, facts.trace.retries, facts.usage.calls) == (1, 1, 2)
+    assert len(facts.facts) == SENTENCES
+
+
+def test_half_the_article_is_read_where_less_than_half_the_answer_would_find_room() -> None:
+    """An answer that is cut is paid for and of no use."""
+    with LocalServer(Ollama(99_000), faults=VLLM(7_000)) as server:
+        facts = read(server)
+
+    assert facts.trace.chunks > 1
+    assert len(facts.facts) == SENTENCES
+
+
+def test_where_nothing_fits_the_window_is_told_as_the_thing_to_give() -> None:
+    """Whose turn it is, with the number."""
+    words = "This model's maximum context length is 2048 tokens. Your messages resulted in 9001 tokens."
+    with (
+        LocalServer(Ollama(99_000), faults=lambda request: faults.bad_request(words)) as server,
+        pytest.raises(ContextOverflowError, match=r"window=2048, or use a larger") as caught,
+    ):
+        read(server)
+
+    assert caught.value.window == 2_048
+    assert caught.value.usage is not None
+    assert caught.value.usage.calls == len(server.completions)
+
+
+def test_an_answer_cut_at_the_room_that_the_window_left_is_not_asked_for_again() -> None:
+    """It would be cut there again."""
+    asked: list[int] = []
+
+    def cut_there(call: Call) -> Reply:
+        asked.append(call.max_output)
+        if call.max_output > 3_500:
+            raise ContextOverflowError("", window=count_tokens(LONG.text) + 4_000)
+        return Reply('{"facts": [', finish="length")
+
+    call = Call("facts", (Message("user", LONG.text),), ClaimedFacts)
+    reply = asyncio.run(Windowed(ScriptedTransport(cut_there), Options()).send(call))
+
+    assert (asked[0], reply.most) == (4_000, asked[1])
 
 
 def test_the_answer_to_a_prompt_that_was_cut_is_not_kept(tmp_path: Any) -> None:

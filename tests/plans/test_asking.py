@@ -182,7 +182,7 @@ def test_a_cut_says_what_the_tokens_went_into_and_whose_limit_it_was() -> None:
         read(Reply("", finish="length", usage=Usage(output_tokens=1_024)), ClaimedFacts, 4_960)
 
 
-def test_what_does_not_fit_is_asked_for_with_its_shape_and_in_another_form() -> None:
+def test_what_does_not_fit_is_asked_for_with_its_shape_and_blames_the_form() -> None:
     """Models whose server holds them to nothing never saw the schema: it stood in the request alone."""
     _, calls = play_list(facts_asked(), Reply('{"list": []}', mode="json_schema"), FACTS)
 
@@ -214,6 +214,28 @@ def test_no_more_room_is_asked_for_than_the_server_gives(most: int | None, asked
     _, calls = play_list(plan, *[cut, FACTS][:asked])
 
     assert len(calls) == asked
+
+
+def test_replayed_replies_of_no_use_are_asked_for_anew_once() -> None:
+    """Whoever stored them was killed before it dropped them; and nobody may go round for ever."""
+    forgotten: list[int] = []
+    stale = Reply("No.", replayed=True, forget=lambda: forgotten.append(1))
+    answer, calls = play_list(facts_asked(), stale, stale, FACTS)
+    assert (calls[2], answer) == (calls[0], ClaimedFacts.model_validate(FACTS))
+    assert len(forgotten) == 2
+
+    with pytest.raises(MalformedError):
+        play_list(facts_asked(), stale, stale, stale, stale)
+    assert len(forgotten) == 2 + 4
+
+
+def test_a_reply_of_no_use_that_was_paid_for_now_is_not_asked_for_anew() -> None:
+    """Its run ends with the error, and the next one asks."""
+    left = [Reply("No.", replayed=True), Reply("No.")]
+    with pytest.raises(MalformedError):
+        play(facts_asked(), lambda _: left.pop(0))
+
+    assert not left
 
 
 def test_fields_of_another_schema_show_that_nothing_held_the_model() -> None:

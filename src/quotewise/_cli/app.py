@@ -42,7 +42,9 @@ def app() -> None:
 
     FILE is a text, Markdown, HTML, PDF or Word file, the address of a page (https://...), or - for
     standard input. Without OPENAI_API_KEY the built-in extractive engine
-    reads; with it, or with --base-url, a model does.
+    reads; with it, or with --base-url, a model does. The key is taken from that
+    variable alone: other users of the machine can see a command's arguments, and
+    the shell keeps them.
 
     Example: quotewise summarize article.txt
 

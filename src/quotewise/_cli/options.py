@@ -78,6 +78,13 @@ class _Price(click.ParamType["Price"]):
             )
 
 
+def _no_key(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+    if value is not None:
+        raise click.UsageError(
+            "Give the key as OPENAI_API_KEY in the environment: others can see a command's arguments.", ctx
+        )
+
+
 files = click.argument("files", metavar="FILE...", nargs=-1, required=True, type=FILE)
 as_json = click.option("--json", "json", is_flag=True, help="One JSON object for each result.")
 as_markdown = click.option("--markdown", is_flag=True, help="Markdown, the quotes as footnotes.")
@@ -103,6 +110,7 @@ _SOURCES = (
 )
 _MODEL = (
     click.option("--model", help="The model's name. Without a key: 'extractive', the built-in engine."),
+    click.option("--api-key", hidden=True, expose_value=False, callback=_no_key),  # somebody tries it
     click.option("--base-url", metavar="URL", help="Where an OpenAI-compatible API begins, often in /v1."),
     click.option(
         "--budget",

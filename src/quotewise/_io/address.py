@@ -43,6 +43,30 @@ def usable_key(api_key: str | None) -> str:
     return key
 
 
+def takes_its_own_header(address: str, key: str) -> bool:
+    """Whether a key goes into the header `api-key`, where only a token is a bearer's: at Azure.
+
+    Azure's newest API takes a key either way, its dated ones only so. A token has dots, and no key has.
+
+    >>> dated = "https://us.openai.azure.com/openai/deployments/x?api-version=2024-10-21"
+    >>> takes_its_own_header(dated, "0f3a"), takes_its_own_header(dated, "eyJ0.eyJh.c2ln")
+    (True, False)
+    >>> takes_its_own_header("https://llm.example/openai.azure.com/v1", "0f3a")
+    False
+    """
+    host = urlsplit(address).hostname or ""
+    return host.endswith(_AZURE) and "." not in key
+
+
+_AZURE = (
+    ".openai.azure.com",
+    ".cognitiveservices.azure.com",
+    ".services.ai.azure.com",
+    ".openai.azure.us",
+    ".cognitiveservices.azure.us",
+)
+
+
 def place(base_url: str) -> str:
     """An address as it may be shown: without a query, a name or a password, any of which may be a secret.
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import re
 import threading
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
@@ -32,6 +33,7 @@ _NAMED_IN = {
     "plain": (),
 }
 _OPENAI_NAME = re.compile(r"(?:[\w.-]+/)?(?:gpt-\d|chatgpt|o\d)")
+_OPENAI_PLACE = "https://api.openai.com/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ class Dialect:
         return None
 
     def where_unheld(self, mode: str) -> Dialect:
-        """The way to ask where a server took this form and did not hold the model to it: in words.
+        """The way to ask where a server takes this form and does not hold the model to it: in words.
 
         >>> Dialect().where_unheld("json_schema").mode, Dialect(mode="plain").where_unheld("json_schema").mode
         ('json_object', 'plain')
@@ -164,6 +166,8 @@ class Dialects:
 
     def __init__(self) -> None:
         self._known: dict[Address, Dialect] = {}
+        self._answers: Counter[tuple[Address, str]] = Counter()
+        self._slips: Counter[tuple[Address, str]] = Counter()
         begin(self)
 
     def _begin(self) -> None:
@@ -176,9 +180,16 @@ class Dialects:
         """The way to ask there: as learned, else where to begin."""
         return self._known.get(address) or first(address[1])
 
-    def likely(self, address: Address) -> bool:
-        """Whether the way to ask there is known, or likely by the model's name, so that no call waits."""
-        return address in self._known or _OPENAI_NAME.match(address[1]) is not None
+    def certain(self, address: Address) -> bool:
+        """Whether the way to ask there is known, or published (OpenAI's own models), so that no call waits.
+
+        >>> there = ("https://api.openai.com/v1", "gpt-6-luna"), ("https://proxy.example/v1", "gpt-6-luna")
+        >>> [Dialects().certain(address) for address in there]
+        [True, False]
+        """
+        return address in self._known or (
+            address[0].startswith(_OPENAI_PLACE) and _OPENAI_NAME.match(address[1]) is not None
+        )
 
     def look(self, address: Address) -> tuple[Look, bool]:
         """A search for a way to ask there, and whether it is the caller's to make and to end.
@@ -208,14 +219,30 @@ class Dialects:
         `instead_of` is what was known when the request was sent.
         """
         with self._lock:
+            self._answers[address, dialect.mode] += 1
             if self.of(address) == instead_of:
                 self._known[address] = dialect
                 self._in_vain.discard(address)
+
+    def slipped(self, address: Address, mode: str) -> None:
+        """An answer in this mode did not fit the schema, and its call is about to be made again.
+
+        One is a slip of the model. Where that happens to most calls, and to more than one, the server does
+        not hold the model to the form, and the next one down is known from now on.
+        """
+        with self._lock:
+            self._slips[address, mode] += 1
+            slips = self._slips[address, mode]
+            calls = self._answers[address, mode] - (slips - 1)  # those before were answered once more
+            if slips > 1 and 2 * slips > calls:
+                self._known[address] = self.of(address).where_unheld(mode)
 
     def forget(self) -> None:
         """Know nothing any more: what is learned of one recording is not true of the next."""
         with self._lock:
             self._known.clear()
+            self._answers.clear()
+            self._slips.clear()
             self._in_vain.clear()
 
 

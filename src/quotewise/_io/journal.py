@@ -75,7 +75,7 @@ class Journal:
 
     *A call whose reply was stored is never paid again; a kill can waste at most the calls in flight, and
     the run reports how many* (`in_doubt`). A reply that was of no use (it did not fit, was cut, declined or
-    filtered, or no claim of it survived the check) is dropped, and the next run asks anew.
+    filtered, or no claim or value of it survived the check) is dropped, and the next run asks anew.
 
     Beside the file stands a folder `<name>.owners` with a lock for each process at work. The file holds
     replies in plain JSON, so article text may be in it: it is made for its owner alone (0600). It must be

@@ -18,7 +18,7 @@ from .._errors import NotAnAPIError, QuotewiseError, TimedOutError, UnavailableE
 from .._plans.core import Call, Reply
 from .._values import Usage
 from . import rejection, wire
-from .address import apart, place, usable_address, usable_key
+from .address import apart, place, takes_its_own_header, usable_address, usable_key
 from .capped import LARGEST, TooLarge, capped_client
 from .dialect import Address, Dialect, Dialects, Look
 from .limiter import Limiter, Slot, Unlimited
@@ -76,6 +76,8 @@ class OpenAITransport:
         `usage.calls`, in the reply and in an error, counts the requests that were sent, retries included.
         """
         sent = _Sent(call)
+        if call.unheld:
+            self._dialects.slipped(self._address, call.unheld)
         try:
             return await self._in_some_dialect(sent)
         except QuotewiseError as error:
@@ -91,10 +93,10 @@ class OpenAITransport:
     async def _in_some_dialect(self, sent: _Sent) -> Reply:
         """The reply in the dialect that is known, or in the one that a call finds while the others wait."""
         outcome: Reply | _Refused | None = None
-        if self._dialects.likely(self._address):
-            outcome = await self._in(self._known(sent.call), sent)
-        while isinstance(outcome, _Refused) and self._known(sent.call) not in sent.dialects:
-            outcome = await self._in(self._known(sent.call), sent, outcome)
+        if self._dialects.certain(self._address):
+            outcome = await self._in(self._known, sent)
+        while isinstance(outcome, _Refused) and self._known not in sent.dialects:
+            outcome = await self._in(self._known, sent, outcome)
         if isinstance(outcome, Reply):
             return outcome
         sent.look, mine = self._dialects.look(self._address)
@@ -105,14 +107,15 @@ class OpenAITransport:
         finally:
             sent.look.end()
 
-    def _known(self, call: Call) -> Dialect:
-        return self._dialects.of(self._address).where_unheld(call.unheld)
+    @property
+    def _known(self) -> Dialect:
+        return self._dialects.of(self._address)
 
     async def _found(self, sent: _Sent, refused: _Refused | None) -> Reply:
         """The reply in the dialect that is known, else in the first lesser one that the server takes."""
-        outcome = refused if refused is not None else await self._in(self._known(sent.call), sent)
+        outcome = refused if refused is not None else await self._in(self._known, sent)
         while isinstance(outcome, _Refused):
-            known = self._known(sent.call)
+            known = self._known
             outcome = await self._in(outcome.lesser if known in sent.dialects else known, sent, outcome)
         return outcome
 
@@ -121,7 +124,7 @@ class OpenAITransport:
         if after is not None:
             tell(Retry(sent.requests, 0.0, after.error))
         sent.dialects.append(dialect)
-        known = self._dialects.of(self._address)
+        known = self._known
         outcome: Reply | _Refused = await self._persistence.persist(partial(self._attempt, sent, dialect))
         if isinstance(outcome, _Refused):
             return outcome
@@ -144,7 +147,10 @@ class OpenAITransport:
         try:
             async with asyncio.timeout(self.timeout):
                 response = await client.chat.completions.with_raw_response.create(
-                    model=self.model, messages=[], extra_body=wire.body(sent.call, dialect)
+                    model=self.model,
+                    messages=[],
+                    extra_body=wire.body(sent.call, dialect),
+                    extra_headers=self._own_header(),
                 )
             slot.saw(response.headers)
             return wire.reply(response.http_response.content, dialect, model=self.model)
@@ -159,6 +165,14 @@ class OpenAITransport:
             if isinstance(cause, openai.APIStatusError):
                 slot.saw(cause.response.headers, cause.status_code)
             return self._refused(cause, sent, dialect)
+
+    def _own_header(self) -> dict[str, str | openai.Omit]:
+        """The key in a header of its own, where a bearer's is not taken for one."""
+        import openai
+
+        if not takes_its_own_header(self.base_url, self._api_key):
+            return {}
+        return {"Authorization": openai.Omit(), "api-key": self._api_key}
 
     def _refused(self, cause: openai.OpenAIError, sent: _Sent, dialect: Dialect) -> Failed | _Refused:
         """The one place where openai's errors become ours."""

@@ -36,7 +36,8 @@ class Portal:
 
     def _begin(self) -> None:
         """No thread runs: at the start, and in a forked child, which has only the thread that forked."""
-        self._lock = threading.Lock()
+        # Garbage may be collected while it is held, and a map in that comes back here to end its calls.
+        self._lock = threading.RLock()
         self._inherited = self._loop  # kept, because an end of it would reach into the parent's own selector
         self._loop = None
         self._thread: threading.Thread | None = None
@@ -91,13 +92,19 @@ class Portal:
             return _outcome(waiting)
         except KeyboardInterrupt:
             if on_interrupt is not None:
-                self._call(on_interrupt)
+                self.soon(on_interrupt)
                 with suppress(KeyboardInterrupt):
                     _end(waiting)
             raise
         finally:
             if not waiting.done():
                 _cancel([waiting, *besides])
+
+    def soon(self, what: Callable[[], None]) -> None:
+        """Have it called on the loop, where one runs; nobody waits for it."""
+        with self._lock:
+            if self._loop is not None:
+                self._loop.call_soon_threadsafe(what)
 
     def close(self) -> None:
         """Cancel what still runs, stop the thread and close its loop; begin no more. Safe to call twice."""
@@ -125,11 +132,6 @@ class Portal:
             stopping = asyncio.run_coroutine_threadsafe(_stopped(work), self._loop)
         wait([stopping], timeout=5)
 
-    def _call(self, what: Callable[[], None]) -> None:
-        with self._lock:
-            if self._loop is not None:
-                self._loop.call_soon_threadsafe(what)
-
     def _running_loop(self) -> asyncio.AbstractEventLoop:
         if self._loop is None:  # kept once it is served: a signal in between leaves none that nobody serves
             self._loop, self._thread = _served()
@@ -152,13 +154,23 @@ def _served() -> tuple[asyncio.AbstractEventLoop, threading.Thread]:
 
 def _serve(loop: asyncio.AbstractEventLoop) -> None:
     asyncio.set_event_loop(loop)
-    loop.run_forever()
+    while not _ran(loop):
+        pass
     left = asyncio.all_tasks(loop)
     for task in left:  # another thread may still wait for one of them: it must not wait for ever
         task.cancel()
     loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
     loop.run_until_complete(loop.shutdown_asyncgens())
     loop.run_until_complete(loop.shutdown_default_executor())
+
+
+def _ran(loop: asyncio.AbstractEventLoop) -> bool:
+    """Run it until it is stopped; False where a task ended it, whose outcome is yet to be told."""
+    try:
+        loop.run_forever()
+    except (KeyboardInterrupt, SystemExit):
+        return False
+    return True
 
 
 async def _stopped(work: Coroutine[Any, Any, Any]) -> None:

@@ -21,6 +21,7 @@ from .._errors import (
     RequestRejectedError,
     UnavailableError,
 )
+from .._options import LEAST_WINDOW
 from .dialect import Dialect
 from .retry import Failed, retry_after
 
@@ -41,13 +42,19 @@ the code names the limit, so both are looked at."""
 
 OVERFLOW = frozenset({"context_length_exceeded", "exceed_context_size_error", "string_above_max_length"})
 _OVERFLOW_WORDS = (
-    "maximum context length",
-    "context length exceeded",
+    "context length",
     "context window",
     "context size",
+    "context limit",
     "prompt is too long",
     "input is too long",
     "too many input tokens",
+    "`inputs` tokens",
+)
+# The number of Anthropic's "178959 + 64000 > 200000", of TGI's "must be <= 4096", and of all others.
+_WINDOW = re.compile(
+    r"\d \+ \d+ > (\d+)|\+ `max_new_tokens` must be <= (\d+)"
+    r"|context (?:length|window|size|limit)(?: (?:is|of|only))*[ (:=]*(\d+)(?!\d| \+)"
 )
 FILTER = frozenset({"content_filter", "content_policy_violation", "responsibleaipolicyviolation"})
 
@@ -101,6 +108,16 @@ class Rejection:
         words = self.message[:500].lower()
         return self.status in {400, 413, 422, 500} and any(w in words for w in _OVERFLOW_WORDS)
 
+    @property
+    def window(self) -> int | None:
+        """How many tokens the server takes, prompt and answer together; None where it names no number.
+
+        >>> Rejection(400, message="You requested 9 output tokens, the context length is only 8,192.").window
+        8192
+        """
+        named = _WINDOW.search(self.message[:500].lower().replace(",", ""))
+        return int(named[named.lastindex or 0]) if named else None
+
     def lesser(self, dialect: Dialect, asked: int = 0) -> Dialect | None:
         """The dialect to try instead, where the refusal names a form of the request.
 
@@ -148,7 +165,7 @@ def _error(rejection: Rejection, message: str, after: float | None) -> Quotewise
     if rejection.names & FILTER:
         return FilteredError(message)
     if rejection.is_overflow:
-        return ContextOverflowError(message)
+        return _overflow(message, rejection.window)
     if status == 404:
         return AccessError(message, next_step="Check the model's name and the address.")
     if status in {401, 403}:
@@ -160,6 +177,11 @@ def _error(rejection: Rejection, message: str, after: float | None) -> Quotewise
     if status < 400:
         return NotAnAPIError(f"{message} Redirects are not followed, so that the key stays with its address.")
     return RequestRejectedError(message)
+
+
+def _overflow(message: str, window: int | None) -> ContextOverflowError:
+    step = f"Give window={window}, or use a larger one." if window and window >= LEAST_WINDOW else None
+    return ContextOverflowError(message, window=window, next_step=step)
 
 
 def _again(rejection: Rejection, error: QuotewiseError) -> bool:

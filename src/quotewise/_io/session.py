@@ -25,7 +25,7 @@ from .._errors import (
     UngroundedError,
 )
 from .._plans.core import Call, Failure, Outcome, Plan, Reply
-from .._results import Answer, Result
+from .._results import Answer, Extraction, Result
 from .._values import Usage
 from ..events import (
     CallDone,
@@ -150,7 +150,7 @@ class Session:
             # Cut off within a step aside, it is at work and cannot be closed: it ends with the step.
             with suppress(ValueError):
                 plan.close()
-        if isinstance(value, Answer) and value.status == "failed" and value.complete:
+        if isinstance(value, Result) and value.complete and _came_to_nothing(value):
             run.ledger.forget()
         return self._finished(value, run.ledger, task), run.stopped
 
@@ -193,6 +193,16 @@ class Session:
         if self._on_event:
             _tell_end(self._on_event, task, value)
         return _with_ledger(value, ledger, self._connection.transport.model)  # type: ignore[return-value]
+
+
+def _came_to_nothing(result: Result) -> bool:
+    """Whether what a model said was refused, so that nothing is left of it, or not what was asked for.
+
+    Of an extraction in parts, what the other parts gave is not asked for again for one refused value.
+    """
+    if isinstance(result, Extraction) and result.rejected:
+        return not result.values or (result.value is None and result.trace.chunks == 1)
+    return isinstance(result, Answer) and result.status == "failed"
 
 
 def _tell_end(tell: Listener, task: str, result: Result) -> None:

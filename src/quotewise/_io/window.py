@@ -9,12 +9,14 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 
-from .._errors import ContextOverflowError
+from .._errors import ContextOverflowError, QuotewiseError
 from .._options import EXTRACTIVE, LEAST_WINDOW, Options
 from .._plans.core import Call, Reply
 from .._plans.reading import OVERHEAD, Limits
 from .._plans.sizes import FREE, at_most, beside, said
+from .._values import Usage
 from .prices import output_limit, priced, prices_for, window
+from .retry import Retry, tell
 from .transport import Transport
 
 UNKNOWN = 32_000
@@ -61,8 +63,10 @@ def _size(options: Options) -> int:
 class Windowed:
     """A transport that asks for no more output than the window leaves, and finds out a prompt that was cut.
 
-    A cut prompt is a `ContextOverflowError`, upon which plans read in halves; put it inside the journal, so
-    that the answer to half a prompt is not kept. A reply that may have been to such is remarked on.
+    Where the server says that its window is smaller than was thought, less output is asked for, if half of it
+    is left: a shorter prompt serves better than an answer that is cut. A cut prompt is a
+    `ContextOverflowError`, upon which plans read in halves; put it inside the journal, so that the answer to
+    half a prompt is not kept. A reply that may have been to such is remarked on.
     """
 
     def __init__(self, transport: Transport, options: Options) -> None:
@@ -75,9 +79,17 @@ class Windowed:
         return self._transport.model
 
     async def send(self, call: Call) -> Reply:
+        sent = call
         if not surely_fits(call, self._size):
-            call = await asyncio.to_thread(fitted, call, self._size)  # the first count builds a vocabulary
-        reply = await self._transport.send(call)
+            sent = await asyncio.to_thread(fitted, call, self._size)  # the first count builds a vocabulary
+        try:
+            reply = await self._transport.send(sent)
+        except ContextOverflowError as refused:
+            sent = await asyncio.to_thread(_with_less, sent, refused)
+            tell(Retry(1, 0.0, refused))
+            reply = await self._again(sent, refused.usage or Usage())
+        if sent.max_output < call.max_output:  # no more room is to be asked for
+            reply = replace(reply, most=min(sent.max_output, reply.most or sent.max_output))
         read = reply.usage.input_tokens
         if cut(read, call):
             error = ContextOverflowError(
@@ -88,6 +100,15 @@ class Windowed:
             error.usage = used if used.usd is not None else priced(used, self.model, self._prices)
             raise error
         return replace(reply, remarks=(*reply.remarks, FAR_LESS)) if far_less(read, call) else reply
+
+    async def _again(self, call: Call, spent: Usage) -> Reply:
+        """The reply, or the error, with what was spent before."""
+        try:
+            reply = await self._transport.send(call)
+        except QuotewiseError as error:
+            error.usage = (error.usage or Usage()) + spent
+            raise
+        return replace(reply, usage=reply.usage + spent)
 
     async def aclose(self) -> None:
         await self._transport.aclose()
@@ -110,6 +131,14 @@ def fitted(call: Call, size: int) -> Call:
     """
     usable = int(FREE * size) - said(call) - beside(call)
     return replace(call, max_output=max(_LEAST, min(call.max_output, usable)))
+
+
+def _with_less(call: Call, refused: ContextOverflowError) -> Call:
+    """The call with what the server's window leaves for the answer; raises where that is less than half."""
+    less = call if refused.window is None else fitted(call, refused.window)
+    if call.max_output > less.max_output >= call.max_output / 2:
+        return less
+    raise refused
 
 
 def cut(read: int, call: Call) -> bool:

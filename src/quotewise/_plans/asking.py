@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
@@ -56,10 +57,38 @@ def ask_each(
 
     One further round asks again what does not fit the schema (with the reasons) and what was cut at the
     output limit (with more room). Replies that come to nothing are forgotten, so that a run with the same
-    journal asks anew; not where the caller `goes_on` from the error of that slot.
+    journal asks anew; not where the caller `goes_on` from the error of that slot. This run does where all
+    of them were replayed: the one that stored them was killed before it could forget them.
     """
+    answers, came = yield from _tried(calls, schema)
+    stale = _forgotten(answers, came, goes_on)
+    if stale:
+        anew, came = yield from _tried([calls[i] for i in stale], schema)
+        _forgotten(anew, came, lambda at, error: goes_on(stale[at], error))
+        for i, answer in zip(stale, anew, strict=True):
+            answers[i] = answer
+    return answers
+
+
+def _forgotten(
+    answers: Sequence[BaseModel | QuotewiseError],
+    came: Sequence[Sequence[Outcome]],
+    goes_on: Callable[[int, QuotewiseError], bool],
+) -> list[int]:
+    """Have the replies that came to nothing forgotten; which of the calls got none but replayed ones."""
+    useless = [i for i, a in enumerate(answers) if isinstance(a, ModelError) and not goes_on(i, a)]
+    replies = {i: [one for one in came[i] if isinstance(one, Reply)] for i in useless}
+    for reply in chain(*replies.values()):
+        reply.forget()
+    return [i for i in useless if all(reply.replayed for reply in replies[i])]
+
+
+def _tried(
+    calls: Sequence[Call], schema: type[M]
+) -> Plan[tuple[list[M | QuotewiseError], list[list[Outcome]]]]:
+    """What each call came to after two tries at most, and its outcomes."""
     if not calls:
-        return []
+        return [], []
     outcomes = yield tuple(calls)
     came = [[outcome] for outcome in outcomes]
     answers = [_read(call, outcome, schema) for call, outcome in zip(calls, outcomes, strict=True)]
@@ -73,16 +102,7 @@ def ask_each(
         for i, outcome in zip(again, outcomes, strict=True):
             came[i].append(outcome)
             answers[i] = _read(again[i], outcome, schema)
-    for i, answer in enumerate(answers):
-        if isinstance(answer, ModelError) and not goes_on(i, answer):
-            _forget(came[i])
-    return answers
-
-
-def _forget(outcomes: Sequence[Outcome]) -> None:
-    for outcome in outcomes:
-        if isinstance(outcome, Reply):
-            outcome.forget()
+    return answers, came
 
 
 def _second_try(call: Call, outcome: Outcome, answer: BaseModel | QuotewiseError) -> Call | None:

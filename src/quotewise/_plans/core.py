@@ -31,8 +31,8 @@ class Call:
     """One question to a model: the messages, and the schema that the answer must fit.
 
     `task` names what it is for (in events and errors). `max_output` is the output limit in tokens, to be
-    set as tight as the task allows, since servers reserve it. `unheld` is the mode of an earlier reply that
-    did not fit: the server took that form and does not hold the model to it.
+    set as tight as the task allows, since servers reserve it. `unheld` is the mode of an earlier reply to
+    it that did not fit, as none does that a server holds to the schema.
     """
 
     task: str

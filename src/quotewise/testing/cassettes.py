@@ -32,7 +32,7 @@ _SECRET = re.compile(
     r"(?<![A-Za-z0-9])(?:sk-[A-Za-z0-9_-]{16,}|sk-[A-Za-z0-9_-]*\*{3,}[A-Za-z0-9]*"
     r"|org-[A-Za-z0-9]{16,}|proj_[A-Za-z0-9]{16,}|Bearer\s+[A-Za-z0-9._-]{16,})"
 )
-_OWN_SECRETS = ("OPENAI_API_KEY", "OPENAI_ORG_ID", "OPENAI_PROJECT_ID")
+_OWN_SECRETS = ("OPENAI_API_KEY", "AZURE_OPENAI_API_KEY", "OPENAI_ORG_ID", "OPENAI_PROJECT_ID")
 
 
 @contextmanager
