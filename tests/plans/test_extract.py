@@ -6,10 +6,10 @@ import json
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import pytest
-from pydantic import BaseModel, Field, create_model
+from pydantic import BaseModel, Field, PositiveInt, create_model
 
 from quotewise import Article, Extraction, NoModelError, Reader, UsageError
 from quotewise._plans.core import Call
@@ -295,6 +295,105 @@ def test_long_articles_are_merged() -> None:
     assert len(calls) > 1
     assert ("Star0", 60) == (found.value.first, len(set(found.value.names)))
     assert "Star59" == found.quotes("names.59")[0].text
+
+
+class Racer(BaseModel):
+    name: str | None = None
+    age: int | None = None
+    role: str | None = None
+
+
+class Races(BaseModel):
+    winner: Racer | None = None
+    racers: list[Racer] = []
+
+
+RACES = Article(
+    "Ann Lee won the race. Ann Lee is a clerk.\n"
+    + "Nothing else was said of it on that long day.\n" * 60
+    + "Bo Ek, 52, won the second race. Ann Lee is, as said, a clerk. Bo Ek is a clerk too."
+)
+
+
+def races() -> Any:
+    """The races read in parts, of which the first and the last tell something."""
+
+    def script(call: Call) -> Any:
+        lines = {line.text: line.number for line in parse(call.messages[1].content)[0]}
+        ann, ann_clerk, bo, ann_again, bo_clerk = (
+            next((number for text, number in lines.items() if text.startswith(begin)), 0)
+            for begin in ("Ann Lee won", "Ann Lee is a", "Bo Ek, 52", "Ann Lee is, as", "Bo Ek is a")
+        )
+        reply: dict[str, Any] = {"winner": None, "racers": []}
+        if ann:
+            reply["winner"] = {"name": cited("Ann Lee", ann)}
+            reply["racers"] += [{"name": cited("Ann Lee", ann), "role": cited("clerk", ann_clerk)}]
+        if bo:
+            reply["winner"] = {"name": cited("Bo Ek", bo), "age": cited(52, bo)}
+            reply["racers"] += [{"name": cited("Ann Lee", ann_again), "role": cited("clerk", ann_again)}]
+            reply["racers"] += [{"name": cited("Bo Ek", bo), "role": cited("clerk", bo_clerk)}]
+        return reply
+
+    found, calls = play(extract(Numbering((RACES,)), Races, Limits(window=5_900, chunk=200)), script)
+    assert len(calls) > 1
+    return found
+
+
+def test_one_record_is_not_filled_up_from_another() -> None:
+    """The winner of the first race does not get the age of the winner of the second."""
+    assert Racer(name="Ann Lee") == races().value.winner
+    assert () == races().quotes("winner.age")
+
+
+def test_a_value_keeps_its_own_quote_where_parts_are_joined() -> None:
+    """The same word stands behind two people, and an item that both parts have is kept once."""
+    found = races()
+
+    assert ["Ann Lee", "Bo Ek"] == [racer.name for racer in found.value.racers]
+    (quote,) = found.quotes("racers.1.role")
+    assert RACES.text[: quote.start].endswith("Bo Ek is a ")
+
+
+class Guest(BaseModel):
+    name: str
+    age: int = 0
+    role: str | None
+    tags: list[str] = ["none"]
+
+
+class Party(BaseModel):
+    guests: list[Guest]
+    first: Guest | None
+    place: str | None
+    seats: int = 5
+
+
+def test_what_was_not_found_is_left_to_the_defaults() -> None:
+    """Of fields within others as well, and a field that may be None and has no default is None."""
+    guest = {"name": cited("Bo Ek", 3), "age": None, "role": None}
+    reply = {"guests": [guest], "first": guest, "place": None, "seats": None}
+    found, _ = play_list(extract(NUMBERING, Party, Limits()), reply)
+
+    expected = Guest(name="Bo Ek", role=None, tags=[])
+    assert Party(guests=[expected], first=expected, place=None) == found.value
+
+
+class Checked(BaseModel):
+    count: PositiveInt | None = None
+    names: list[Annotated[str, Field(min_length=2)]] = []
+
+
+def test_a_type_with_conditions_is_asked_for_as_that_type() -> None:
+    """What the caller's model makes of the value is its own: one that does not hold is named."""
+    numbering = Numbering((Article("In Oldtown 3 people met Al and B."),))
+    plan = extract(numbering, Checked, Limits())
+    found, _ = play_list(plan, {"count": cited(3, 1), "names": [cited("Al", 1)]})
+    assert Checked(count=3, names=["Al"]) == found.value
+
+    plan = extract(numbering, Checked, Limits())
+    found, _ = play_list(plan, {"count": cited(3, 1), "names": [cited("B", 1)]})
+    assert found.value is None
+    assert any(note.startswith("names.0") for note in found.trace.notes)
 
 
 class Holder(BaseModel):
