@@ -9,7 +9,7 @@ from enum import Enum
 from typing import Annotated, Any, Literal
 
 import pytest
-from pydantic import BaseModel, Field, PositiveInt, create_model
+from pydantic import BaseModel, ConfigDict, Field, PositiveInt, create_model
 
 from quotewise import Article, Extraction, NoModelError, Reader, UsageError
 from quotewise._plans.core import Call
@@ -262,6 +262,61 @@ def test_a_field_with_an_alias_is_filled() -> None:
     numbering = Numbering((Article("In Oldtown 3 people met."),))
     found, _ = play_list(extract(numbering, Aliased, Limits()), reply)
     assert ("Oldtown", 3) == (found.value.place, found.value.guests)
+
+
+class Exact(BaseModel):
+    """A model that takes no text for a day, and names its fields otherwise outside."""
+
+    model_config = ConfigDict(strict=True)
+    day: date = Field(alias="onDay")
+    cost: Decimal | None = Field(default=None, alias="costInEuro")
+
+
+def test_a_strict_model_is_filled_and_stored() -> None:
+    """What is told of it in JSON is read again, by the names that its values are kept under."""
+    reply = {"day": cited("2026-05-03", 1), "cost": cited("19.90", 1)}
+    numbering = Numbering((Article("On 3 May 2026 it cost 19.90 euros."),))
+    found, _ = play_list(extract(numbering, Exact, Limits()), reply)
+
+    assert (date(2026, 5, 3), "19.90") == (found.value.day, str(found.value.cost))
+    assert found == Extraction[Exact].model_validate_json(found.model_dump_json())
+    assert found == Extraction[Exact].model_validate(found.model_dump())
+
+
+class Colour(Enum):
+    DARK_RED = "#800000"
+    GREEN = "green"
+
+
+IN_WORDS = [
+    (date, "It was on 3 May 2026.", "May 3, 2026", date(2026, 5, 3)),
+    (date, "It was on 3 May 2026.", "Sunday 3 May 2026", date(2026, 5, 3)),
+    (time, "It began at 2.30 pm.", "2:30 pm", time(14, 30)),
+    (datetime, "On 3 May 2026 it began at 14:30.", "3 May 2026, 14:30", datetime(2026, 5, 3, 14, 30)),
+    (Literal["not given", "given"], "It was given.", "Not_Given", "not given"),
+    (Literal[1, 2], "One of them.", "1", 1),
+    (Colour, "It is green.", "Green", Colour.GREEN),
+    (Colour, "It is dark red.", "DARK_RED", Colour.DARK_RED),
+]
+
+
+@pytest.mark.parametrize(("kind", "text", "value", "meant"), IN_WORDS)
+def test_a_value_may_be_written_as_the_article_writes_it(
+    kind: Any, text: str, value: Any, meant: Any
+) -> None:
+    """A server that is not held to the schema has days in words and choices in other letters."""
+    found, _ = one(kind, text, value)
+    assert meant == found
+
+
+@pytest.mark.parametrize("value", ["3 May", "May 2026", "3 May 2026 or 4 May 2026", "31 June 2026"])
+def test_words_that_are_no_one_day_are_none(value: str) -> None:
+    """Nothing is guessed: the value is set apart with the reason."""
+    model = create_model("One", value=(date | None, None), place=(str | None, None))
+    reply = {"value": cited(value, 1), "place": cited("Oldtown", 1)}
+    found, _ = play_list(extract(NUMBERING, model, Limits()), reply)
+    assert found.value.value is None
+    assert "form cannot be read" in found.rejected[0].reason
 
 
 class Tag(date):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
@@ -85,7 +86,9 @@ def _rejected(leaf: Leaf, why: str) -> Rejected:
 def _validated(model: type[M], partial: Mapping[str, Any]) -> tuple[M | None, tuple[str, ...]]:
     """The model, or what keeps it from being valid, named by field."""
     try:
-        return model.model_validate(given(model, partial), by_name=True, by_alias=True), ()
+        # As JSON, in which a strict model takes a day or a choice as well.
+        found = json.dumps(given(model, partial))
+        return model.model_validate_json(found, by_name=True, by_alias=True), ()
     except ValidationError as error:
         wrong = error.errors(include_input=False, include_url=False, include_context=False)
         return None, tuple(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in wrong)

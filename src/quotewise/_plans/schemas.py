@@ -34,7 +34,7 @@ def _not_endless(text: str) -> str:
     return text
 
 
-def _as_a_name(value: Any) -> Any:
+def as_a_name(value: Any) -> Any:
     """A word of a fixed list as the list writes it: "Not in source" is `not_in_source`."""
     return _PARTED.sub("_", value.strip(" .").lower()) if isinstance(value, str) else value
 
@@ -43,7 +43,7 @@ _PARTED = re.compile(r"[\s_-]+")
 
 
 def _kind(value: Any) -> Any:
-    named = _as_a_name(value)
+    named = as_a_name(value)
     return named if named in get_args(FactKind) else "statement"
 
 
@@ -112,7 +112,7 @@ class ClaimedFacts(Filled):
 
 
 class ClaimedAnswer(Filled):
-    status: Annotated[Literal["answered", "partly", "conflict", "not_in_source"], BeforeValidator(_as_a_name)]
+    status: Annotated[Literal["answered", "partly", "conflict", "not_in_source"], BeforeValidator(as_a_name)]
     claims: list[ClaimedClaim]
     short: WordsOrNone = ""
     # No model is asked for these: the extractive engine knows how sure it is, and what came nearest.
@@ -134,9 +134,7 @@ class ClaimedRepairs(Filled):
 class ClaimedVerdict(Filled):
     claim: int
     sentence: int
-    verdict: Annotated[
-        Literal["supported", "partly", "contradicted", "not_said"], BeforeValidator(_as_a_name)
-    ]
+    verdict: Annotated[Literal["supported", "partly", "contradicted", "not_said"], BeforeValidator(as_a_name)]
 
 
 class ClaimedVerdicts(Filled):

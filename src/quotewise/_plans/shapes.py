@@ -6,8 +6,10 @@ a leaf stands in the article is decided in `leaves`.
 
 from __future__ import annotations
 
+import re
 import types
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -21,7 +23,8 @@ from pydantic.fields import FieldInfo
 from .._errors import UsageError
 from .._language.typed import values
 from .._values import CitedValue
-from .schemas import Filled, Numbers
+from .moments import clocks
+from .schemas import Filled, Numbers, as_a_name
 
 LEAVES = (str, int, float, bool, Decimal, date, datetime, time, Enum)
 DEEPEST = 5
@@ -139,13 +142,11 @@ def _shape(annotation: Any, path: Path, above: tuple[type, ...], counted: list[i
 def _leaf(kind: Any) -> type[BaseModel]:
     name = "Cited" + getattr(kind, "__name__", "choice").capitalize()
     chosen = get_origin(kind) is Literal or issubclass(kind, bool | Enum)
-    value: Any = Annotated[kind, BeforeValidator(_amount)] if kind in _AMOUNTS else kind
+    read = _chosen(kind) if chosen else _IN_WORDS.get(kind)
+    value: Any = kind if read is None else Annotated[kind, BeforeValidator(read)]
     return create_model(
         name, __base__=_Chosen if chosen else _Cited, evidence=(Numbers, ...), value=(value, ...)
     )
-
-
-_AMOUNTS = (int, float, Decimal)
 
 
 def _said(leaf: Any) -> Any:
@@ -155,10 +156,59 @@ def _said(leaf: Any) -> Any:
 
 def _amount(value: Any) -> Any:
     """The number that some words hold, where they hold one: "340 homes" is 340."""
-    held = values(value) if isinstance(value, str) else ()
+    held = values(value) if isinstance(value, str) and not _DIGITS.fullmatch(value) else ()
     if len(held) != 1 or held[0].parts or held[0].low != held[0].high:
         return value
     return int(held[0].low) if held[0].low.is_integer() else held[0].low
+
+
+_DIGITS = re.compile(r"-?\d+(?:\.\d+)?")
+"""An amount that is read as it stands: "19.90" keeps its nought."""
+
+
+def _day(value: Any) -> Any:
+    """The day that some words hold, where they hold one: "17 February 2025" is 2025-02-17."""
+    found = [dict(said.parts) for said in values(value) if said.kind == "date"] if _are_words(value) else []
+    if len(found) != 1 or not {"year", "month", "day"} <= found[0].keys():
+        return value
+    with suppress(ValueError):  # no day of the calendar
+        return date(*(int(found[0][part]) for part in ("year", "month", "day"))).isoformat()
+    return value
+
+
+def _hour(value: Any) -> Any:
+    """The time of day that some words hold, where they hold one and say of which half of the day."""
+    found = list(clocks(value)) if _are_words(value) else []
+    if len(found) != 1 or not found[0].sure:
+        return value
+    hour, minute = divmod(found[0].minute, 60)
+    return time(hour % 24, minute, found[0].second, found[0].microsecond).isoformat()
+
+
+def _moment(value: Any) -> Any:
+    """The day and the time of day that some words hold, where they hold both once."""
+    day, hour = _day(value), _hour(value)
+    return value if value in (day, hour) else f"{day}T{hour}"
+
+
+def _are_words(value: Any) -> bool:
+    return isinstance(value, str) and _ISO.match(value.strip()) is None
+
+
+_ISO = re.compile(r"\d{4}-\d\d-\d\d|\d\d:\d\d:\d\d")
+_IN_WORDS = {int: _amount, float: _amount, Decimal: _amount, date: _day, time: _hour, datetime: _moment}
+"""How a value is read that a model copied as the article writes it."""
+
+
+def _chosen(kind: Any) -> Callable[[Any], Any]:
+    """Reads a choice in other letters, or an enum by its name: "Not given" is `not_given`."""
+    if kind is bool:
+        return lambda value: value
+    members = {} if get_origin(kind) is Literal else kind.__members__
+    options = [*get_args(kind), *(member.value for member in members.values())]
+    named = {as_a_name(name): member.value for name, member in members.items()}
+    named |= {as_a_name(str(option)): option for option in options}
+    return lambda value: named.get(as_a_name(value), value) if value not in options else value
 
 
 def _is_leaf(kind: Any) -> bool:
