@@ -280,6 +280,7 @@ NAMES_THE_FORM = [
     ("json_schema", "This model does not support structured outputs"),
     ("json_schema", "failed to parse grammar"),
     ("json_schema", "Invalid schema for response_format 'ClaimedFacts'"),
+    ("json_schema", "GenerateContentRequest.generation_config.response_schema: too many states"),
     ("json_object", "'response_format.type' must be 'json_schema' or 'text'"),
     ("json_object", "JSON mode is not supported"),
     ("tool", "tool_choice is not supported"),
@@ -494,7 +495,7 @@ def test_a_name_that_is_not_found_blames_no_key() -> None:
     """Local servers have none; 404 is the model's name or the address."""
     told = str(failed(Rejection.of(404, {"message": "model 'x' not found"}, {}), "There").error)
 
-    assert told.endswith("not found. Check the model's name and the address.")
+    assert "not found. Check the model's name, and that base_url" in told
 
 
 def test_what_went_into_reasoning_is_read() -> None:

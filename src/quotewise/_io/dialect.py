@@ -26,7 +26,14 @@ LADDER: tuple[Mode, ...] = ("json_schema", "json_object", "tool", "plain")
 # Only what the request itself said may be blamed. "function" and "schema" alone are too common in errors of
 # other kinds, so each word here is one that names the form.
 _NAMED_IN = {
-    "json_schema": ("response_format", "json_schema", "structured output", "invalid schema", "grammar"),
+    "json_schema": (
+        "response_format",
+        "json_schema",
+        "response_schema",
+        "structured output",
+        "invalid schema",
+        "grammar",
+    ),
     "json_object": ("response_format", "json_object", "json mode", "json_schema", "structured output"),
     "tool": ("tool_choice", "tools", "tool use", "tool call", "function call", "functions"),
     "plain": (),
