@@ -76,7 +76,10 @@ def test_a_rejected_claim_can_be_kept_on_a_models_word() -> None:
     assert "model" in judged.note
 
 
-@pytest.mark.parametrize("answer", [{"verdicts": [{"claim": 1, "sentence": 2, "verdict": "supported"}]}, DOWN])
+SUPPORTED = {"verdicts": [{"claim": 1, "sentence": 2, "verdict": "supported"}]}
+
+
+@pytest.mark.parametrize("answer", [SUPPORTED, DOWN])
 def test_what_was_noted_before_stays(answer: Any) -> None:
     """That a claim was withdrawn when asked again is told also where an opinion follows, or fails."""
     before = replace(one(0.4, supported=False), note="withdrawn")
