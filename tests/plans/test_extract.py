@@ -9,7 +9,7 @@ from enum import Enum
 from typing import Annotated, Any, Literal
 
 import pytest
-from pydantic import BaseModel, ConfigDict, Field, PositiveInt, create_model
+from pydantic import BaseModel, ConfigDict, Field, PositiveInt, create_model, field_validator
 
 from quotewise import Article, Extraction, NoModelError, Reader, UsageError
 from quotewise._plans.core import Call
@@ -262,6 +262,26 @@ def test_a_field_with_an_alias_is_filled() -> None:
     numbering = Numbering((Article("In Oldtown 3 people met."),))
     found, _ = play_list(extract(numbering, Aliased, Limits()), reply)
     assert ("Oldtown", 3) == (found.value.place, found.value.guests)
+
+
+COUNTRIES = {"Oslo": "Norway"}
+
+
+class Placed(BaseModel):
+    place: str
+
+    @field_validator("place")
+    @classmethod
+    def _country(cls, place: str) -> str:
+        return COUNTRIES[place]
+
+
+def test_what_a_validator_raises_loses_no_reply() -> None:
+    """It is told in the trace, and what was found is in `partial`."""
+    found, _ = play_list(extract(NUMBERING, Placed, Limits()), {"place": cited("Oldtown", 1)})
+
+    assert (None, {"place": "Oldtown"}) == (found.value, found.partial)
+    assert "KeyError" in found.trace.notes[0]
 
 
 class Exact(BaseModel):

@@ -92,6 +92,8 @@ def _validated(model: type[M], partial: Mapping[str, Any]) -> tuple[M | None, tu
     except ValidationError as error:
         wrong = error.errors(include_input=False, include_url=False, include_context=False)
         return None, tuple(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in wrong)
+    except Exception as error:  # noqa: BLE001 - a validator of the caller's; what was read is paid for
+        return None, (f"{model.__name__}: a validator raised {type(error).__name__}: {error}",)
 
 
 def _cited(numbering: Numbering, values: tuple[CitedValue, ...]) -> set[int]:
