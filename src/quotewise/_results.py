@@ -215,7 +215,8 @@ class Estimate(Value):
     """The bill before the first call; `usd` is None where the price is unknown.
 
     `most` is the worst case: every call at its full output limit, each asked again once, and the repair
-    round; retries of a failing network come on top. `likely` is what such a run usually takes.
+    round; retries of a failing network come on top, and what is read in halves because it is too long for
+    the window or its answer stays cut. `likely` is what such a run usually takes.
     """
 
     task: str
