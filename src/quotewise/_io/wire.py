@@ -236,11 +236,16 @@ _UNREADABLE = (ValueError, RecursionError)
 
 
 def _answer(message: _Message, dialect: Dialect) -> str:
-    if message.tool_calls and dialect.mode == "tool":
-        arguments = message.tool_calls[0].function.arguments
-        return json.dumps(arguments, ensure_ascii=False) if isinstance(arguments, dict) else arguments or ""
-    text = _content(message)
-    return text if text.strip() else _from_reasoning(message)
+    """Where the answer stands: some proxies ask for a schema by a tool of their own."""
+    places = [_content(message), _arguments(message)]
+    if dialect.mode == "tool":
+        places.reverse()
+    return next(filter(str.strip, (*places, _from_reasoning(message))), "")
+
+
+def _arguments(message: _Message) -> str:
+    given = message.tool_calls[0].function.arguments if message.tool_calls else None
+    return json.dumps(given, ensure_ascii=False) if isinstance(given, dict) else given or ""
 
 
 def _content(message: _Message) -> str:
