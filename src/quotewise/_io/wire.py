@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
+from itertools import groupby
 from typing import Annotated, Any, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError, ValidatorFunctionWrapHandler, WrapValidator
@@ -39,7 +41,7 @@ def body(call: Call, dialect: Dialect) -> dict[str, Any]:
     out: reasoning models refuse it, and the others' defaults serve.
     """
     return {
-        "messages": [{"role": m.role, "content": _sendable(m.content)} for m in _messages(call, dialect)],
+        "messages": [{"role": m.role, "content": _sendable(m.content)} for m in _sent(call, dialect)],
         dialect.limit: dialect.room(call.max_output),
         **_structure(call.schema, dialect),
     }
@@ -123,6 +125,17 @@ def _structure(schema: type[BaseModel], dialect: Dialect) -> dict[str, Any]:
             }
         case "plain":
             return {}
+
+
+def _sent(call: Call, dialect: Dialect) -> tuple[Message, ...]:
+    messages = _messages(call, dialect)
+    return messages if dialect.system else tuple(_in_turns(messages))
+
+
+def _in_turns(messages: tuple[Message, ...]) -> Iterator[Message]:
+    """The messages as user and assistant by turns, for chat templates that know nothing else."""
+    for spoken, run in groupby(messages, key=lambda message: message.role == "assistant"):
+        yield Message("assistant" if spoken else "user", "\n\n".join(message.content for message in run))
 
 
 def _messages(call: Call, dialect: Dialect) -> tuple[Message, ...]:
