@@ -329,6 +329,16 @@ def test_a_value_may_be_written_as_the_article_writes_it(
     assert meant == found
 
 
+@pytest.mark.parametrize("value", [{"a": 1}, ["given"], None, True, 1.5])
+def test_what_is_no_choice_is_none(value: Any) -> None:
+    """Whatever stands in its place."""
+    kind: Any = Literal["not given", "given"]
+    model = create_model("One", value=(kind | None, None), place=(str | None, None))
+    reply = {"value": cited(value, 1), "place": cited("Oldtown", 1)}
+    found, _ = play_list(extract(NUMBERING, model, Limits()), reply)
+    assert (None, "Oldtown") == (found.value.value, found.value.place)
+
+
 @pytest.mark.parametrize("value", ["3 May", "May 2026", "3 May 2026 or 4 May 2026", "31 June 2026"])
 def test_words_that_are_no_one_day_are_none(value: str) -> None:
     """Nothing is guessed: the value is set apart with the reason."""

@@ -208,7 +208,12 @@ def _chosen(kind: Any) -> Callable[[Any], Any]:
     options = [*get_args(kind), *(member.value for member in members.values())]
     named = {as_a_name(name): member.value for name, member in members.items()}
     named |= {as_a_name(str(option)): option for option in options}
-    return lambda value: named.get(as_a_name(value), value) if value not in options else value
+
+    def read(value: Any) -> Any:
+        is_word = isinstance(value, str) and value not in options
+        return named.get(as_a_name(value), value) if is_word else value
+
+    return read
 
 
 def _is_leaf(kind: Any) -> bool:
