@@ -227,6 +227,27 @@ def test_what_the_article_says_is_taken(kind: type, text: str, value: Any, words
     assert (value, words) == one(kind, text, given)
 
 
+@pytest.mark.parametrize(
+    ("text", "value", "found"),
+    [
+        ("She was found not guilty.", "guilty", None),
+        ("It wasn't approved.", "approved", None),
+        ("It was held not in Oslo but in Bergen.", "Oslo", None),
+        ("Sie ist nicht schuldig.", "schuldig", None),
+        ("It was held not in Oslo but in Bergen.", "Bergen", "Bergen"),
+        ("She was found not guilty.", "not guilty", "not guilty"),
+        ("First not guilty, then guilty of theft.", "guilty", "guilty"),
+        ("They met not only in Oslo.", "Oslo", "Oslo"),
+        ("Whether or not Ann Lee comes is open.", "Ann Lee", "Ann Lee"),
+        ("Not one of them came to Oslo.", "Oslo", "Oslo"),
+    ],
+)
+def test_words_that_the_sentence_denies_are_not_taken(text: str, value: str, found: str | None) -> None:
+    """It says that it is not so; where the same words stand without that, those are quoted."""
+    got, quoted = one(str, text, value)
+    assert (value if found else None, found or "") == (got, quoted)
+
+
 def test_a_moment_may_stand_in_two_sentences() -> None:
     """Its day in one and its time in another, if it cites both."""
     text = Article("The fair is on 1 March 2026. It opens at 9:15 a.m. on that day.")
