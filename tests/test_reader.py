@@ -374,6 +374,10 @@ def test_events_tell_calls_in_flight_apart() -> None:
     assert [event.call for event in heard if isinstance(event, CallDone)] == [1, 2]
 
 
+async def awaited(event: object) -> None:
+    """What no reader awaits."""
+
+
 def _point(number: int, text: str) -> dict[str, Any]:
     return {"evidence": [number], "rank": 1, "text": text}
 
@@ -406,6 +410,7 @@ def _point(number: int, text: str) -> dict[str, Any]:
         (lambda: Reader(journal=3), "journal cannot be of type int"),
         (lambda: Reader(repair="no"), "repair cannot be of type str"),
         (lambda: Reader(on_event="tell"), "on_event cannot be of type str"),
+        (lambda: AsyncReader(on_event=awaited), "on_event is called and not awaited"),
         (lambda: Reader(transport="https://localhost"), "transport cannot be of type str"),
         (lambda: Reader(model="m", base_url=8000), "base_url cannot be of type int"),
         (lambda: Reader(model="m", base_url="http://localhost:8000", api_key=b"sk"), "api_key .* bytes"),

@@ -92,6 +92,12 @@ def _no_kind(name: str, value: object) -> UsageError:
     )
 
 
+def _is_awaited(listener: Listener) -> bool:
+    from inspect import iscoroutinefunction  # here, because few listen
+
+    return iscoroutinefunction(listener) or iscoroutinefunction(type(listener).__call__)
+
+
 class OptionsGiven(TypedDict, total=False):
     """What `Reader` and the functions take by keyword; `Options` says what each means."""
 
@@ -163,6 +169,8 @@ class Options:
             _of_a_kind("journal", self.journal, (str, os.PathLike, NoneType))
         if self.on_event is not None and not callable(self.on_event):
             raise _no_kind("on_event", self.on_event)
+        if self.on_event is not None and _is_awaited(self.on_event):
+            raise UsageError("on_event is called and not awaited.", next_step="Give it a plain function.")
         if self.concurrency < 1:
             raise UsageError(
                 f"A concurrency of {self.concurrency} makes no calls.", next_step="Give 1 or more."

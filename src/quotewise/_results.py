@@ -5,10 +5,11 @@ How they come about is in `_plans`, how they look in `_render`; what they are ma
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, TypeVar, get_args
 
-from pydantic import BaseModel, Field, PrivateAttr, computed_field, field_validator
+from pydantic import BaseModel, Field, PrivateAttr, ValidationInfo, computed_field, field_validator
 
 from ._render import console as _console
 from ._render import markdown as _markdown
@@ -185,11 +186,19 @@ class Extraction(Result, Generic[M]):
 
     @field_validator("value", mode="before")
     @classmethod
-    def _of_a_named_model(cls, value: object) -> object:
-        """Without a model a dict would become a bare `BaseModel`, which holds nothing."""
-        if cls is Extraction and isinstance(value, dict):
+    def _of_a_named_model(cls, value: object, info: ValidationInfo) -> object:
+        """A stored value by its model, whose fields go by their own names there, whatever their aliases.
+
+        Without a model a dict would become a bare `BaseModel`, which holds nothing.
+        """
+        if not isinstance(value, dict):
+            return value
+        if cls is Extraction:
             raise ValueError("name the model that it is of: Extraction[MyModel].model_validate_json(...)")
-        return value
+        model = get_args(cls.model_fields["value"].annotation)[0]
+        if info.mode == "json":  # in which a strict model takes a day or a choice as well
+            return model.model_validate_json(json.dumps(value), by_name=True, by_alias=True)
+        return model.model_validate(value, by_name=True, by_alias=True)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """By the model: the class itself, made at run time, stands in no module."""
@@ -206,7 +215,8 @@ class Estimate(Value):
     """The bill before the first call; `usd` is None where the price is unknown.
 
     `most` is the worst case: every call at its full output limit, each asked again once, and the repair
-    round; retries of a failing network come on top. `likely` is what such a run usually takes.
+    round; retries of a failing network come on top, and what is read in halves because it is too long for
+    the window or its answer stays cut. `likely` is what such a run usually takes.
     """
 
     task: str

@@ -245,6 +245,7 @@ def test_control_characters_are_written_out() -> None:
         shown += said(conversation.reply("/why 1"))
     conversation.close()
 
+    assert "(1 paragraph, 1 sentence)" in shown
     assert "\x1b" not in shown
     assert "\u202e" not in shown
     assert "\\x1b" in shown

@@ -359,6 +359,21 @@ def test_extract_shows_each_value_with_its_quote(
     assert "- place: Oslo[^1]" in capsys.readouterr().out
 
 
+def test_a_schema_may_import_what_lies_beside_it_and_print(
+    towns: list[str], tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a script may; what it prints is no result."""
+    monkeypatch.setattr(sys, "path", [*sys.path])
+    (tmp_path / "closures_beside.py").write_text(SCHEMA, encoding="utf-8")
+    schema = tmp_path / "uses_it.py"
+    schema.write_text("from closures_beside import Closure\nprint('imported')", encoding="utf-8")
+
+    assert 0 == extracted("Oslo", towns, schema, "--json")
+    told = capsys.readouterr()
+    assert {"place": "Oslo"} == json.loads(told.out)["value"]
+    assert "imported" in told.err
+
+
 def test_a_value_that_does_not_stand_there_is_exit_1(
     towns: list[str], schema: Path, capsys: Captured
 ) -> None:
@@ -384,6 +399,7 @@ def test_extract_needs_a_model(towns: list[str], schema: Path, capsys: Captured)
         ("no_such_module_at_all:Closure", "cannot be imported"),
         ("none.py:Closure", "no file"),
         ("BROKEN:Closure", "ZeroDivisionError"),
+        ("LEAVES:Closure", "SystemExit"),
     ],
 )
 def test_a_schema_that_is_none(
@@ -392,7 +408,10 @@ def test_a_schema_that_is_none(
     """What is wrong with it and how it is named, without a traceback; exit 2."""
     broken = tmp_path / "broken.py"
     broken.write_text("1 / 0", encoding="utf-8")
-    named = named.replace("FILE", str(schema)).replace("BROKEN", str(broken))
+    leaves = tmp_path / "leaves.py"
+    leaves.write_text("raise SystemExit(5)", encoding="utf-8")
+    for word, path in (("FILE", schema), ("BROKEN", broken), ("LEAVES", leaves)):
+        named = named.replace(word, str(path))
 
     assert 2 == run(["extract", towns[0], "--schema", named])
     assert words in capsys.readouterr().err

@@ -55,6 +55,36 @@ def test_the_first_form_that_the_server_takes_is_found_and_remembered(
     assert again.usage.calls == 1
 
 
+NO_SYSTEM = [
+    "System role not supported",
+    "Conversation roles must alternate user/assistant/user/assistant/...",
+    "Developer instruction is not enabled for models/gemma-3-27b-it",
+    "Unsupported value: 'messages[0].role' does not support 'system' with this model.",
+]
+
+
+@pytest.mark.parametrize("words", NO_SYSTEM)
+@pytest.mark.parametrize("status", [400, 500])
+def test_a_template_without_a_system_prompt_gets_it_in_the_question(words: str, status: int) -> None:
+    """Users and assistants by turns, also where an empty answer is asked for again; learned once."""
+
+    def judge(request: Received) -> Fault | None:
+        roles = [message["role"] for message in request.json["messages"]]
+        by_turns = roles == ["user", "assistant"] * (len(roles) // 2) + ["user"]
+        return None if by_turns else faults.error(status, "invalid_request", words)
+
+    said = iter(["", json.dumps(FACTS), json.dumps(FACTS)])
+    with LocalServer(lambda call: Reply(next(said)), faults=judge) as server:
+        live = transport(server)
+        assert facts("async", live) == ClaimedFacts.model_validate(FACTS)
+        again = send("async", live)
+
+    (told,) = server.requests[1].json["messages"]
+    assert told["content"].startswith(CALL.messages[0].content)
+    assert told["content"].endswith(CALL.messages[-1].content)
+    assert (again.usage.calls, len(server.requests)) == (1, 4)
+
+
 def test_what_was_learned_is_shared_by_those_who_share_it_and_kept_per_address_and_model() -> None:
     """Another model begins anew, and so does a transport that is given nothing to share."""
     dialects = Dialects()
@@ -327,6 +357,7 @@ NAMES_THE_FORM = [
     ("json_schema", "This model does not support structured outputs"),
     ("json_schema", "failed to parse grammar"),
     ("json_schema", "Invalid schema for response_format 'ClaimedFacts'"),
+    ("json_schema", "GenerateContentRequest.generation_config.response_schema: too many states"),
     ("json_object", "'response_format.type' must be 'json_schema' or 'text'"),
     ("json_object", "JSON mode is not supported"),
     ("tool", "tool_choice is not supported"),
@@ -566,7 +597,7 @@ def test_a_name_that_is_not_found_blames_no_key() -> None:
     """Local servers have none; 404 is the model's name or the address."""
     told = str(failed(Rejection.of(404, {"message": "model 'x' not found"}, {}), "There").error)
 
-    assert told.endswith("not found. Check the model's name and the address.")
+    assert "not found. Check the model's name, and that base_url" in told
 
 
 def test_what_went_into_reasoning_is_read() -> None:

@@ -178,6 +178,19 @@ def test_nobody_hangs_where_the_server_asks_for_an_hour() -> None:
     story(work)
 
 
+@pytest.mark.parametrize("reset", ["1790000000", "1790000000000", "40d"])
+def test_nobody_hangs_where_a_header_means_hours(reset: str) -> None:
+    """A moment where a duration is expected, or a limit of days used up: the server is asked all the same."""
+
+    async def work(loop: Any, limiter: Limiter) -> None:
+        async with asyncio.timeout(1.0):
+            for _ in range(4):
+                async with limiter.slot(200) as slot:
+                    slot.saw(headers(0, reset=reset))
+
+    story(work)
+
+
 def test_requests_refused_together_are_one_sign() -> None:
     """Eight refusals at once cut the number in flight once, not eight times."""
 

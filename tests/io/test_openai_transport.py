@@ -9,6 +9,7 @@ import pickle
 import time
 import traceback
 from collections.abc import Iterable
+from typing import Any
 
 import openai
 import pytest
@@ -459,6 +460,67 @@ def test_content_in_parts_is_one_text() -> None:
     body = {"choices": [{"message": {"content": parts}, "finish_reason": "stop"}]}
     with LocalServer(lambda call: FACTS, faults=[Fault(200, {}, body)]) as server:
         assert send("async", transport(server)).text == '{"facts": []}'
+
+
+def google(message: str, **more: Any) -> list[dict[str, Any]]:
+    """An error as Google's OpenAI-compatible address sends it: in a list, with a status in words."""
+    return [{"error": {"code": 400, "message": message, "status": "INVALID_ARGUMENT", **more}}]
+
+
+TOLD = "Generated JSON does not match the expected schema. See 'failed_generation'."
+RAW = '{"error": {"message": "prompt is too long: 9000 tokens > 4096 maximum"}}'
+LM_STUDIO = "Trying to keep the first 5231 tokens when context the overflows. Load it with a larger context."
+SAID = [
+    (google("API key not valid. Please pass a valid API key."), AccessError, 1),
+    ({"code": "Client specified", "error": "Incorrect API key provided: ab***cd."}, AccessError, 1),
+    (
+        google("The input token count (1200) exceeds the maximum number of tokens allowed (1000)."),
+        ContextOverflowError,
+        1,
+    ),
+    (
+        {"error": "This model's maximum prompt length is 131072 but the request has 200000."},
+        ContextOverflowError,
+        1,
+    ),
+    ({"error": LM_STUDIO}, ContextOverflowError, 1),
+    ({"error": {"message": "litellm.ContextWindowExceededError: too many"}}, ContextOverflowError, 1),
+    (
+        {"error": {"message": "Provider returned error", "code": 400, "metadata": {"raw": RAW}}},
+        ContextOverflowError,
+        1,
+    ),
+    (
+        {"error": {"message": TOLD, "code": "json_validate_failed", "failed_generation": "{"}},
+        MalformedError,
+        3,
+    ),
+    (google("Unknown name in the request."), RequestRejectedError, 1),
+]
+
+
+@pytest.mark.parametrize(("body", "kind", "requests"), SAID)
+def test_what_other_servers_say_is_understood(body: Any, kind: type[QuotewiseError], requests: int) -> None:
+    """A wrong key, a prompt that is too long, an answer that the server found wrong: each in their words."""
+    server = LocalServer(lambda call: FACTS, faults=ever(Fault(400, {}, body)))
+    with server, pytest.raises(QuotewiseError) as raised:
+        send("async", transport(server))
+
+    assert type(raised.value) is kind
+    assert len(server.requests) == requests
+    assert raised.value.in_doubt is (requests > 1)  # the model wrote an answer each time
+
+
+def test_a_wait_that_google_writes_into_its_error_is_kept() -> None:
+    """It sends no retry-after."""
+    info = [{"@type": "type.googleapis.com/google.rpc.RetryInfo", "retryDelay": "37s"}]
+    body = google("You exceeded your current quota.", code=429, details=info)
+    refused = rejection.failed(rejection.Rejection.of(429, body, {}), "http://x")
+
+    assert refused.after == 37.0
+    assert (
+        refused.error.message == "http://x answered 429, INVALID_ARGUMENT: You exceeded your current quota."
+    )
 
 
 def test_rejections_without_json_are_read_too() -> None:

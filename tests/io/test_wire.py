@@ -53,6 +53,17 @@ ODD = [
 ]
 
 
+@pytest.mark.parametrize("mode", LADDER)
+@pytest.mark.parametrize("arguments", [ANSWER, FACTS])
+def test_the_arguments_of_a_tool_are_the_answer_where_there_is_no_other(mode: Any, arguments: Any) -> None:
+    """In every mode, and what stands in the message where the tool was called with nothing."""
+    called = {"content": None, "tool_calls": [{"function": {"name": "x", "arguments": arguments}}]}
+    assert json.loads(ANSWER) == json.loads(read(completion(called), mode=mode).text)
+
+    nothing = {"tool_calls": [{"function": {"name": "x", "arguments": ""}}]}
+    assert ANSWER == read(completion(nothing), mode=mode).text
+
+
 @pytest.mark.parametrize("odd", ODD, ids=repr)
 def test_an_odd_field_beside_the_answer_does_not_cost_it(odd: dict[str, Any]) -> None:
     """It was paid for, so it is read; asking again would get the same oddity for the same price."""

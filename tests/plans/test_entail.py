@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -25,6 +26,9 @@ def one(score: float, *, supported: bool = True, kind: Any = None, evidence: int
     verdict = Verdict(supported=supported, score=score, issues=issues)
     claim = Claim(text=text, quotes=(NUMBERING.quote(evidence),), verdict=verdict)
     return Checked(Draft(text, (evidence,)), claim, "" if supported else "it says other")
+
+
+DOWN = UnavailableError("down")
 
 
 @pytest.mark.parametrize(
@@ -70,6 +74,18 @@ def test_a_rejected_claim_can_be_kept_on_a_models_word() -> None:
 
     assert ("", True) == (judged.reason, judged.claim.verdict.supported)
     assert "model" in judged.note
+
+
+SUPPORTED = {"verdicts": [{"claim": 1, "sentence": 2, "verdict": "supported"}]}
+
+
+@pytest.mark.parametrize("answer", [SUPPORTED, DOWN])
+def test_what_was_noted_before_stays(answer: Any) -> None:
+    """That a claim was withdrawn when asked again is told also where an opinion follows, or fails."""
+    before = replace(one(0.4, supported=False), note="withdrawn")
+    [judged], _ = play_list(entailed([before], NUMBERING), answer)
+
+    assert judged.note.startswith("withdrawn; ")
 
 
 def test_where_nothing_is_in_doubt_no_call_is_made() -> None:

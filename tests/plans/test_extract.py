@@ -6,10 +6,10 @@ import json
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import pytest
-from pydantic import BaseModel, Field, create_model
+from pydantic import BaseModel, ConfigDict, Field, PositiveInt, create_model, field_validator
 
 from quotewise import Article, Extraction, NoModelError, Reader, UsageError
 from quotewise._plans.core import Call
@@ -227,6 +227,27 @@ def test_what_the_article_says_is_taken(kind: type, text: str, value: Any, words
     assert (value, words) == one(kind, text, given)
 
 
+@pytest.mark.parametrize(
+    ("text", "value", "found"),
+    [
+        ("She was found not guilty.", "guilty", None),
+        ("It wasn't approved.", "approved", None),
+        ("It was held not in Oslo but in Bergen.", "Oslo", None),
+        ("Sie ist nicht schuldig.", "schuldig", None),
+        ("It was held not in Oslo but in Bergen.", "Bergen", "Bergen"),
+        ("She was found not guilty.", "not guilty", "not guilty"),
+        ("First not guilty, then guilty of theft.", "guilty", "guilty"),
+        ("They met not only in Oslo.", "Oslo", "Oslo"),
+        ("Whether or not Ann Lee comes is open.", "Ann Lee", "Ann Lee"),
+        ("Not one of them came to Oslo.", "Oslo", "Oslo"),
+    ],
+)
+def test_words_that_the_sentence_denies_are_not_taken(text: str, value: str, found: str | None) -> None:
+    """It says that it is not so; where the same words stand without that, those are quoted."""
+    got, quoted = one(str, text, value)
+    assert (value if found else None, found or "") == (got, quoted)
+
+
 def test_a_moment_may_stand_in_two_sentences() -> None:
     """Its day in one and its time in another, if it cites both."""
     text = Article("The fair is on 1 March 2026. It opens at 9:15 a.m. on that day.")
@@ -264,6 +285,91 @@ def test_a_field_with_an_alias_is_filled() -> None:
     assert ("Oldtown", 3) == (found.value.place, found.value.guests)
 
 
+COUNTRIES = {"Oslo": "Norway"}
+
+
+class Placed(BaseModel):
+    place: str
+
+    @field_validator("place")
+    @classmethod
+    def _country(cls, place: str) -> str:
+        return COUNTRIES[place]
+
+
+def test_what_a_validator_raises_loses_no_reply() -> None:
+    """It is told in the trace, and what was found is in `partial`."""
+    found, _ = play_list(extract(NUMBERING, Placed, Limits()), {"place": cited("Oldtown", 1)})
+
+    assert (None, {"place": "Oldtown"}) == (found.value, found.partial)
+    assert "KeyError" in found.trace.notes[0]
+
+
+class Exact(BaseModel):
+    """A model that takes no text for a day, and names its fields otherwise outside."""
+
+    model_config = ConfigDict(strict=True)
+    day: date = Field(alias="onDay")
+    cost: Decimal | None = Field(default=None, alias="costInEuro")
+
+
+def test_a_strict_model_is_filled_and_stored() -> None:
+    """What is told of it in JSON is read again, by the names that its values are kept under."""
+    reply = {"day": cited("2026-05-03", 1), "cost": cited("19.90", 1)}
+    numbering = Numbering((Article("On 3 May 2026 it cost 19.90 euros."),))
+    found, _ = play_list(extract(numbering, Exact, Limits()), reply)
+
+    assert (date(2026, 5, 3), "19.90") == (found.value.day, str(found.value.cost))
+    assert found == Extraction[Exact].model_validate_json(found.model_dump_json())
+    assert found == Extraction[Exact].model_validate(found.model_dump())
+
+
+class Colour(Enum):
+    DARK_RED = "#800000"
+    GREEN = "green"
+
+
+IN_WORDS = [
+    (date, "It was on 3 May 2026.", "May 3, 2026", date(2026, 5, 3)),
+    (date, "It was on 3 May 2026.", "Sunday 3 May 2026", date(2026, 5, 3)),
+    (time, "It began at 2.30 pm.", "2:30 pm", time(14, 30)),
+    (datetime, "On 3 May 2026 it began at 14:30.", "3 May 2026, 14:30", datetime(2026, 5, 3, 14, 30)),
+    (Literal["not given", "given"], "It was given.", "Not_Given", "not given"),
+    (Literal[1, 2], "One of them.", "1", 1),
+    (Colour, "It is green.", "Green", Colour.GREEN),
+    (Colour, "It is dark red.", "DARK_RED", Colour.DARK_RED),
+]
+
+
+@pytest.mark.parametrize(("kind", "text", "value", "meant"), IN_WORDS)
+def test_a_value_may_be_written_as_the_article_writes_it(
+    kind: Any, text: str, value: Any, meant: Any
+) -> None:
+    """A server that is not held to the schema has days in words and choices in other letters."""
+    found, _ = one(kind, text, value)
+    assert meant == found
+
+
+@pytest.mark.parametrize("value", [{"a": 1}, ["given"], None, True, 1.5])
+def test_what_is_no_choice_is_none(value: Any) -> None:
+    """Whatever stands in its place."""
+    kind: Any = Literal["not given", "given"]
+    model = create_model("One", value=(kind | None, None), place=(str | None, None))
+    reply = {"value": cited(value, 1), "place": cited("Oldtown", 1)}
+    found, _ = play_list(extract(NUMBERING, model, Limits()), reply)
+    assert (None, "Oldtown") == (found.value.value, found.value.place)
+
+
+@pytest.mark.parametrize("value", ["3 May", "May 2026", "3 May 2026 or 4 May 2026", "31 June 2026"])
+def test_words_that_are_no_one_day_are_none(value: str) -> None:
+    """Nothing is guessed: the value is set apart with the reason."""
+    model = create_model("One", value=(date | None, None), place=(str | None, None))
+    reply = {"value": cited(value, 1), "place": cited("Oldtown", 1)}
+    found, _ = play_list(extract(NUMBERING, model, Limits()), reply)
+    assert found.value.value is None
+    assert "form cannot be read" in found.rejected[0].reason
+
+
 class Tag(date):
     """A day as a process in a German locale writes it."""
 
@@ -295,6 +401,105 @@ def test_long_articles_are_merged() -> None:
     assert len(calls) > 1
     assert ("Star0", 60) == (found.value.first, len(set(found.value.names)))
     assert "Star59" == found.quotes("names.59")[0].text
+
+
+class Racer(BaseModel):
+    name: str | None = None
+    age: int | None = None
+    role: str | None = None
+
+
+class Races(BaseModel):
+    winner: Racer | None = None
+    racers: list[Racer] = []
+
+
+RACES = Article(
+    "Ann Lee won the race. Ann Lee is a clerk.\n"
+    + "Nothing else was said of it on that long day.\n" * 60
+    + "Bo Ek, 52, won the second race. Ann Lee is, as said, a clerk. Bo Ek is a clerk too."
+)
+
+
+def races() -> Any:
+    """The races read in parts, of which the first and the last tell something."""
+
+    def script(call: Call) -> Any:
+        lines = {line.text: line.number for line in parse(call.messages[1].content)[0]}
+        ann, ann_clerk, bo, ann_again, bo_clerk = (
+            next((number for text, number in lines.items() if text.startswith(begin)), 0)
+            for begin in ("Ann Lee won", "Ann Lee is a", "Bo Ek, 52", "Ann Lee is, as", "Bo Ek is a")
+        )
+        reply: dict[str, Any] = {"winner": None, "racers": []}
+        if ann:
+            reply["winner"] = {"name": cited("Ann Lee", ann)}
+            reply["racers"] += [{"name": cited("Ann Lee", ann), "role": cited("clerk", ann_clerk)}]
+        if bo:
+            reply["winner"] = {"name": cited("Bo Ek", bo), "age": cited(52, bo)}
+            reply["racers"] += [{"name": cited("Ann Lee", ann_again), "role": cited("clerk", ann_again)}]
+            reply["racers"] += [{"name": cited("Bo Ek", bo), "role": cited("clerk", bo_clerk)}]
+        return reply
+
+    found, calls = play(extract(Numbering((RACES,)), Races, Limits(window=5_900, chunk=200)), script)
+    assert len(calls) > 1
+    return found
+
+
+def test_one_record_is_not_filled_up_from_another() -> None:
+    """The winner of the first race does not get the age of the winner of the second."""
+    assert Racer(name="Ann Lee") == races().value.winner
+    assert () == races().quotes("winner.age")
+
+
+def test_a_value_keeps_its_own_quote_where_parts_are_joined() -> None:
+    """The same word stands behind two people, and an item that both parts have is kept once."""
+    found = races()
+
+    assert ["Ann Lee", "Bo Ek"] == [racer.name for racer in found.value.racers]
+    (quote,) = found.quotes("racers.1.role")
+    assert RACES.text[: quote.start].endswith("Bo Ek is a ")
+
+
+class Guest(BaseModel):
+    name: str
+    age: int = 0
+    role: str | None
+    tags: list[str] = ["none"]
+
+
+class Party(BaseModel):
+    guests: list[Guest]
+    first: Guest | None
+    place: str | None
+    seats: int = 5
+
+
+def test_what_was_not_found_is_left_to_the_defaults() -> None:
+    """Of fields within others as well, and a field that may be None and has no default is None."""
+    guest = {"name": cited("Bo Ek", 3), "age": None, "role": None}
+    reply = {"guests": [guest], "first": guest, "place": None, "seats": None}
+    found, _ = play_list(extract(NUMBERING, Party, Limits()), reply)
+
+    expected = Guest(name="Bo Ek", role=None, tags=[])
+    assert Party(guests=[expected], first=expected, place=None) == found.value
+
+
+class Checked(BaseModel):
+    count: PositiveInt | None = None
+    names: list[Annotated[str, Field(min_length=2)]] = []
+
+
+def test_a_type_with_conditions_is_asked_for_as_that_type() -> None:
+    """What the caller's model makes of the value is its own: one that does not hold is named."""
+    numbering = Numbering((Article("In Oldtown 3 people met Al and B."),))
+    plan = extract(numbering, Checked, Limits())
+    found, _ = play_list(plan, {"count": cited(3, 1), "names": [cited("Al", 1)]})
+    assert Checked(count=3, names=["Al"]) == found.value
+
+    plan = extract(numbering, Checked, Limits())
+    found, _ = play_list(plan, {"count": cited(3, 1), "names": [cited("B", 1)]})
+    assert found.value is None
+    assert any(note.startswith("names.0") for note in found.trace.notes)
 
 
 class Holder(BaseModel):

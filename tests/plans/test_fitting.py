@@ -16,7 +16,14 @@ from quotewise._plans.asking import read
 from quotewise._plans.core import Reply
 from quotewise._plans.fitting import Misfit, fitted
 from quotewise._plans.presented import values_in, without_thoughts
-from quotewise._plans.schemas import ClaimedAnswer, ClaimedFacts, ClaimedSummary, ClaimedVerdicts, unfit
+from quotewise._plans.schemas import (
+    ClaimedAnswer,
+    ClaimedFacts,
+    ClaimedRepairs,
+    ClaimedSummary,
+    ClaimedVerdicts,
+    unfit,
+)
 from quotewise._plans.shapes import claimed, leaves
 from quotewise._plans.sketch import sketch
 
@@ -131,7 +138,7 @@ def test_whatever_is_written_can_be_looked_through(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "evidence", [3, "3", "3|", "[3]", ["[3]"], [3.0], "3-3", "3|Rain fell.", "sentence 3"]
+    "evidence", [3, "3", "3|", "[3]", ["[3]"], [3.0], "3-3", "3|Rain fell.", "sentence 3", "S3"]
 )
 def test_a_number_is_a_number_however_it_is_written(evidence: Any) -> None:
     """The sentence that is meant is beyond doubt."""
@@ -141,7 +148,7 @@ def test_a_number_is_a_number_however_it_is_written(evidence: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "evidence", [True, [None], "1,200", "3.5", 3.5, "the third", "5-3", "1-500", [[1]], {"n": 1}]
+    "evidence", [True, [None], "1,200", "3.5", 3.5, "the third", "5-3", "1-500", [[1]], {"n": 1}, 10**400]
 )
 def test_what_names_no_sentence_is_not_guessed(evidence: Any) -> None:
     """An entry that points at nothing readable is set apart, and is no claim."""
@@ -200,6 +207,39 @@ def test_one_entry_that_cannot_be_read_is_set_apart(entry: Any) -> None:
     [apart] = unfit(answer)
     assert 0 < len(apart.text) < 300
     assert "form cannot be read" in apart.reason
+
+
+@pytest.mark.parametrize("claim", [2, "2", "2.", "claim 2", "[2]", [2]])
+@pytest.mark.parametrize(("sentence", "meant"), [(4, 4), ("[4]", 4), ([4, 5], 4), (None, 0), ([], 0)])
+def test_a_verdict_names_its_claim_and_its_sentence_in_any_form(
+    claim: Any, sentence: Any, meant: int
+) -> None:
+    """It was asked for and paid for, and what is meant is beyond doubt."""
+    text = json.dumps({"verdicts": [{"claim": claim, "sentence": sentence, "verdict": "partly"}]})
+    [verdict] = fitted(text, ClaimedVerdicts).verdicts
+
+    assert (2, meant) == (verdict.claim, verdict.sentence)
+
+
+@pytest.mark.parametrize("rest", [{"text": None, "evidence": []}, {"text": ""}, {}])
+def test_a_claim_may_be_withdrawn_with_nothing(rest: dict[str, Any]) -> None:
+    """Many models write null where they were told to give an empty text."""
+    [repair] = fitted(json.dumps({"repairs": [{"claim": 1, **rest}]}), ClaimedRepairs).repairs
+
+    assert (1, "", []) == (repair.claim, repair.text, repair.evidence)
+
+
+def test_bare_entries_are_the_list() -> None:
+    """One that stands alone, or several, one a line; not an object of other fields."""
+    entries = [RAIN, {**RAIN, "text": "Sun came."}]
+    alone = fitted(f"Here:\n{json.dumps(RAIN)}", ClaimedFacts)
+    lines = fitted("\n".join(map(json.dumps, entries)), ClaimedFacts)
+
+    assert [[RAIN["text"]], [RAIN["text"], "Sun came."]] == [
+        [f.text for f in a.facts] for a in (alone, lines)
+    ]
+    with pytest.raises(Misfit):
+        fitted('{"note": "Rain fell."}', ClaimedFacts)
 
 
 def test_more_wrong_than_right_is_no_answer() -> None:

@@ -84,3 +84,14 @@ def test_what_is_asked_about_again_stands_between_marks() -> None:
     assert HOSTILE in quoted[2]
     assert "SYSTEM" not in prompt.replace(quoted[0], "")
     assert "<claims-...>" in system
+
+
+def test_a_claim_that_is_put_right_into_another_is_not_said_twice() -> None:
+    """It stays rejected, with its reason, beside the one that stands."""
+    drafts = [Draft("Rain fell in Oslo on Monday.", (1,)), Draft("Snow fell in Bergen.", (1,))]
+    again = {"repairs": [{"claim": 1, "evidence": [1], "text": "Rain fell in Oslo on Monday."}]}
+    found, _ = play_list(ground([*drafts, Draft("Hail fell in Turku.", (1,))], Numbering((CONTEST,))), again)
+
+    assert ["Rain fell in Oslo on Monday."] == [one.claim.text for one in found.kept]
+    assert ["Snow fell in Bergen.", "Hail fell in Turku."] == [one.claim.text for one in found.rejected]
+    assert "stands already" in found.notes[0]

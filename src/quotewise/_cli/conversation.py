@@ -478,7 +478,11 @@ def _from(article: Article, called: str) -> str:
 
 
 def _extent(article: Article) -> str:
-    return f"{len(article.paragraphs)} paragraphs, {len(article.sentences)} sentences"
+    return f"{_many(len(article.paragraphs), 'paragraph')}, {_many(len(article.sentences), 'sentence')}"
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _turns(turns: Sequence[Turn]) -> str:

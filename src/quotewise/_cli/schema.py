@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
 from importlib import import_module
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
@@ -31,10 +33,8 @@ def _module(name: str) -> ModuleType:
     folder = str(Path.cwd())
     if folder not in sys.path:
         sys.path.insert(0, folder)  # a command is run where its schema lies, as `python -m` is
-    try:
+    with _told_apart(name):
         return import_module(name)
-    except Exception as error:  # noqa: BLE001 - whatever a user's code raises
-        raise _cannot(name, error) from None
 
 
 def _file(path: Path) -> ModuleType:
@@ -45,12 +45,22 @@ def _file(path: Path) -> ModuleType:
         raise UsageError(f"{path} cannot be imported.", next_step=_FORM)
     module = module_from_spec(spec)
     sys.modules[module.__name__] = module  # pydantic looks up a model's names in its module
-    try:
+    folder = str(path.parent.resolve())
+    if folder not in sys.path:
+        sys.path.append(folder)  # what lies beside it can be imported, as under `python file.py`
+    with _told_apart(str(path)):
         spec.loader.exec_module(module)
-    except Exception as error:  # noqa: BLE001 - whatever a user's code raises
-        raise _cannot(str(path), error) from None
     return module
 
 
-def _cannot(name: str, error: Exception) -> UsageError:
-    return UsageError(f"{name} cannot be imported ({type(error).__name__}: {error}).", next_step=_FORM)
+@contextmanager
+def _told_apart(name: str) -> Iterator[None]:
+    """A user's code is run within: what it prints is no result, and what it raises is told in a line."""
+    try:
+        with redirect_stdout(sys.stderr):
+            yield
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever it raises
+        told = f"{name} cannot be imported ({type(error).__name__}: {error})."
+    else:
+        return
+    raise UsageError(told, next_step=_FORM)

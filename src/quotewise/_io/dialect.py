@@ -27,23 +27,37 @@ LADDER: tuple[Mode, ...] = ("json_schema", "json_object", "tool", "plain")
 # Only what the request itself said may be blamed. "function" and "schema" alone are too common in errors of
 # other kinds, so each word here is one that names the form.
 _NAMED_IN = {
-    "json_schema": ("response_format", "json_schema", "structured output", "invalid schema", "grammar"),
+    "json_schema": (
+        "response_format",
+        "json_schema",
+        "response_schema",
+        "structured output",
+        "invalid schema",
+        "grammar",
+    ),
     "json_object": ("response_format", "json_object", "json mode", "json_schema", "structured output"),
     "tool": ("tool_choice", "tools", "tool use", "tool call", "function call", "functions"),
     "plain": (),
 }
+_OF_SYSTEM = re.compile(
+    r"\bsystem (?:role|message|prompt)s?\b.{0,30}\bnot (?:supported|allowed)|not support 'system'"
+    r"|roles must alternate|only user and assistant roles|developer instruction is not enabled"
+)
+"""Chat templates that know no system prompt (Gemma 2, Mistral 7B) fail so on vLLM, TGI and llama.cpp."""
+
 _OPENAI_NAME = re.compile(r"(?:[\w.-]+/)?(?:gpt-\d|chatgpt|o\d)")
 _OPENAI_PLACE = "https://api.openai.com/"
 
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """One way of asking: the structured-output mode, the name of the output limit, and the most of it that
-    the server allows (None: it never said)."""
+    """One way of asking: the structured-output mode, the name of the output limit, the most of it that the
+    server allows (None: it never said), and whether a system prompt is a message of its own."""
 
     mode: Mode = "json_schema"
     limit: Limit = "max_completion_tokens"
     most: int | None = None
+    system: bool = True
 
     def room(self, asked: int) -> int:
         """The output limit that is sent where this one is asked for."""
@@ -61,6 +75,8 @@ class Dialect:
         'max_completion_tokens'
         >>> Dialect(limit="max_tokens").after("max_tokens is too large: 2480, at most 1024.", 2480).most
         1024
+        >>> Dialect().after("System role not supported").system
+        False
         >>> Dialect().after("temperature must be 1") is None
         True
         """
@@ -68,6 +84,8 @@ class Dialect:
         allowed = _allowed(said, self.room(asked)) if _OF_OUTPUT.search(words) else None
         if allowed is not None:
             return replace(self, most=allowed)
+        if self.system and _OF_SYSTEM.search(said):
+            return replace(self, system=False)
         if re.search(rf"\b{self.limit}\b", words):
             return replace(self, limit=_OTHER[self.limit], most=None)
         if any(name in words for name in _NAMED_IN[self.mode]):

@@ -34,7 +34,8 @@ _CUT, _STEP, _PULL = 0.7, 0.1, 0.25
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 30.0
 _LONGEST_ASKED = 60.0
 """Seconds; who is told to wait longer than that gets an error (`RetryPolicy.longest_retry_after`), and so
-must the others, rather than hang."""
+must the others, rather than hang. Headers that mean a longer wait (a day's limit that is used up, a moment
+where a duration is expected) are put to the test: the server can say so itself."""
 
 _SHORTEST_NAP, _LONGEST_NAP = 0.001, 1.0
 """Seconds; news can come at any time, so nobody sleeps longer without looking again."""
@@ -117,7 +118,7 @@ class Limiter:
         """Seconds until the server has room for a request of this size."""
         now = self._clock()
         rooms = [bucket.wait(amounts[kind], now) for kind, bucket in self._buckets.items()]
-        return max(self._cool_until - now, *rooms, 0.0)
+        return max(self._cool_until - now, *(room for room in rooms if room <= _LONGEST_ASKED), 0.0)
 
     def _grant(self, amounts: Mapping[Kind, Amount]) -> dict[Kind, Ticket]:
         self._in_flight += 1

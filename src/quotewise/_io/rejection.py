@@ -14,6 +14,7 @@ from .._errors import (
     AccessError,
     ContextOverflowError,
     FilteredError,
+    MalformedError,
     NotAnAPIError,
     QuotaError,
     QuotewiseError,
@@ -68,6 +69,16 @@ LONGEST_WORDS = 200
 SHARED = 16
 """Characters: a run this long that also stands in the request counts as quoted from it."""
 
+MISFIT = frozenset({"json_validate_failed", "tool_use_failed", "output_parse_failed"})
+_TOO_LONG = re.compile(
+    r"maximum (?:prompt length|number of tokens allowed)|contextwindowexceeded|keep the first \d+ tokens",
+    re.IGNORECASE,
+)
+"""xAI, Google, LiteLLM and LM Studio."""
+
+_WRONG_KEY = re.compile(r"api key not valid|(?:incorrect|invalid) api key", re.IGNORECASE)
+_NOT_FOUND = "Check the model's name, and that base_url ends where the API begins (often in /v1)."
+_SECONDS = re.compile(r"\d{1,6}(?:\.\d+)?s")
 _SECRET = re.compile(r"(?:sk-|Bearer\s)[\w.*-]{4,}")
 _CODE = re.compile(r"[\w.\-\[\]/]{1,60}")
 _BLANKS = re.compile(r"\s+")
@@ -86,11 +97,17 @@ class Rejection:
 
     @classmethod
     def of(cls, status: int, error: object, headers: Mapping[str, str]) -> Rejection:
-        """From the body's error as read: a dict in OpenAI's shape, or bare words."""
+        """From the body's error as read: a dict in OpenAI's shape, Google's list of one, or bare words."""
+        if isinstance(error, list) and error:
+            first = error[0]
+            error = first.get("error", first) if isinstance(first, Mapping) else first
         if not isinstance(error, Mapping):
             return cls(status, message=error if isinstance(error, str) else "", headers=headers)
         named = {k: str(error.get(k) or "") for k in ("code", "type", "param", "message")}
-        return cls(status, headers=headers, **{**named, **_detailed(error.get("detail"))})
+        named["type"] = named["type"] or str(error.get("status") or "")
+        named["message"] = " ".join(filter(None, (named["message"], _upstream(error.get("metadata")))))
+        waits = _told_to_wait(error.get("details"))
+        return cls(status, headers={**waits, **headers}, **{**named, **_detailed(error.get("detail"))})
 
     @property
     def names(self) -> frozenset[str]:
@@ -102,8 +119,18 @@ class Rejection:
         return self.status == 402 or bool(self.names & QUOTA)
 
     @property
+    def is_access(self) -> bool:
+        """Whether the key or the project was refused; Google and xAI answer a wrong key with 400."""
+        return self.status in {401, 403} or (self.status == 400 and bool(_WRONG_KEY.search(self.message)))
+
+    @property
+    def is_misfit(self) -> bool:
+        """Whether the model answered, and the server found that it does not fit and kept it (Groq)."""
+        return bool(self.names & MISFIT)
+
+    @property
     def is_overflow(self) -> bool:
-        if self.names & OVERFLOW:
+        if self.names & OVERFLOW or _TOO_LONG.search(self.message[:500]):
             return True
         words = self.message[:500].lower()
         return self.status in {400, 413, 422, 500} and any(w in words for w in _OVERFLOW_WORDS)
@@ -147,6 +174,25 @@ def _detailed(detail: object) -> dict[str, str]:
     return {name: str(words or "") for name, words in told.items()}
 
 
+def _upstream(metadata: object) -> str:
+    """What OpenRouter tells of the provider behind it, whose error is all that says what is wrong."""
+    raw = metadata.get("raw") if isinstance(metadata, Mapping) else None
+    return raw if isinstance(raw, str) else ""
+
+
+def _told_to_wait(details: object) -> dict[str, str]:
+    """The wait that Google writes into the error and not into a header.
+
+    >>> _told_to_wait([{"@type": "type.googleapis.com/google.rpc.RetryInfo", "retryDelay": "37.5s"}])
+    {'retry-after': '37.5'}
+    """
+    for detail in details if isinstance(details, list) else ():
+        told = detail.get("retryDelay") if isinstance(detail, Mapping) else None
+        if isinstance(told, str) and _SECONDS.fullmatch(told):
+            return {"retry-after": told.removesuffix("s")}
+    return {}
+
+
 def failed(rejection: Rejection, place: str, *, sent: str = "", secrets: tuple[str, ...] = ()) -> Failed:
     """The failure that a rejection is: its error, and whether the same request may be sent again.
 
@@ -154,7 +200,7 @@ def failed(rejection: Rejection, place: str, *, sent: str = "", secrets: tuple[s
     """
     after = retry_after(rejection.headers)
     error = _error(rejection, f"{place} {_said(rejection, sent, secrets)}", after)
-    error.in_doubt = rejection.status in _WAITED_NO_LONGER
+    error.in_doubt = rejection.status in _WAITED_NO_LONGER or rejection.is_misfit
     return Failed(error, _again(rejection, error), after, busy=rejection.status in _BUSY)
 
 
@@ -167,9 +213,11 @@ def _error(rejection: Rejection, message: str, after: float | None) -> Quotewise
     if rejection.is_overflow:
         return _overflow(message, rejection.window)
     if status == 404:
-        return AccessError(message, next_step="Check the model's name and the address.")
-    if status in {401, 403}:
+        return AccessError(message, next_step=_NOT_FOUND)
+    if rejection.is_access:
         return AccessError(message)
+    if rejection.is_misfit:
+        return MalformedError(message)
     if status == 429:
         return RateLimitedError(message, retry_after=after)
     if status >= 500 or status in {408, 409}:
@@ -190,7 +238,7 @@ def _again(rejection: Rejection, error: QuotewiseError) -> bool:
     said = rejection.headers.get("x-should-retry", "")
     if said in {"true", "false"}:
         return said == "true"
-    return isinstance(error, (RateLimitedError, UnavailableError))
+    return isinstance(error, (RateLimitedError, UnavailableError, MalformedError))
 
 
 def _said(rejection: Rejection, sent: str, secrets: tuple[str, ...]) -> str:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
+from itertools import groupby
 from typing import Annotated, Any, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError, ValidatorFunctionWrapHandler, WrapValidator
@@ -39,7 +41,7 @@ def body(call: Call, dialect: Dialect) -> dict[str, Any]:
     out: reasoning models refuse it, and the others' defaults serve.
     """
     return {
-        "messages": [{"role": m.role, "content": _sendable(m.content)} for m in _messages(call, dialect)],
+        "messages": [{"role": m.role, "content": _sendable(m.content)} for m in _sent(call, dialect)],
         dialect.limit: dialect.room(call.max_output),
         **_structure(call.schema, dialect),
     }
@@ -123,6 +125,17 @@ def _structure(schema: type[BaseModel], dialect: Dialect) -> dict[str, Any]:
             }
         case "plain":
             return {}
+
+
+def _sent(call: Call, dialect: Dialect) -> tuple[Message, ...]:
+    messages = _messages(call, dialect)
+    return messages if dialect.system else tuple(_in_turns(messages))
+
+
+def _in_turns(messages: tuple[Message, ...]) -> Iterator[Message]:
+    """The messages as user and assistant by turns, for chat templates that know nothing else."""
+    for spoken, run in groupby(messages, key=lambda message: message.role == "assistant"):
+        yield Message("assistant" if spoken else "user", "\n\n".join(message.content for message in run))
 
 
 def _messages(call: Call, dialect: Dialect) -> tuple[Message, ...]:
@@ -236,11 +249,16 @@ _UNREADABLE = (ValueError, RecursionError)
 
 
 def _answer(message: _Message, dialect: Dialect) -> str:
-    if message.tool_calls and dialect.mode == "tool":
-        arguments = message.tool_calls[0].function.arguments
-        return json.dumps(arguments, ensure_ascii=False) if isinstance(arguments, dict) else arguments or ""
-    text = _content(message)
-    return text if text.strip() else _from_reasoning(message)
+    """Where the answer stands: some proxies ask for a schema by a tool of their own."""
+    places = [_content(message), _arguments(message)]
+    if dialect.mode == "tool":
+        places.reverse()
+    return next(filter(str.strip, (*places, _from_reasoning(message))), "")
+
+
+def _arguments(message: _Message) -> str:
+    given = message.tool_calls[0].function.arguments if message.tool_calls else None
+    return json.dumps(given, ensure_ascii=False) if isinstance(given, dict) else given or ""
 
 
 def _content(message: _Message) -> str:

@@ -43,7 +43,7 @@ def entailed(checked: Sequence[Checked], numbering: Numbering) -> Plan[list[Chec
 def _judged_group(group: Sequence[Checked], answer: ClaimedVerdicts | QuotewiseError) -> list[Checked]:
     if isinstance(answer, QuotewiseError):
         note = f"the check by a model failed: {answer.message}"
-        return [replace(group[0], note=note), *group[1:]]
+        return [replace(group[0], note=_noted(group[0], note)), *group[1:]]
     opinions = {verdict.claim: verdict for verdict in answer.verdicts}
     return [_judged(one, opinions[i]) if i in opinions else one for i, one in enumerate(group, 1)]
 
@@ -59,13 +59,18 @@ def in_doubt(one: Checked) -> bool:
 def _judged(one: Checked, opinion: ClaimedVerdict) -> Checked:
     if opinion.verdict == "supported":
         verdict = Verdict(supported=True, score=max(one.claim.verdict.score, 0.5))
-        note = "kept on a model's word" if one.reason else one.note
+        note = _noted(one, "kept on a model's word") if one.reason else one.note
         return replace(one, claim=one.claim.model_copy(update={"verdict": verdict}), reason="", note=note)
     why = _why(opinion)
     issue = Issue(kind="unsupported", start=0, end=len(one.claim.text), text=one.claim.text, why=why)
     score = min(one.claim.verdict.score, 0.5)
     verdict = Verdict(supported=False, score=score, issues=(*one.claim.verdict.issues, issue))
     return replace(one, claim=one.claim.model_copy(update={"verdict": verdict}), reason=why)
+
+
+def _noted(one: Checked, note: str) -> str:
+    """Beside what was noted of the claim before."""
+    return f"{one.note}; {note}" if one.note else note
 
 
 def _why(opinion: ClaimedVerdict) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
@@ -16,7 +17,7 @@ from .ground import set_apart
 from .leaves import Finder, NotThereError
 from .numbering import Numbering
 from .reading import Limits, Readings, batches, call, read_each
-from .shapes import Leaf, Path, assembled, claimed, leaves, merged
+from .shapes import Leaf, Path, assembled, claimed, given, leaves, merged, placed, plain
 
 M = TypeVar("M", bound=BaseModel)
 PROMPTS = ("system", "extract", "reask")
@@ -36,17 +37,15 @@ def extract(numbering: Numbering, model: type[M], limits: Limits) -> Plan[Extrac
 
 def _result(numbering: Numbering, model: type[M], readings: Readings[BaseModel]) -> Extraction[M]:
     finder = Finder(numbering)
-    kept: list[CitedValue] = []
     rejected: list[Rejected] = []
     found: list[dict[str, Any]] = []
     for _, answer in readings.answers:
         rejected += set_apart([answer])
-        accepted = dict(_accepted(answer, finder, rejected))
-        found.append(assembled(answer, {path: value.value for path, value in accepted.items()}))
-        kept += accepted.values()
-    partial = merged(found)
+        found.append(assembled(answer, dict(_accepted(answer, finder, rejected))))
+    whole = merged(found)
+    partial = plain(whole)
     value, missing = _validated(model, partial)
-    values = _placed(partial, kept)
+    values = tuple(placed(whole))
     return Extraction[model](  # type: ignore[valid-type]  # the caller's own, known at run time
         sources=numbering.sources,
         value=value,
@@ -87,36 +86,14 @@ def _rejected(leaf: Leaf, why: str) -> Rejected:
 def _validated(model: type[M], partial: Mapping[str, Any]) -> tuple[M | None, tuple[str, ...]]:
     """The model, or what keeps it from being valid, named by field."""
     try:
-        found = {name: value for name, value in partial.items() if value is not None}
-        return model.model_validate(found, by_name=True, by_alias=True), ()
+        # As JSON, in which a strict model takes a day or a choice as well.
+        found = json.dumps(given(model, partial))
+        return model.model_validate_json(found, by_name=True, by_alias=True), ()
     except ValidationError as error:
         wrong = error.errors(include_input=False, include_url=False, include_context=False)
         return None, tuple(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in wrong)
-
-
-def _placed(partial: Mapping[str, Any], kept: list[CitedValue]) -> tuple[CitedValue, ...]:
-    """The kept values with the paths they have in the merged whole: lists of several parts were joined."""
-    waiting = list(kept)
-    placed: list[CitedValue] = []
-    for path, value in _flat(partial, ()):
-        at = next((i for i, one in enumerate(waiting) if _same_leaf(one, path, value)), None)
-        if at is not None:
-            name = ".".join(map(str, path))
-            placed.append(waiting.pop(at).model_copy(update={"path": name}))
-    return tuple(placed)
-
-
-def _same_leaf(one: CitedValue, path: Path, value: Any) -> bool:
-    fields = [part for part in one.path.split(".") if not part.isdigit()]
-    return one.value == value and fields == [part for part in path if isinstance(part, str)]
-
-
-def _flat(value: Any, path: Path) -> list[tuple[Path, Any]]:
-    if isinstance(value, Mapping):
-        return [leaf for key, part in value.items() for leaf in _flat(part, (*path, key))]
-    if isinstance(value, list):
-        return [leaf for index, part in enumerate(value) for leaf in _flat(part, (*path, index))]
-    return [] if value is None else [(path, value)]
+    except Exception as error:  # noqa: BLE001 - a validator of the caller's; what was read is paid for
+        return None, (f"{model.__name__}: a validator raised {type(error).__name__}: {error}",)
 
 
 def _cited(numbering: Numbering, values: tuple[CitedValue, ...]) -> set[int]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
@@ -74,9 +74,10 @@ def fitted(text: str, schema: type[M]) -> M:
 
 
 def _candidates(text: str, schema: type[BaseModel]) -> Iterator[Any]:
-    """What could be the answer, the likeliest first: the last object, what that holds, then a bare list.
+    """What could be the answer, the likeliest first: the last object, what that holds, then a bare list or
+    bare entries.
 
-    A list is taken for the one list that the schema has; one without entries only where it stands alone,
+    These are taken for the one list that the schema has; a list without entries only where it stands alone,
     since words may hold an empty pair of brackets.
     """
     found = values_in(text)
@@ -88,6 +89,17 @@ def _candidates(text: str, schema: type[BaseModel]) -> Iterator[Any]:
     wanted = [name for name in fields if fields[name].is_required()] or list(fields)
     if len(wanted) == 1:
         yield from ({wanted[0]: value} for value in reversed(found) if _is_the_list(value, text))
+        needed = _needed(fields[wanted[0]].annotation)
+        if entries := [value for value in found if needed and isinstance(value, dict) and needed <= {*value}]:
+            yield {wanted[0]: entries}
+
+
+def _needed(shape: Any) -> set[str]:
+    """The fields that an entry of a list must have."""
+    item = next(iter(get_args(shape)), None)
+    if not (isinstance(item, type) and issubclass(item, BaseModel)):
+        return set()
+    return {name for name, field in item.model_fields.items() if field.is_required()}
 
 
 def _is_the_list(value: Any, text: str) -> bool:

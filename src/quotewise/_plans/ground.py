@@ -65,7 +65,7 @@ def ground(drafts: Sequence[Draft], numbering: Numbering, care: Care = USUAL) ->
     if failing and care.repair:
         repaired = yield from _repair([checked[i] for i in failing], numbering)
         for i, one in zip(failing, repaired, strict=True):
-            checked[i] = one
+            checked[i] = _said_already(checked[i]) if _stands(one, checked) else one
     if care.opinion:
         checked = yield from entailed(checked, numbering)
     return Grounded(
@@ -206,6 +206,16 @@ def _repaired(one: Checked, repair: ClaimedRepair | None, numbering: Numbering) 
     text = unmarked(repair.text, evidence, numbering.joined.text)
     again = check(replace(one.draft, text=text, evidence=evidence), numbering)
     return again if again.reason else replace(again, note=f"put right when asked again: {one.reason}")
+
+
+def _stands(one: Checked, checked: Iterable[Checked]) -> bool:
+    """Whether a claim holds that another one which holds has in the same words."""
+    words = one.claim.text.casefold()
+    return not one.reason and any(words == o.claim.text.casefold() for o in checked if not o.reason)
+
+
+def _said_already(one: Checked) -> Checked:
+    return replace(one, note=f"asked again, the model gave a claim that stands already: {one.reason}")
 
 
 def _repair_call(failing: Sequence[Checked], numbering: Numbering) -> Call:

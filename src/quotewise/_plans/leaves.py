@@ -8,7 +8,7 @@ normal form, its sign too, and a moment must have its day and its time of day. W
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
@@ -35,6 +35,14 @@ _LARGEST = 300
 """Digits of an amount beyond which no article's number is read."""
 _EXACT = 15
 """Digits that a number read from an article keeps; with more, the digits themselves are compared."""
+
+
+_DENIED = re.compile(
+    r"(?:(?<!\bor )(?<!\bif )\b(?:not|no|never|non|nicht|keine?[nmrs]?|pas|niet|geen|inte|ikke|не)|n['’]t)"
+    r"(?:\s+(?:yet|been|being|a|an|the|in|at|from|by|to|of))?[\s-]+\Z"
+)
+"""What a sentence ends with before words that it denies: "was found not" before "guilty". A capital begins
+a title ("No Time to Die")."""
 
 
 class NotThereError(Exception):
@@ -94,9 +102,13 @@ class Finder:
 
     def _located(self, sentence: Quote, words: str) -> list[Quote]:
         """Where words stand in a sentence, or run over its end; the same words may stand before it, too."""
-        inside = Locator(sentence.text).find(words, widen=False)
-        if inside is not None:
-            return [self._cut(sentence, inside.start, inside.end)]
+        denied = False
+        for start, end in _places(words, sentence.text):
+            if not _DENIED.search(sentence.text, 0, start):
+                return [self._cut(sentence, start, end)]
+            denied = True
+        if denied:
+            return []
         locator = self._locators.get(sentence.source) or self._locator(sentence.source)
         quote = locator.find(words, near=sentence.start, widen=False)
         if quote is None or quote.end <= sentence.start or quote.start >= sentence.end:
@@ -120,6 +132,14 @@ class Finder:
     def _locator(self, source: int) -> Locator:
         article: Article = self._numbering.articles[source]
         return self._locators.setdefault(source, Locator(article))
+
+
+def _places(words: str, text: str) -> Iterator[tuple[int, int]]:
+    """Where some words stand in a text, each time."""
+    begin = 0
+    while (found := Locator(text[begin:]).find(words, widen=False)) is not None:
+        yield begin + found.start, begin + found.end
+        begin += found.end
 
 
 def _is_amount(said: Value, value: int | float | Decimal, text: str) -> bool:

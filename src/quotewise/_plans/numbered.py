@@ -21,7 +21,7 @@ _FEWEST_CELLS = 3
 """A single tab may follow a clause's number or a speaker's name."""
 _LINE = re.compile(r"(\d+)\|(.*)")
 _LINE_COPIED = re.compile(r"\s*\[?(\d{1,9})\s*\|\s*(?=[^\W\d_]|[\"'“‘«(])")
-_AS_WORDS = re.compile(r"(?:(?:sentences?|lines?)\s*)?(\d{1,9})(?:\s*[-–—]\s*(\d{1,9}))?\.?", re.IGNORECASE)
+_AS_WORDS = re.compile(r"(?:(?:sentences?|lines?|s)\s*)?(\d{1,9})(?:\s*[-–—]\s*(\d{1,9}))?\.?", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*(?:[,;&]|\band\b)\s*|(?<=[\d.])\s+(?=\d)", re.IGNORECASE)
 _A_THOUSAND = re.compile(r"\d,\d{3}(?!\d)")
 _BRACKETS = str.maketrans("[](){}|#", "        ")
@@ -29,6 +29,8 @@ _WIDEST = 50
 """Sentences in a range; a model that cites more points at nothing."""
 
 _LONGEST_CITATION = 200
+_LARGEST = 10**9
+"""Beyond it a model is in a loop."""
 
 
 class Line(NamedTuple):
@@ -130,8 +132,10 @@ def cited(value: object) -> list[int]:
 def _cited(value: object) -> list[int]:
     if isinstance(value, str) and len(value) <= _LONGEST_CITATION:
         return _cited_in_words(value)
-    if isinstance(value, int | float) and not isinstance(value, bool) and float(value).is_integer():
-        return [int(value)]
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) <= _LARGEST:
+        return [value]
     raise ValueError("what stands there names no sentence")
 
 

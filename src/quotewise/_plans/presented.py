@@ -90,10 +90,13 @@ def breaks_off(text: str) -> bool:
 
     >>> breaks_off('{"facts": [{"text": "Ra'), breaks_off('{"facts": []}'), breaks_off("Rain fell.")
     (True, False, False)
+    >>> breaks_off('{"text": "\\ud800 fell')
+    True
     """
+    written = text.encode(errors="replace")  # half a surrogate pair is no text to pydantic
     try:
-        from_json(text)
+        from_json(written)
     except ValueError:
         with suppress(ValueError):
-            return text.startswith(("{", "[")) and from_json(text, allow_partial=True) is not None
+            return text.startswith(("{", "[")) and from_json(written, allow_partial=True) is not None
     return False

@@ -10,6 +10,7 @@ in capitals, no rank) costs no claim. What a claim says and cites is never guess
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Annotated, Any, Literal, NamedTuple, get_args
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, PrivateAttr
@@ -34,7 +35,7 @@ def _not_endless(text: str) -> str:
     return text
 
 
-def _as_a_name(value: Any) -> Any:
+def as_a_name(value: Any) -> Any:
     """A word of a fixed list as the list writes it: "Not in source" is `not_in_source`."""
     return _PARTED.sub("_", value.strip(" .").lower()) if isinstance(value, str) else value
 
@@ -43,7 +44,7 @@ _PARTED = re.compile(r"[\s_-]+")
 
 
 def _kind(value: Any) -> Any:
-    named = _as_a_name(value)
+    named = as_a_name(value)
     return named if named in get_args(FactKind) else "statement"
 
 
@@ -54,12 +55,23 @@ def _rank(value: Any) -> Any:
         return UNRANKED
 
 
+def _number(value: Any, none: int | None = None) -> Any:
+    """The one number that is named, in whatever form ("claim 2", "2.", [2]); the first of several."""
+    numbers = cited(_CLAIM.sub("", value) if isinstance(value, str) else value)
+    return numbers[0] if numbers else none
+
+
+_CLAIM = re.compile(r"\bclaims?\b", re.IGNORECASE)
+
+
 UNRANKED = 1_000
 """The rank of a claim that was given none: after those that have one."""
 
 Words = Annotated[str, AfterValidator(_not_endless)]
 WordsOrNone = Annotated[Words, BeforeValidator(lambda value: "" if value is None else value)]
 Numbers = Annotated[list[int], BeforeValidator(cited)]
+Number = Annotated[int, BeforeValidator(_number)]
+NumberOrNone = Annotated[int, BeforeValidator(partial(_number, none=0))]
 Aside = SkipJsonSchema[tuple[str, ...]]
 """What the extractive engine has to say about its own reading, for a reader; no model is asked for it."""
 
@@ -112,7 +124,7 @@ class ClaimedFacts(Filled):
 
 
 class ClaimedAnswer(Filled):
-    status: Annotated[Literal["answered", "partly", "conflict", "not_in_source"], BeforeValidator(_as_a_name)]
+    status: Annotated[Literal["answered", "partly", "conflict", "not_in_source"], BeforeValidator(as_a_name)]
     claims: list[ClaimedClaim]
     short: WordsOrNone = ""
     # No model is asked for these: the extractive engine knows how sure it is, and what came nearest.
@@ -122,9 +134,9 @@ class ClaimedAnswer(Filled):
 
 
 class ClaimedRepair(Filled):
-    claim: int
-    evidence: Numbers
-    text: Words
+    claim: Number
+    evidence: Numbers = []
+    text: WordsOrNone = ""  # none where it is withdrawn, which many models say with null
 
 
 class ClaimedRepairs(Filled):
@@ -132,11 +144,9 @@ class ClaimedRepairs(Filled):
 
 
 class ClaimedVerdict(Filled):
-    claim: int
-    sentence: int
-    verdict: Annotated[
-        Literal["supported", "partly", "contradicted", "not_said"], BeforeValidator(_as_a_name)
-    ]
+    claim: Number
+    sentence: NumberOrNone = 0
+    verdict: Annotated[Literal["supported", "partly", "contradicted", "not_said"], BeforeValidator(as_a_name)]
 
 
 class ClaimedVerdicts(Filled):

@@ -6,8 +6,10 @@ a leaf stands in the article is decided in `leaves`.
 
 from __future__ import annotations
 
+import re
 import types
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -20,7 +22,9 @@ from pydantic.fields import FieldInfo
 
 from .._errors import UsageError
 from .._language.values import values
-from .schemas import Filled, Numbers
+from .._values import CitedValue
+from .moments import clocks
+from .schemas import Filled, Numbers, as_a_name
 
 LEAVES = (str, int, float, bool, Decimal, date, datetime, time, Enum)
 DEEPEST = 5
@@ -138,13 +142,11 @@ def _shape(annotation: Any, path: Path, above: tuple[type, ...], counted: list[i
 def _leaf(kind: Any) -> type[BaseModel]:
     name = "Cited" + getattr(kind, "__name__", "choice").capitalize()
     chosen = get_origin(kind) is Literal or issubclass(kind, bool | Enum)
-    value: Any = Annotated[kind, BeforeValidator(_amount)] if kind in _AMOUNTS else kind
+    read = _chosen(kind) if chosen else _IN_WORDS.get(kind)
+    value: Any = kind if read is None else Annotated[kind, BeforeValidator(read)]
     return create_model(
         name, __base__=_Chosen if chosen else _Cited, evidence=(Numbers, ...), value=(value, ...)
     )
-
-
-_AMOUNTS = (int, float, Decimal)
 
 
 def _said(leaf: Any) -> Any:
@@ -154,10 +156,64 @@ def _said(leaf: Any) -> Any:
 
 def _amount(value: Any) -> Any:
     """The number that some words hold, where they hold one: "340 homes" is 340."""
-    held = values(value) if isinstance(value, str) else ()
+    held = values(value) if isinstance(value, str) and not _DIGITS.fullmatch(value) else ()
     if len(held) != 1 or held[0].parts or held[0].low != held[0].high:
         return value
     return int(held[0].low) if held[0].low.is_integer() else held[0].low
+
+
+_DIGITS = re.compile(r"-?\d+(?:\.\d+)?")
+"""An amount that is read as it stands: "19.90" keeps its nought."""
+
+
+def _day(value: Any) -> Any:
+    """The day that some words hold, where they hold one: "17 February 2025" is 2025-02-17."""
+    found = [dict(said.parts) for said in values(value) if said.kind == "date"] if _are_words(value) else []
+    if len(found) != 1 or not {"year", "month", "day"} <= found[0].keys():
+        return value
+    with suppress(ValueError):  # no day of the calendar
+        return date(*(int(found[0][part]) for part in ("year", "month", "day"))).isoformat()
+    return value
+
+
+def _hour(value: Any) -> Any:
+    """The time of day that some words hold, where they hold one and say of which half of the day."""
+    found = list(clocks(value)) if _are_words(value) else []
+    if len(found) != 1 or not found[0].sure:
+        return value
+    hour, minute = divmod(found[0].minute, 60)
+    return time(hour % 24, minute, found[0].second, found[0].microsecond).isoformat()
+
+
+def _moment(value: Any) -> Any:
+    """The day and the time of day that some words hold, where they hold both once."""
+    day, hour = _day(value), _hour(value)
+    return value if value in (day, hour) else f"{day}T{hour}"
+
+
+def _are_words(value: Any) -> bool:
+    return isinstance(value, str) and _ISO.match(value.strip()) is None
+
+
+_ISO = re.compile(r"\d{4}-\d\d-\d\d|\d\d:\d\d:\d\d")
+_IN_WORDS = {int: _amount, float: _amount, Decimal: _amount, date: _day, time: _hour, datetime: _moment}
+"""How a value is read that a model copied as the article writes it."""
+
+
+def _chosen(kind: Any) -> Callable[[Any], Any]:
+    """Reads a choice in other letters, or an enum by its name: "Not given" is `not_given`."""
+    if kind is bool:
+        return lambda value: value
+    members = {} if get_origin(kind) is Literal else kind.__members__
+    options = [*get_args(kind), *(member.value for member in members.values())]
+    named = {as_a_name(name): member.value for name, member in members.items()}
+    named |= {as_a_name(str(option)): option for option in options}
+
+    def read(value: Any) -> Any:
+        is_word = isinstance(value, str) and value not in options
+        return named.get(as_a_name(value), value) if is_word else value
+
+    return read
 
 
 def _is_leaf(kind: Any) -> bool:
@@ -165,12 +221,27 @@ def _is_leaf(kind: Any) -> bool:
 
 
 def _without_none(annotation: Any, path: Path) -> Any:
-    if get_origin(annotation) not in (Union, types.UnionType):
+    annotation = _bare(annotation)
+    if not _is_union(annotation):
         return annotation
     kinds = [kind for kind in get_args(annotation) if kind is not type(None)]
     if len(kinds) != 1:
         raise _unfit(path, "a union of several types leaves open which one is meant")
-    return kinds[0]
+    return _without_none(kinds[0], path)
+
+
+def _bare(annotation: Any) -> Any:
+    """A type without what only the caller's model checks of it: `PositiveInt` is an `int`."""
+    return _bare(get_args(annotation)[0]) if get_origin(annotation) is Annotated else annotation
+
+
+def _is_union(annotation: Any) -> bool:
+    return get_origin(annotation) in (Union, types.UnionType)
+
+
+def _may_be_none(annotation: Any) -> bool:
+    bare = _bare(annotation)
+    return bare is type(None) or (_is_union(bare) and any(map(_may_be_none, get_args(bare))))
 
 
 def _unfit(path: Path, why: str) -> UsageError:
@@ -197,12 +268,12 @@ def _leaves(value: Any, path: Path) -> Iterator[Leaf]:
             yield from _leaves(item, (*path, index))
 
 
-def assembled(answer: BaseModel, kept: Mapping[Path, Any], path: Path = ()) -> dict[str, Any]:
-    """The answer as plain values, with the kept leaves alone: others are None, and left out of lists."""
+def assembled(answer: BaseModel, kept: Mapping[Path, CitedValue], path: Path = ()) -> dict[str, Any]:
+    """The answer as a tree of the kept leaves alone: others are None, and left out of lists."""
     return {name: _value(getattr(answer, name), kept, (*path, name)) for name in type(answer).model_fields}
 
 
-def _value(value: Any, kept: Mapping[Path, Any], path: Path) -> Any:
+def _value(value: Any, kept: Mapping[Path, CitedValue], path: Path) -> Any:
     if isinstance(value, _Cited):
         return kept.get(path)
     if isinstance(value, BaseModel):
@@ -218,17 +289,68 @@ def _holds(value: Any) -> bool:
     return value is not None and value != []
 
 
-def merged(answers: list[dict[str, Any]]) -> dict[str, Any]:
-    """The answers of several parts in one: the first value of each field, all items of each list once."""
+def plain(tree: Any) -> Any:
+    """A tree with the bare values in place of its leaves."""
+    if isinstance(tree, dict):
+        return {name: plain(part) for name, part in tree.items()}
+    if isinstance(tree, list):
+        return [plain(item) for item in tree]
+    return tree.value if isinstance(tree, CitedValue) else tree
+
+
+def placed(tree: Any, path: Path = ()) -> Iterator[CitedValue]:
+    """The leaves of a tree in order, each with the path that it has there."""
+    if isinstance(tree, CitedValue):
+        yield tree.model_copy(update={"path": ".".join(map(str, path))})
+    elif isinstance(tree, dict | list):
+        for key, part in tree.items() if isinstance(tree, dict) else enumerate(tree):
+            yield from placed(part, (*path, key))
+
+
+def given(model: type[BaseModel], found: Mapping[str, Any]) -> dict[str, Any]:
+    """What a model is made of: what was not found is left to a field's default, or None where it may be."""
+    return {
+        name: _given(field.annotation, found.get(name))
+        for name, field in model.model_fields.items()
+        if found.get(name) is not None or (field.is_required() and _may_be_none(field.annotation))
+    }
+
+
+def _given(annotation: Any, value: Any) -> Any:
+    kind = _without_none(annotation, ())
+    if isinstance(value, list):
+        return [_given(get_args(kind)[0], item) for item in value]
+    return given(kind, value) if isinstance(value, dict) else value
+
+
+def merged(trees: list[dict[str, Any]]) -> dict[str, Any]:
+    """The answers of several parts in one: the first value of each field, all items of each list once.
+
+    A model within one that says otherwise than in a part before is about something else: the winner of the
+    first race gets no age from the winner of the second.
+    """
     result: dict[str, Any] = {}
-    for answer in answers:
-        result = _both(result, answer)
+    for tree in trees:
+        result = _filled_up(result, tree)
     return result
+
+
+def _filled_up(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
+    return {name: _both(one.get(name), other.get(name)) for name in {**one, **other}}
 
 
 def _both(one: Any, other: Any) -> Any:
     if isinstance(one, dict) and isinstance(other, dict):
-        return {key: _both(one.get(key), other.get(key)) for key in {**one, **other}}
+        return one if _differ(one, other) else _filled_up(one, other)
     if isinstance(one, list) and isinstance(other, list):
-        return one + [item for item in other if item not in one]
+        said = [plain(item) for item in one]
+        return one + [item for item in other if plain(item) not in said]
     return one if one is not None else other
+
+
+def _differ(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether a leaf of two models has two values."""
+    leaves = ((one[name], other.get(name)) for name in one)
+    return any(
+        isinstance(a, CitedValue) and isinstance(b, CitedValue) and a.value != b.value for a, b in leaves
+    )
