@@ -229,6 +229,7 @@ def _left(table: Table, row: Row, key: int, columns: Sequence[int], asked: Quest
     visitors above does not make "Output 2024" a count of them.
     """
     own = frozenset(term for at in columns for term in table.columns[at])
+    own |= row.terms[0] if table.is_list else frozenset()
     spoken = _says_words(own, _heard(asked) | _told_by(asked))
     known = own | table.columns[key] | frozenset(term for terms in row.terms for term in terms)
     known |= table.around if spoken else frozenset()
