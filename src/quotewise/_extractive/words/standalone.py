@@ -94,6 +94,13 @@ _CLOSES = {'"': '"', "“": "”"}
 _NOT_ONLY = re.compile(r"\bnot (?:only|just)\b", re.IGNORECASE)
 
 
+_CLOCK = r"\d{1,2}:\d\d(?::\d\d)?(?:[ \u202f]?[AaPp]\.?[Mm]\.?)?"
+_SENT = re.compile(
+    rf"\u200e?(?:\[(?:[\d./-]{{6,10}},? )?{_CLOCK}\]|[\d./-]{{6,10}},? {_CLOCK} -) "
+    r"(?=[^\W\d_][\w .'’@-]{0,40}: )"
+)
+"""When a message was sent, as chats are exported: "[09:12] ann: Yes", "12/04/2025, 18:31 - Ann: Yes"."""
+_SENDER = re.compile(r"([^\W\d_][\w .'’@-]{0,40}?): ")
 _SPEAKER = re.compile(r"(?:[\[(][\d:.,]{4,12}[\])]\s+)?([A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}) ?: ")
 _MARK = re.compile(r"\{\w+\}|\[[^\[\]]{0,40}\]")
 """What a transcript notes beside the words: "{vocalsound}", "[Laughter]"."""
@@ -203,13 +210,37 @@ def asks(text: str) -> bool:
     return text.rstrip("\"'”’»)]*_ ")[-1:] == "?"
 
 
-def speaks(text: str) -> bool:
-    """Whether a line opens with who is speaking, as transcripts write it.
+def sender(text: str) -> str:
+    """Who sent a message of a chat, where its line begins with the time and a name, or an empty string.
 
-    >>> speaks("Project Manager: Okay."), speaks("He left: nobody knew.")
-    (True, False)
+    >>> sender("[09:12] ann: It rains."), sender("12/04/2025, 18:31 - Ann Lee: Yes."), sender("Ann: Yes.")
+    ('ann', 'Ann Lee', '')
     """
-    return _SPEAKER.match(text) is not None
+    found = _sent(text)
+    return found[1] if found else ""
+
+
+def _sent(text: str) -> re.Match[str] | None:
+    at = _SENT.match(text)
+    return _SENDER.match(text, at.end()) if at else None
+
+
+def without_time(text: str) -> str:
+    """The words of a line without the time a chat notes before them.
+
+    >>> without_time("[12.04.25, 18:31:07] Ann: It rains.")
+    'Ann: It rains.'
+    """
+    return _SENT.sub("", text, count=1)
+
+
+def speaks(text: str) -> bool:
+    """Whether a line opens with who is speaking, as transcripts and chats write it.
+
+    >>> speaks("Project Manager: Okay."), speaks("[09:12] ann: Yes."), speaks("He left: nobody knew.")
+    (True, True, False)
+    """
+    return bool(speaker(text))
 
 
 def speaker(text: str) -> str:
@@ -218,7 +249,7 @@ def speaker(text: str) -> str:
     >>> speaker("Project Manager: Okay."), speaker("[01:20] Ann: Okay."), speaker("He left: nobody knew.")
     ('Project Manager', 'Ann', '')
     """
-    found = _SPEAKER.match(text)
+    found = _sent(text) or _SPEAKER.match(text)
     return found[1] if found else ""
 
 
@@ -238,7 +269,8 @@ def without_speaker(text: str) -> str:
     >>> without_speaker("Project Manager: Okay.")
     'Okay.'
     """
-    return _SPEAKER.sub("", text, count=1)
+    found = _sent(text) or _SPEAKER.match(text)
+    return text[found.end() :] if found else text
 
 
 def is_courteous(text: str) -> bool:
