@@ -265,7 +265,8 @@ def _unfilled(value: Shown) -> str:
     """Which fields keep a model from being filled; that of the model as a whole has no name."""
     fields = dict.fromkeys(note.partition(": ")[0] for note in value.trace.notes if ": " in note)
     named = ", ".join(field for field in fields if field)
-    return f"Not filled: what must be there was not found, or was not accepted{f': {named}' if named else ''}."
+    told = "Not filled: what must be there was not found, or was not accepted"
+    return f"{told}: {named}." if named else f"{told}."
 
 
 def _answer_head(value: Answered) -> Iterator[_Row]:

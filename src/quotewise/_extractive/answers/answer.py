@@ -145,8 +145,8 @@ class Finder:
             reading = self._first_that(asked, weights, reading, _counts)
         elif gives_no_reason(asked, reading.look.sentence.text):
             reading = self._first_that(asked, weights, reading, _reasons)
-        elif _is_beside(asked, reading):
-            reading = self._first_that(asked, weights, reading, _is_not_beside)
+        elif gives_no_name(asked, reading.look.sentence):
+            reading = self._first_that(asked, weights, reading, _names)
         elif self._is_anothers(asked, reading) or is_off_the_topic(asked, reading.look.sentence):
             reading = self._first_that(asked, weights, reading, self._is_ones_own, 0.0)
             if self._is_anothers(asked, reading):
@@ -165,7 +165,7 @@ class Finder:
             return Found("not_in_source", confidence=0.0, nearest=nearest)
         if gives_no_name(asked, look.sentence):
             return Found("not_in_source", confidence=0.0, nearest=nearest)
-        if _is_beside(asked, reading) or self._is_anothers_post(asked, reading):
+        if says_the_opposite(asked, look.sentence) or self._is_anothers_post(asked, reading):
             return Found("partly", nearest[:1], None, sure, nearest, doubtful=True)
         plain = plainly(asked, look.sentence, words.start, words.end)
         short = short_of_the_answer(asked, measured) or is_of_another_part(asked.text, look.sentence.text)
@@ -285,13 +285,8 @@ def _is_no_likely_answer(asked: Question, sentence: Tagged, words: Told) -> bool
     return nobody or is_no_place(asked, sentence, words.start, words.end)
 
 
-def _is_beside(asked: Question, reading: CloseReading) -> bool:
-    """Whether a sentence tells of the opposite, or of somebody without a name whose name is asked for."""
-    return gives_no_name(asked, reading.look.sentence) or says_the_opposite(asked, reading.look.sentence)
-
-
-def _is_not_beside(asked: Question, reading: CloseReading) -> bool:
-    return not _is_beside(asked, reading)
+def _names(asked: Question, reading: CloseReading) -> bool:
+    return not gives_no_name(asked, reading.look.sentence)
 
 
 def _counts(asked: Question, reading: CloseReading) -> bool:

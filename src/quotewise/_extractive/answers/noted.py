@@ -42,6 +42,7 @@ _ONE_LIST = (
 )
 """What is asked of the lists at the head of minutes, and what stands before them."""
 _VERBS = frozenset("Avg")
+_STOP = re.compile(r"\w{2}[.;]\Z")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _SURE = 0.75
 """How sure a note is that says all that is asked; not fitted."""
@@ -60,7 +61,7 @@ def noted(asked: Question, lines: Mapping[int, Line]) -> Found | None:
     ...     print(lines[found.picked[0]].text[slice(*found.span)])
     S. Tamm
     L. Pihl
-    9 April.
+    9 April
     """
     if asked.kind not in _KINDS or "N" in asked.classes:
         return None
@@ -83,7 +84,7 @@ def _by_label(asked: Question, text: str, heading: str = "") -> tuple[int, int] 
     found = _LABELLED.match(masked(text)) if len(text) <= LONGEST else None
     if not found or not _is_all(asked, found["label"], heading) or not _fits(asked, found["value"]):
         return None
-    return found.span("value")
+    return found.start("value"), found.end("value") - (_STOP.search(text) is not None)
 
 
 def _by_heading(asked: Question, line: Line, lines: Mapping[int, Line]) -> tuple[int, int] | None:

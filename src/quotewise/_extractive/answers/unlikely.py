@@ -31,7 +31,6 @@ _RELATED = listed("""
     pilot captain driver owner victim suspect director teacher doctor nurse officer witness author editor
     mayor president chairman minister manager boss coach man woman boy girl dog cat
     """)
-"""Who has a name of one's own."""
 _OPENING = listed("the a an its his her their our my this that new former")
 _PERSONS = listed("""
     person persons people man men woman women boy boys girl girls child children somebody someone nobody
@@ -50,6 +49,12 @@ _PLACES_NAMED = listed("""
     bridge street road lane avenue square river lake sea island islands hill valley station airport
     school hall
     """)
+
+
+_WHO_HAS_ONE = _RELATED | _PERSONS
+"""Who has a name of one's own."""
+_NEAR = 6
+"""Words between somebody and the name."""
 
 
 def tells_when(asked: Question, sentence: Tagged, start: int, end: int) -> bool:
@@ -99,10 +104,11 @@ def says_the_opposite(asked: Question, sentence: Tagged) -> bool:
     >>> [says_the_opposite(each, Tagged("The fair began in May.")) for each in (asked, other)]
     [True, False]
     """
-    if asked.kind not in ("who", "when", "where", "many", "much") or not asked.last_term:
+    if asked.kind not in ("who", "when", "where", "many", "much"):
         return False
-    verbs = {term for term in (asked.last_term, asked.next_term) if term not in sentence.held}
-    held = together(sentence.held)
+    subject = {asked.words[i].term for i in asked.subject}
+    verbs = {asked.last_term, asked.next_term} - subject - sentence.held
+    held = together([*sentence.held, *(term.removeprefix("re") for term in sentence.held)])
     for verb in verbs:
         said = senses().of(verb)
         if said.own.isdisjoint(held.own) and not said.opposite.isdisjoint(held.own):
@@ -120,12 +126,13 @@ def gives_no_name(asked: Question, sentence: Tagged) -> bool:
     [True, True, False]
     """
     said = [word.text.lower() for word in asked.words]
-    if _ASKS_NAME.isdisjoint(said) or _RELATED.isdisjoint(said):
+    if _ASKS_NAME.isdisjoint(said) or _WHO_HAS_ONE.isdisjoint(said):
         return False
-    if _RELATED.isdisjoint([*sentence.lower, *sentence.terms]):
-        return True
-    named = zip(sentence.classes, sentence.terms, strict=True)
-    return all(kind != "K" or term in asked.terms for kind, term in named)
+    words = list(zip(sentence.lower, sentence.terms, sentence.classes, strict=True))
+    at = [i for i, (word, term, _) in enumerate(words) if not _WHO_HAS_ONE.isdisjoint((word, term))]
+    at = [i for i in at if words[i][1] in asked.terms] or at
+    near = (word for i in at for word in words[max(0, i - _NEAR) : i + _NEAR + 1])
+    return all(kind != "K" or term in asked.terms for _, term, kind in near)
 
 
 def is_anothers_post(asked: Question, sentence: Tagged, before: Sequence[str]) -> bool:
