@@ -49,12 +49,20 @@ def test_a_near_sentence_is_no_whole_answer(reader: Reader, text: str, question:
     assert not any(claim.text.endswith("?") for claim in answer.claims)
 
 
+FIRE = (
+    "Mill burns down in Aldgate\n\nBy Cora Blythe\n\nSix people lost their lives when a mill burnt down "
+    'in Aldgate on 3 March. "I wrote to the owner twice," said Ben Ash, a neighbour. Some 90 looms were ruined.'
+)
+
+
 @pytest.mark.parametrize(
     ("text", "question", "said"),
     [
         (HEARING, "How many guards have you?", "We have 31 guards at six sites."),
         (CLUB, "When did the regatta begin?", "The regatta began on 4 May at the north quay."),
         (CONTRACT, "Is the vendor liable for loss of profit?", "Neither party is liable for loss of profit."),
+        (FIRE, "How many people died?", "Six people lost their lives"),
+        (FIRE, "Who wrote the article?", "By Cora Blythe"),
         (CONTRACT, "Who signed for the buyer?", "Signed for the Buyer: Piet Maas"),
         (LEAFLET, "What are the frequent side effects?", "Frequent (1 in 10 people): dry mouth, cough"),
         (LEAFLET, "How should it be stored?", "Keep it below 25 °C, away from light."),

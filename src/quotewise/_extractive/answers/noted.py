@@ -39,8 +39,14 @@ _UNSAID = _THE_WHOLE | _DOING
 _ONE_LIST = (
     listed_terms("present attended attendance attending"),
     listed_terms("absent missing apologies excused"),
+    listed_terms("decided decision decisions resolved resolution resolutions outcome"),
 )
-"""What is asked of the lists at the head of minutes, and what stands before them."""
+"""What is asked of the lists and decisions in minutes, and what stands before them."""
+_WRITING = listed_terms("write wrote written author reporter journalist")
+_WRITTEN = listed_terms("article report paper story column piece text post document letter")
+_BYLINE = re.compile(
+    r"\W*(?:[Ww]ritten )?[Bb]y:? (?P<name>[^\W\d_a-z][\w.'’-]*(?: [^\W\d_][\w.'’-]*){1,3})(?=\W*\Z|[,|])"
+)
 _VERBS = frozenset("Avg")
 _STOP = re.compile(r"\w{2}[.;]\Z")
 _WORD = re.compile(r"[^\W\d_]{4,}")
@@ -71,6 +77,7 @@ def noted(asked: Question, lines: Mapping[int, Line]) -> Found | None:
         lambda line: _by_bracket(asked, line.text),
         lambda line: _by_label(asked, line.text, heads.get(line.number, "")),
         lambda line: _by_heading(asked, line, lines),
+        lambda line: _by_byline(asked, line.text),
     )
     for tell in told:
         picked = {line.number: span for line in lines.values() if (span := tell(line))}
@@ -95,6 +102,15 @@ def _by_heading(asked: Question, line: Line, lines: Mapping[int, Line]) -> tuple
     if not is_head(above, lines) or not _is_all(asked, unmarked(lines[above].text)):
         return None
     return (0, len(line.text)) if _fits(asked, line.text) else None
+
+
+def _by_byline(asked: Question, text: str) -> tuple[int, int] | None:
+    """Where the name stands of who wrote the text, in a line of its own."""
+    wanted = frozenset(asked.terms)
+    if asked.kind != "who" or not wanted & _WRITING or not wanted <= _WRITING | _WRITTEN:
+        return None
+    found = _BYLINE.match(text) if len(text) <= LONGEST else None
+    return found.span("name") if found else None
 
 
 def _by_bracket(asked: Question, text: str) -> tuple[int, int] | None:

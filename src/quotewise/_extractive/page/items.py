@@ -16,6 +16,7 @@ from ..words.standalone import sender
 from .furniture import is_furniture
 from .layout import is_heading, is_lead, is_row
 from .marks import HASHES, mark, unmarked
+from .sections import decision, sections
 from .table import Table, tables
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ def led(lines: Sequence[Line]) -> list[Line]:
     leads = {lines[at].number: lines[lead].number for at, lead in _leads(lines)}
     leads |= dict(_measured(lines, found))
     leads |= dict(_said_on(lines))
+    leads |= dict(_decided(lines))
     leads |= {row.number: table.head for table in found if table.head for row in table.rows}
     return [line._replace(lead=leads.get(line.number, 0)) for line in lines]
 
@@ -133,6 +135,15 @@ def _said_on(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
             first = line
         elif sender(first.text):
             yield line.number, first.number
+
+
+def _decided(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
+    """The lines that only note a decision, with the number of the heading that says what of."""
+    by_number = {line.number: line for line in lines}
+    for heading, section in sections(by_number):
+        for number in section:
+            if decision.match(unmarked(by_number[number].text)):
+                yield number, heading
 
 
 def _measured(lines: Sequence[Line], found: Sequence[Table]) -> Iterator[tuple[int, int]]:

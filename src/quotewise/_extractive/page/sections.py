@@ -5,6 +5,7 @@ Lines are given by their numbers, in order. Headings that only stand alone are t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from itertools import islice, takewhile
 from typing import TYPE_CHECKING
@@ -14,6 +15,8 @@ from .marks import HASHES, mark
 if TYPE_CHECKING:
     from ..._plans.numbered import Line
 
+decision = re.compile(r"(?:decisions?|decided|resolutions?|resolved|outcome)[*_]*: ", re.IGNORECASE)
+"""What stands before a decision in minutes."""
 _LONGEST = 12
 """Lines of a section that are looked at."""
 _LONGEST_HEADING = 9
