@@ -27,7 +27,7 @@ from .found import NEAREST, Found, joined
 from .judge import CloseReading, closely, judged
 from .letters import Letters
 from .look import Told
-from .lookup import lookup, names, says_nothing
+from .lookup import lookup, named_row, names, says_nothing
 from .noted import noted
 from .opened import expanded, replied, under
 from .order import ordered, tells_no_time_to_come
@@ -113,6 +113,8 @@ class Finder:
         if cell:
             span = (cell.start, cell.end) if cell.end else None
             return Found("answered", (cell.number,), span, _TABLED, found.nearest, cell.told)
+        if line and (row := named_row(self._tables, asked, Tagged(line.text).held)):
+            return Found("partly", (row.number,), None, found.confidence, found.nearest, row.told, True)
         if line and found.confidence < _TABLED and self._misses(asked, line.text):
             return Found("not_in_source", confidence=0.0, nearest=found.nearest)
         return found

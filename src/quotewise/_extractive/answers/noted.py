@@ -14,7 +14,7 @@ from ..._language.typed import values
 from ..._language.wordlists import listed_terms
 from ..._text.words import terms
 from ..page.furniture import LONGEST
-from ..page.marks import masked, unmarked
+from ..page.marks import mark, masked, unmarked
 from ..page.sections import is_head, sections
 from ..questions.match import Tagged
 from ..questions.question import Question
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _KINDS = ("who", "when", "where", "noun", "be", "do", "many", "much")
 _LABELLED = re.compile(r"\s*[*_]*(?P<label>[A-Z][^:.?!|\t]{1,50}?)[*_]*:[*_]*\s+(?P<value>\S.*)", re.DOTALL)
 _BRACKET = re.compile(r"\((?P<within>[^()]{2,40})\)")
+_ITEMS = 8
+"""Items of a list that are given."""
 _LONGEST_NOTE = 4
 """Words in a bracket that say who somebody is."""
 _THE_WHOLE = listed_terms("""
@@ -83,7 +85,17 @@ def noted(asked: Question, lines: Mapping[int, Line]) -> Found | None:
         picked = {line.number: span for line in lines.values() if (span := tell(line))}
         if 0 < len(picked) <= NEAREST:
             return Found("answered", tuple(picked), next(iter(picked.values())), _SURE, tuple(picked))
-    return None
+    items = tuple(_listed(asked, lines))[:_ITEMS]
+    return Found("answered", items, None, _SURE, items[:NEAREST]) if items else None
+
+
+def _listed(asked: Question, lines: Mapping[int, Line]) -> Iterator[int]:
+    """The items of the lists whose headings are all that is asked: "What was fixed?" above "Fixed"."""
+    if asked.expected != "thing":
+        return
+    leads = {line.lead for line in lines.values() if line.lead and mark(line.text) == "bullet"}
+    named = {number for number in leads if _is_all(asked, unmarked(lines[number].text))}
+    yield from (line.number for line in lines.values() if line.lead in named)
 
 
 def _by_label(asked: Question, text: str, heading: str = "") -> tuple[int, int] | None:

@@ -25,6 +25,8 @@ _REASON = re.compile(
     re.IGNORECASE,
 )
 """What may lead a reason."""
+_CLAUSE = 30
+"""Characters after "when" in which it is said what happened."""
 _ASKS_NAME = listed("name names named called")
 _RELATED = listed("""
     husband wife son daughter father mother brother sister widow child baby friend partner neighbour neighbor
@@ -89,10 +91,18 @@ def gives_no_reason(asked: Question, text: str) -> bool:
 
     >>> from quotewise._extractive.questions.question import read
     >>> asked = read("Why was the pier closed?")
-    >>> gives_no_reason(asked, "The pier was closed."), gives_no_reason(asked, "It was closed after a storm.")
-    (True, False)
+    >>> said = ("The pier was closed.", "It was closed after a storm.", "He slept when the pier was closed.")
+    >>> [gives_no_reason(asked, text) for text in said]
+    [True, False, True]
     """
-    return asked.kind == "why" and _REASON.search(text) is None
+    return asked.kind == "why" and all(_only_when(asked, text, led) for led in _REASON.finditer(text))
+
+
+def _only_when(asked: Question, text: str, led: re.Match[str]) -> bool:
+    """Whether "when" or "after" leads only what it is asked about: "when the lorry rolled"."""
+    if led[0].lower() not in ("when", "after"):
+        return False
+    return not frozenset(asked.terms).isdisjoint(Tagged(text[led.end() : led.end() + _CLAUSE]).held)
 
 
 def says_the_opposite(asked: Question, sentence: Tagged) -> bool:

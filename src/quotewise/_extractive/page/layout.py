@@ -218,7 +218,7 @@ def _may_be_headline(lines: Sequence[Line], at: int, talkers: Container[str]) ->
     text = unmarked(lines[at].text.strip())
     return (
         (len(text.split()) in _HEADLINE or (at == 0 and (text.isupper() or _is_subject(lines, text))))
-        and not ends(text)
+        and (not ends(text) or (text.isupper() and not text.endswith(".")))
         and text[-1:] not in ":,;-"
         and (text[:1] not in "\"'“‘" or _QUOTES_FIRST.match(text) is not None)
         and at + 1 < len(lines)
