@@ -6,7 +6,9 @@ import pytest
 
 from quotewise import Reader
 
-EXPORTED = """03/05/2025, 08:02 - Nora: Who has the key to the boat shed?
+EXPORTED = """03/05/2025, 08:01 - Messages and calls are end-to-end encrypted. No one can read them.
+03/05/2025, 08:01 - Nora: <Media omitted>
+03/05/2025, 08:02 - Nora: Who has the key to the boat shed?
 03/05/2025, 08:05 - Pim: Not me, ask the warden
 03/05/2025, 08:09 - Nora: Race starts at 10:30, boats out by 9:45
 03/05/2025, 08:11 - Otto: Fine. I'll fetch the sails, they cost 85 euros

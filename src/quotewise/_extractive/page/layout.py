@@ -10,7 +10,7 @@ import re
 from collections.abc import Container, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..words.standalone import speaker, speaks, talkers
+from ..words.standalone import is_no_message, speaker, speaks, talkers
 from .furniture import LONGEST, ends, is_furniture, mail_head
 from .marks import HASHES, mark, unmarked
 
@@ -87,7 +87,7 @@ def _is_prose(lines: Sequence[Line], at: int, talk: bool, top: bool) -> bool:
     """Whether a line says something of its own; at the `top`, before all prose, a title may be longer."""
     line = lines[at]
     text = unmarked(line.text) if line.lead else line.text
-    if is_furniture(text) or is_row(line.text) or _hangs(lines, at):
+    if is_furniture(text) or is_row(line.text) or _hangs(lines, at) or (talk and is_no_message(line.text)):
         return False
     return bool(line.lead) or not is_heading(lines, at, talk=talk, top=top)
 

@@ -95,11 +95,12 @@ _NOT_ONLY = re.compile(r"\bnot (?:only|just)\b", re.IGNORECASE)
 
 
 _CLOCK = r"\d{1,2}:\d\d(?::\d\d)?(?:[ \u202f]?[AaPp]\.?[Mm]\.?)?"
-_SENT = re.compile(
-    rf"\u200e?(?:\[(?:[\d./-]{{6,10}},? )?{_CLOCK}\]|[\d./-]{{6,10}},? {_CLOCK} -) "
-    r"(?=[^\W\d_][\w .'’@-]{0,40}: )"
-)
+_STAMP = rf"\u200e?(?:\[(?:[\d./-]{{6,10}},? )?{_CLOCK}\]|[\d./-]{{6,10}},? {_CLOCK} -) "
+_SENT = re.compile(rf"{_STAMP}(?=[^\W\d_][\w .'’@-]{{0,40}}: )")
 """When a message was sent, as chats are exported: "[09:12] ann: Yes", "12/04/2025, 18:31 - Ann: Yes"."""
+_UNSENT = re.compile(_STAMP)
+_OMITTED = re.compile(r"\u200e?(?:<[^<>]{3,40}>|[\w ]{3,20} omitted)", re.IGNORECASE)
+"""What stands for a picture that is not in the export."""
 _SENDER = re.compile(r"([^\W\d_][\w .'’@-]{0,40}?): ")
 _SPEAKER = re.compile(r"(?:[\[(][\d:.,]{4,12}[\])]\s+)?([A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}) ?: ")
 _MARK = re.compile(r"\{\w+\}|\[[^\[\]]{0,40}\]")
@@ -223,6 +224,17 @@ def sender(text: str) -> str:
 def _sent(text: str) -> re.Match[str] | None:
     at = _SENT.match(text)
     return _SENDER.match(text, at.end()) if at else None
+
+
+def is_no_message(text: str) -> bool:
+    """Whether a line of a chat is a notice of nobody, or stands for a picture.
+
+    >>> [is_no_message(f"[09:12] {said}") for said in ("Ann left", "Ann: <Media omitted>", "Ann: Yes")]
+    [True, True, False]
+    """
+    if found := _sent(text):
+        return _OMITTED.fullmatch(text, found.end()) is not None
+    return _UNSENT.match(text) is not None
 
 
 def without_time(text: str) -> str:
