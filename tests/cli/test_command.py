@@ -137,6 +137,7 @@ def test_verify_is_a_gate(seed_path: Path, tmp_path: Path, capsys: Captured) -> 
         (["summarize", "-", "-"], "once"),
         (["ask", " ", "SEED"], "question"),
         (["ask", "why " * 100, "no-such-file.txt"], "no file"),
+        (["verify", "The pier is shut.", "--source", "SEED"], "standard input"),
         (["summarize", "EMPTY"], "empty"),
         (["summarize", "BINARY"], "picture"),
         (["summarize", "NUL"], "NUL"),

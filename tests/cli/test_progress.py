@@ -381,6 +381,7 @@ def test_a_value_that_does_not_stand_there_is_exit_1(
     assert 1 == extracted("Atlantis", towns, schema)
     out = capsys.readouterr().out
     assert "Not filled" in out
+    assert "accepted: place." in out
     assert "Atlantis" in out
 
 

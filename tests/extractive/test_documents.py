@@ -84,6 +84,11 @@ def test_a_claim_is_no_mark_no_row_and_no_opening(name: str) -> None:
             ["(c) the cost of delivery, if any.", "3.1 The Hirer shall pay:"],
         ),
         (
+            "allotments.txt",
+            "Honey bees: Decision: refused.",
+            ["Decision: refused.", "2. Honey bees"],
+        ),
+        (
             "faq.md",
             "How often must it be serviced? Once a year.",
             ["Once a year.", "### How often must it be serviced?"],

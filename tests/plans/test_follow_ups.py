@@ -111,3 +111,19 @@ def test_the_question_is_kept_as_it_was_asked(seed: Article) -> None:
     first = ask("Who called the topic premature?", seed)
     with Reader(model="extractive") as reader:
         assert "and why?" == reader.ask("and why?", seed, earlier=[first]).question
+
+
+MEETING = Article(
+    "1. Hedges\nAnn Lee wants the hedges cut.\nDecision: they stay. 4 for, 1 abstention (Tom Roe).\n\n"
+    "2. Gate\nThe gate is painted green.\n"
+)
+
+
+@pytest.mark.parametrize(("question", "said"), [("Who abstained?", "Tom Roe"), ("How old is he?", "")])
+def test_a_short_question_is_also_asked_alone(question: str, said: str) -> None:
+    """Where it finds nothing together with the one before, and points to nothing of it."""
+    with Reader(model="extractive") as reader:
+        first = reader.ask("What was decided about the hedges?", MEETING)
+        answer = reader.ask(question, MEETING, earlier=[first])
+
+    assert (answer.short.text if answer.short else "") == said

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+from .._language.broken import unbroken
 from .._language.deeds import Deed, deeds
 from .._language.lexicon import synonyms
 from .._language.meanings import english_share, lexicon
@@ -61,7 +62,7 @@ class Evidence:
             frozenset(_SMALL_WORD.findall(article.text)),
             frozenset(word.casefold() for word in _CAPITAL_INSIDE.findall(article.text)),
         )
-        texts = [article.text[span.start : span.end] for span in article.sentences]
+        texts = [unbroken(article.text[span.start : span.end]) for span in article.sentences]
         self.passages = tuple(Passage(text, self.style) for text in texts)
         self.title = Passage(article.title, self.style)
         self.leaves = tuple(leaves(article.text)) if is_structured(article.text) else ()

@@ -8,6 +8,8 @@ from .._errors import UnreadableError
 
 LARGEST = 20_000_000
 """Bytes; a larger file is more likely a mistake than an article."""
+_WORDS = 3
+"""A name of so many words may be no name but a text."""
 
 
 def contents(path: Path) -> bytes:
@@ -24,12 +26,22 @@ def contents(path: Path) -> bytes:
             data = file.read(LARGEST + 1)
             size = max(len(data), path.stat().st_size)
     except FileNotFoundError:
-        raise UnreadableError(f"There is no file {path}.", next_step="Check the path.") from None
+        raise _missing(str(path)) from None
     except OSError as error:
         raise UnreadableError(
             f"{path} cannot be read: {error.strerror or error}.", next_step="Check its permissions."
         ) from None
     return within_limit(data, str(path), size)
+
+
+def _missing(name: str) -> UnreadableError:
+    """That a file is not there; what has words in it may be the text itself."""
+    if len(name.split()) < _WORDS:
+        return UnreadableError(f"There is no file {name}.", next_step="Check the path.")
+    return UnreadableError(
+        f"There is no file {name!r}.",
+        next_step="Check the path; the words of a text go to the command on standard input, named -.",
+    )
 
 
 def within_limit(data: bytes, name: str, size: int | None = None) -> bytes:

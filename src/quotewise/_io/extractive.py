@@ -21,7 +21,7 @@ from .._extractive import several
 from .._extractive.page.items import led, with_leads
 from .._extractive.page.marks import unmarked
 from .._extractive.page.table import row_words, tables
-from .._extractive.questions.followup import says_nothing_new, whole_question
+from .._extractive.questions.followup import may_stand_alone, says_nothing_new, whole_question
 from .._extractive.questions.foreign import is_foreign
 from .._extractive.summaries.focus import is_nowhere
 from .._plans import schemas
@@ -143,8 +143,7 @@ def _is_foreign(question: str, lines: Sequence[Line]) -> bool:
 
 
 def _answer(lines: Sequence[Line], task: _Task) -> BaseModel:
-    asked = _asked(task)
-    found = several.answer(lines, asked)
+    asked, found = _found(lines, task)
     texts = {line.number: line.text for line in with_leads(lines)}
     given = task.earlier[-1][1] if task.earlier else ""
     picked = [texts[said[0]] for said in found.picked]
@@ -168,6 +167,20 @@ def _answer(lines: Sequence[Line], task: _Task) -> BaseModel:
         nearest=found.nearest,
         aside=aside,
     )
+
+
+def _found(lines: Sequence[Line], task: _Task) -> tuple[str, several.JointFound]:
+    """What a question finds with what was asked before; where that is in doubt, what it finds alone."""
+    asked, own = _asked(task), task.values.get("Question", "")
+    found = several.answer(lines, asked)
+    if asked == own or _is_sure(found) or not may_stand_alone(own):
+        return asked, found
+    alone = several.answer(lines, own)
+    return (own, alone) if _is_sure(alone) else (asked, found)
+
+
+def _is_sure(found: several.JointFound) -> bool:
+    return found.status in ("answered", "conflict") and not found.doubtful
 
 
 def _left_out(

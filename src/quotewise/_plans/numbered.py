@@ -14,6 +14,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import count, groupby
 from typing import NamedTuple
 
+from .._language.broken import unbroken
+
 _BLOCK = re.compile(r"<(source-[0-9a-f]{12})>\n(.*?)\n</\1>", re.DOTALL)
 _HEADER = re.compile(r"([A-Z][a-z]+): (.*)")
 _PARTED = re.compile(r"[ \t]*\t[ \t]*| {2,}")
@@ -165,7 +167,7 @@ def _body(lines: Iterable[Line]) -> Iterator[str]:
         if paragraph is not None and line.paragraph != paragraph:
             yield ""
         paragraph = line.paragraph
-        yield f"{line.number}|{one_line(line.text)}"
+        yield f"{line.number}|{one_line(unbroken(line.text))}"
 
 
 def _lines(body: str, paragraph: int) -> Iterator[Line]:

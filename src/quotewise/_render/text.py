@@ -260,11 +260,17 @@ def _head(value: Shown) -> Iterator[_Row]:
         yield from _verification_head(value)
     elif isinstance(value, Filled):
         if value.value is None:
-            yield _Row(
-                "Not filled: a value that must be there was not found, or was not accepted.", look="bad"
-            )
+            yield _Row(_unfilled(value), look="bad")
     elif not value.cited:
         yield _Row("Nothing was found that holds.", look="head")
+
+
+def _unfilled(value: Shown) -> str:
+    """Which fields keep a model from being filled; that of the model as a whole has no name."""
+    fields = dict.fromkeys(note.partition(": ")[0] for note in value.trace.notes if ": " in note)
+    named = ", ".join(field for field in fields if field)
+    told = "Not filled: what must be there was not found, or was not accepted"
+    return f"{told}: {named}." if named else f"{told}."
 
 
 def _answer_head(value: Answered) -> Iterator[_Row]:

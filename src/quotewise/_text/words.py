@@ -47,6 +47,7 @@ _UNSPACED = (
 _LETTERS = rf"(?:[^\W\d_{_UNSPACED}]++|[{_MARKS}]++)++"
 _WORD = re.compile(
     r"[a-zA-Z]{2,}+(?![^\x00-\x7f]|')"  # nearly all of English, at half the price
+    r"|(?<=\d{4}-\d\d-)\d\d(?=,\d)"  # the day before the next field, in 2021-06-30,987.10
     r"|\d++(?:[.,]\d++)*+(?:(?:st|nd|rd|th|s)\b)?"  # 2.5, 100,000, 21st, 1990s, and the 5 of 5km
     rf"|[^\W\d_{_UNSPACED}](?:\.[^\W\d_{_UNSPACED}])+(?!\w)"  # U.S, p.m
     rf"|{_LETTERS}(?:['’]{_LETTERS})*+"  # words of any spaced script, with don't and l'eau
@@ -81,6 +82,8 @@ def words(text: str) -> list[Word]:
 
     >>> [word.text for word in words("The UK’s 2.5% share, or 100,000 well-paid U.S. troops")]
     ['The', 'UK’s', '2.5', 'share', 'or', '100,000', 'well', 'paid', 'U.S', 'troops']
+    >>> [word.text for word in words("2021-06-30,987.10")]
+    ['2021', '06', '30', '987.10']
     >>> words("Two troops")[1]
     Word(start=4, end=10, text='troops', term='troop')
     """

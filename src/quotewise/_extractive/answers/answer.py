@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from ..._language.values import values
 from .. import learned
-from ..page.furniture import points
+from ..page.furniture import is_dateline, points
 from ..page.layout import folded, markup
 from ..page.marks import HASHES, heads_a_section, masked
 from ..page.table import Row, Table, tables
@@ -27,13 +27,22 @@ from .found import NEAREST, Found, joined
 from .judge import CloseReading, closely, judged
 from .letters import Letters
 from .look import Told
-from .lookup import lookup, names, says_nothing
-from .opened import expanded, replied
+from .lookup import lookup, named_row, names, says_nothing
+from .noted import noted
+from .opened import expanded, replied, under
 from .order import ordered, tells_no_time_to_come
 from .plain import date_end, lacks_unit, plainly
 from .spoken import BACK, is_anothers, is_of_nobody, is_off_the_topic, is_ones_own
 from .succession import succeeded
-from .unlikely import gives_no_reason, is_no_place, is_nobody, tells_when
+from .unlikely import (
+    gives_no_name,
+    gives_no_reason,
+    is_anothers_post,
+    is_no_place,
+    is_nobody,
+    says_the_opposite,
+    tells_when,
+)
 
 if TYPE_CHECKING:
     from ..._plans.numbered import Line
@@ -72,6 +81,7 @@ class Finder:
         self._tables = tables(given)
         self._marked = {given[at].number for at in markup(given)} | {table.head for table in self._tables}
         self._marked |= {line.number for line in given if points(line.text) or heads_a_section(line.text)}
+        self._marked |= {line.number for line in given if is_dateline(line.text)}
         self._marked |= {row.number for table in self._tables for row in table.rows if _is_data(table, row)}
         self._by_number = {line.number: line for line in given}
         self._lines = _distinct(given)
@@ -86,8 +96,11 @@ class Finder:
 
     def _part(self, text: str) -> Found:
         asked = read(in_words_of(text, (line.text for line in self._lines)))
+        if note := noted(asked, self._by_number):
+            return note
         prose = succeeded(asked, self._in_prose(asked), self._by_number)
-        found = expanded(asked, replied(asked, prose, self._by_number), self._by_number)
+        found = under(asked, prose, self._by_number)
+        found = expanded(asked, replied(asked, found, self._by_number), self._by_number)
         return self._in_tables(asked, found) if self._tables else found
 
     def _in_tables(self, asked: Question, found: Found) -> Found:
@@ -100,6 +113,8 @@ class Finder:
         if cell:
             span = (cell.start, cell.end) if cell.end else None
             return Found("answered", (cell.number,), span, _TABLED, found.nearest, cell.told)
+        if line and (row := named_row(self._tables, asked, Tagged(line.text).held)):
+            return Found("partly", (row.number,), None, found.confidence, found.nearest, row.told, True)
         if line and found.confidence < _TABLED and self._misses(asked, line.text):
             return Found("not_in_source", confidence=0.0, nearest=found.nearest)
         return found
@@ -132,6 +147,8 @@ class Finder:
             reading = self._first_that(asked, weights, reading, _counts)
         elif gives_no_reason(asked, reading.look.sentence.text):
             reading = self._first_that(asked, weights, reading, _reasons)
+        elif gives_no_name(asked, reading.look.sentence):
+            reading = self._first_that(asked, weights, reading, _names)
         elif self._is_anothers(asked, reading) or is_off_the_topic(asked, reading.look.sentence):
             reading = self._first_that(asked, weights, reading, self._is_ones_own, 0.0)
             if self._is_anothers(asked, reading):
@@ -148,6 +165,10 @@ class Finder:
             return Found("not_in_source", confidence=sure * about / least, nearest=nearest)
         if self._only_titles(asked, self._lines[spots[0].near.at].text):
             return Found("not_in_source", confidence=0.0, nearest=nearest)
+        if gives_no_name(asked, look.sentence):
+            return Found("not_in_source", confidence=0.0, nearest=nearest)
+        if says_the_opposite(asked, look.sentence) or self._is_anothers_post(asked, reading):
+            return Found("partly", nearest[:1], None, sure, nearest, doubtful=True)
         plain = plainly(asked, look.sentence, words.start, words.end)
         short = short_of_the_answer(asked, measured) or is_of_another_part(asked.text, look.sentence.text)
         if short or (not plain and _is_no_answer(asked, look.sentence, words)):
@@ -166,6 +187,9 @@ class Finder:
     def _is_anothers(self, asked: Question, reading: CloseReading) -> bool:
         at = reading.spots[0].near.at
         return is_anothers(asked, self._lines[at].text, self._before(at))
+
+    def _is_anothers_post(self, asked: Question, reading: CloseReading) -> bool:
+        return is_anothers_post(asked, reading.look.sentence, self._before(reading.spots[0].near.at))
 
     def _is_not_anothers(self, asked: Question, reading: CloseReading) -> bool:
         return not self._is_anothers(asked, reading)
@@ -261,6 +285,10 @@ def _is_no_likely_answer(asked: Question, sentence: Tagged, words: Told) -> bool
         return True
     nobody = is_nobody(asked, sentence, words.start, words.end)
     return nobody or is_no_place(asked, sentence, words.start, words.end)
+
+
+def _names(asked: Question, reading: CloseReading) -> bool:
+    return not gives_no_name(asked, reading.look.sentence)
 
 
 def _counts(asked: Question, reading: CloseReading) -> bool:

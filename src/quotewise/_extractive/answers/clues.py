@@ -173,7 +173,9 @@ def until(sentence: Tagged) -> int | None:
 
 
 def is_age(sentence: Tagged, i: int) -> bool:
-    """Whether a word is a person's age as news gives it: "Marsh, 19, said", "who is 29, said"."""
+    """Whether a word is a person's age as news gives it: "Marsh, 19, said", "who is 29, said"; no "(77%)"."""
+    if sentence.gaps[i + 1].startswith("%"):
+        return False
     apart = i > 0 and (sentence.broken[i] or sentence.lower[i - 1] in _BE)
     return apart and sentence.broken[i + 1] and sentence.lower[i].isdecimal() and len(sentence.lower[i]) < 4
 

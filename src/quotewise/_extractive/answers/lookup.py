@@ -90,6 +90,24 @@ def lookup(tables: Sequence[Table], asked: Question) -> Crossing | None:
     return next((cell for table in tables for cell in _cells(table, asked)), None)
 
 
+def named_row(tables: Sequence[Table], asked: Question, held: Collection[str]) -> Crossing | None:
+    """The whole row whose label a question names, and a sentence with the terms `held` does not."""
+    said = frozenset(word.term for word, kind in zip(asked.words, asked.classes, strict=True) if kind == "K")
+    found = [
+        (table, row)
+        for table in tables
+        if not table.is_list and table.head
+        for row in table.rows
+        if row.terms[0] and row.terms[0] <= said and not row.terms[0] <= set(held)
+    ]
+    if len(found) != 1:
+        return None
+    table, row = found[0]
+    asks_of_it = any(_matched(column, asked.terms) for column in table.columns[1:])
+    told = _told(table, row, 0, tuple(range(1, len(row.cells))))
+    return Crossing(row.number, 0, 0, told) if asks_of_it else None
+
+
 def names(tables: Sequence[Table], asked: Question, held: Collection[str]) -> bool:
     """Whether a question names all of a row's label or of a column's head, in words and not only in figures,
     and of it something that a sentence with the terms `held` does not say."""
@@ -229,6 +247,7 @@ def _left(table: Table, row: Row, key: int, columns: Sequence[int], asked: Quest
     visitors above does not make "Output 2024" a count of them.
     """
     own = frozenset(term for at in columns for term in table.columns[at])
+    own |= row.terms[0] if table.is_list else frozenset()
     spoken = _says_words(own, _heard(asked) | _told_by(asked))
     known = own | table.columns[key] | frozenset(term for terms in row.terms for term in terms)
     known |= table.around if spoken else frozenset()

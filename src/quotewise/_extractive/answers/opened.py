@@ -1,18 +1,20 @@
-"""What follows a line that only opens: the reply to a question, the items of a list.
+"""What follows a line that only opens: the reply to a question, a list's items, the section of a heading.
 
 Such a line comes nearest to a question and does not answer it. Lines are given by their numbers, in order.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from ..page.layout import is_lead
+from ..page.sections import is_head, section_of
 from ..questions.match import Tagged
 from ..questions.question import Question
+from ..words.nominal import one_word
 from ..words.speakers import speaker
 from ..words.standalone import asks, dangles
 from .found import Found, Status
@@ -42,11 +44,20 @@ def replied(asked: Question, found: Found, lines: Mapping[int, Line]) -> Found:
         return found
     replies = _replies(found.picked[0], lines)
     text = " ".join(lines[number].text for number in replies)
-    if not replies and found.confidence < _HARDLY:
+    status = _of_all(asked, found, lines)
+    lacks = asked.expected in ("number", "date") and not any(map(str.isdigit, text))
+    if (not replies and found.confidence < _HARDLY) or (lacks and status != "answered"):
         return Found("not_in_source", confidence=found.confidence, nearest=found.nearest)
-    if not replies or (asked.expected in ("number", "date") and not any(map(str.isdigit, text))):
+    if not replies:
         return found
-    return replace(found, status="answered", picked=replies, span=None)
+    doubtful = found.doubtful or lacks or status == "partly"
+    return replace(found, status="partly" if lacks else status, picked=replies, span=None, doubtful=doubtful)
+
+
+def _of_all(asked: Question, found: Found, lines: Mapping[int, Line]) -> Status:
+    """The status of what follows a line that only opens: an answer where that one says all that is asked."""
+    held = Tagged(lines[found.picked[0]].text).held
+    return "answered" if all(term in held for term in asked.terms) else found.status
 
 
 def _interviewers(number: int, lines: Mapping[int, Line]) -> tuple[int, ...]:
@@ -109,4 +120,38 @@ def expanded(asked: Question, found: Found, lines: Mapping[int, Line]) -> Found:
     if not items:
         return found
     span = figure(asked, items[said[0]]) if len(said) == 1 else None
-    return replace(found, status="answered", picked=tuple(said or items)[:_ITEMS], span=span)
+    status = "answered" if said else _of_all(asked, found, lines)
+    return replace(found, status=status, picked=tuple(said or items)[:_ITEMS], span=span)
+
+
+def under(asked: Question, found: Found, lines: Mapping[int, Line]) -> Found:
+    """Of a line that only heads a section, the line of it that says most of the rest of what is asked, or its
+    first lines where the heading says all; without such a line a heading is no answer.
+
+    >>> from quotewise._extractive.questions.question import read
+    >>> from quotewise._plans.numbered import Line
+    >>> texts = ["2. Bus line 7", "Ann Lee spoke.", "Decision: it stays.", "3. Fair", "Tom Roe ran it."]
+    >>> lines = {number: Line(number, text, number) for number, text in enumerate(texts, 1)}
+    >>> under(read("What was decided on the bus line?"), Found("answered", (1,)), lines).picked
+    (3,)
+    """
+    if not found.picked or not is_head(found.picked[0], lines):
+        return found
+    section = section_of(found.picked[0], lines)
+    held = Tagged(lines[found.picked[0]].text).held
+    rest = [term for term in asked.terms if term not in held]
+    said = {n: _said(rest, Tagged(lines[n].text).held) for n in section}
+    most = max(said.values(), default=0)
+    if not section or (rest and not most):
+        return Found("not_in_source", confidence=found.confidence, nearest=found.nearest)
+    picked = tuple(n for n in section if said[n] == most)[: 1 if rest else _REPLIES]
+    text = " ".join(lines[n].text for n in picked)
+    lacks = asked.expected in ("number", "date") and not any(map(str.isdigit, text))
+    whole = most == len(rest) and not lacks
+    return replace(
+        found, status="answered" if whole else "partly", picked=picked, span=None, doubtful=not whole
+    )
+
+
+def _said(terms: Collection[str], held: Collection[str]) -> int:
+    return sum(any(one_word(term, other) for other in held) for term in terms)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ..._language.wordlists import listed, listed_terms
 from ..learned import Nets
@@ -29,6 +30,17 @@ _TIME_TERMS = listed_terms(
     "day night week weekend month year decade century spring summer autumn winter tomorrow"
 )
 _GONE = listed("since last ago yesterday")
+_PAST = listed("""
+    made began became took came gave went found held led won lost left brought built bought met paid ran saw
+    sent spent stood wrote grew drew threw flew broke chose rose fell drove rode hit sank struck got
+    """)
+_SUBJECTS = listed("it he she which that who")
+_SAYING = listed("said told announced confirmed added reported stated warned promised")
+_AHEAD = listed("""
+    will would shall may might could can is are be has have to until till next due expected planned
+    scheduled set tomorrow from
+    """)
+"""Words of which a sentence that tells of what is to come mostly has one."""
 _FAR_DOWN = 12
 """Sentences after which a place in the article makes no more difference; the fit saw short texts."""
 
@@ -133,10 +145,32 @@ def tells_no_time_to_come(question: Question, sentence: Tagged, start: int, end:
     helping = question.words[question.after : question.after + 1]
     if question.expected != "date" or not helping or helping[0].text.lower() not in _COMING:
         return False
-    if not _GONE.isdisjoint(sentence.lower[max(0, start - 1) : end + 1]):
+    if not _GONE.isdisjoint(sentence.lower[max(0, start - 1) : end + 1]) or _is_past(question, sentence):
         return True
     dated = any(start < value.stop and value.first < end for value in sentence.times)
     return not dated and _TIME_TERMS.isdisjoint(sentence.terms[start:end])
+
+
+def _is_past(question: Question, sentence: Tagged) -> bool:
+    """Whether a sentence tells only of what has been: verbs of the past, and no word of what is to come.
+
+    >>> from quotewise._extractive.questions.question import read
+    >>> said = ("The tram ran late on Monday.", "Cut in 2020, the tram runs on Monday.", "It is to run.")
+    >>> [_is_past(read("When will the tram run?"), Tagged(text)) for text in said]
+    [True, False, False]
+    """
+    if not _AHEAD.isdisjoint(sentence.lower) or any(
+        "'ll" in word or "’ll" in word for word in sentence.lower
+    ):
+        return False
+    named = zip(sentence.lower, sentence.terms, strict=True)
+    if any(word.endswith("s") and term in question.terms for word, term in named if word != term):
+        return False
+    if any(one in _SUBJECTS and verb.endswith("s") for one, verb in pairwise(sentence.lower)):
+        return False
+    told = zip(sentence.lower, sentence.classes, strict=True)
+    ends = {word for word, kind in told if kind == "v" and word.endswith("ed")}
+    return bool((ends | set(sentence.lower) & _PAST) - _SAYING)
 
 
 def _is_only_expected(question: Question, sentence: Tagged) -> bool:

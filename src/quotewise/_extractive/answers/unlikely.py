@@ -6,7 +6,9 @@ Rules by hand; what follows from them, refusal or doubt, is decided in `answer`.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from ..._language.meanings import senses, together
 from ..._language.wordlists import listed
 from ..questions.match import Tagged
 from ..questions.question import Question
@@ -23,6 +25,15 @@ _REASON = re.compile(
     re.IGNORECASE,
 )
 """What may lead a reason."""
+_CLAUSE = 30
+"""Characters after "when" in which it is said what happened."""
+_ASKS_NAME = listed("name names named called")
+_RELATED = listed("""
+    husband wife son daughter father mother brother sister widow child baby friend partner neighbour neighbor
+    pilot captain driver owner victim suspect director teacher doctor nurse officer witness author editor
+    mayor president chairman minister manager boss coach man woman boy girl dog cat
+    """)
+_OPENING = listed("the a an its his her their our my this that new former")
 _PERSONS = listed("""
     person persons people man men woman women boy boys girl girls child children somebody someone nobody
     everyone family families crew team group council committee board company firm government police army
@@ -40,6 +51,12 @@ _PLACES_NAMED = listed("""
     bridge street road lane avenue square river lake sea island islands hill valley station airport
     school hall
     """)
+
+
+_WHO_HAS_ONE = _RELATED | _PERSONS
+"""Who has a name of one's own."""
+_NEAR = 6
+"""Words between somebody and the name."""
 
 
 def tells_when(asked: Question, sentence: Tagged, start: int, end: int) -> bool:
@@ -74,10 +91,85 @@ def gives_no_reason(asked: Question, text: str) -> bool:
 
     >>> from quotewise._extractive.questions.question import read
     >>> asked = read("Why was the pier closed?")
-    >>> gives_no_reason(asked, "The pier was closed."), gives_no_reason(asked, "It was closed after a storm.")
-    (True, False)
+    >>> said = ("The pier was closed.", "It was closed after a storm.", "He slept when the pier was closed.")
+    >>> [gives_no_reason(asked, text) for text in said]
+    [True, False, True]
     """
-    return asked.kind == "why" and _REASON.search(text) is None
+    return asked.kind == "why" and all(_only_when(asked, text, led) for led in _REASON.finditer(text))
+
+
+def _only_when(asked: Question, text: str, led: re.Match[str]) -> bool:
+    """Whether "when" or "after" leads only what it is asked about: "when the lorry rolled"."""
+    if led[0].lower() not in ("when", "after"):
+        return False
+    return not frozenset(asked.terms).isdisjoint(Tagged(text[led.end() : led.end() + _CLAUSE]).held)
+
+
+def says_the_opposite(asked: Question, sentence: Tagged) -> bool:
+    """Whether a date, a place, a person or a number is asked for that a verb has, and a sentence lacks the
+    verb and has its opposite.
+
+    >>> from quotewise._extractive.questions.question import read
+    >>> asked, other = read("When did the fair end?"), read("When did the fair begin?")
+    >>> [says_the_opposite(each, Tagged("The fair began in May.")) for each in (asked, other)]
+    [True, False]
+    """
+    if asked.kind not in ("who", "when", "where", "many", "much"):
+        return False
+    subject = {asked.words[i].term for i in asked.subject}
+    verbs = {asked.last_term, asked.next_term} - subject - sentence.held
+    held = together([*sentence.held, *(term.removeprefix("re") for term in sentence.held)])
+    for verb in verbs:
+        said = senses().of(verb)
+        if said.own.isdisjoint(held.own) and not said.opposite.isdisjoint(held.own):
+            return True
+    return False
+
+
+def gives_no_name(asked: Question, sentence: Tagged) -> bool:
+    """Whether the name of a wife or a pilot is asked for, and a sentence lacks one, or has no name that the
+    question has not.
+
+    >>> from quotewise._extractive.questions.question import read
+    >>> asked = read("What is the name of her husband?")
+    >>> [gives_no_name(asked, Tagged(text)) for text in ("Her husband is.", "Ann is ill.", "Her husband Bo.")]
+    [True, True, False]
+    """
+    said = [word.text.lower() for word in asked.words]
+    if _ASKS_NAME.isdisjoint(said) or _WHO_HAS_ONE.isdisjoint(said):
+        return False
+    words = list(zip(sentence.lower, sentence.terms, sentence.classes, strict=True))
+    at = [i for i, (word, term, _) in enumerate(words) if not _WHO_HAS_ONE.isdisjoint((word, term))]
+    at = [i for i in at if words[i][1] in asked.terms] or at
+    near = (word for i in at for word in words[max(0, i - _NEAR) : i + _NEAR + 1])
+    return all(kind != "K" or term in asked.terms for _, term, kind in near)
+
+
+def is_anothers_post(asked: Question, sentence: Tagged, before: Sequence[str]) -> bool:
+    """Whether it is asked who has a post with somebody, and a sentence names only who has it with others.
+
+    `before` are the sentences before it in its paragraph, which may say whose post it is.
+
+    >>> from quotewise._extractive.questions.question import read
+    >>> asked = read("Who is the manager of Hull?")
+    >>> said = [Tagged(f"{whose} manager Gail Brooks was not pleased.") for whose in ("Leeds", "The Hull")]
+    >>> [is_anothers_post(asked, text, ()) for text in said]
+    [True, False]
+    """
+    names = {asked.words[i].term for i in asked.wanted if asked.classes[i] == "K"}
+    posts = {asked.words[i].term for i in asked.wanted if asked.classes[i] in "oj"}
+    known = sentence.held.union(*(Tagged(text).held for text in before))
+    if asked.kind != "who" or not names or not posts or not names.isdisjoint(known):
+        return False
+    at = [i for i, term in enumerate(sentence.terms) if term in posts]
+    return any(_is_of_somebody(sentence, i) for i in at)
+
+
+def _is_of_somebody(sentence: Tagged, post: int) -> bool:
+    """Whether a name stands right before a post, or after it and "of" or "at"."""
+    before = sentence.words[post - 1].text if post and not sentence.broken[post] else ""
+    after = sentence.lower[post + 1 : post + 2] in (["of"], ["at"]) and sentence.classes[post + 2 : post + 3]
+    return (before[:1].isupper() and before.lower() not in _OPENING) or after == "K"
 
 
 def is_nobody(asked: Question, sentence: Tagged, start: int, end: int) -> bool:

@@ -68,6 +68,12 @@ _ASIDE = re.compile(
 """Whom to ask, or to thank, and who asked."""
 _BLANKS = re.compile(r"(?:[._…] ?){6}")
 """The dots or the line on which a form is filled in."""
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
+_DATELINE = re.compile(
+    r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ .'’-]{2,40}(?:, [A-Z][\w .]{1,20})?,? \(?"
+    rf"(?:\d{{1,2}} {_MONTH}|{_MONTH} \d{{1,2}}),?(?: \d{{4}})?\)?(?: \([^()]{{1,30}}\))?[ .:–—-]*"
+)
+"""Where and when a report was written, the place in capitals: "PORT LISSE, 14 October."."""
 _JOINS = frozenset(("and", "&", "|", "of", "for", "the", "de", "von", "van", "la", "in"))
 _LETTERS = re.compile(r"[^\W\d_]")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|@\w+")
@@ -95,11 +101,20 @@ def is_furniture(text: str) -> bool:
         or (_ASIDE.match(text) and len(text.split()) < _LONG_ASIDE)
     ):
         return True
-    if points(text):
+    if points(text) or is_dateline(text):
         return True
     if _CAPTION.match(text) or _CREDIT.search(text):
         return len(text.split()) < 30
     return _PROMPT.match(text) is not None and (len(text.split()) < 12 or not ends(text))
+
+
+def is_dateline(text: str) -> bool:
+    """Whether a line only says where and when a report was written.
+
+    >>> [is_dateline(text) for text in ("PORT LISSE, 14 October.", "GENEVA, May 3 (AFN) -", "Rain, 3 May.")]
+    [True, True, False]
+    """
+    return _DATELINE.fullmatch(text.strip()) is not None
 
 
 def points(text: str) -> bool:

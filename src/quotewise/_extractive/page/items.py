@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 
 from ..words.sentence import Sentence, sentence
 from ..words.shapes import may_have_a_verb
+from ..words.speakers import sender
 from .furniture import is_furniture
 from .layout import is_heading, is_lead, is_row
 from .marks import HASHES, mark, unmarked
+from .sections import decision, sections
 from .table import Table, tables
 
 if TYPE_CHECKING:
@@ -38,6 +40,8 @@ def led(lines: Sequence[Line]) -> list[Line]:
     found = tables(lines)
     leads = {lines[at].number: lines[lead].number for at, lead in _leads(lines)}
     leads |= dict(_measured(lines, found))
+    leads |= dict(_said_on(lines))
+    leads |= dict(_decided(lines))
     leads |= {row.number: table.head for table in found if table.head for row in table.rows}
     return [line._replace(lead=leads.get(line.number, 0)) for line in lines]
 
@@ -92,6 +96,8 @@ def _told(text: str, lead: str) -> str:
 
 
 def _opening(lead: str) -> str:
+    if who := sender(lead):
+        return f"{who}: "
     words = unmarked(lead).rstrip("*_ ")
     return words + (" " if words[-1:] in (":", "?") else ": ")
 
@@ -119,6 +125,25 @@ def _leads(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
             run = ""
             if before is not None and _answers(lines, before, at):
                 yield at, before
+
+
+def _said_on(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
+    """The later sentences of a message in a chat, with the number of its first, which tells who sent it."""
+    first = None
+    for line in lines:
+        if first is None or (first.paragraph, first.source) != (line.paragraph, line.source):
+            first = line
+        elif sender(first.text):
+            yield line.number, first.number
+
+
+def _decided(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
+    """The lines that only note a decision, with the number of the heading that says what of."""
+    by_number = {line.number: line for line in lines}
+    for heading, section in sections(by_number):
+        for number in section:
+            if decision.match(unmarked(by_number[number].text)):
+                yield number, heading
 
 
 def _measured(lines: Sequence[Line], found: Sequence[Table]) -> Iterator[tuple[int, int]]:

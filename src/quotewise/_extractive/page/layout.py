@@ -10,7 +10,7 @@ import re
 from collections.abc import Container, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..words.speakers import speaker, talkers
+from ..words.speakers import is_no_message, speaker, talkers
 from .furniture import LONGEST, ends, is_furniture, mail_head
 from .marks import HASHES, mark, unmarked
 
@@ -87,7 +87,7 @@ def _is_prose(lines: Sequence[Line], at: int, talk: bool, top: bool) -> bool:
     """Whether a line says something of its own; at the `top`, before all prose, a title may be longer."""
     line = lines[at]
     text = unmarked(line.text) if line.lead else line.text
-    if is_furniture(text) or is_row(line.text) or _hangs(lines, at):
+    if is_furniture(text) or is_row(line.text) or _hangs(lines, at) or (talk and is_no_message(line.text)):
         return False
     return bool(line.lead) or not is_heading(lines, at, talk=talk, top=top)
 
@@ -218,7 +218,7 @@ def _may_be_headline(lines: Sequence[Line], at: int, talkers: Container[str]) ->
     text = unmarked(lines[at].text.strip())
     return (
         (len(text.split()) in _HEADLINE or (at == 0 and (text.isupper() or _is_subject(lines, text))))
-        and not ends(text)
+        and (not ends(text) or (text.isupper() and not text.endswith(".")))
         and text[-1:] not in ":,;-"
         and (text[:1] not in "\"'“‘" or _QUOTES_FIRST.match(text) is not None)
         and at + 1 < len(lines)

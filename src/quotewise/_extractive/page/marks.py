@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from ..words.speakers import without_time
+
 HASHES = re.compile(r"\A#{1,6}\s+")
 _QUOTED = re.compile(r"\A\s*(?:>\s?)+")
 _ITEM = re.compile(
@@ -76,4 +78,4 @@ def _bare(text: str) -> str:
     """The same string where no mark is: the lines of a long text would be held twice."""
     if _PLAIN.match(text):
         return text
-    return _TIMED.sub("", _ITEM.sub("", _QUOTED.sub("", HASHES.sub("", text)), count=1))
+    return _TIMED.sub("", _ITEM.sub("", _QUOTED.sub("", HASHES.sub("", without_time(text))), count=1))

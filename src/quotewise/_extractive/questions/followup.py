@@ -73,6 +73,17 @@ def whole_question(question: str, asked: str, answered: str = "") -> str:
     return _with(named, own, asked)
 
 
+def may_stand_alone(question: str) -> bool:
+    """Whether a question may be none on what was asked before: it has a word of its own and points to none.
+
+    >>> [may_stand_alone(text) for text in ("Who abstained?", "How old is he?", "And the mayor?", "Why?")]
+    [True, False, False, False]
+    """
+    said = words(question)
+    points = {word.text.casefold() for word in said} & (_PERSONS | _THINGS)
+    return not points and _LEAD.match(question.strip()) is None and any(map(_is_content, said))
+
+
 def _of_another(bare: str, own: Sequence[Word], asked: str) -> str:
     """The question before, of another thing ("and the mayor?", "and revenue?"), where one is named."""
     if (other := _ABOUT.match(bare)) and (same := _IS_THE.match(asked)) and len(own) == 1:

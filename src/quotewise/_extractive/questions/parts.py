@@ -8,12 +8,17 @@ from __future__ import annotations
 
 import re
 
+from ..._language.wordlists import listed
 from ..._text.words import is_stopword, words
 from . import question
 
 MOST = 3
 """Parts that are answered; a longer list of questions is better asked one by one."""
 
+_ONLY_ENGLISH = listed(
+    "does did doesn't didn't are aren't can could couldn't has were would wouldn't should shouldn't"
+)
+"""Helping verbs that open a question in English alone: "was" and "will" open a German one, too."""
 _NEXT = re.compile(
     r"\?\s+(?=\w)|[,;]?\s+(?:and|or)\s+(?=(?:who|whom|whose|when|where|why|how|what|which)\b)", re.IGNORECASE
 )
@@ -57,9 +62,11 @@ def is_english(text: str) -> bool:
 
     >>> [is_english(text) for text in ("Who won?", "Name the winner of the cup", "¿Quién ganó la copa?")]
     [True, True, False]
+    >>> is_english("Does Villa Rosa offer breakfast?")
+    True
     """
     asked = question.read(text)
-    if asked.asks_at is not None:
-        return True
     found = words(text)
+    if asked.asks_at is not None or (found and found[0].text.lower().replace("’", "'") in _ONLY_ENGLISH):
+        return True
     return 4 * sum(is_stopword(word.text) for word in found) >= len(found) > 0

@@ -1,7 +1,7 @@
 """A question in an article's own way of writing: "Q2" where the article says "the second quarter".
 
-Only names of a part of a year, which are a sign in one text and two words in the other; what other words may
-stand for each other is known in `words.common`.
+Only names of a part of a year, a sign in one text and two words in the other, and "lost their lives" for
+"died"; what other words may stand for each other is known in `words.common`.
 """
 
 from __future__ import annotations
@@ -18,6 +18,13 @@ _FORMS = [
     (re.compile(rf"\b{sign}\b"), sign, re.compile(rf"\b{words.replace(' ', '[ -]')}\b", re.IGNORECASE), words)
     for sign, words in _PARTS.items()
 ]
+
+
+_DIED = re.compile(r"\b(?:died?|(?:(?:was|were) )?killed)\b", re.IGNORECASE)
+_LOST = re.compile(
+    r"\b(?:lost|lose|losing|claimed) (?:their|his|her|\d+|[a-z]+) (?:lives|life)\b", re.IGNORECASE
+)
+_DEAD = re.compile(r"\b(?:die[ds]?|dead|dying|deaths?|kill(?:s|ed|ing)?)\b", re.IGNORECASE)
 
 
 def is_of_another_part(question: str, text: str) -> bool:
@@ -42,7 +49,12 @@ def in_words_of(question: str, texts: Iterable[str]) -> str:
     'What was the second quarter profit?'
     >>> in_words_of("Who led in the second quarter?", ["Profit in Q3 was £3m."])
     'Who led in the second quarter?'
+    >>> in_words_of("How many people died?", ["Six people lost their lives."])
+    'How many people lost lives?'
     """
+    texts = list(texts) if _DIED.search(question) else texts
+    if _DIED.search(question) and any(map(_LOST.search, texts)) and not any(map(_DEAD.search, texts)):
+        question = _DIED.sub("lost lives", question)
     asked = [form for form in _FORMS if form[0].search(question) or form[2].search(question)]
     text = "\n".join(texts) if asked else ""
     for signed, sign, spoken, words in asked:

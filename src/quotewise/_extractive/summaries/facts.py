@@ -19,7 +19,7 @@ from ..page.interview import unclear
 from ..page.layout import layout, title
 from ..page.marks import mark
 from ..words.sentence import Sentence, sentence
-from ..words.speakers import is_courteous, without_speaker
+from ..words.speakers import is_courteous, sender, without_speaker
 from ..words.standalone import is_fragment, is_thin
 from .focus import relevance
 from .salience import measure
@@ -203,8 +203,8 @@ def _main_clause(text: str) -> str:
 
 
 def _is_whole(line: Line, text: str) -> bool:
-    """Whether a line states a fact: an item of a list needs no stop, and a step or a clause no name."""
-    if line.lead:
+    """Whether a line states a fact: an item or a message needs no stop, and a step or a clause no name."""
+    if (line.lead or sender(line.text)) and not ends(text):
         return is_checkable(f"{text}.")
     stated = (
         mark(line.text) in ("number", "clause", "letter") and ends(text) and len(text.split()) >= _SHORTEST

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from ..._text.words import words
 from ..page.marks import mark, unmarked
+from ..page.sections import decision
 from ..words.sentence import sentence
 from ..words.shapes import (
     ADVERB,
@@ -45,6 +46,7 @@ _DECIDED = re.compile(
     r"\b(?:agreed|resolved|approved|accepted|adopted|decided|appointed|elected|carried)\b",
     re.IGNORECASE,
 )
+_NOTED = re.compile(rf"(?:\A|: ){decision.pattern}", re.IGNORECASE)
 _UNDECIDED = re.compile(
     r"(?<!\bhad )(?<!\bhas )(?<!\bhave )(?<!\bbeen )(?<!\bto be )\b(?:deferred|defeated|rejected|refused)\b"
     r"|\b(?:was|were) (?:then |later )?withdrawn\b"
@@ -137,15 +139,18 @@ def _decisions(texts: Sequence[str], prose: Sequence[int]) -> dict[int, float]:
     opened = {found.lastindex for text in texts if (found := _ROLL.match(text))}
     if len(opened) < 2:
         return {}
-    said = {at: much for at in prose if len(texts[at].split()) >= _SHORTEST and (much := _outcome(texts[at]))}
-    routine = [at for at in prose if _ROUTINE.search(texts[at])]
+    long = [at for at in prose if len(texts[at].split()) >= _SHORTEST or _NOTED.search(texts[at])]
+    said = {at: much for at in long if (much := _outcome(texts[at]))}
+    routine = [at for at in prose if _ROUTINE.search(texts[at]) or _ROLL.match(texts[at])]
     closed = [at for at in prose if _CLOSED.search(texts[at]) and len(texts[at].split()) <= _LONGEST_CLOSE]
     return said | dict.fromkeys(routine, -_MUCH) | dict.fromkeys(closed, _NOT)
 
 
 def _outcome(text: str) -> float:
     """What a line of minutes counts for what was decided in it, or lost or put off."""
-    return _MUCH if _DECIDED.search(text) else _LESS if _UNDECIDED.search(text) else 0.0
+    return (
+        _MUCH if _DECIDED.search(text) or _NOTED.search(text) else _LESS if _UNDECIDED.search(text) else 0.0
+    )
 
 
 def _findings(texts: Sequence[str], prose: Sequence[int]) -> dict[int, float]:

@@ -254,5 +254,6 @@ def _clause(text: str) -> str:
     """A sentence where it is short, else its first clause; "" where neither is a headline."""
     cut = _CLAUSE_ENDS.search(text)
     clause = (text[: cut.start()] if cut else text).strip().rstrip(".")
-    fit = len(clause.split()) in _HEADLINE and not dangles(clause) and not speaker(clause)
+    told = not (dangles(clause) or speaker(clause) or clause[:1].islower())
+    fit = told and len(clause.split()) in _HEADLINE
     return clause if fit and clause.count('"') % 2 == 0 else ""

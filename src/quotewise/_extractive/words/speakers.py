@@ -12,6 +12,14 @@ from collections.abc import Iterable
 
 from ..._text.words import terms
 
+_CLOCK = r"\d{1,2}:\d\d(?::\d\d)?(?:[ \u202f]?[AaPp]\.?[Mm]\.?)?"
+_STAMP = rf"\u200e?(?:\[(?:[\d./-]{{6,10}},? )?{_CLOCK}\]|[\d./-]{{6,10}},? {_CLOCK} -) "
+_SENT = re.compile(rf"{_STAMP}(?=[^\W\d_][\w .'’@-]{{0,40}}: )")
+"""When a message was sent, as chats are exported: "[09:12] ann: Yes", "12/04/2025, 18:31 - Ann: Yes"."""
+_UNSENT = re.compile(_STAMP)
+_OMITTED = re.compile(r"\u200e?(?:<[^<>]{3,40}>|[\w ]{3,20} omitted)", re.IGNORECASE)
+"""What stands for a picture that is not in the export."""
+_SENDER = re.compile(r"([^\W\d_][\w .'’@-]{0,40}?): ")
 _SPEAKER = re.compile(r"(?:[\[(][\d:.,]{4,12}[\])]\s+)?([A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}) ?: ")
 _MARK = re.compile(r"\{\w+\}|\[[^\[\]]{0,40}\]")
 """What a transcript notes beside the words: "{vocalsound}", "[Laughter]"."""
@@ -26,13 +34,48 @@ _COURTEOUS = re.compile(
 """What speakers say to each other at the beginning and the end."""
 
 
+def sender(text: str) -> str:
+    """Who sent a message of a chat, where its line begins with the time and a name; empty where nobody is.
+
+    >>> sender("[09:12] ann: It rains."), sender("12/04/2025, 18:31 - Ann Lee: Yes."), sender("Ann: Yes.")
+    ('ann', 'Ann Lee', '')
+    """
+    found = _sent(text)
+    return found[1] if found else ""
+
+
+def _sent(text: str) -> re.Match[str] | None:
+    at = _SENT.match(text)
+    return _SENDER.match(text, at.end()) if at else None
+
+
+def is_no_message(text: str) -> bool:
+    """Whether a line of a chat is a notice of nobody, or stands for a picture.
+
+    >>> [is_no_message(f"[09:12] {said}") for said in ("Ann left", "Ann: <Media omitted>", "Ann: Yes")]
+    [True, True, False]
+    """
+    if found := _sent(text):
+        return _OMITTED.fullmatch(text, found.end()) is not None
+    return _UNSENT.match(text) is not None
+
+
+def without_time(text: str) -> str:
+    """The words of a line without the time a chat notes before them.
+
+    >>> without_time("[12.04.25, 18:31:07] Ann: It rains.")
+    'Ann: It rains.'
+    """
+    return _SENT.sub("", text, count=1)
+
+
 def speaker(text: str) -> str:
     """Who is speaking in a line, as transcripts write it; empty where nobody is.
 
     >>> speaker("Project Manager: Okay."), speaker("[01:20] Ann: Okay."), speaker("He left: nobody knew.")
     ('Project Manager', 'Ann', '')
     """
-    found = _SPEAKER.match(text)
+    found = _sent(text) or _SPEAKER.match(text)
     return found[1] if found else ""
 
 
@@ -52,7 +95,8 @@ def without_speaker(text: str) -> str:
     >>> without_speaker("Project Manager: Okay.")
     'Okay.'
     """
-    return _SPEAKER.sub("", text, count=1)
+    found = _sent(text) or _SPEAKER.match(text)
+    return text[found.end() :] if found else text
 
 
 def is_courteous(text: str) -> bool:
