@@ -26,6 +26,8 @@ SAYS, GIVES = 'the article says "{}"', "the article says {}"
 """What is wrong with a claim's words where the article has others, and with a value where it has another."""
 CLOSE = 0.4
 """The share of a claim that a sentence must hold in order before the claim counts as restating it."""
+RETOLD = 0.8
+"""Closeness from which a claim is its sentence but for a word: one that differs is no other wording of it."""
 
 LONGEST = 200
 """Items of a claim that are read for deeds and clauses: a longer one is a transcript without stops."""

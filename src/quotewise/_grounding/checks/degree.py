@@ -16,7 +16,7 @@ from ..._language.wordlists import listed, pairs
 from ..._text.words import Word
 from ..._values import Issue, Span
 from ..align import Alignment
-from ..compare import SAYS, Comparison, instead, issue
+from ..compare import RETOLD, SAYS, Comparison, instead, issue
 from .amounts import is_reference
 from .refused import is_refused
 
@@ -40,8 +40,8 @@ _OF_SEVERAL = listed("one some many")
 _JUST = listed("just merely until except alone")
 """Words that say "only" in other words."""
 _IF = listed("if when unless until after provided")
-_RESTATED, _RETOLD = 0.6, 0.8
-"""Closeness from which a claim restates its sentence, and from which it is the sentence but for a word."""
+_RESTATED = 0.6
+"""Closeness from which a claim restates its sentence."""
 _HALVES = {"most": "most", "majority": "most", "minority": "few"}
 """Words for more, and for less, than half of a thing."""
 _PASSING = listed("exceed exceeds exceeded top topped tops surpass surpassed pass passed")
@@ -115,7 +115,7 @@ def _quantifiers(seen: Comparison) -> Iterator[Issue]:
 
 def _is_of_one_thing(found: Alignment, at: int) -> bool:
     """Whether what a claim counts, after the word, is what its sentence counts there."""
-    if found.closeness >= _RETOLD:
+    if found.closeness >= RETOLD:
         return True
     there = found.pair[at]
     after = [
@@ -159,7 +159,7 @@ def _is_added(found: Alignment, cue: Cue, mine: set[str]) -> bool:
     loud = bool(mine & _LOUD) and found.claim.low(cue.at) not in _EMPHATIC
     if "only" in mine and not found.said.lows.isdisjoint(_JUST):
         return False
-    if "all" in mine and found.closeness < _RETOLD and found.claim.low(cue.at - 1) not in _NEARLY:
+    if "all" in mine and found.closeness < RETOLD and found.claim.low(cue.at - 1) not in _NEARLY:
         return False  # what is told of a thing without more is mostly told of all of it
     return loud and found.closeness >= _RESTATED and not mine & everywhere
 

@@ -17,7 +17,7 @@ from ..._language.wordlists import listed
 from ..._text.words import words
 from ..._values import Issue, IssueKind
 from ..align import Alignment
-from ..compare import CLOSE, Comparison, elsewhere, instead, issue
+from ..compare import CLOSE, RETOLD, Comparison, elsewhere, instead, issue
 from .attribution import is_part_of_a_text, sayings
 from .ranked import is_compared_conversely
 from .rest import is_said_before
@@ -25,8 +25,6 @@ from .rest import is_said_before
 _HERE = "the article has {} here"
 _RESTATED = 0.7
 """Closeness from which a name that the sentences hold elsewhere counts as put in another's place."""
-_RETOLD = 0.8
-"""Closeness from which a claim is its sentence but for a word."""
 _FIRMLY = 0.8
 """How well the neighbours of a name must fit in a sentence that has it before it is none out of place."""
 _KNOWN = 3
@@ -127,7 +125,7 @@ def _may_stand_there(seen: Comparison, at: int, one: Name, other: Name, found: A
 def _is_placed_otherwise(found: Alignment, at: int) -> bool:
     """Whether two names stand in one place by chance: "in Vidalia", "for the Klan", told freely."""
     there = found.pair[at]
-    if there is None or found.closeness >= _RETOLD:
+    if there is None or found.closeness >= RETOLD:
         return False
     return _preposition(found.claim, at) != _preposition(found.said, there)
 

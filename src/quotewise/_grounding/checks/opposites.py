@@ -16,7 +16,7 @@ from ..._language.typed import agree
 from ..._language.wordlists import listed, listed_terms
 from ..._values import Issue
 from ..align import Alignment
-from ..compare import SAYS, Comparison, instead, issue
+from ..compare import RETOLD, SAYS, Comparison, instead, issue
 from .denials import denied
 from .polarity import is_emptied, nearest
 from .ranked import is_compared_conversely
@@ -36,8 +36,6 @@ _UNDOING = listed_terms("lift reverse overturn repeal scrap undo minimise minimi
 """What undoes what it governs, so that two opposites may say the same."""
 _NOBODY = listed("neither none nobody")
 _TIMES = listed("before after prior following")
-_RETOLD = 0.8
-"""Closeness from which a claim is its sentence but for a word: what stands in its place is no chance."""
 _SHARED = 0.3
 """The share of a claim's words that a sentence must hold before the two are compared out of order."""
 
@@ -94,7 +92,7 @@ def _is_chance(seen: Comparison, found: Alignment, at: int, item: Item, other: I
     opposites and they differ in form, and where they but place two deeds in time ("before", "after") of which
     the claim shares one.
     """
-    if found.closeness >= _RETOLD:
+    if found.closeness >= RETOLD:
         return False
     if item.low in _TIMES and other.low in _TIMES:
         return True

@@ -7,29 +7,33 @@ opposite without a denial is for `opposites`, quantifiers are for `degree`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import pairwise
 
-from ..._language.lexicon import PARTS_OF_A_TEXT, SUPPOSING, is_not, synonym
+from ..._language.lexicon import PARTS_OF_A_TEXT, is_not, synonym
 from ..._language.passage import Cue, Item, Passage
 from ..._language.wordlists import listed, listed_terms
 from ..._values import Issue, Span
 from ..align import Alignment
-from ..compare import ANCHOR, CLOSE, Comparison, instead, issue
+from ..compare import ANCHOR, CLOSE, RETOLD, Comparison, instead, issue
 from ..weigh import abstains
 from .amounts import is_remainder
 from .denials import DENIED, denied, from_cue, supposed_at, target_of
-from .fulfilled import fell_through
 from .nobody import of_nobody
+from .otherwise import (
+    WHOLE,
+    denies_too,
+    is_affirmed_otherwise,
+    is_denied_otherwise,
+    is_refuted,
+    is_told_freely,
+    may_come,
+)
 from .refused import of_a_deed, of_a_refusal
 
 _NOT_DENIED = "the article does not deny this"
 _BESIDE = 0.4 * ANCHOR
 """How well the neighbours of a denied word must fit: "has been" on both sides of "decided" is enough."""
-_WHOLE = 0.75
-_DENYING = listed("deny denies denied denying")
-_PERFECT = listed("has have had hasn't haven't hadn't")
-_COMING = listed("will to would")
 _ALL = 0.9
 """Closeness from which a claim is its sentence word for word, however its neighbours fit."""
 _FIRST_SINCE = re.compile(r"\b(?:first|lowest|highest|largest|smallest)\b.{1,60}\bsince\b")
@@ -38,16 +42,6 @@ _SHARED = 0.4
 _SPREAD = listed("neither nor none nobody nothing")
 """Denials that another sentence may well word with any other: "neither A nor B" for "A and B do not"."""
 _FEARS = listed_terms("fear fears feared worry worries worried worrying afraid concerned anxious anxiety")
-_RETOLD = 0.8
-"""Closeness from which a claim is its sentence but for a word, so that a denial more is no other wording."""
-_WITHOUT = ("-free", "-less")
-_TO_COME = listed("be to and")
-_NOT_ALL = re.compile(r"\bnot (?:all|every)\b", re.IGNORECASE)
-_UNLIKELY, _KEEPING = listed("unlikely impossible"), listed("keep keeps kept keeping")
-_BESIDE_IT = 8
-"""Items between a word and another denial that may be of it in other words."""
-_DEED = 5
-"""Items from a denied noun to its verb: "no heater was ever installed"."""
 
 
 def check_polarity(seen: Comparison) -> Iterator[Issue]:
@@ -85,11 +79,11 @@ def _denied_nowhere(seen: Comparison) -> Iterator[Issue]:
         if seen.claim.text[item.end : item.end + 1] == "-" or supposed_at(seen.claim, cue) is not None:
             continue
         there = next((i for i, each in enumerate(said.items) if each.term == target.term), len(said.items))
-        if _is_refuted(said, there) or _may_come(seen.claim, cue, said, there):
+        if is_refuted(said, there) or may_come(seen.claim, cue, said, there):
             continue
-        if item.low == "without" and seen.closest < _RETOLD:
+        if item.low == "without" and seen.closest < RETOLD:
             continue
-        if not _is_free_of(seen, item, target) and not _is_told_freely(seen, target):
+        if not _is_free_of(seen, item, target) and not is_told_freely(seen, target):
             yield issue(seen, "polarity", item, _NOT_DENIED)
             return
 
@@ -151,7 +145,7 @@ def _added(seen: Comparison, found: Alignment, done: set[int]) -> Iterator[Issue
         there = None if at is None else found.pair[at]
         if at is None or there is None or denied(found.claim, at) == denied(found.said, there):
             continue
-        if not _denies_too(found, cue, there) and not _is_denied_otherwise(seen, found, cue, there):
+        if not denies_too(found, cue, there) and not is_denied_otherwise(seen, found, cue, there):
             done |= {cue.at, at}
             yield issue(seen, "polarity", seen.claim.items[cue.at], _NOT_DENIED)
 
@@ -167,110 +161,6 @@ def _is_excused(seen: Comparison, found: Alignment, cue: Cue) -> bool:
     return bool(cue.targets) and _is_free_of(seen, items[cue.at], items[cue.targets[0]])
 
 
-def _denies_too(found: Alignment, cue: Cue, there: int) -> bool:
-    """Whether a sentence denies its word in another way than with "not", or has it as still to come."""
-    free = found.closeness < _WHOLE
-    if (found.said.asks and free) or _is_unlikely(found.said, there):
-        return True
-    if any(fell_through(found.said, at) for at in range(there, min(there + _DEED, len(found.said.items)))):
-        return True
-    if (free or "but not" in found.said.text) and _is_refuted(found.said, there):
-        return True
-    return (free or "yet" in found.claim.lows) and _may_come(found.claim, cue, found.said, there)
-
-
-def _is_denied_otherwise(seen: Comparison, found: Alignment, cue: Cue, there: int) -> bool:
-    """Whether what a claim denies is denied beside it in other words, or by another sentence."""
-    if found.closeness >= _RETOLD:
-        return False
-    if found.claim.low(cue.at) == "without":
-        return True  # what goes without is mostly left unsaid
-    if any(_is_beside(other, there) for other in _loose(found.said, found.claim, found.back)):
-        return True
-    return any(is_denied_elsewhere(seen, seen.claim.items[i]) for i in cue.targets)
-
-
-def is_denied_elsewhere(seen: Comparison, target: Item) -> bool:
-    """Whether some sentence of the article denies the word that a claim denies."""
-    if target.kind != "word":
-        return False
-    return any(
-        item.term == target.term and denied(passage, at)
-        for passage in seen.evidence.homes_of(target.term)
-        if passage.denies and len(passage.terms & seen.claim.terms) > 1
-        for at, item in enumerate(passage.items)
-    )
-
-
-def _is_told_freely(seen: Comparison, target: Item) -> bool:
-    """Whether a claim in words of its own denies what some other sentence denies."""
-    return seen.closest < _RETOLD and is_denied_elsewhere(seen, target)
-
-
-def _is_affirmed_otherwise(seen: Comparison, found: Alignment, cue: Cue, at: int) -> bool:
-    """Whether what a sentence denies is denied beside it in the claim in other words, or is not denied there:
-    only supposed ("if it is not level"), so until a time ("not famous until 1979"), or to come ("yet to be").
-    """
-    said, claim = found.said, found.claim
-    pair = {mine: there for mine, there in enumerate(found.pair) if there is not None}
-    loose = [other for other in _loose(claim, said, pair) if _is_beside(other, at)]
-    if said.low(cue.at) == "no" and any(denied(claim, found.back.get(i, -1)) for i in cue.targets[1:]):
-        return True  # "an alert was not issued" for "no alert was issued"
-    if "until" not in claim.lows and any(item.low == "until" for item in said.items[cue.at :]):
-        return True
-    if "only" in {said.low(cue.at + 1), said.low(cue.at + 2)} - claim.lows:
-        return True  # "other states too" for "not the only state"
-    if supposed_at(said, cue) is not None and SUPPOSING.isdisjoint(claim.lows):
-        return True
-    if claim.text.startswith(_WITHOUT, claim.items[at].end) or _NOT_ALL.search(claim.text):
-        return True
-    if found.closeness >= _RETOLD:
-        return False
-    if loose or said.asks:
-        return True
-    if "yet" in {said.low(cue.at), said.low(cue.at + 1)} and claim.low(at - 1) in _TO_COME:
-        return True
-    return said.low(cue.at) == "no" and _is_of_a_list(claim, said)
-
-
-def _is_of_a_list(claim: Passage, said: Passage) -> bool:
-    """Whether a sentence says "no" of many things, and the claim so of all of them at once."""
-    return sum(item.low == "no" for item in said.items) > 1 and claim.denies
-
-
-def _loose(one: Passage, other: Passage, partner: Mapping[int, int]) -> Iterator[Cue]:
-    """The denials of one side whose words the other side has affirmed, or has not."""
-    for cue in one.cues:
-        if cue.denies and cue.targets:
-            there = partner.get(cue.targets[0])
-            if there is None or not denied(other, there):
-                yield cue
-
-
-def _is_beside(cue: Cue, at: int) -> bool:
-    return abs(cue.at - at) <= _BESIDE_IT
-
-
-def _is_unlikely(passage: Passage, at: int) -> bool:
-    """Whether something is not to be, in a word for the whole clause: "unlikely it will be filed", "keep it
-    from turning"."""
-    before = passage.items[max(0, at - _BESIDE_IT) : at]
-    kept = passage.low(at - 1) == "from" and any(item.low in _KEEPING for item in before)
-    return kept or any(item.low in _UNLIKELY for item in before)
-
-
-def _is_refuted(passage: Passage, at: int) -> bool:
-    """Whether a sentence denies it in other words: "denied that", "of thunder, but not of hail"."""
-    denied = any(item.low in _DENYING for item in passage.items[:at]) or ", but not" in passage.text
-    return denied or fell_through(passage, at)
-
-
-def _may_come(claim: Passage, cue: Cue, said: Passage, there: int) -> bool:
-    """Whether a claim has as not done yet what a sentence has as to come: "has not voted" of "will vote"."""
-    perfect = any(item.low in _PERFECT for item in claim.items[max(0, cue.at - 1) : cue.at + 2])
-    return perfect and any(item.low in _COMING for item in said.items[max(0, there - 2) : there])
-
-
 def _dropped(seen: Comparison, found: Alignment, done: set[int]) -> Iterator[Issue]:
     """What the sentence denies and the claim does not."""
     for cue in found.said.cues:
@@ -281,7 +171,7 @@ def _dropped(seen: Comparison, found: Alignment, done: set[int]) -> Iterator[Iss
             at = _out_of_order(seen, found, cue)
         elif not _fits(seen, found, at) and found.closeness < _ALL:
             continue
-        if at is None or at in done or _is_affirmed_otherwise(seen, found, cue, at):
+        if at is None or at in done or is_affirmed_otherwise(found, cue, at):
             continue
         if denied(found.claim, at) != denied(found.said, cue.targets[0]):
             done.add(at)
@@ -294,12 +184,12 @@ def _is_answered(found: Alignment, cue: Cue) -> bool:
     if at is None:
         return False
     denies = found.same(at) or any(mine.at == at and mine.kind != "modal" for mine in found.claim.cues)
-    return denies or found.closeness < _WHOLE
+    return denies or found.closeness < WHOLE
 
 
 def _out_of_order(seen: Comparison, found: Alignment, cue: Cue) -> int | None:
     """The claim's word for what a "no" denies, where it stands elsewhere: "at no cost to the city"."""
-    if found.said.items[cue.at].low != "no" or found.closeness < _WHOLE or not cue.targets:
+    if found.said.items[cue.at].low != "no" or found.closeness < WHOLE or not cue.targets:
         return None
     target = found.said.items[cue.targets[0]]
     loose = (at for at, item in enumerate(seen.claim.items) if item.kind == "word" and not found.same(at))
