@@ -76,12 +76,7 @@ def _aligned(seen: Comparison) -> Iterator[Issue]:
             continue
         was = item.term in found.said.terms and "at first" in found.said.text
         both = item.low in _SIDES and item.low in found.said.lows
-        if (
-            not was
-            and not both
-            and not _is_undone(found, at)
-            and not _is_chance(seen, found, at, item, other)
-        ):
+        if not (was or both or _is_undone(found, at) or _is_chance(seen, found, at, item, other)):
             yield _opposite(seen, item, found.said.written(other))
 
 
