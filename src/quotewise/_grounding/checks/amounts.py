@@ -94,8 +94,7 @@ def _is_told_otherwise(seen: Comparison, item: Item, value: Value, given: list[V
         or _is_a_factor(seen, value)
         or _is_one_more(seen, item, value)
         or _is_a_day_of_a_record(seen, item, value)
-        # "a third lawsuit" may count what the article lists
-        or (value.kind == "ordinal" and not any(said.kind == "ordinal" for said in given))
+        or _is_a_place_in_a_row(seen, item, value)
     )
 
 
@@ -368,6 +367,16 @@ def _is_a_factor(seen: Comparison, value: Value) -> bool:
     """Whether "30-fold" is a sentence's "factor of 30"."""
     factor = re.compile(rf"\bfactor of {value.low:g}\b")
     return value.kind == "times" and any(factor.search(passage.text) for passage in seen.said)
+
+
+def _is_a_place_in_a_row(seen: Comparison, item: Item, value: Value) -> bool:
+    """Whether an ordinal may count what the sentences list: "a third lawsuit" where none is ranked."""
+    noun = seen.claim.words[item.stop].term if item.stop < len(seen.claim.words) else ""
+    return value.kind == "ordinal" and not any(
+        said.kind == "ordinal" and noun in [word.term for word in passage.words[said.stop : said.stop + 1]]
+        for passage in seen.said
+        for said in passage.values
+    )
 
 
 def _is_one_more(seen: Comparison, item: Item, value: Value) -> bool:
