@@ -13,7 +13,7 @@ from unicodedata import numeric
 from ..._language.lexicon import PARTS_OF_A_TEXT
 from ..._language.passage import Item, Passage
 from ..._language.typed import Value, agree, agree_in_size, is_rounded_share, same_amount
-from ..._language.wordlists import listed
+from ..._language.wordlists import listed, listed_terms
 from ..._values import Issue, IssueKind
 from ..compare import ANCHOR, GIVES, Comparison, elsewhere, instead, issue
 from .tabled import is_label, is_tabled
@@ -32,6 +32,7 @@ _VAGUE = 9
 """How many times its least the most of a vague amount is: "hundreds" are 100 to 9,999."""
 _DECADE = 120.0
 _ARTICLES = listed("a one another")
+_CENTURIES = listed_terms("century")
 _A_WEEK = re.compile(r" (?:a|per) week")
 _DAY = 86_400.0
 _DAYS = frozenset(["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"])
@@ -372,10 +373,15 @@ def _is_a_factor(seen: Comparison, value: Value) -> bool:
 def _is_a_place_in_a_row(seen: Comparison, item: Item, value: Value) -> bool:
     """Whether an ordinal may count what the sentences list: "a third lawsuit" where none is ranked."""
     noun = seen.claim.words[item.stop].term if item.stop < len(seen.claim.words) else ""
-    return value.kind == "ordinal" and not any(
-        said.kind == "ordinal" and noun in [word.term for word in passage.words[said.stop : said.stop + 1]]
-        for passage in seen.said
-        for said in passage.values
+    return (
+        value.kind == "ordinal"
+        and noun not in _CENTURIES
+        and not any(
+            said.kind == "ordinal"
+            and noun in [word.term for word in passage.words[said.stop : said.stop + 1]]
+            for passage in seen.said
+            for said in passage.values
+        )
     )
 
 
