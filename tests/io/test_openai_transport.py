@@ -511,6 +511,13 @@ def test_what_other_servers_say_is_understood(body: Any, kind: type[QuotewiseErr
     assert raised.value.in_doubt is (requests > 1)  # the model wrote an answer each time
 
 
+def test_a_limit_of_tokens_a_minute_is_no_length() -> None:
+    """Reading in halves would not help; waiting does."""
+    body = google("This exceeds the maximum number of tokens allowed per minute.")
+    refused = rejection.failed(rejection.Rejection.of(429, body, {}), "http://x")
+    assert type(refused.error) is RateLimitedError
+
+
 def test_a_wait_that_google_writes_into_its_error_is_kept() -> None:
     """It sends no retry-after."""
     info = [{"@type": "type.googleapis.com/google.rpc.RetryInfo", "retryDelay": "37s"}]

@@ -350,10 +350,10 @@ def test_a_value_may_be_written_as_the_article_writes_it(
     assert meant == found
 
 
-@pytest.mark.parametrize("value", [{"a": 1}, ["given"], None, True, 1.5])
+@pytest.mark.parametrize("value", [{"a": 1}, ["given"], None, "None", True, 1.5])
 def test_what_is_no_choice_is_none(value: Any) -> None:
     """Whatever stands in its place."""
-    kind: Any = Literal["not given", "given"]
+    kind: Any = Literal["not given", "given", None]
     model = create_model("One", value=(kind | None, None), place=(str | None, None))
     reply = {"value": cited(value, 1), "place": cited("Oldtown", 1)}
     found, _ = play_list(extract(NUMBERING, model, Limits()), reply)

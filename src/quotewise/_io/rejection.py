@@ -130,7 +130,7 @@ class Rejection:
 
     @property
     def is_overflow(self) -> bool:
-        if self.names & OVERFLOW or _TOO_LONG.search(self.message[:500]):
+        if self.names & OVERFLOW or (self.status == 400 and _TOO_LONG.search(self.message[:500])):
             return True
         words = self.message[:500].lower()
         return self.status in {400, 413, 422, 500} and any(w in words for w in _OVERFLOW_WORDS)

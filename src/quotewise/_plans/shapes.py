@@ -142,7 +142,7 @@ def _shape(annotation: Any, path: Path, above: tuple[type, ...], counted: list[i
 def _leaf(kind: Any) -> type[BaseModel]:
     name = "Cited" + getattr(kind, "__name__", "choice").capitalize()
     chosen = get_origin(kind) is Literal or issubclass(kind, bool | Enum)
-    read = _chosen(kind) if chosen else _IN_WORDS.get(kind)
+    read = _choice(kind) if chosen else _IN_WORDS.get(kind)
     value: Any = kind if read is None else Annotated[kind, BeforeValidator(read)]
     return create_model(
         name, __base__=_Chosen if chosen else _Cited, evidence=(Numbers, ...), value=(value, ...)
@@ -200,14 +200,14 @@ _IN_WORDS = {int: _amount, float: _amount, Decimal: _amount, date: _day, time: _
 """How a value is read that a model copied as the article writes it."""
 
 
-def _chosen(kind: Any) -> Callable[[Any], Any]:
+def _choice(kind: Any) -> Callable[[Any], Any]:
     """Reads a choice in other letters, or an enum by its name: "Not given" is `not_given`."""
     if kind is bool:
         return lambda value: value
     members = {} if get_origin(kind) is Literal else kind.__members__
     options = [*get_args(kind), *(member.value for member in members.values())]
     named = {as_a_name(name): member.value for name, member in members.items()}
-    named |= {as_a_name(str(option)): option for option in options}
+    named |= {as_a_name(str(option)): option for option in options if option is not None}
 
     def read(value: Any) -> Any:
         is_word = isinstance(value, str) and value not in options
