@@ -16,8 +16,6 @@ from typing import NamedTuple
 from .edges import NO_SPACES
 from .stems import stem
 
-__all__ = ["STOPWORDS", "Word", "all_terms", "first_words", "is_stopword", "stem", "term", "terms", "words"]
-
 _FUNCTION_WORDS = """
 a about above after again against all also am among an and any are as at away be because been before being
 below between both but by can cannot could did do does doing done down during each either else etc even ever
