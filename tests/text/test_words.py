@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotewise._text.words import STOPWORDS, is_stopword, is_unspaced, stem, term, terms, words
+from quotewise._text.stems import stem
+from quotewise._text.words import STOPWORDS, is_stopword, is_unspaced, term, terms, words
 
 
 @pytest.mark.parametrize(

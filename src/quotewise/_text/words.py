@@ -13,9 +13,8 @@ from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
+from .edges import NO_SPACES
 from .stems import stem
-
-__all__ = ["STOPWORDS", "Word", "all_terms", "first_words", "is_stopword", "stem", "term", "terms", "words"]
 
 _FUNCTION_WORDS = """
 a about above after again against all also am among an and any are as at away be because been before being
@@ -39,11 +38,7 @@ _MARKS = (
     "\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u0711\u0730-\u074a\u0900-\u0963\u0966-\u096f\u0971-\u0df3"
     "\u0eb1-\u0ebc\u0ec8-\u0ecd\u0f71-\u0f84\u1ab0-\u1aff\u1dc0-\u1dff\u200c\u200d\ufe20-\ufe2f"
 )
-# Scripts that put no spaces between words: kana, Han (all its blocks), Thai, Lao, Myanmar, Khmer.
-_UNSPACED = (
-    "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d"
-    "\U00020000-\U0003ffff\u0e01-\u0e4e\u0e81-\u0ec6\u1000-\u1049\u1780-\u17d3"
-)
+_UNSPACED = f"{NO_SPACES}\uff66-\uff9d"  # with the kana of half width
 _LETTERS = rf"(?:[^\W\d_{_UNSPACED}]++|[{_MARKS}]++)++"
 _WORD = re.compile(
     r"[a-zA-Z]{2,}+(?![^\x00-\x7f]|')"  # nearly all of English, at half the price
