@@ -16,6 +16,13 @@ CLUB = (
     "Dora Finch called the start a farce. Her husband is a sailor, too. The ferry, with 40 guests, ran "
     "late on Monday, the harbour master said."
 )
+YACHT = (
+    "The yacht Pim sank off Lisse on Sunday with 14 people aboard. Two were hurt. Nine boats came to help."
+)
+PIER = (
+    "The ferry hit a pier. There were 131 passengers and a crew of 12 aboard. Three people were hurt when "
+    "they fell."
+)
 HOTEL = (
     "Villa Rosa has quiet rooms from 80 euros. The Old Mill is a hostel; a bed there is 30 with breakfast."
 )
@@ -37,6 +44,7 @@ LEAFLET = (
         (CLUB, "Who is Leith's captain?"),
         (CLUB, "What is the name of her husband?"),
         (CLUB, "When will the ferry run again?"),
+        (PIER, "How many people were on board?"),
         (HOTEL, "Does Villa Rosa include breakfast?"),
     ],
 )
@@ -61,6 +69,7 @@ FIRE = (
         (HEARING, "How many guards have you?", "We have 31 guards at six sites."),
         (CLUB, "When did the regatta begin?", "The regatta began on 4 May at the north quay."),
         (CONTRACT, "Is the vendor liable for loss of profit?", "Neither party is liable for loss of profit."),
+        (YACHT, "How many people were on board?", "with 14 people aboard"),
         (FIRE, "How many people died?", "Six people lost their lives"),
         (FIRE, "Who wrote the article?", "By Cora Blythe"),
         (CONTRACT, "Who signed for the buyer?", "Signed for the Buyer: Piet Maas"),

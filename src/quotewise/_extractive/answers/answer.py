@@ -51,6 +51,8 @@ _SAME = 0.8
 """Two lines that share this part of their terms say the same; one of them is enough."""
 _LETTERS = 0.33
 """The covered share of letters from which a line answers a question that is not English; not fitted."""
+_TIMES = "time"
+"""What is counted of anything: "how many times"."""
 _TABLED = 0.75
 """How sure a cell is whose row and column the question names; not fitted."""
 _LONGEST_CELL = 8
@@ -167,7 +169,8 @@ class Finder:
             return Found("not_in_source", confidence=0.0, nearest=nearest)
         if gives_no_name(asked, look.sentence):
             return Found("not_in_source", confidence=0.0, nearest=nearest)
-        if says_the_opposite(asked, look.sentence) or self._is_anothers_post(asked, reading):
+        others = says_the_opposite(asked, look.sentence) or self._is_anothers_post(asked, reading)
+        if others or self._counts_elsewhere(asked, spots[0]):
             return Found("partly", nearest[:1], None, sure, nearest, doubtful=True)
         plain = plainly(asked, look.sentence, words.start, words.end)
         short = short_of_the_answer(asked, measured) or is_of_another_part(asked.text, look.sentence.text)
@@ -187,6 +190,19 @@ class Finder:
     def _is_anothers(self, asked: Question, reading: CloseReading) -> bool:
         at = reading.spots[0].near.at
         return is_anothers(asked, self._lines[at].text, self._before(at))
+
+    def _counts_elsewhere(self, asked: Question, spot: spans.Spot) -> bool:
+        """Whether a sentence counts what is asked for and has nothing else of the question, as others have:
+        "Three people were hurt" for "how many people were aboard"."""
+        rest = {term for term in asked.terms if term != asked.head}
+        if (
+            asked.kind != "many"
+            or asked.head == _TIMES
+            or asked.head not in spot.near.match.reached
+            or not rest
+        ):
+            return False
+        return rest.isdisjoint(spot.near.match.reached) and any(self._page.frequency[term] for term in rest)
 
     def _is_anothers_post(self, asked: Question, reading: CloseReading) -> bool:
         return is_anothers_post(asked, reading.look.sentence, self._before(reading.spots[0].near.at))

@@ -1,7 +1,7 @@
 """A question in an article's own way of writing: "Q2" where the article says "the second quarter".
 
 Only names of a part of a year, a sign in one text and two words in the other, and "lost their lives" for
-"died"; what other words may stand for each other is known in `words.common`.
+"died" or "aboard" for "on board"; what other words may stand for each other is known in `words.common`.
 """
 
 from __future__ import annotations
@@ -25,6 +25,14 @@ _LOST = re.compile(
     r"\b(?:lost|lose|losing|claimed) (?:their|his|her|\d+|[a-z]+) (?:lives|life)\b", re.IGNORECASE
 )
 _DEAD = re.compile(r"\b(?:die[ds]?|dead|dying|deaths?|kill(?:s|ed|ing)?)\b", re.IGNORECASE)
+_ON_BOARD = re.compile(r"\bon board\b", re.IGNORECASE)
+_ABOARD = re.compile(r"\baboard\b", re.IGNORECASE)
+_IDIOMS = (
+    (_DIED, _DEAD, _LOST, "lost lives"),
+    (_ON_BOARD, _ON_BOARD, _ABOARD, "aboard"),
+    (_ABOARD, _ABOARD, _ON_BOARD, "on board"),
+)
+"""What a question says, what an article may say like it, what it says instead, and the words for that."""
 
 
 def is_of_another_part(question: str, text: str) -> bool:
@@ -52,9 +60,11 @@ def in_words_of(question: str, texts: Iterable[str]) -> str:
     >>> in_words_of("How many people died?", ["Six people lost their lives."])
     'How many people lost lives?'
     """
-    texts = list(texts) if _DIED.search(question) else texts
-    if _DIED.search(question) and any(map(_LOST.search, texts)) and not any(map(_DEAD.search, texts)):
-        question = _DIED.sub("lost lives", question)
+    told = [idiom for idiom in _IDIOMS if idiom[0].search(question)]
+    texts = list(texts) if told else texts
+    for said, alike, instead, words in told:
+        if any(map(instead.search, texts)) and not any(map(alike.search, texts)):
+            question = said.sub(words, question)
     asked = [form for form in _FORMS if form[0].search(question) or form[2].search(question)]
     text = "\n".join(texts) if asked else ""
     for signed, sign, spoken, words in asked:
