@@ -645,7 +645,10 @@ def _care(options: Options) -> Care:
 
 async def _opened(article: Readable) -> Readable:
     """The same, a file read in a thread: a parser may take seconds that others on the loop would wait."""
-    return await asyncio.to_thread(Article.of, article) if isinstance(article, Path) else article
+    if not isinstance(article, Path):
+        return article
+    with _while_python_runs():
+        return await asyncio.to_thread(Article.of, article)
 
 
 async def _all_opened(article: Readables) -> Readables:
