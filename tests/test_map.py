@@ -255,7 +255,9 @@ import threading
 ended = threading.Event()
 threading._register_atexit(ended.set)  # called when no further thread may be started
 import concurrent.futures.thread
-from quotewise import Reader, UsageError
+import asyncio
+from pathlib import Path
+from quotewise import AsyncReader, Reader, UsageError
 
 def late():
     ended.wait()
@@ -270,7 +272,12 @@ threading.Thread(target=late).start()
 
 
 @pytest.mark.parametrize(
-    "read", ["reader.facts('Rain fell in Oslo.')", "list(reader.map(['Rain fell in Oslo.'], 'facts'))"]
+    "read",
+    [
+        "reader.facts('Rain fell in Oslo.')",
+        "list(reader.map(['Rain fell in Oslo.'], 'facts'))",
+        "asyncio.run(AsyncReader(model='extractive').facts(Path('rain.txt')))",
+    ],
 )
 def test_a_thread_that_outlives_the_main_one_is_told_so(read: str) -> None:
     """Python starts no further thread then; the error says what to do, and nothing hangs."""

@@ -6,6 +6,7 @@ plan is stands in `_plans`, what a session adds in `_io`.
 
 from __future__ import annotations
 
+import asyncio
 import sys
 import threading
 from collections.abc import AsyncGenerator, Callable, Collection, Coroutine, Iterable, Iterator, Sequence
@@ -214,7 +215,8 @@ class _Reading:
             try:
                 if refused:  # the account's answer is the same for every further article
                     raise refused[0]
-                result: Result = await self._run(self._job(article, made, allow_partial), session)
+                job = self._job(await _opened(article), made, allow_partial)
+                result: Result = await self._run(job, session)
             except QuotewiseError as error:
                 if isinstance(error, AccessError | QuotaError) and not refused:
                     refused.append(error)
@@ -449,7 +451,8 @@ class AsyncReader(_Reading):
         allow_partial: bool = False,
     ) -> Summary:
         """See `Reader.summarize`."""
-        return await self._run(self._summary(article, SummaryTask(words, points, focus), allow_partial))
+        opened = await _all_opened(article)
+        return await self._run(self._summary(opened, SummaryTask(words, points, focus), allow_partial))
 
     async def facts(
         self,
@@ -460,7 +463,8 @@ class AsyncReader(_Reading):
         allow_partial: bool = False,
     ) -> Facts:
         """See `Reader.facts`."""
-        return await self._run(self._facts(article, FactsTask(focus, limit), allow_partial))
+        opened = await _all_opened(article)
+        return await self._run(self._facts(opened, FactsTask(focus, limit), allow_partial))
 
     async def ask(
         self,
@@ -472,13 +476,14 @@ class AsyncReader(_Reading):
         allow_partial: bool = False,
     ) -> Answer:
         """See `Reader.ask`."""
-        return await self._run(self._answer(article, _question(question, exhaustive, earlier), allow_partial))
+        opened = await _all_opened(article)
+        return await self._run(self._answer(opened, _question(question, exhaustive, earlier), allow_partial))
 
     async def extract(
         self, article: Readables, schema: type[M], *, allow_partial: bool = False
     ) -> Extraction[M]:
         """See `Reader.extract`."""
-        return await self._run(self._extraction(article, schema, allow_partial))
+        return await self._run(self._extraction(await _all_opened(article), schema, allow_partial))
 
     @overload
     def map(
@@ -636,6 +641,20 @@ def _bill(options: Options, article: Readables, task: Estimated, work: Work) -> 
 
 def _care(options: Options) -> Care:
     return Care(repair=options.repair, opinion=options.check == "llm")
+
+
+async def _opened(article: Readable) -> Readable:
+    """The same, a file read in a thread: a parser may take seconds that others on the loop would wait."""
+    if not isinstance(article, Path):
+        return article
+    with _while_python_runs():
+        return await asyncio.to_thread(Article.of, article)
+
+
+async def _all_opened(article: Readables) -> Readables:
+    if isinstance(article, list | tuple):
+        return [await _opened(one) for one in article]
+    return await _opened(article) if isinstance(article, Path) else article
 
 
 def _numbered(article: Readables) -> Numbering:

@@ -339,6 +339,10 @@ OVERFLOWS = [
     ("the request (67311 tokens) exceeds the available context size (65536 tokens), try", 65_536),
     ("This endpoint's maximum context length is 131,072 tokens.", 131_072),
     ("Your input exceeds the context window of this model.", None),
+    ("This model's maximum prompt length is 131072 but the request contains 537812 tokens.", None),
+    ("Input length 131393 exceeds the maximum allowed input length of 131040 tokens.", None),
+    ("The input token count exceeds the maximum number of tokens allowed 1048576.", None),
+    ("prompt token count of 200000 exceeds the limit of 128000", None),
 ]
 
 

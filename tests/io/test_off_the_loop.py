@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -126,3 +127,39 @@ def test_a_bound_without_counting_is_one(contents: list[str]) -> None:
     call = Call("facts", tuple(Message("user", content) for content in contents), ClaimedFacts)
 
     assert size(call) <= at_most(call)
+
+
+FILES = """
+import asyncio, sys, threading
+from pathlib import Path
+from quotewise import AsyncReader, Reader
+
+threads = set()
+
+def note(event, given):
+    if event == "open" and str(given[0]).endswith("rain.md"):
+        threads.add(threading.current_thread().name.rstrip("0123456789"))
+
+async def main(path):
+    async with AsyncReader(model="extractive") as reader:
+        await reader.facts(path)
+        await reader.ask("What fell?", [path, "It snowed in Leith."])
+        async for _ in reader.map([path], "facts"):
+            pass
+
+path = Path(sys.argv[1])
+sys.addaudithook(note)
+asyncio.run(main(path))
+with Reader(model="extractive") as reader:
+    list(reader.map([path], "facts"))
+print(sorted(threads))
+"""
+
+
+def test_files_are_read_in_a_thread(tmp_path: Path) -> None:
+    """Parsing one may take seconds, in which a server would answer nobody."""
+    path = tmp_path / "rain.md"
+    path.write_text("Rain fell in Oslo.")
+    told = subprocess.run([sys.executable, "-c", FILES, str(path)], capture_output=True, text=True)
+
+    assert told.stdout.strip() == "['asyncio_']", told.stderr

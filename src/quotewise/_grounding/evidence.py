@@ -25,6 +25,7 @@ from .._text.article import Article
 from .._text.rank import Bm25
 from .._text.words import STOPWORDS
 from .align import Layout
+from .given import Given
 from .plain import Wordings
 from .support import Index
 
@@ -33,8 +34,6 @@ _QUOTES = re.compile(r"[\"“”]")
 _NEAREST, _NEAREST_OF_A_RECORD, _MOST_GATHERED = 3, 6, 7
 """Sentences that a claim is compared with: those with most of its words, of prose and of a record, and all
 that are gathered with those that have a name or a value which these lack."""
-_MOST_VALUES = 3_000
-"""In an article with more values than this only equal amounts are found: a claim cannot read them all."""
 _VALUES = 14
 """Values of a record that a claim is compared with."""
 LETTERS = re.compile(r"[^\W\d_]+")
@@ -264,16 +263,17 @@ class Evidence:
         return tuple((self.units[at].sentence, self.units[at].passage) for at in near[:_VALUES])
 
     def where(self, value: Value) -> int | None:
-        """The first sentence of the article that gives a value agreeing with this one, or None."""
-        figure = next((at for at, each in self._figures.get(value.low, ()) if agree(value, each)), None)
-        if figure is not None or len(self._values) > _MOST_VALUES:
-            return figure
-        return next((at for at, said in self._values if agree(value, said)), None)
+        """The first sentence of the article that gives a value agreeing with this one, or None.
+
+        One of the same amount goes before others that agree.
+        """
+        found = list(self._given.agreeing(value))
+        alike = (at for at, said in found if said.low == value.low)
+        return next(alike, found[0][0] if found else None)
 
     def giving(self, value: Value) -> tuple[int, ...]:
         """The sentences of the article that give a value agreeing with this one, in order."""
-        near = self._figures.get(value.low, ()) if len(self._values) > _MOST_VALUES else self._values
-        return tuple(dict.fromkeys(at for at, said in near if agree(value, said)))
+        return tuple(dict.fromkeys(at for at, _ in self._given.agreeing(value)))
 
     def has_year(self, year: float | str) -> bool:
         """Whether the article names a year anywhere."""
@@ -288,12 +288,8 @@ class Evidence:
         return tuple((unit.sentence, value) for unit in self.units for value in unit.passage.values)
 
     @cached_property
-    def _figures(self) -> dict[float, list[tuple[int, Value]]]:
-        """The values by their amount, so that a plain number is found without a search."""
-        found: dict[float, list[tuple[int, Value]]] = {}
-        for at, value in self._values:
-            found.setdefault(value.low, []).append((at, value))
-        return found
+    def _given(self) -> Given:
+        return Given(self._values)
 
     def names_like(self, name: Name) -> list[tuple[int, Name]]:
         """Every name of the article that can name the same, with its sentence."""

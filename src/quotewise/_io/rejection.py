@@ -51,6 +51,10 @@ _OVERFLOW_WORDS = (
     "input is too long",
     "too many input tokens",
     "`inputs` tokens",
+    "maximum prompt length",
+    "input length",
+    "input token count",
+    "prompt token count",
 )
 # The number of Anthropic's "178959 + 64000 > 200000", of TGI's "must be <= 4096", and of all others.
 _WINDOW = re.compile(

@@ -13,6 +13,7 @@ from ..._language.passage import CLAUSE, Item, Passage
 from ..._language.wordlists import listed, listed_terms
 from ..._values import Issue, Span
 from ..compare import LONGEST, Comparison, instead
+from ..evidence import Evidence
 
 _NOT_DONE = 'the article does not say that this was done: it says "{}"'
 _AIMS = listed("""
@@ -87,19 +88,27 @@ def _of_a_plan(seen: Comparison) -> Iterator[Issue]:
         if not _is_done(seen.claim, at):
             continue
         rest = [each for each in seen.claim.items if each.kind in {"word", "name"} and each is not item]
-        told = [
-            (p, there)
-            for p in seen.evidence.homes_of(item.term)
-            if _tells(rest, p)
-            for there, each in enumerate(p.items)
-            if each.term == item.term and not _is_attribute(p, there)
-        ]
-        if not told or not all(_is_to_come(p, there) for p, there in told):
+        planned = _planned(seen.evidence, item.term, rest)
+        if planned is None:
             continue
-        passage, there = told[0]
+        passage, there = planned
         written = passage.written(passage.items[max(0, there - 2)], passage.items[there])
         yield instead(seen, "modality", item, written, _NOT_DONE)
         return
+
+
+def _planned(evidence: Evidence, deed: str, rest: Sequence[Item]) -> tuple[Passage, int] | None:
+    """The first sentence that tells of a deed, and its place there, where all that do only aim at it."""
+    told = [
+        (passage, at, _is_to_come(passage, at))
+        for passage in evidence.homes_of(deed)
+        for at, each in enumerate(passage.items)
+        if each.term == deed and not _is_attribute(passage, at)
+    ]
+    if not any(aimed_at for _, _, aimed_at in told):
+        return None  # most deeds; whether a sentence tells of the same one takes far longer to see
+    same = [(passage, at, aimed_at) for passage, at, aimed_at in told if _tells(rest, passage)]
+    return same[0][:2] if same and all(aimed_at for _, _, aimed_at in same) else None
 
 
 def _is_done(claim: Passage, at: int) -> bool:
