@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotewise._grounding.given import Given
-from quotewise._language.typed import Value, agree, values
+from quotewise._language.typed import Value, agree
+from quotewise._language.values import values
 
 _FORMS = """
 {n}; -{n}; ${n}; ${n} million; US${n}bn; {n}%; {n} per cent; about {n}; over {n}; nearly {n}%; at least {n};
