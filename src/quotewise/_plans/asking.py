@@ -80,7 +80,7 @@ def _forgotten(
     replies = {i: [one for one in came[i] if isinstance(one, Reply)] for i in useless}
     for reply in chain(*replies.values()):
         reply.forget()
-    return [i for i in useless if all(reply.replayed for reply in replies[i])]
+    return [i for i in useless if replies[i] and all(reply.replayed for reply in replies[i])]
 
 
 def _tried(
