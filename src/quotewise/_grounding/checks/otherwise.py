@@ -118,7 +118,7 @@ def _loose(one: Passage, other: Passage, partner: Mapping[int, int]) -> Iterator
 
 
 def _is_beside(cue: Cue, at: int) -> bool:
-    return abs(cue.at - at) <= _BESIDE_IT
+    return 0 < abs(cue.at - at) <= _BESIDE_IT
 
 
 def _is_unlikely(passage: Passage, at: int) -> bool:
