@@ -63,6 +63,15 @@ FIRE = (
 )
 
 
+@pytest.mark.parametrize("turn", ["Thank you, Ms. Adler.", "Ms. Adler?", "Mr. Boyd asked first."])
+def test_what_the_chair_says_is_not_who_it_is(reader: Reader, turn: str) -> None:
+    """A label that opens a turn names who speaks."""
+    text = f"The hearing began at nine.\n\nCHAIR: {turn}\n\nMS. ADLER: We have 31 guards at six sites."
+    answer = reader.ask("Who is the chair?", text)
+
+    assert answer.short is None or "Adler" not in answer.short.text
+
+
 @pytest.mark.parametrize(
     ("text", "question", "said"),
     [

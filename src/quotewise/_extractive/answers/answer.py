@@ -40,6 +40,7 @@ from .unlikely import (
     is_anothers_post,
     is_no_place,
     is_nobody,
+    is_only_the_speaker,
     says_the_opposite,
     tells_when,
 )
@@ -169,8 +170,8 @@ class Finder:
             return Found("not_in_source", confidence=0.0, nearest=nearest)
         if gives_no_name(asked, look.sentence):
             return Found("not_in_source", confidence=0.0, nearest=nearest)
-        others = says_the_opposite(asked, look.sentence) or self._is_anothers_post(asked, reading)
-        if others or self._counts_elsewhere(asked, spots[0]):
+        others = says_the_opposite(asked, look.sentence) or is_only_the_speaker(asked, look.sentence)
+        if others or self._is_anothers_post(asked, reading) or self._counts_elsewhere(asked, spots[0]):
             return Found("partly", nearest[:1], None, sure, nearest, doubtful=True)
         plain = plainly(asked, look.sentence, words.start, words.end)
         short = short_of_the_answer(asked, measured) or is_of_another_part(asked.text, look.sentence.text)

@@ -12,6 +12,7 @@ from ..._language.meanings import senses, together
 from ..._language.wordlists import listed
 from ..questions.match import Tagged
 from ..questions.question import Question
+from ..words.standalone import speaker, without_speaker
 
 _PLACING = listed("""
     in at near on from to into across outside inside off between along by through around within throughout
@@ -53,6 +54,7 @@ _PERSONS = listed("""
     """)
 _PERSON_ENDS = re.compile(r"(?:[eo]r|ist|ian|ant|ent|ee|man|men|cian|crat|ive|ate|al|ic|ese|ish)s?$")
 """How words for a person mostly end; others end so, too, and are let pass."""
+_TALKING = listed("i we you me us my our your i'm i'll i've we're we'll you're thanks")
 _PLACES_NAMED = listed("""
     bridge street road lane avenue square river lake sea island islands hill valley station airport
     school hall
@@ -166,6 +168,22 @@ def is_anothers_post(asked: Question, sentence: Tagged, before: Sequence[str]) -
         return False
     at = [i for i, term in enumerate(sentence.terms) if term in posts]
     return any(_is_of_somebody(sentence, i) for i in at)
+
+
+def is_only_the_speaker(asked: Question, sentence: Tagged) -> bool:
+    """Whether it is asked who, and all that a sentence has of it is the label of whoever speaks in it.
+
+    >>> from quotewise._extractive.questions.question import read
+    >>> asked = read("Who is the chair?")
+    >>> said = ("CHAIR: Thank you, Ann Lee.", "Chair: Ann Lee", "CHAIR: You know that Ann Lee is the chair.")
+    >>> [is_only_the_speaker(asked, Tagged(text)) for text in said]
+    [True, False, False]
+    """
+    label = speaker(sentence.text)
+    if asked.kind != "who" or not label or _TALKING.isdisjoint(sentence.lower):
+        return False
+    said = Tagged(without_speaker(sentence.text)).held
+    return said.isdisjoint(asked.terms) and not Tagged(label).held.isdisjoint(asked.terms)
 
 
 def _is_of_somebody(sentence: Tagged, post: int) -> bool:
