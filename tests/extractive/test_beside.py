@@ -43,6 +43,7 @@ LEAFLET = (
         (CLUB, "When did the regatta end?"),
         (CLUB, "Who is Leith's captain?"),
         (CLUB, "What is the name of her husband?"),
+        (CLUB, "What is the name of Finch's father?"),
         (CLUB, "When will the ferry run again?"),
         (PIER, "How many people were on board?"),
         (HOTEL, "Does Villa Rosa include breakfast?"),
@@ -143,3 +144,12 @@ def test_a_headline_in_capitals_is_no_claim(reader: Reader) -> None:
 
     assert summary.headline == "GRAN'S £2M JOY: 'I NEARLY FAINTED!'"
     assert not any(claim.text.isupper() or claim.text.startswith("HULL") for claim in summary.claims)
+
+
+def test_a_post_that_nobody_is_said_to_have_is_told_with_doubt(reader: Reader) -> None:
+    """Where a sentence has all the other words."""
+    answer = reader.ask(
+        "Who is the director of the paper mill?", "ASH: The paper mill takes the water.\n\nBO: No."
+    )
+
+    assert answer.status == "not_in_source" or answer.trace.notes

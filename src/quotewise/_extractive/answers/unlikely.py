@@ -28,10 +28,14 @@ _REASON = re.compile(
 """What may lead a reason."""
 _CLAUSE = 30
 """Characters after "when" in which it is said what happened."""
+_FAMILY = (
+    "husband|wife|son|daughter|father|mother|brother|sister|widow|child|baby|friend|partner|neighbou?r"
+    "|dog|cat"
+)
+_KIN = re.compile(_FAMILY, re.IGNORECASE)
 _RELATED = (
-    "husband|wife|son|daughter|father|mother|brother|sister|widow|child|baby|friend|partner|neighbou?r|pilot|captain"
-    "|driver|owner|victim|suspect|director|teacher|doctor|nurse|officer|guard|witness|author|editor|mayor|president"
-    "|chairman|minister|manager|boss|coach|clerk|man|woman|boy|girl|dog|cat"
+    f"{_FAMILY}|pilot|captain|driver|owner|victim|suspect|director|teacher|doctor|nurse|officer|guard|witness"
+    "|author|editor|mayor|president|chairman|minister|manager|boss|coach|clerk|man|woman|boy|girl"
 )
 _ASKS_NAME = re.compile(
     rf"\bnames? of (?:[\w.]+(?:['’]s?)? ){{0,3}}?(?P<of>{_RELATED})\b"
@@ -143,11 +147,29 @@ def gives_no_name(asked: Question, sentence: Tagged) -> bool:
     """
     if (found := _ASKS_NAME.search(asked.text)) is None:
         return False
-    at = [i for i, word in enumerate(sentence.lower) if _SOMEBODY.fullmatch(word)]
-    own = [i for i in at if sentence.lower[i].startswith((found["of"] or found["whose"]).lower())]
+    own = found["of"] or found["whose"]
+    kin = _KIN.fullmatch(own) is not None
+    return not _is_named(asked, sentence, re.compile(own, re.IGNORECASE) if kin else _SOMEBODY)
+
+
+def names_somebody(asked: Question, sentence: Tagged) -> bool:
+    """Whether a sentence has a name beside the very word for somebody whose name is asked for.
+
+    >>> from quotewise._extractive.questions.question import read
+    >>> asked = read("What is the name of her husband?")
+    >>> [names_somebody(asked, Tagged(text)) for text in ("Her mother is Ann.", "Her husband is Bo.")]
+    [False, True]
+    """
+    found = _ASKS_NAME.search(asked.text)
+    return found is not None and _is_named(asked, sentence, re.compile(found["of"] or found["whose"], re.I))
+
+
+def _is_named(asked: Question, sentence: Tagged, somebody: re.Pattern[str]) -> bool:
+    """Whether a name that the question has not stands near a word for somebody."""
+    at = [i for i, word in enumerate(sentence.lower) if somebody.fullmatch(word)]
     words = list(zip(sentence.terms, sentence.classes, strict=True))
-    near = (word for i in own or at for word in words[max(0, i - _NEAR) : i + _NEAR + 1])
-    return all(kind != "K" or term in asked.terms for term, kind in near)
+    near = (word for i in at for word in words[max(0, i - _NEAR) : i + _NEAR + 1])
+    return any(kind == "K" and term not in asked.terms for term, kind in near)
 
 
 def is_anothers_post(asked: Question, sentence: Tagged, before: Sequence[str]) -> bool:
