@@ -43,6 +43,7 @@ LEAFLET = (
         (CLUB, "When did the regatta end?"),
         (CLUB, "Who is Leith's captain?"),
         (CLUB, "What is the name of her husband?"),
+        (CLUB, "What is the name of Finch's father?"),
         (CLUB, "When will the ferry run again?"),
         (PIER, "How many people were on board?"),
         (HOTEL, "Does Villa Rosa include breakfast?"),
@@ -61,6 +62,15 @@ FIRE = (
     "Mill burns down in Aldgate\n\nBy Cora Blythe\n\nSix people lost their lives when a mill burnt down "
     'in Aldgate on 3 March. "I wrote to the owner twice," said Ben Ash, a neighbour.'
 )
+
+
+@pytest.mark.parametrize("turn", ["Thank you, Ms. Adler.", "Ms. Adler?", "Mr. Boyd asked first."])
+def test_what_the_chair_says_is_not_who_it_is(reader: Reader, turn: str) -> None:
+    """A label that opens a turn names who speaks."""
+    text = f"The hearing began at nine.\n\nCHAIR: {turn}\n\nMS. ADLER: We have 31 guards at six sites."
+    answer = reader.ask("Who is the chair?", text)
+
+    assert answer.short is None or "Adler" not in answer.short.text
 
 
 @pytest.mark.parametrize(
@@ -134,3 +144,12 @@ def test_a_headline_in_capitals_is_no_claim(reader: Reader) -> None:
 
     assert summary.headline == "GRAN'S £2M JOY: 'I NEARLY FAINTED!'"
     assert not any(claim.text.isupper() or claim.text.startswith("HULL") for claim in summary.claims)
+
+
+def test_a_post_that_nobody_is_said_to_have_is_told_with_doubt(reader: Reader) -> None:
+    """Where a sentence has all the other words."""
+    answer = reader.ask(
+        "Who is the director of the paper mill?", "ASH: The paper mill takes the water.\n\nBO: No."
+    )
+
+    assert answer.status == "not_in_source" or answer.trace.notes

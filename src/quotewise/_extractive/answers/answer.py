@@ -22,7 +22,7 @@ from ..questions.question import Question, read
 from ..questions.wording import in_words_of, is_of_another_part
 from . import spans
 from .counted import counts_another, counts_it, counts_it_hardly
-from .doubt import beside_the_point, is_doubtful, is_hardly_said, short_of_the_answer
+from .doubt import beside_the_point, is_doubtful, is_hardly_said, short_of_the_answer, turns_on_nothing_said
 from .found import NEAREST, Found, joined
 from .judge import CloseReading, closely, judged
 from .letters import Letters
@@ -40,6 +40,8 @@ from .unlikely import (
     is_anothers_post,
     is_no_place,
     is_nobody,
+    is_only_the_speaker,
+    names_somebody,
     says_the_opposite,
     tells_when,
 )
@@ -169,8 +171,8 @@ class Finder:
             return Found("not_in_source", confidence=0.0, nearest=nearest)
         if gives_no_name(asked, look.sentence):
             return Found("not_in_source", confidence=0.0, nearest=nearest)
-        others = says_the_opposite(asked, look.sentence) or self._is_anothers_post(asked, reading)
-        if others or self._counts_elsewhere(asked, spots[0]):
+        others = says_the_opposite(asked, look.sentence) or is_only_the_speaker(asked, look.sentence)
+        if others or self._is_anothers_post(asked, reading) or self._counts_elsewhere(asked, spots[0]):
             return Found("partly", nearest[:1], None, sure, nearest, doubtful=True)
         plain = plainly(asked, look.sentence, words.start, words.end)
         short = short_of_the_answer(asked, measured) or is_of_another_part(asked.text, look.sentence.text)
@@ -182,7 +184,8 @@ class Finder:
             return Found("not_in_source", confidence=0.0, nearest=nearest)
         if another or is_hardly_said(about, sure):
             return Found("partly", nearest[:1], span, sure, nearest, doubtful=True)
-        doubtful = is_doubtful(about, sure) or _is_no_likely_answer(asked, look.sentence, words)
+        doubtful = is_doubtful(about, sure) or turns_on_nothing_said(asked, measured)
+        doubtful = doubtful or _is_no_likely_answer(asked, look.sentence, words)
         doubtful = doubtful or self._is_anothers(asked, reading) or is_off_the_topic(asked, look.sentence)
         doubtful = doubtful or is_of_nobody(asked, look.sentence, self._before(spots[0].near.at))
         return Found("answered", nearest[:1], span, sure, nearest, doubtful=doubtful)
@@ -304,7 +307,7 @@ def _is_no_likely_answer(asked: Question, sentence: Tagged, words: Told) -> bool
 
 
 def _names(asked: Question, reading: CloseReading) -> bool:
-    return not gives_no_name(asked, reading.look.sentence)
+    return names_somebody(asked, reading.look.sentence)
 
 
 def _counts(asked: Question, reading: CloseReading) -> bool:

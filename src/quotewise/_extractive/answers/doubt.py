@@ -28,6 +28,7 @@ _STATED = 0.9
 """The covered share from which a sentence states what a yes-or-no question asks; by hand."""
 _UNSAID = 0.75
 """A word this far from all words of an article has no like there: 0 is the word itself, 1 a stranger."""
+_ASKS_POST = re.compile(r"\s*who\s+(?:is|was|are|were)\s+(?:the|its|their|his|her)\s", re.IGNORECASE)
 _OF_A_NAME = re.compile("WA?D?[jos]+PD?K+")
 """The classes of the words of "what is the population of Port Kelmouth"."""
 _LONG = 80
@@ -71,6 +72,12 @@ def short_of_the_answer(question: Question, measured: Mapping[str, float]) -> bo
     if question.kind == "yes":
         return measured["cover"] < _STATED
     return question.kind in _COUNTS and not measured["typed"]
+
+
+def turns_on_nothing_said(question: Question, measured: Mapping[str, float]) -> bool:
+    """Whether it is asked who has a post, and no word of the article is like the post's."""
+    post = question.kind == "who" and _ASKS_POST.match(question.text) is not None
+    return post and measured["next_unsaid"] > _UNSAID and not measured["next_there"]
 
 
 def is_doubtful(about: float, sure: float) -> bool:

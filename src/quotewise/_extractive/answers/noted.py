@@ -19,6 +19,7 @@ from ..page.sections import is_head, sections
 from ..questions.match import Tagged
 from ..questions.question import Question
 from ..words.nominal import one_word
+from ..words.standalone import asks
 from .found import NEAREST, Found
 
 if TYPE_CHECKING:
@@ -49,7 +50,8 @@ _WRITTEN = listed_terms("article report paper story column piece text post docum
 _BYLINE = re.compile(
     r"\W*(?:[Ww]ritten )?[Bb]y:? (?P<name>[^\W\d_a-z][\w.'’-]*(?: [^\W\d_][\w.'’-]*){1,3})(?=\W*\Z|[,|])"
 )
-_VERBS = frozenset("Avg")
+_OF_CLAUSES = frozenset("AvgRW")
+"""Classes of words that a name has not, and what somebody says mostly has."""
 _STOP = re.compile(r"\w{2}[.;]\Z")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _SURE = 0.75
@@ -181,7 +183,7 @@ def _fits(asked: Question, value: str) -> bool:
         return any(map(str.isdigit, value))
     if asked.expected == "person":
         shape = Tagged(value).classes
-        return "K" in shape and _VERBS.isdisjoint(shape)
+        return "K" in shape and _OF_CLAUSES.isdisjoint(shape) and not asks(value)
     said = _WORD.findall("".join(_between(value))) if asked.expected == "place" else value
     return any(map(str.isalpha, "".join(said)))
 

@@ -12,6 +12,7 @@ from ..._language.meanings import senses, together
 from ..._language.wordlists import listed
 from ..questions.match import Tagged
 from ..questions.question import Question
+from ..words.standalone import speaker, without_speaker
 
 _PLACING = listed("""
     in at near on from to into across outside inside off between along by through around within throughout
@@ -27,10 +28,14 @@ _REASON = re.compile(
 """What may lead a reason."""
 _CLAUSE = 30
 """Characters after "when" in which it is said what happened."""
+_FAMILY = (
+    "husband|wife|son|daughter|father|mother|brother|sister|widow|child|baby|friend|partner|neighbou?r"
+    "|dog|cat"
+)
+_KIN = re.compile(_FAMILY, re.IGNORECASE)
 _RELATED = (
-    "husband|wife|son|daughter|father|mother|brother|sister|widow|child|baby|friend|partner|neighbou?r|pilot|captain"
-    "|driver|owner|victim|suspect|director|teacher|doctor|nurse|officer|guard|witness|author|editor|mayor|president"
-    "|chairman|minister|manager|boss|coach|clerk|man|woman|boy|girl|dog|cat"
+    f"{_FAMILY}|pilot|captain|driver|owner|victim|suspect|director|teacher|doctor|nurse|officer|guard|witness"
+    "|author|editor|mayor|president|chairman|minister|manager|boss|coach|clerk|man|woman|boy|girl"
 )
 _ASKS_NAME = re.compile(
     rf"\bnames? of (?:[\w.]+(?:['’]s?)? ){{0,3}}?(?P<of>{_RELATED})\b"
@@ -53,6 +58,7 @@ _PERSONS = listed("""
     """)
 _PERSON_ENDS = re.compile(r"(?:[eo]r|ist|ian|ant|ent|ee|man|men|cian|crat|ive|ate|al|ic|ese|ish)s?$")
 """How words for a person mostly end; others end so, too, and are let pass."""
+_TALKING = listed("i we you me us my our your i'm i'll i've we're we'll you're thanks")
 _PLACES_NAMED = listed("""
     bridge street road lane avenue square river lake sea island islands hill valley station airport
     school hall
@@ -141,11 +147,29 @@ def gives_no_name(asked: Question, sentence: Tagged) -> bool:
     """
     if (found := _ASKS_NAME.search(asked.text)) is None:
         return False
-    at = [i for i, word in enumerate(sentence.lower) if _SOMEBODY.fullmatch(word)]
-    own = [i for i in at if sentence.lower[i].startswith((found["of"] or found["whose"]).lower())]
+    own = found["of"] or found["whose"]
+    kin = _KIN.fullmatch(own) is not None
+    return not _is_named(asked, sentence, re.compile(own, re.IGNORECASE) if kin else _SOMEBODY)
+
+
+def names_somebody(asked: Question, sentence: Tagged) -> bool:
+    """Whether a sentence has a name beside the very word for somebody whose name is asked for.
+
+    >>> from quotewise._extractive.questions.question import read
+    >>> asked = read("What is the name of her husband?")
+    >>> [names_somebody(asked, Tagged(text)) for text in ("Her mother is Ann.", "Her husband is Bo.")]
+    [False, True]
+    """
+    found = _ASKS_NAME.search(asked.text)
+    return found is not None and _is_named(asked, sentence, re.compile(found["of"] or found["whose"], re.I))
+
+
+def _is_named(asked: Question, sentence: Tagged, somebody: re.Pattern[str]) -> bool:
+    """Whether a name that the question has not stands near a word for somebody."""
+    at = [i for i, word in enumerate(sentence.lower) if somebody.fullmatch(word)]
     words = list(zip(sentence.terms, sentence.classes, strict=True))
-    near = (word for i in own or at for word in words[max(0, i - _NEAR) : i + _NEAR + 1])
-    return all(kind != "K" or term in asked.terms for term, kind in near)
+    near = (word for i in at for word in words[max(0, i - _NEAR) : i + _NEAR + 1])
+    return any(kind == "K" and term not in asked.terms for term, kind in near)
 
 
 def is_anothers_post(asked: Question, sentence: Tagged, before: Sequence[str]) -> bool:
@@ -166,6 +190,22 @@ def is_anothers_post(asked: Question, sentence: Tagged, before: Sequence[str]) -
         return False
     at = [i for i, term in enumerate(sentence.terms) if term in posts]
     return any(_is_of_somebody(sentence, i) for i in at)
+
+
+def is_only_the_speaker(asked: Question, sentence: Tagged) -> bool:
+    """Whether it is asked who, and all that a sentence has of it is the label of whoever speaks in it.
+
+    >>> from quotewise._extractive.questions.question import read
+    >>> asked = read("Who is the chair?")
+    >>> said = ("CHAIR: Thank you, Ann Lee.", "Chair: Ann Lee", "CHAIR: You know that Ann Lee is the chair.")
+    >>> [is_only_the_speaker(asked, Tagged(text)) for text in said]
+    [True, False, False]
+    """
+    label = speaker(sentence.text)
+    if asked.kind != "who" or not label or _TALKING.isdisjoint(sentence.lower):
+        return False
+    said = Tagged(without_speaker(sentence.text)).held
+    return said.isdisjoint(asked.terms) and not Tagged(label).held.isdisjoint(asked.terms)
 
 
 def _is_of_somebody(sentence: Tagged, post: int) -> bool:
