@@ -229,6 +229,15 @@ def test_replayed_replies_of_no_use_are_asked_for_anew_once() -> None:
     assert len(forgotten) == 2 + 4
 
 
+def test_a_request_that_was_filtered_is_not_asked_for_anew() -> None:
+    """It has no reply at all, so none was replayed."""
+    left = [FilteredError("")]
+    with pytest.raises(FilteredError):
+        play(facts_asked(), lambda _: left.pop(0))
+
+    assert not left
+
+
 def test_a_reply_of_no_use_that_was_paid_for_now_is_not_asked_for_anew() -> None:
     """Its run ends with the error, and the next one asks."""
     left = [Reply("No.", replayed=True), Reply("No.")]

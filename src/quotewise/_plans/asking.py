@@ -77,10 +77,10 @@ def _forgotten(
 ) -> list[int]:
     """Have the replies that came to nothing forgotten; which of the calls got none but replayed ones."""
     useless = [i for i, a in enumerate(answers) if isinstance(a, ModelError) and not goes_on(i, a)]
-    replies = {i: [one for one in came[i] if isinstance(one, Reply)] for i in useless}
-    for reply in chain(*replies.values()):
-        reply.forget()
-    return [i for i in useless if replies[i] and all(reply.replayed for reply in replies[i])]
+    for outcome in chain(*(came[i] for i in useless)):
+        if isinstance(outcome, Reply):
+            outcome.forget()
+    return [i for i in useless if all(isinstance(one, Reply) and one.replayed for one in came[i])]
 
 
 def _tried(
