@@ -12,7 +12,7 @@ from ..._language.meanings import senses, together
 from ..._language.wordlists import listed
 from ..questions.match import Tagged
 from ..questions.question import Question
-from ..words.standalone import speaker, without_speaker
+from ..words.speakers import speaker, without_speaker
 
 _PLACING = listed("""
     in at near on from to into across outside inside off between along by through around within throughout
