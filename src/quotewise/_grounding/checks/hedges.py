@@ -33,6 +33,8 @@ _SETTLED = listed_terms("confirm verify prove establish demonstrate")
 """Verbs by which something is settled that was only thought before."""
 _FREE = listed("will would")
 """A claim may add or drop these: the tense of a report is its writer's."""
+_DUTY = listed("must shall")
+"""A contract's words for one thing."""
 _GIVING = listed("offer offers offered")
 _PERMITS = listed("can can't cannot allowed permitted entitled")
 
@@ -45,6 +47,8 @@ def check_modality(seen: Comparison) -> Iterator[Issue]:
             return
         ours, theirs = _hedge_of(seen.claim, item), _hedge_of(found.said, other)
         if theirs in {"seeming", "possible"} and theirs in _held(seen.claim):
+            continue
+        if {item.low, other.low} == _DUTY:
             continue
         if "unlikely" in found.said.lows - seen.claim.lows and seen.claim.denies:
             continue  # "may not be" for "unlikely that it will be"

@@ -21,10 +21,10 @@ _BEFORE_TO = listed_terms("refuse refusal fail failure decline neglect forget un
 """What denies the verb after "to"."""
 _BEFORE_CLAUSE = listed_terms("deny reject dismiss refute")
 """What denies the clause after "that", or after "claims that"."""
-_DENY, _RULE, _AVOIDING = term("deny"), term("rule"), listed_terms("avoid refrain")
+_DENY, _RULE, _TURN, _AVOIDING = term("deny"), term("rule"), term("turn"), listed_terms("avoid refrain")
 _LACK, _HAVING = term("lack"), listed("has have had there")
 """What denies that there is something, and the words by which a claim says that there is."""
-_DENIERS = _BEFORE_TO | _BEFORE_CLAUSE | _AVOIDING | {_RULE, _LACK, term("against")}
+_DENIERS = _BEFORE_TO | _BEFORE_CLAUSE | _AVOIDING | {_RULE, _LACK, _TURN, term("against")}
 """One of these stands in every sentence that denies by a verb; most have none."""
 _NOUNS = listed("anything nothing wrongdoing")
 """What ends like a verb in "-ing" and is none."""
@@ -141,6 +141,8 @@ def _governed(passage: Passage, at: int) -> _Denial | None:
         return _of_verb(passage, at, at + 2) if after == "to" else None
     if word in _BEFORE_CLAUSE:
         return _of_denied(passage, at)
+    if word == _TURN and after == "down":
+        return _of_noun(passage, at, at + 2)
     if word == _RULE and after == "out":
         ing = passage.low(at + 2).endswith("ing")
         return _of_verb(passage, at, at + 2) if ing else _of_noun(passage, at, at + 2)
