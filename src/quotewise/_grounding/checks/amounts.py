@@ -21,6 +21,7 @@ from .tabled import is_label, is_tabled
 _MOVED = 2.5 * ANCHOR
 """How well the neighbours must fit before a value that the sentence does give counts as moved."""
 _TODAY = frozenset([("rel", "today")])
+_LAST = ("rel", "last")
 _ELAPSED = ("today", "tonight", "yesterday", "last ", "this ")
 _OF = 3
 """Words that may stand between a part and its whole: "of the", "of all the"."""
@@ -74,6 +75,8 @@ def _needs_no_home(seen: Comparison, at: int, item: Item, value: Value) -> bool:
         return True
     if is_tabled(seen, value) or (bool(value.parts) and is_label(seen, item)):
         return True
+    if _LAST in value.parts and any(value.parts - {_LAST} == v.parts for p in seen.said for v in p.values):
+        return True  # "last November" for "in November"
     return value.kind == "number" and is_remainder(seen)
 
 

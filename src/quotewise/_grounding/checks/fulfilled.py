@@ -21,7 +21,7 @@ _AIMS = listed("""
     proposes proposed seeks sought expects expected pledged vowed due set offered urged likely subject is are
     """)
 """What makes "to" and the deed after it one that is not done yet."""
-_PAST = listed("""
+PAST = listed("""
     met bought sold built began left sent gave paid won took opened chose voted ran wrote made spoke
     """)
 _BEFORE_NOUN = DETERMINERS | {"of"}
@@ -115,7 +115,7 @@ def _is_done(claim: Passage, at: int) -> bool:
     """Whether a word is a verb in the past, with no hedge, plan or denial before it."""
     item = claim.items[at]
     past = (item.low.endswith("ed") and item.low not in MODALS and len(item.low) > _SHORT) or (
-        item.kind == "word" and item.low in _PAST
+        item.kind == "word" and item.low in PAST
     )
     if not past or at == 0 or _is_attribute(claim, at) or claim.items[at - 1].low in _NOW:
         return False

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from ..._language.deeds import is_told_conversely
-from ..._language.lexicon import BEFORE_OBJECT, BEING, SAYING
+from ..._language.lexicon import AUXILIARIES, BEFORE_OBJECT, BEING, SAYING
 from ..._language.names import Name, fold, initials, same_name
 from ..._language.passage import Item, Passage
 from ..._language.wordlists import listed
@@ -19,6 +19,7 @@ from ..._values import Issue, IssueKind
 from ..align import Alignment
 from ..compare import CLOSE, RETOLD, Comparison, elsewhere, instead, issue
 from .attribution import is_part_of_a_text, sayings
+from .fulfilled import PAST
 from .ranked import is_compared_conversely
 from .rest import is_said_before
 
@@ -30,6 +31,13 @@ _FIRMLY = 0.8
 _KNOWN = 3
 """Sentences with a name from which the whole article is about it, so that it needs no citation."""
 _PLACING = listed("in at near on since of")
+_ONE_WORD_OFF = 0.5
+"""The least closeness: of the two words of "Derek is the treasurer" one is held."""
+_BARE = listed("""
+    police staff management parliament congress government everyone everybody someone somebody nobody anyone
+    anybody research evidence work industry business society nature weather traffic demand production
+    """)
+"""Nouns that open a sentence with no article before them and may stand for a name."""
 _PREPOSITIONS = BEFORE_OBJECT - {"and"}
 _COMMON = listed("tv dvd cd pc id hr pr diy gps usb pdf atm suv dna faq gpa ngo ngos lgbt lgbtq covid plus")
 """Letters that stand for common nouns and name nothing."""
@@ -44,13 +52,34 @@ def check_names(seen: Comparison) -> Iterator[Issue]:
         flagged.add(at)
         yield framed
     for at, item, found, other in seen.replaced:
-        if at not in flagged and (problem := _swapped(seen, at, item, other, found)) is not None:
+        if at == 0 and _opens_for_a_name(seen, item, found, other):
+            flagged.add(at)
+            yield instead(seen, "name", item, found.said.written(other), _HERE)
+        elif at not in flagged and (problem := _swapped(seen, at, item, other, found)) is not None:
             flagged.add(at)
             yield problem
     for at, item in enumerate(seen.claim.items):
         missing = None if item.name is None or at in flagged else _absent(seen, item, item.name)
         if missing is not None:
             yield missing
+
+
+def _opens_for_a_name(seen: Comparison, item: Item, found: Alignment, other: Item) -> bool:
+    """Whether a claim opens with a name where its sentence, but for that the same, has another.
+
+    "Derek is the treasurer" for "Samina is the treasurer": English has such a word, so that by itself the
+    capital says nothing. A noun in the singular that opens a sentence bare, right before a verb, is a name
+    if it is none that needs no article ("Police said"), and the article has it nowhere.
+    """
+    if item.kind != "word" or not item.capital or other.name is None or found.closeness < _ONE_WORD_OFF:
+        return False
+    if item.low.endswith("s") or item.low in _BARE or seen.evidence.homes(item.term):
+        return False
+    after, there = seen.claim.items[1:2], found.pair[0]
+    if there is None or found.pair[1:2] != (there + 1,) or not found.same(1):
+        return False
+    verb = after[0].low
+    return verb in AUXILIARIES or verb in PAST or after[0].term in SAYING or verb.endswith("ed")
 
 
 def _framed(seen: Comparison) -> Iterator[tuple[int, Issue]]:

@@ -14,6 +14,7 @@ from ..._text.words import term
 from ..._values import Issue, Span
 from ..compare import Comparison, instead, issue
 
+_LEADER = term("leader")
 _NOT_IN_OFFICE = frozenset(map(term, NOT_IN_OFFICE))
 
 
@@ -24,6 +25,8 @@ def check_roles(seen: Comparison) -> Iterator[Issue]:
         mine = [each for each in given if same_name(each.name, role.name)]
         if any(_is_same(role, each) for each in mine) or not seen.evidence.knows(role.name):
             continue
+        if mine and role.of == _LEADER and not role.kinds:
+            continue  # who has an office of his own may well run something
         holder = _holder(role, given, mine)
         if holder is not None:
             where = Span(min(role.start, role.name.start), max(role.end, role.name.end))
