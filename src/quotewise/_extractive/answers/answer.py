@@ -22,7 +22,14 @@ from ..questions.question import Question, read
 from ..questions.wording import in_words_of, is_of_another_part
 from . import spans
 from .counted import counts_another, counts_it, counts_it_hardly
-from .doubt import beside_the_point, is_doubtful, is_hardly_said, short_of_the_answer, turns_on_nothing_said
+from .doubt import (
+    beside_the_point,
+    denies_it,
+    is_doubtful,
+    is_hardly_said,
+    short_of_the_answer,
+    turns_on_nothing_said,
+)
 from .found import NEAREST, Found, joined
 from .judge import CloseReading, closely, judged
 from .letters import Letters
@@ -176,7 +183,9 @@ class Finder:
             return Found("partly", nearest[:1], None, sure, nearest, doubtful=True)
         plain = plainly(asked, look.sentence, words.start, words.end)
         short = short_of_the_answer(asked, measured) or is_of_another_part(asked.text, look.sentence.text)
-        if short or (not plain and _is_no_answer(asked, look.sentence, words)):
+        if short or (
+            not plain and (_is_no_answer(asked, look.sentence, words) or denies_it(asked, look.sentence))
+        ):
             return Found("partly", nearest[:1], None, sure, nearest, doubtful=True)
         span = None if asked.kind == "yes" else _span(asked, look.sentence, words)
         another = not plain and counts_another(asked, look.sentence, words)

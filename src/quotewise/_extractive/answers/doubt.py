@@ -21,6 +21,8 @@ from .plain import lived
 from .spans import Page, Spot
 
 _NEGATIONS = listed("not never no without except least nor unlike none neither cannot n't")
+_NOT = listed("not never cannot")
+"""Words right before a deed that deny it."""
 _SORTS = {"name": "K", "number": "#YM", "verb": "vg", "describing": "jy", "noun": "os"}
 _PREFIXES = ("un", "in", "im", "ir", "dis", "non", "mis")
 _COUNTS = ("when", "many", "much")
@@ -251,6 +253,22 @@ def _against(term: str, sentence: Tagged) -> float:
         ):
             return 1.0
     return max((closeness(code(other), sentence.codes) for other in lexicon().opposites(term)), default=0.0)
+
+
+def denies_it(question: Question, sentence: Tagged) -> bool:
+    """Whether a sentence has that what is asked about is not so: when and where it was, it does not answer.
+
+    >>> from quotewise._extractive.questions.question import read
+    >>> said = ("The worktop won't arrive on 17 March.", "It has not rained since it arrived on 3 May.")
+    >>> [denies_it(read("When does the worktop arrive?"), Tagged(text)) for text in said]
+    [True, False]
+    """
+    if question.kind == "yes" or _negates(question.text):
+        return False
+    return any(
+        (low in _NOT or low.endswith(("n't", "n’t"))) and sentence.terms[i + 1] in question.terms
+        for i, low in enumerate(sentence.lower[:-1])
+    )
 
 
 def _negates(text: str) -> bool:

@@ -29,6 +29,8 @@ _LONGEST_DAY = 2
 _BORN, _DIED = listed("born birth"), listed("die death dead")
 _DASHES = ("-", "–", "—")
 _REACH = 8
+_NOBODY, _DEED = listed("nobody none"), 4
+"""What says that it was to nobody, and within how many words the deed stands after it."""
 
 
 def plainly(asked: Question, sentence: Tagged, start: int, end: int) -> tuple[int, int] | None:
@@ -41,9 +43,34 @@ def plainly(asked: Question, sentence: Tagged, start: int, end: int) -> tuple[in
     """
     if asked.kind == "why":
         return reason(sentence)
-    by_hand = lived(asked, sentence) or price(asked, sentence) or coming(asked, sentence)
+    by_hand = (
+        nobody(asked, sentence) or lived(asked, sentence) or price(asked, sentence) or coming(asked, sentence)
+    )
     by_hand = by_hand or agent(asked, sentence, start, end)
     return by_hand or amount(asked, sentence, start, end)
+
+
+def nobody(asked: Question, sentence: Tagged) -> tuple[int, int] | None:
+    """ "Nobody" where it is asked to how many something was done, and a sentence has that it was to nobody.
+
+    >>> from quotewise._extractive.questions.question import read
+    >>> text = Tagged("Three people were treated for injuries; nobody was killed.")
+    >>> [nobody(read(f"How many people were {done}?"), text) for done in ("killed", "treated")]
+    [(6, 7), None]
+    """
+    if asked.kind != "many":
+        return None
+    done = set(asked.terms) - {asked.words[i].term for i in asked.focus}
+    for i, low in enumerate(sentence.lower):
+        end = i + 1 + (low == "no" and sentence.lower[i + 1 : i + 2] == ["one"])
+        if low not in _NOBODY and end == i + 1:
+            continue
+        stop = next(
+            (j for j in range(end, min(end + _DEED, len(sentence))) if sentence.broken[j]), end + _DEED
+        )
+        if not done.isdisjoint(sentence.terms[end:stop]):
+            return i, end
+    return None
 
 
 def reason(sentence: Tagged) -> tuple[int, int] | None:
