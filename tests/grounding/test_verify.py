@@ -141,6 +141,11 @@ def test_an_initial_is_no_marker_of_a_list(text: str, claims: list[str]) -> None
         ("Please note that this answer is based solely on the passages. Rain fell.", ["Rain fell."]),
         ("Note that these steps need two people.", ["Note that these steps need two people."]),
         (
+            "Note that the 700 injured are named based on a report by the United Nations.",
+            ["Note that the 700 injured are named based on a report by the United Nations."],
+        ),
+        ("[The mayor resigned over the 700 dead]", ["[The mayor resigned over the 700 dead]"]),
+        (
             "Therefore, the answer is:\nRain fell.\nLet me know if you have any other questions.",
             ["Rain fell."],
         ),
@@ -375,5 +380,7 @@ def test_an_answer_may_repeat_what_was_asked() -> None:
     assert {issue.kind for issue in echoed.claims[0].verdict.issues}.isdisjoint({"name", "number", "date"})
     alone = verify("To pick pine nuts in Atlin in 2019, lay the cones out to dry.", article)
     assert "Atlin" in {issue.text for issue in alone.claims[0].verdict.issues}
+    bare = verify("19 people died in Atlin.", "People died in Atlin.", "What happened on 19 May in Atlin?")
+    assert [issue.kind for issue in bare.claims[0].verdict.issues] == ["number"]
     wrong = verify("Lay the cones out to dry for 21 days.", article, "Should they dry for 21 days?")
     assert [issue.found for issue in wrong.claims[0].verdict.issues] == ["14 days"]

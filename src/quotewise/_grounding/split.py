@@ -39,10 +39,11 @@ _COURTESY = re.compile(
     r"\b(?:summary|overview|answer|list|points|breakdown|version)\b.{0,60}"
     r"|[*_(]*note: (?:this|the) (?:summary|answer|overview|response) .{0,160}"
     r"|sure,? i can help\b.{0,60}|that(?: is|['’]s) (?:it|all)[!.]*"
-    r"|(?:please )?note that .{0,80}\b(?:based (?:solely |only )?on|general guidance)\b.{0,120}"
+    r"|(?:please )?note that (?:this|the|these) (?:answer|response|passages|steps)\b(?-i:[^A-Z\d]{0,80})"
+    r"\b(?:based|guidance|provided?)\b(?-i:[^A-Z\d]{0,100})"
     r"|dear\b.{1,60},|(?:yours )?(?:sincerely|faithfully|truly),?|(?:(?:best|kind|warm) )?regards,?"
-    r"|\[[^\]]{1,60}\]"
-    r"|thank you for (?:your|considering|taking|reading)\b.{0,120}"
+    r"|\[(?:your|name|date|company|recipient|manager|supervisor)\b[^\]\d]{0,30}\]"
+    r"|thank you for (?:your|considering|taking|reading)\b(?-i:[^A-Z\d,]{0,60})"
     r"|(?:key|main) (?:takeaways?|points?|findings?|facts)|tl;?dr|in (?:short|brief|summary)"
     r"|summary|overview|conclusion|highlights",
     re.IGNORECASE,

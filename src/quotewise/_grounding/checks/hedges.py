@@ -69,9 +69,20 @@ def _dropped(seen: Comparison) -> Iterator[Issue]:
             at = found.back.get(verb)
             if hedge.low not in _DOUBTING or verb - cue.at > _NEAR or at is None or not found.same(at):
                 continue
-            if _is_told(seen.claim, at, found.said.low(verb)):
+            if _is_told(seen.claim, at, found.said.low(verb)) and not _is_settled(
+                seen, found.said.items[verb]
+            ):
                 yield instead(seen, "modality", seen.claim.items[at], found.said.written(hedge), _LESS_SURE)
                 return
+
+
+def _is_settled(seen: Comparison, deed: Item) -> bool:
+    """Whether some sentence of the article has a deed without a hedge: "On Tuesday it was signed"."""
+    return any(
+        item.term == deed.term and not any(cue.kind == "modal" and at in cue.targets for cue in passage.cues)
+        for passage in seen.evidence.homes_of(deed.term)
+        for at, item in enumerate(passage.items)
+    )
 
 
 def _is_told(claim: Passage, at: int, bare: str) -> bool:

@@ -35,6 +35,8 @@ _PRICES = listed("inflation deflation")
 _UNDOING = listed_terms("lift reverse overturn repeal scrap undo minimise minimize reduce limit")
 """What undoes what it governs, so that two opposites may say the same."""
 _NOBODY = listed("neither none nobody")
+_BOTH = 0.75
+"""The share of a claim's words from which its sentences tell both of two deeds."""
 _TIMES = listed("before after prior following")
 _SHARED = 0.3
 """The share of a claim's words that a sentence must hold before the two are compared out of order."""
@@ -90,7 +92,7 @@ def _is_chance(seen: Comparison, found: Alignment, at: int, item: Item, other: I
     if found.closeness >= RETOLD:
         return False
     if item.low in _TIMES and other.low in _TIMES:
-        return True
+        return sum(term in seen.terms for term in seen.claim.terms) < _BOTH * len(seen.claim.terms)
     forms = {_ending(item.low), _ending(other.low)}
     if other.term not in sure_opposites(item.term) and len(forms) > 1 and forms & {"ed", "ing"}:
         return True

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from ..._language.lexicon import SUPPOSING
-from ..._language.passage import Cue, Item, Passage
+from ..._language.passage import CLAUSE, Cue, Item, Passage
 from ..._language.wordlists import listed
 from ..align import Alignment
 from ..compare import RETOLD, Comparison
@@ -25,6 +25,7 @@ _COMING = listed("will to would")
 _WITHOUT = ("-free", "-less")
 _TO_COME = listed("be to and")
 _NOT_ALL = re.compile(r"\bnot (?:all|every)\b", re.IGNORECASE)
+_UNTIL = re.compile(r"\buntil\b")
 _UNLIKELY, _KEEPING = listed("unlikely impossible"), listed("keep keeps kept keeping")
 _BESIDE_IT = 8
 """Items between a word and another denial that may be of it in other words."""
@@ -94,13 +95,35 @@ def _is_no_denial_here(found: Alignment, cue: Cue, at: int) -> bool:
     said, claim = found.said, found.claim
     if said.low(cue.at) == "no" and any(denied(claim, found.back.get(i, -1)) for i in cue.targets[1:]):
         return True
-    if "until" not in claim.lows and any(item.low == "until" for item in said.items[cue.at :]):
+    if "until" not in claim.lows and _is_until_a_time(said, cue):
         return True
     if "only" in {said.low(cue.at + 1), said.low(cue.at + 2)} - claim.lows:
         return True
-    if supposed_at(said, cue) is not None and SUPPOSING.isdisjoint(claim.lows):
+    supposed = supposed_at(said, cue) is not None and SUPPOSING.isdisjoint(claim.lows)
+    if supposed and (_is_past_perfect(said, cue.at) or found.closeness < RETOLD):
         return True
-    return claim.text.startswith(_WITHOUT, claim.items[at].end) or _NOT_ALL.search(claim.text) is not None
+    return claim.text.startswith(_WITHOUT, claim.items[at].end) or _is_of_not_all(claim, at)
+
+
+def _is_past_perfect(passage: Passage, at: int) -> bool:
+    """Whether a denial is that of a case that was not so: "if he had not written", who therefore did."""
+    return passage.low(at) == "hadn't" or (passage.low(at) == "not" and passage.low(at - 1) == "had")
+
+
+def _is_until_a_time(said: Passage, cue: Cue) -> bool:
+    """Whether a denial ends in its own clause: "did not become famous until 1979"."""
+    start = said.items[cue.at].end
+    ends = CLAUSE.search(said.text, start)
+    return _UNTIL.search(said.text, start, ends.start() if ends else len(said.text)) is not None
+
+
+def _is_of_not_all(claim: Passage, at: int) -> bool:
+    """Whether a word is told of "not all" in its own clause."""
+    here = claim.items[at].start
+    return any(
+        each.end() <= here and not CLAUSE.search(claim.text, each.end(), here)
+        for each in _NOT_ALL.finditer(claim.text)
+    )
 
 
 def _is_of_a_list(claim: Passage, said: Passage) -> bool:
@@ -123,7 +146,9 @@ def _is_beside(cue: Cue, at: int) -> bool:
 
 def _is_unlikely(passage: Passage, at: int) -> bool:
     """Whether one word for the whole clause says that it is not: "unlikely to be", "keep it from turning"."""
-    before = passage.items[max(0, at - _BESIDE_IT) : at]
+    here = passage.items[at].start
+    near = passage.items[max(0, at - _BESIDE_IT) : at]
+    before = [item for item in near if not CLAUSE.search(passage.text, item.end, here)]
     kept = passage.low(at - 1) == "from" and any(item.low in _KEEPING for item in before)
     return kept or any(item.low in _UNLIKELY for item in before)
 

@@ -226,7 +226,7 @@ def _affirmed(claim: Passage, passage: Passage, denial: _Denial) -> Item | None:
     scope = {passage.items[i].term for i in denial.scope if passage.items[i].kind != "small"} - {""}
     held = [item for item in heavy if item.term in scope]
     shared = {item.term for item in held}
-    if denial.of_noun and not (shared == scope and _affirms(claim, passage.items[denial.at])):
+    if denial.of_noun and not (shared == scope and _affirms(claim, passage, passage.items[denial.at])):
         return None
     if not held or len(shared) < max(min(2, len(scope)), _MOST * len(scope)):
         return None
@@ -234,10 +234,10 @@ def _affirmed(claim: Passage, passage: Passage, denial: _Denial) -> Item | None:
     return told if _tells(passage, heavy, told) else None
 
 
-def _affirms(claim: Passage, denier: Item) -> bool:
+def _affirms(claim: Passage, passage: Passage, denier: Item) -> bool:
     """Whether a claim says that what a noun names comes, or where the sentence has it lacking, that it is."""
     if denier.term == _LACK:
-        return not _HAVING.isdisjoint(claim.lows)
+        return not _HAVING.isdisjoint(claim.lows) and _HAVING.isdisjoint(passage.lows)
     return any(item.term in _BRINGING for item in claim.items)
 
 
