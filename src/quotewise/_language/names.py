@@ -64,6 +64,8 @@ def _aliases() -> dict[str, str]:
 
 
 _ALIAS = _aliases()
+_GIVEN = frozenset(name for row in rows("given_names.txt") for name in row.split())
+"""First names that are no other words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +163,8 @@ def _is_name_opening(said: Sequence[Word], at: int, text: str, style: Style) -> 
     if word.lower() in _OPENERS:
         return False
     if plain in style.capital or text[said[at].end : said[at].end + 1] == ":":
+        return True
+    if plain in _GIVEN and plain not in style.small:
         return True
     if _is_plain(word, style) or _ends_common(word.lower()):
         return False
