@@ -150,6 +150,15 @@ DURATIONS = listed("duration months")
 _AN_HOUR = (["an", "hour"], ["per", "hour"])
 
 
+def worth_of(word: str) -> tuple[str, float]:
+    """The dimension of a unit word in lower case and its worth in base units; "" for another word.
+
+    >>> worth_of("kilo"), worth_of("apple")
+    (('mass', 1000.0), ('', 0.0))
+    """
+    return _UNITS.get(word, ("", 0.0))
+
+
 def sign_before(text: str, start: int) -> tuple[str, int]:
     """The currency that a sign or code before `start` names, and where it begins; ("", start) where none.
 
