@@ -145,6 +145,8 @@ def _table() -> dict[str, tuple[str, float]]:
 
 
 _UNITS = _table()
+CURRENCIES = frozenset([*_SIGNS.values(), *_PREFIXED.values(), *_CODES.values()])
+"""The dimensions that are money."""
 DURATIONS = listed("duration months")
 """The dimensions that tell how long; a month is no number of days."""
 _AN_HOUR = (["an", "hour"], ["per", "hour"])
