@@ -29,6 +29,7 @@ from .checks.offices import check_roles
 from .checks.opposites import check_opposites
 from .checks.outcomes import check_outcomes
 from .checks.paired import check_pairs
+from .checks.phrased import check_phrases
 from .checks.placed import check_places
 from .checks.polarity import check_polarity
 from .checks.ranked import check_comparisons
@@ -81,6 +82,7 @@ _CHECKS: tuple[tuple[Check, _Of], ...] = (
     (check_fulfilment, _Of.PROSE | _Of.TOLD),
     (check_comparisons, _Of.PROSE | _Of.TOLD),
     (check_states, _Of.ANY),
+    (check_phrases, _Of.PROSE | _Of.TOLD),
     (check_places, _Of.PROSE | _Of.TOLD),
 )
 """Every check, with the claims it is for; of issues of a kind about the same words the last one stays."""
