@@ -21,8 +21,8 @@ _PAIRS = tuple(
             r"late(?= ?(?:[.,;!?]|$)| (?:because|by|due|after|and|again|today)\b)|delayed|behind schedule",
         ),
         (
-            "approved|accepted|adopted|carried|passed|agreed to",
-            "turned down|voted down|thrown out|threw out|withdrawn|withdrew",
+            r"(?:was|were) (?:approved|accepted|adopted|carried|passed|agreed)",
+            r"(?:was|were) (?:turned down|voted down|thrown out)",
         ),
     )
 )
