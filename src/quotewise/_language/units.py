@@ -145,9 +145,20 @@ def _table() -> dict[str, tuple[str, float]]:
 
 
 _UNITS = _table()
+CURRENCIES = frozenset([*_SIGNS.values(), *_PREFIXED.values(), *_CODES.values()])
+"""The dimensions that are money."""
 DURATIONS = listed("duration months")
 """The dimensions that tell how long; a month is no number of days."""
 _AN_HOUR = (["an", "hour"], ["per", "hour"])
+
+
+def worth_of(word: str) -> tuple[str, float]:
+    """The dimension of a unit word in lower case and its worth in base units; "" for another word.
+
+    >>> worth_of("kilo"), worth_of("apple")
+    (('mass', 1000.0), ('', 0.0))
+    """
+    return _UNITS.get(word, ("", 0.0))
 
 
 def sign_before(text: str, start: int) -> tuple[str, int]:

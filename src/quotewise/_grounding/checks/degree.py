@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from ..._language.lexicon import QUANTIFIERS, RANKS, degree, held_share
 from ..._language.passage import Cue, Item, Passage
+from ..._language.rates import rate_of
 from ..._language.typed import Bound, Value, agree, from_bound
 from ..._language.units import DURATIONS
 from ..._language.wordlists import listed, pairs
@@ -94,6 +95,8 @@ def _quantifiers(seen: Comparison) -> Iterator[Issue]:
     for at, item, found, other in seen.replaced:
         if _is_number_of_a_thing(seen.claim, at) or _is_of_a_bound(seen.claim, at):
             continue
+        if _is_of_a_rate(seen.claim, item):
+            continue
         if seen.claim.low(at - 1) == "not":
             continue  # "not all" says "some"
         told = _is_told_by_a_share(seen.claim, at, {QUANTIFIERS.get(item.low, "")}, found.said)
@@ -108,9 +111,17 @@ def _quantifiers(seen: Comparison) -> Iterator[Issue]:
             continue
         if _is_of_a_bound(found.claim, ours[0].at) or found.claim.low(ours[0].at - 1) == "not":
             continue
+        if _is_of_a_rate(found.claim, found.claim.items[ours[0].at]):
+            continue
         done.add(ours[0].at)
         answer = found.said.items[theirs[0].at] if theirs else None
         yield _differs(seen, seen.claim.items[ours[0].at], found.said, answer)
+
+
+def _is_of_a_rate(claim: Passage, item: Item) -> bool:
+    """Whether "each" or "every" says by what an amount is told: that is for `rates`."""
+    rates = (rate_of(claim.text, value, claim.values) for value in claim.values)
+    return any(rate is not None and rate.start <= item.start < rate.end for rate in rates)
 
 
 def _is_of_one_thing(found: Alignment, at: int) -> bool:

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from ..._language.lexicon import SUPPOSING, held_share
 from ..._language.passage import Item, Passage
 from ..._language.typed import Value, agree
+from ..._language.units import CURRENCIES
 from ..._language.wordlists import classes, listed, pairs
-from ..._values import Issue
+from ..._values import Issue, Span
 from ..compare import Comparison, instead
 
 _RESULTS = classes("""
@@ -24,6 +25,11 @@ _RESULTS = classes("""
 """)
 """Results of which the same number or amount can have but one."""
 _EXCLUDE = pairs("killed-hurt lost-raised")
+_MADE = listed("made makes make making")
+_TO_MONEY = 3
+"""How many items after "made" the money stands: "made just over"."""
+_CONVICTED = listed("guilty convicted convicts convict")
+_FREED = listed("acquitted acquits acquit cleared innocent exonerated")
 _NEAR = 4
 """How many items from its number a result stands."""
 _UNANIMOUS = listed("unanimous unanimously")
@@ -44,6 +50,8 @@ _ALIKE = 0.5
 def check_outcomes(seen: Comparison) -> Iterator[Issue]:
     """An issue where the article gives the claim's number, decision or meeting another result."""
     yield from _of_a_number(seen)
+    yield from _of_money_made(seen)
+    yield from _of_a_trial(seen)
     yield from _of_a_vote(seen)
     yield from _of_a_debate(seen)
     yield from _of_those_away(seen)
@@ -63,6 +71,64 @@ def _of_a_number(seen: Comparison) -> Iterator[Issue]:
         if other is not None:
             yield instead(seen, "polarity", item, other[0].written(other[1]))
             return
+
+
+def _of_money_made(seen: Comparison) -> Iterator[Issue]:
+    """ "It made £60" for "it lost £60"."""
+    if not {_RESULTS.get(low) for low in seen.claim.lows} <= {None, "raised"} or seen.claim.denies:
+        return
+    for at, item in enumerate(seen.claim.items):
+        value = _money_made(seen.claim, at) if item.low in _MADE else None
+        if value is None:
+            continue
+        told = [found for p in seen.evidence.passages for found in _results_of(p, value)]
+        lost = [(p, each) for p, each in told if p in seen.said and _RESULTS[each.low] == "lost"]
+        if lost and all(_RESULTS[each.low] == "lost" for _, each in told):
+            yield instead(seen, "polarity", item, lost[0][0].written(lost[0][1]))
+            return
+
+
+def _money_made(passage: Passage, at: int) -> Value | None:
+    """The money right after "made"."""
+    after = passage.items[at + 1 : at + 1 + _TO_MONEY]
+    found = next((i for i, item in enumerate(after) if item.value is not None), None)
+    value = None if found is None else after[found].value
+    small = found is not None and all(item.kind == "small" or item.low in _RESULTS for item in after[:found])
+    return value if small and value is not None and value.unit in CURRENCIES else None
+
+
+def _of_a_trial(seen: Comparison) -> Iterator[Issue]:
+    """ "He was acquitted" for "the jury found him guilty"."""
+    ours = list(_verdicts(seen.claim))
+    if len(ours) != 1:
+        return
+    kind, where = ours[0]
+    if any(kind == other for passage in seen.evidence.passages for other, _ in _verdicts(passage)):
+        return
+    names = [each.name for each in seen.claim.items if each.name is not None]
+    for passage in seen.said:
+        theirs = next(iter(_verdicts(passage)), None)
+        if theirs is not None and (not names or any(map(passage.has_name, names))):
+            yield instead(seen, "polarity", where, passage.written(theirs[1]))
+            return
+
+
+def _verdicts(passage: Passage) -> Iterator[tuple[str, Span]]:
+    """The verdicts that a sentence tells for certain: "not guilty" frees."""
+    if not SUPPOSING.isdisjoint(passage.lows):
+        return
+    for at, item in enumerate(passage.items):
+        if item.low not in _CONVICTED | _FREED:
+            continue
+        denied = passage.low(at - 1) == "not"
+        pleaded = any(passage.low(i).startswith("plead") for i in (at - 1, at - 2))
+        unsure = any(at in cue.targets for cue in passage.cues if cue.at != at - 1 or not denied)
+        if not pleaded and not unsure and not (denied and item.low != "guilty"):
+            first = passage.items[at - 1] if denied else item
+            yield (
+                ("convicted" if (item.low in _CONVICTED) != denied else "freed"),
+                Span(first.start, item.end),
+            )
 
 
 def _is_other_result(seen: Comparison, item: Item, passage: Passage, other: Item) -> bool:
