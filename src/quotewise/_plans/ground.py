@@ -207,7 +207,7 @@ def _repaired_group(
 def _repaired(one: Checked, repair: ClaimedRepair | None, numbering: Numbering) -> Checked:
     """The claim as put right, or the first one with its reason where it was withdrawn or fails again."""
     if repair is None or not repair.text.strip():
-        return replace(one, note=f"withdrawn by the model when asked again: {one.reason}")
+        return replace(one, note=f"withdrawn when asked again: {one.reason}")
     evidence = tuple(dict.fromkeys(repair.evidence))
     text = unmarked(repair.text, evidence, numbering.joined.text)
     again = check(replace(one.draft, text=text, evidence=evidence), numbering)
@@ -221,7 +221,7 @@ def _stands(one: Checked, checked: Iterable[Checked]) -> bool:
 
 
 def _said_already(one: Checked) -> Checked:
-    return replace(one, note=f"asked again, the model gave a claim that stands already: {one.reason}")
+    return replace(one, note=f"asked again, a claim came that stands already: {one.reason}")
 
 
 def _repair_call(failing: Sequence[Checked], numbering: Numbering) -> Call:
