@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -181,14 +182,18 @@ def test_a_model_that_says_nothing_is_an_error(claims: list[Any]) -> None:
         ("2.5 million euros for bridge", True),
         ("Aliens land in Moscow, 900 dead", False),
         ("Bridge to cost 9 million euros", False),
+        ("Council saves old bridge", False),
+        ("Mayor Ann Lee admits blame", False),
+        ("Bridge collapses", False),
     ],
 )
 def test_a_headline_is_checked_too(headline: str, kept: bool) -> None:
-    """It is the first thing people read: what it names and counts must be in the article."""
+    """People read it first: the claims and their quotes must say it, and the trace tells if they do not."""
     summary, _ = play_list(summarize(NUMBERING, SummaryTask(), Limits()), {**GOOD, "headline": headline})
 
     assert (headline if kept else "") == summary.headline
     assert kept is not any(rejected.claim.text == headline for rejected in summary.rejected)
+    assert kept is not any(note.startswith("the headline: ") for note in summary.trace.notes)
 
 
 @pytest.mark.parametrize(
@@ -209,6 +214,41 @@ def test_a_headline_in_the_articles_own_words_stands(headline: str, kept: bool) 
     claims = [point(1, [3], "The board meets again on Monday 13 October 2031.")]
     made = {"headline": headline, "claims": claims}
     summary, _ = play_list(summarize(Numbering((board,)), SummaryTask(), Limits()), made)
+    assert summary.headline == (headline if kept else "")
+
+
+@pytest.mark.parametrize(
+    ("headline", "kept"),
+    [
+        ("Starmer Calls for US Support as Europe Prepares for Ukraine Peace Talks", True),
+        ("Starmer: US backstop vital for Ukraine", True),
+        ("UK PM seeks US backstop for Ukraine", True),
+        ("Starmer rules out US backstop", False),
+        ("Starmer resigns over Ukraine", False),
+    ],
+)
+def test_headlines_of_an_article_with_its_own(headline: str, kept: bool) -> None:
+    """The article's own is kept, whatever the claims are; so is a short true one."""
+    text = next((Path(__file__).parents[2] / "seeds").glob("*.txt")).read_text(encoding="utf-8")
+    numbering = Numbering((Article(text),))
+    number = next(n for n in numbering.numbers if "US backstop" in numbering.text(n))
+    made = {"headline": headline, "claims": [point(1, [number, number + 1], numbering.text(number))]}
+    summary, _ = play_list(summarize(numbering, SummaryTask(), Limits()), made)
+    assert summary.headline == (headline if kept else "")
+
+
+@pytest.mark.parametrize(
+    ("headline", "kept"),
+    [("Captain was drunk", False), ("Northline said the captain was well", True)],
+)
+def test_words_cut_out_of_a_denial_are_no_headline(headline: str, kept: bool) -> None:
+    """They stand in the article, in a sentence that says the opposite."""
+    article = Article(
+        "The ferry ran aground. Northline denied that the captain was drunk. "
+        "Northline said the captain was well."
+    )
+    made = {"headline": headline, "claims": [point(1, [1], "The ferry ran aground.")]}
+    summary, _ = play_list(summarize(Numbering((article,)), SummaryTask(), Limits()), made)
     assert summary.headline == (headline if kept else "")
 
 

@@ -18,6 +18,7 @@ from .._text.words import words
 from .._values import Issue, Span, Verdict
 from .checks.amounts import check_values
 from .checks.attribution import check_attribution
+from .checks.celled import check_cells, likely
 from .checks.copied import check_copied
 from .checks.degree import check_quantity
 from .checks.exchanged import check_deeds
@@ -81,6 +82,7 @@ _CHECKS: tuple[tuple[Check, _Of], ...] = (
     (check_outcomes, _Of.PROSE | _Of.TOLD),
     (check_roles, _Of.PROSE),
     (check_tables, _Of.ANY),
+    (check_cells, _Of.ANY),
     (check_fulfilment, _Of.PROSE | _Of.TOLD),
     (check_comparisons, _Of.PROSE | _Of.TOLD),
     (check_states, _Of.ANY),
@@ -120,7 +122,7 @@ def judge(claim: str, cited: Sequence[int], evidence: Evidence, question: str | 
     if not seen.said:
         return Verdict(supported=False, score=0.0, issues=issues)
     supported = trained(seen, issues, question).sentences[0]
-    return by_training(issues or _uncarried(seen), supported)
+    return by_training(issues or _uncarried(seen), likely(seen, supported))
 
 
 def _uncarried(seen: Comparison) -> tuple[Issue, ...]:

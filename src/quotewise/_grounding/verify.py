@@ -20,6 +20,7 @@ from .._text.article import Article, encoded
 from .._text.attach import attach
 from .._values import CheckedClaim, Coverage, Issue, Quote, Source, Span, Trace, Verdict
 from .check import issues_of, unasked
+from .checks.celled import likely
 from .checks.foreign import is_english, is_guess
 from .compare import Comparison, compare
 from .evidence import Evidence
@@ -199,7 +200,7 @@ class Checker:
         issues = self._issues_of(seen)
         if not seen.cited and not abstains(seen.claim.text):
             return Verdict(supported=False, score=0.0, issues=issues)
-        verdict = by_training(issues, supported)
+        verdict = by_training(issues, likely(seen, supported))
         return unsure(verdict) if is_guess(seen) else verdict
 
     def _whole(self, seen: Sequence[Comparison], alone: Sequence[Verdict], found: Support) -> float:

@@ -1,7 +1,8 @@
 """Tables in an article as rows, columns and values, and what a claim says of a cell.
 
 Reads Markdown tables, and lines whose columns are parted by tabs or by two spaces and more: only what has
-three columns and two rows below its heads, since a value that a claim gives otherwise is held against it.
+three columns and two rows below its heads, since a value that a claim gives otherwise is held against it; one
+row is enough where a cell is "Yes" or "No".
 Records in JSON are for `stated`; `_extractive.table` reads what may answer a question, which is more (lists
 of "label: value", two columns), from a prompt's lines, in which no two spaces are left.
 """
@@ -42,6 +43,7 @@ _NUMBERS = {"first": "1", "second": "2", "third": "3", "fourth": "4"}
 _NUMBERS |= {"1st": "1", "2nd": "2", "3rd": "3", "4th": "4"}
 _LETTERS = "zabcd"
 """For the number of a quarter or a half, so that it is one word with it."""
+_YES, _NO = frozenset(["yes", "✓", "✔", "✔️", "✅"]), frozenset(["no", "✗", "✘", "❌"])
 _FEWEST_ROWS, _FEWEST_CELLS = 3, 3
 _IN_FULL = in_order("""
     january february march april june july august september october november december
@@ -213,6 +215,16 @@ def _values_of(text: str) -> tuple[Value, ...]:
     return tuple(replace(value, soft=False) for value in values(text, words(text)))
 
 
+def yes_or_no(cell: str) -> bool | None:
+    """Whether a cell is a bare "Yes" or "No", or the mark for it; None for any other.
+
+    >>> [yes_or_no(cell) for cell in ("Yes", "no.", "✗", "No. 5", "40 kg")]
+    [True, False, False, None, None]
+    """
+    plain = cell.strip(" .*_`").casefold()
+    return True if plain in _YES else False if plain in _NO else None
+
+
 def tables(article: Article) -> tuple[Table, ...]:
     """The tables of an article, in order.
 
@@ -247,13 +259,14 @@ def _cells(line: str) -> list[str]:
 
 
 def _table(article: Article, block: Sequence[tuple[int, list[str]]], above: str) -> Iterator[Table]:
-    if len(block) < _FEWEST_ROWS:
+    plainly = any(yes_or_no(cell) is not None for _, cells in block[1:] for cell in cells[1:])
+    if len(block) < _FEWEST_ROWS and not plainly:
         return
     starts = [span.start for span in article.sentences]
     rows = tuple(
         Row(cells[0], tuple(cells[1:]), max(0, bisect_right(starts, at + 2) - 1)) for at, cells in block[1:]
     )
-    if any(_values_of(cell) for row in rows for cell in row.cells):
+    if plainly or any(_values_of(cell) for row in rows for cell in row.cells):
         corner, *heads = block[0][1]
         yield Table(tuple(heads), rows, tuple(_units_in(corner) or _units_in(above)))
 

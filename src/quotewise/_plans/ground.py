@@ -7,22 +7,22 @@ names no sentence is an error of its claim; it is never dropped and never become
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pydantic import BaseModel
 
 from .._errors import QuotewiseError
-from .._grounding.check import check as check_issues
 from .._grounding.check import judge
-from .._grounding.citation import HARD, beside_the_nearest, better_citation
-from .._values import Claim, Issue, Rejected, Verdict
+from .._grounding.citation import beside_the_nearest, better_citation
+from .._grounding.headline import check_headline
+from .._values import Claim, Issue, Rejected, Span, Verdict
 from .asking import ask_each
 from .checked import Checked, Draft, groups
 from .core import Call, Plan
 from .entail import entailed
 from .marks import unmarked
-from .numbered import fenced, one_line
+from .numbered import fenced
 from .numbering import Numbering
 from .reading import call
 from .schemas import ClaimedRepair, ClaimedRepairs, unfit
@@ -89,30 +89,36 @@ def check(draft: Draft, numbering: Numbering) -> Checked:
     return Checked(draft, _claim(draft, numbering, verdict), reason)
 
 
-def check_headline(words: str, grounded: Grounded, numbering: Numbering) -> tuple[str, tuple[Rejected, ...]]:
-    """A headline that names or counts nothing that the article does not; else none, and why it was refused.
+def headline_of(words: str, grounded: Grounded, numbering: Numbering) -> tuple[str, tuple[Rejected, ...]]:
+    """A headline that the kept claims and their quotes say, or the article word for word; else none, and why.
 
-    It cites no sentence, so it is held against those that the kept claims cite, and the article second. Its
-    style leaves out too much to hold it to more than hard issues.
+    It cites no sentence, so it is held against those that the kept claims cite.
     """
-    if not words or _stands_in(words, numbering.joined.text):
-        return words, ()
-    found = check_issues(words, [number - 1 for number in sorted(grounded.cited)], numbering.evidence)
-    issues = tuple(issue for issue in found if issue.kind in HARD)
-    if not issues:
+    cited = [number - 1 for number in sorted(grounded.cited)]
+    claims = [one.claim.text for one in grounded.kept]
+    issues = check_headline(words, claims, cited, numbering.evidence) if words else ()
+    if not issues or any(not _against(words, at, numbering) for at in _places(words, numbering.joined.text)):
         return words, ()
     verdict = Verdict(supported=False, score=0.0, issues=issues)
     claim = Claim(text=words, quotes=(), verdict=verdict)
     return "", (Rejected(claim=claim, reason=f"the headline: {_reason(verdict)}"),)
 
 
-def _stands_in(words: str, text: str) -> bool:
-    """Whether some words are the text's own, over the ends of its lines too; "2 hurt" is not in "12 hurt".
+def _against(words: str, place: Span, numbering: Numbering) -> tuple[Issue, ...]:
+    """What the sentences that have a headline word for word say against it: "denied that the ferry sank"."""
+    spans = enumerate(numbering.joined.sentences)
+    there = [at for at, span in spans if span.start < place.end and place.start < span.end]
+    return check_headline(words, (), there, numbering.evidence)
 
-    >>> [_stands_in(words, "The talks\\nof 8 May: 12 hurt") for words in ("talks of 8 May", "2 hurt")]
-    [True, False]
+
+def _places(words: str, text: str) -> Iterator[Span]:
+    """Where a text has some words, over the ends of its lines too; "2 hurt" is not in "12 hurt".
+
+    >>> [len(list(_places(words, "The talks\\nof 8 May: 12 hurt"))) for words in ("talks of 8 May", "2 hurt")]
+    [1, 0]
     """
-    return re.search(rf"(?<!\w)(?<!\d[.,]){re.escape(words)}(?![.,]?\w)", one_line(text)) is not None
+    spaced = r"\s+".join(map(re.escape, words.split()))
+    return (Span(*found.span()) for found in re.finditer(rf"(?<!\w)(?<!\d[.,]){spaced}(?![.,]?\w)", text))
 
 
 def _cited_better(draft: Draft, numbering: Numbering, here: Verdict) -> Checked | None:
@@ -201,7 +207,7 @@ def _repaired_group(
 def _repaired(one: Checked, repair: ClaimedRepair | None, numbering: Numbering) -> Checked:
     """The claim as put right, or the first one with its reason where it was withdrawn or fails again."""
     if repair is None or not repair.text.strip():
-        return replace(one, note=f"withdrawn by the model when asked again: {one.reason}")
+        return replace(one, note=f"withdrawn when asked again: {one.reason}")
     evidence = tuple(dict.fromkeys(repair.evidence))
     text = unmarked(repair.text, evidence, numbering.joined.text)
     again = check(replace(one.draft, text=text, evidence=evidence), numbering)
@@ -215,7 +221,7 @@ def _stands(one: Checked, checked: Iterable[Checked]) -> bool:
 
 
 def _said_already(one: Checked) -> Checked:
-    return replace(one, note=f"asked again, the model gave a claim that stands already: {one.reason}")
+    return replace(one, note=f"asked again, a claim came that stands already: {one.reason}")
 
 
 def _repair_call(failing: Sequence[Checked], numbering: Numbering) -> Call:

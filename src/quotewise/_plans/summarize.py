@@ -20,7 +20,7 @@ from .asking import ask_each
 from .checked import Checked, Draft
 from .core import Call, Plan
 from .facts import FactsTask, drafts, read_facts
-from .ground import USUAL, Care, Grounded, check_headline, ground, set_apart
+from .ground import USUAL, Care, Grounded, ground, headline_of, set_apart
 from .numbered import Line, one_line
 from .numbering import Numbering
 from .reading import Batch, Limits, Readings, asides, batches, call, read_each
@@ -200,7 +200,7 @@ def _drafts(answer: ClaimedSummary) -> list[Draft]:
 def _result(numbering: Numbering, made: _Draft, grounded: Grounded, task: SummaryTask) -> Summary:
     kept = fitted(grounded.kept, task)
     cited = {number for one in kept for number in one.draft.evidence}
-    headline, refused = check_headline(one_line(made.headline) if kept else "", grounded, numbering)
+    headline, refused = headline_of(one_line(made.headline) if kept else "", grounded, numbering)
     summary = Summary(
         sources=numbering.sources,
         headline=headline,
@@ -216,6 +216,7 @@ def _result(numbering: Numbering, made: _Draft, grounded: Grounded, task: Summar
                 *_left_out(len(grounded.kept) - len(kept)),
                 *_longer([one.claim.text for one in kept], task),
                 *made.aside,
+                *(one.reason for one in refused),
             ),
         ),
     )

@@ -17,6 +17,7 @@ from ..._values import Issue, Span
 from ..align import Alignment
 from ..compare import Comparison, issue
 from ..evidence import FIGURE, LETTERS, Evidence, digits
+from .celled import is_told_in_a_cell
 
 _ENGLISH, _NOT_ENGLISH = 0.75, 0.65
 """The share of words known to the lexicon from which a text is English, and up to which it is not."""
@@ -134,7 +135,7 @@ def check_denials(seen: Comparison) -> Iterator[Issue]:
     >>> [len(list(check_denials(compare(claim, [0], Evidence(about))))) for claim in claims]
     [1, 0, 0]
     """
-    if is_english(seen.evidence):
+    if is_english(seen.evidence) or is_told_in_a_cell(seen):
         return
     found = max(seen.alignments, key=lambda one: one.closeness, default=None)
     if found is None or found.closeness < _RESTATES:

@@ -18,6 +18,7 @@ from ..align import Alignment
 from ..compare import ANCHOR, CLOSE, RETOLD, Comparison, instead, issue
 from ..weigh import abstains
 from .amounts import is_remainder
+from .celled import is_told_in_a_cell
 from .denials import DENIED, denied, from_cue, supposed_at, target_of
 from .nobody import of_nobody
 from .otherwise import (
@@ -46,7 +47,7 @@ _FEARS = listed_terms("fear fears feared worry worries worried worrying afraid c
 
 def check_polarity(seen: Comparison) -> Iterator[Issue]:
     """An issue where the claim denies what its sentence does not, or the other way round."""
-    if is_remainder(seen) or _is_about_the_source(seen.claim):
+    if is_remainder(seen) or _is_about_the_source(seen.claim) or is_told_in_a_cell(seen):
         return
     done: set[int] = set()
     for found in seen.alignments:
