@@ -6,6 +6,7 @@ import json
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
+from time import perf_counter
 from typing import Annotated, Any, Literal
 
 import pytest
@@ -246,6 +247,32 @@ def test_words_that_the_sentence_denies_are_not_taken(text: str, value: str, fou
     """It says that it is not so; where the same words stand without that, those are quoted."""
     got, quoted = one(str, text, value)
     assert (value if found else None, found or "") == (got, quoted)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Verdict: not guilty", "# Verdict: not guilty\n\nThe court rose.", "- He is not guilty\n- Rain fell"],
+)
+def test_denied_words_may_end_a_sentence_without_a_stop(text: str) -> None:
+    """As in a heading or an item of a list; the reply is paid for, and nothing is raised."""
+    assert (None, "") == one(str, text, "guilty")
+
+
+@pytest.mark.parametrize("value", ["\u00ad", " \u200b"])
+def test_a_value_of_no_letters_stands_nowhere(value: str) -> None:
+    """What is left of it without what nobody sees is nothing; the others are kept."""
+    model = create_model("One", value=(str | None, None), place=(str | None, None))
+    reply = {"value": cited(value, 1), "place": cited("Oldtown", 1)}
+    found, _ = play_list(extract(NUMBERING, model, Limits()), reply)
+    assert (None, "Oldtown") == (found.value.value, found.value.place)
+
+
+def test_words_that_a_sentence_denies_thousands_of_times_are_sought_once() -> None:
+    """A sentence is folded once, not once for each place: that took half a minute."""
+    text = "The list has " + ", ".join(["no milk"] * 8_000) + "."
+    began = perf_counter()
+    assert (None, "") == one(str, text, "milk")
+    assert perf_counter() - began < 5
 
 
 def test_a_moment_may_stand_in_two_sentences() -> None:

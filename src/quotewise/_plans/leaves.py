@@ -8,7 +8,7 @@ normal form, its sign too, and a moment must have its day and its time of day. W
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
@@ -18,6 +18,7 @@ from .._language.typed import Value, agree
 from .._language.values import values
 from .._language.wordlists import in_order
 from .._text.article import Article
+from .._text.fold import fold
 from .._text.locate import Locator
 from .._values import Quote
 from . import moments
@@ -43,6 +44,8 @@ _DENIED = re.compile(
 )
 """What a sentence ends with before words that it denies: "was found not" before "guilty". A capital begins
 a title ("No Time to Die")."""
+_FURTHEST = 60
+"""Characters before some words in which what denies them stands."""
 
 
 class NotThereError(Exception):
@@ -88,7 +91,7 @@ class Finder:
         return [self._cut(sentence, a, b) for a, b, said in found if moments.is_same(said, value)]
 
     def _in(self, sentence: Quote, value: Any) -> list[Quote]:
-        if not _words(value) or isinstance(value, bool):
+        if isinstance(value, bool) or not fold(_words(value)).text.strip():
             return []
         if isinstance(value, int | float | Decimal):
             return self._cuts(sentence, lambda said: _is_amount(said, value, sentence.text))
@@ -102,12 +105,11 @@ class Finder:
 
     def _located(self, sentence: Quote, words: str) -> list[Quote]:
         """Where words stand in a sentence, or run over its end; the same words may stand before it, too."""
-        denied = False
-        for start, end in _places(words, sentence.text):
-            if not _DENIED.search(sentence.text, 0, start):
+        places = list(Locator(sentence.text).places(words))
+        for start, end in places:
+            if not _DENIED.search(sentence.text, max(0, start - _FURTHEST), start):
                 return [self._cut(sentence, start, end)]
-            denied = True
-        if denied:
+        if places:
             return []
         locator = self._locators.get(sentence.source) or self._locator(sentence.source)
         quote = locator.find(words, near=sentence.start, widen=False)
@@ -132,14 +134,6 @@ class Finder:
     def _locator(self, source: int) -> Locator:
         article: Article = self._numbering.articles[source]
         return self._locators.setdefault(source, Locator(article))
-
-
-def _places(words: str, text: str) -> Iterator[tuple[int, int]]:
-    """Where some words stand in a text, each time."""
-    begin = 0
-    while (found := Locator(text[begin:]).find(words, widen=False)) is not None:
-        yield begin + found.start, begin + found.end
-        begin += found.end
 
 
 def _is_amount(said: Value, value: int | float | Decimal, text: str) -> bool:
