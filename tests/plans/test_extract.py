@@ -241,12 +241,30 @@ def test_what_the_article_says_is_taken(kind: type, text: str, value: Any, words
         ("They met not only in Oslo.", "Oslo", "Oslo"),
         ("Whether or not Ann Lee comes is open.", "Ann Lee", "Ann Lee"),
         ("Not one of them came to Oslo.", "Oslo", "Oslo"),
+        ("There is no milk in the shop.", "milk", None),
+        ("It hurt no fewer than 20 people.", "fewer than 20 people", None),
+        ("A reunião foi realizada no Rio de Janeiro.", "Rio de Janeiro", "Rio de Janeiro"),
+        ("Seu corpo foi achado no rio Tejo.", "rio Tejo", "rio Tejo"),
+        ("Il n'y a pas deux ans, il gagnait.", "deux ans", "deux ans"),
+        ("The train leaves from platform no 5 at noon.", "5", "5"),
+        ("Take bus no 7 to town.", "7 to town", "7 to town"),
+        ("He was elected not a decade ago.", "a decade", "a decade"),
+        ("The non profit group paid.", "profit group", "profit group"),
+        ("NATO kept a no-fly zone over the city.", "no-fly zone", "no-fly zone"),
     ],
 )
 def test_words_that_the_sentence_denies_are_not_taken(text: str, value: str, found: str | None) -> None:
     """It says that it is not so; where the same words stand without that, those are quoted."""
     got, quoted = one(str, text, value)
     assert (value if found else None, found or "") == (got, quoted)
+
+
+def test_the_words_that_deny_are_the_reason() -> None:
+    """For the value does stand in the sentence."""
+    model = create_model("One", verdict=(str | None, None))
+    text = Article("It wasn't approved in May.")
+    found, _ = play_list(extract(Numbering((text,)), model, Limits()), {"verdict": cited("approved", 1)})
+    assert ['the sentence denies it: "wasn\'t approved"'] == [rejected.reason for rejected in found.rejected]
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from ..._language.wordlists import listed
 from ..._values import Issue, Span
 from ..align import Alignment
 from ..compare import Comparison, issue
-from ..evidence import FIGURE, LETTERS, Evidence, digits
+from ..evidence import FIGURE, LETTERS, Evidence, digits, english
 
 _ENGLISH, _NOT_ENGLISH = 0.75, 0.65
 """The share of words known to the lexicon from which a text is English, and up to which it is not."""
@@ -121,6 +121,11 @@ def check_foreign(seen: Comparison) -> Iterator[Issue]:
 def is_english(evidence: Evidence) -> bool:
     """Whether the article is in English, or too short or mixed to say that it is not."""
     return evidence.english > _NOT_ENGLISH
+
+
+def reads_as_english(text: str) -> bool:
+    """The same of a text that no claim is checked against."""
+    return english(text) > _NOT_ENGLISH
 
 
 def check_denials(seen: Comparison) -> Iterator[Issue]:
