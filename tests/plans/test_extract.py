@@ -6,6 +6,7 @@ import json
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
+from time import perf_counter
 from typing import Annotated, Any, Literal
 
 import pytest
@@ -240,12 +241,56 @@ def test_what_the_article_says_is_taken(kind: type, text: str, value: Any, words
         ("They met not only in Oslo.", "Oslo", "Oslo"),
         ("Whether or not Ann Lee comes is open.", "Ann Lee", "Ann Lee"),
         ("Not one of them came to Oslo.", "Oslo", "Oslo"),
+        ("There is no milk in the shop.", "milk", None),
+        ("It hurt no fewer than 20 people.", "fewer than 20 people", None),
+        ("A reunião foi realizada no Rio de Janeiro.", "Rio de Janeiro", "Rio de Janeiro"),
+        ("Seu corpo foi achado no rio Tejo.", "rio Tejo", "rio Tejo"),
+        ("Il n'y a pas deux ans, il gagnait.", "deux ans", "deux ans"),
+        ("The train leaves from platform no 5 at noon.", "5", "5"),
+        ("Take bus no 7 to town.", "7 to town", "7 to town"),
+        ("He was elected not a decade ago.", "a decade", "a decade"),
+        ("The non profit group paid.", "profit group", "profit group"),
+        ("NATO kept a no-fly zone over the city.", "no-fly zone", "no-fly zone"),
     ],
 )
 def test_words_that_the_sentence_denies_are_not_taken(text: str, value: str, found: str | None) -> None:
     """It says that it is not so; where the same words stand without that, those are quoted."""
     got, quoted = one(str, text, value)
     assert (value if found else None, found or "") == (got, quoted)
+
+
+def test_the_words_that_deny_are_the_reason() -> None:
+    """For the value does stand in the sentence."""
+    model = create_model("One", verdict=(str | None, None))
+    text = Article("It wasn't approved in May.")
+    found, _ = play_list(extract(Numbering((text,)), model, Limits()), {"verdict": cited("approved", 1)})
+    assert ['the sentence denies it: "wasn\'t approved"'] == [rejected.reason for rejected in found.rejected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Verdict: not guilty", "# Verdict: not guilty\n\nThe court rose.", "- He is not guilty\n- Rain fell"],
+)
+def test_denied_words_may_end_a_sentence_without_a_stop(text: str) -> None:
+    """As in a heading or an item of a list; the reply is paid for, and nothing is raised."""
+    assert (None, "") == one(str, text, "guilty")
+
+
+@pytest.mark.parametrize("value", ["\u00ad", " \u200b"])
+def test_a_value_of_no_letters_stands_nowhere(value: str) -> None:
+    """What is left of it without what nobody sees is nothing; the others are kept."""
+    model = create_model("One", value=(str | None, None), place=(str | None, None))
+    reply = {"value": cited(value, 1), "place": cited("Oldtown", 1)}
+    found, _ = play_list(extract(NUMBERING, model, Limits()), reply)
+    assert (None, "Oldtown") == (found.value.value, found.value.place)
+
+
+def test_words_that_a_sentence_denies_thousands_of_times_are_sought_once() -> None:
+    """A sentence is folded once, not once for each place: that took half a minute."""
+    text = "The list has " + ", ".join(["no milk"] * 8_000) + "."
+    began = perf_counter()
+    assert (None, "") == one(str, text, "milk")
+    assert perf_counter() - began < 5
 
 
 def test_a_moment_may_stand_in_two_sentences() -> None:

@@ -124,7 +124,7 @@ class Evidence:
     @cached_property
     def english(self) -> float:
         """The share of English words among the article's first."""
-        return english_share(LETTERS.findall(self.article.text[:4_000]))
+        return english(self.article.text)
 
     @cached_property
     def figures(self) -> frozenset[str]:
@@ -337,3 +337,12 @@ def digits(figure: str) -> str:
     True
     """
     return re.sub(r"\D", "", figure)
+
+
+def english(text: str) -> float:
+    """The share of English words among the first of a text.
+
+    >>> english("The council met."), english("Die Brücke bleibt gesperrt.") < 0.5
+    (1.0, True)
+    """
+    return english_share(LETTERS.findall(text[:4_000]))

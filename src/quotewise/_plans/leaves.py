@@ -8,19 +8,22 @@ normal form, its sign too, and a moment must have its day and its time of day. W
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
 from typing import Any
 
+from .._grounding.checks.foreign import reads_as_english
 from .._language.typed import Value, agree
 from .._language.values import values
 from .._language.wordlists import in_order
 from .._text.article import Article
+from .._text.fold import fold
 from .._text.locate import Locator
 from .._values import Quote
 from . import moments
+from .denied import denial, denial_in_english
 from .numbering import Numbering
 from .shapes import Leaf
 
@@ -37,14 +40,6 @@ _EXACT = 15
 """Digits that a number read from an article keeps; with more, the digits themselves are compared."""
 
 
-_DENIED = re.compile(
-    r"(?:(?<!\bor )(?<!\bif )\b(?:not|no|never|non|nicht|keine?[nmrs]?|pas|niet|geen|inte|ikke|не)|n['’]t)"
-    r"(?:\s+(?:yet|been|being|a|an|the|in|at|from|by|to|of))?[\s-]+\Z"
-)
-"""What a sentence ends with before words that it denies: "was found not" before "guilty". A capital begins
-a title ("No Time to Die")."""
-
-
 class NotThereError(Exception):
     """The reason why a value is not accepted; never leaves the plan."""
 
@@ -55,6 +50,7 @@ class Finder:
     def __init__(self, numbering: Numbering) -> None:
         self._numbering = numbering
         self._locators: dict[int, Locator] = {}
+        self._english: dict[int, bool] = {}
 
     def quotes(self, leaf: Leaf) -> tuple[Quote, ...]:
         """The quotes that carry a leaf; raises `NotThereError` with the reason where there are none."""
@@ -64,7 +60,14 @@ class Finder:
             return found
         if leaf.chosen:
             return tuple(cited)
-        raise NotThereError(f"{_words(leaf.value)!r} does not stand in the sentences it cites")
+        raise NotThereError(self._why(cited, _words(leaf.value)))
+
+    def _why(self, cited: Sequence[Quote], words: str) -> str:
+        for sentence in cited:
+            for start, end in Locator(sentence.text).places(words):
+                if before := self._denial(sentence, start):
+                    return f'the sentence denies it: "{before}{sentence.text[start:end]}"'
+        return f"{words!r} does not stand in the sentences it cites"
 
     def _cited(self, leaf: Leaf) -> list[Quote]:
         if not leaf.evidence:
@@ -88,7 +91,7 @@ class Finder:
         return [self._cut(sentence, a, b) for a, b, said in found if moments.is_same(said, value)]
 
     def _in(self, sentence: Quote, value: Any) -> list[Quote]:
-        if not _words(value) or isinstance(value, bool):
+        if isinstance(value, bool) or not fold(_words(value)).text.strip():
             return []
         if isinstance(value, int | float | Decimal):
             return self._cuts(sentence, lambda said: _is_amount(said, value, sentence.text))
@@ -102,18 +105,29 @@ class Finder:
 
     def _located(self, sentence: Quote, words: str) -> list[Quote]:
         """Where words stand in a sentence, or run over its end; the same words may stand before it, too."""
-        denied = False
-        for start, end in _places(words, sentence.text):
-            if not _DENIED.search(sentence.text, 0, start):
+        places = list(Locator(sentence.text).places(words))
+        for start, end in places:
+            if not self._denial(sentence, start):
                 return [self._cut(sentence, start, end)]
-            denied = True
-        if denied:
+        if places:
             return []
         locator = self._locators.get(sentence.source) or self._locator(sentence.source)
         quote = locator.find(words, near=sentence.start, widen=False)
         if quote is None or quote.end <= sentence.start or quote.start >= sentence.end:
             return []
         return [quote.model_copy(update={"source": sentence.source})]
+
+    def _denial(self, sentence: Quote, start: int) -> str:
+        """The words of a sentence that deny what begins there."""
+        if found := denial(sentence.text, start):
+            return found
+        found = denial_in_english(sentence.text, start)
+        return found if found and self._is_english(sentence.source) else ""
+
+    def _is_english(self, source: int) -> bool:
+        if source not in self._english:
+            self._english[source] = reads_as_english(self._numbering.articles[source].text)
+        return self._english[source]
 
     def _cuts(self, sentence: Quote, wanted: Callable[[Value], bool]) -> list[Quote]:
         found = values(sentence.text)
@@ -132,14 +146,6 @@ class Finder:
     def _locator(self, source: int) -> Locator:
         article: Article = self._numbering.articles[source]
         return self._locators.setdefault(source, Locator(article))
-
-
-def _places(words: str, text: str) -> Iterator[tuple[int, int]]:
-    """Where some words stand in a text, each time."""
-    begin = 0
-    while (found := Locator(text[begin:]).find(words, widen=False)) is not None:
-        yield begin + found.start, begin + found.end
-        begin += found.end
 
 
 def _is_amount(said: Value, value: int | float | Decimal, text: str) -> bool:

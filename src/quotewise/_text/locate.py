@@ -107,6 +107,23 @@ class Locator:
         )
         return self._quote(*found, widen=widen) if found else None
 
+    def places(self, words: str) -> Iterator[Span]:
+        """Every place of some words, those as they are written first; of elided words the first place only.
+
+        >>> list(Locator("Rain fell, and more rain.").places("rain"))
+        [Span(start=20, end=24)]
+        """
+        folded = fold(words).text.strip()
+        if not folded:
+            return
+        spans = (span for form in _forms(folded) for span in self._places(self._folded, form, words))
+        first = next(spans, None)
+        if first is not None:
+            yield first
+            yield from spans
+        elif found := self.find(words, widen=False):
+            yield Span(found.start, found.end)
+
     def _whole(self, forms: Iterable[_Form], quote: str, near: int | None) -> tuple[Span, list[Span]] | None:
         best: Span | None = None
         for form in forms:

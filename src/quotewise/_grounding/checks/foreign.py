@@ -16,7 +16,7 @@ from ..._language.wordlists import listed
 from ..._values import Issue, Span
 from ..align import Alignment
 from ..compare import Comparison, issue
-from ..evidence import FIGURE, LETTERS, Evidence, digits
+from ..evidence import FIGURE, LETTERS, Evidence, digits, english
 from .celled import is_told_in_a_cell
 
 _ENGLISH, _NOT_ENGLISH = 0.75, 0.65
@@ -122,6 +122,11 @@ def check_foreign(seen: Comparison) -> Iterator[Issue]:
 def is_english(evidence: Evidence) -> bool:
     """Whether the article is in English, or too short or mixed to say that it is not."""
     return evidence.english > _NOT_ENGLISH
+
+
+def reads_as_english(text: str) -> bool:
+    """The same of a text that no claim is checked against."""
+    return english(text) > _NOT_ENGLISH
 
 
 def check_denials(seen: Comparison) -> Iterator[Issue]:
