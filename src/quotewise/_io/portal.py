@@ -43,6 +43,7 @@ class Portal:
         self._loop = None
         self._thread: threading.Thread | None = None
         self._stop_serving: Callable[[], object] | None = None
+        self._let_end: tuple[Future[Any], ...] = ()
         self._ended = False
 
     @property
@@ -101,6 +102,21 @@ class Portal:
         finally:
             if not waiting.done():
                 _cancel([waiting, *besides])
+
+    def let_end(self, work: Coroutine[Any, Any, Any]) -> None:
+        """Begin on it where the loop runs; nobody waits for it but `settle`. Any thread may ask for this."""
+        with self._lock:
+            if self._loop is None:
+                work.close()
+                return
+            left = (one for one in self._let_end if not one.done())
+            self._let_end = (*left, asyncio.run_coroutine_threadsafe(work, self._loop))
+
+    def settle(self) -> None:
+        """Wait for all that was let end; to be called before `close`, which cancels it."""
+        if not self.is_here:
+            for one in self._let_end:
+                _end(one)
 
     def soon(self, what: Callable[[], None]) -> None:
         """Have it called on the loop, where one runs; nobody waits for it."""
