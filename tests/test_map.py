@@ -9,6 +9,8 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -248,6 +250,40 @@ def test_a_map_that_another_thread_drops_is_not_waited_for_there() -> None:
         going_on.set()
         reader.facts("It snowed in Leith.")
     assert len(transport.calls) <= 2 + 2
+
+
+def test_calls_of_a_map_that_another_thread_left_are_stored_before_the_end(
+    tmp_path: Path,
+) -> None:
+    """They are paid for: a web server's pool takes the results, and another thread ends the map."""
+    cut: list[Call] = []
+
+    async def script(call: Call) -> Any:
+        while len(transport.calls) < 3:
+            await asyncio.sleep(0)
+        if "day 1" in call.messages[1].content:
+            return facts_of(call)
+        try:
+            while not reader._closed:
+                await asyncio.sleep(0)
+            for _ in range(2_000):  # so that what does not wait for this has cut it off
+                await asyncio.sleep(0)
+        except asyncio.CancelledError:
+            cut.append(call)
+            raise
+        return facts_of(call)
+
+    transport, again = ScriptedTransport(script), ScriptedTransport(facts_of)
+    with Reader(transport=transport, concurrency=3, journal=tmp_path / "runs.db") as reader:
+        results: Any = reader.map(DAYS, "facts")
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(next, results).result()
+        results.close()
+    with Reader(transport=again, journal=tmp_path / "runs.db") as reader:
+        list(reader.map(DAYS[: len(transport.calls)], "facts"))
+
+    assert 3 <= len(transport.calls) < len(DAYS)
+    assert ([], []) == (cut, again.calls)
 
 
 LATE = """

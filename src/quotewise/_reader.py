@@ -389,12 +389,12 @@ class Reader(_Reading):
         """End a map: what it has in flight is paid for already.
 
         Any thread may drop it, or collect it as garbage, also one that the calls in flight need to end: only
-        the one that looped over it `waits` for them.
+        the one that looped over it `waits` for them here; for others `close` does.
         """
         if self._closed or sys.is_finalizing():  # where Python ends, nothing runs the loop any more
             return
         if not waits:
-            self._portal.soon(session.drain)
+            self._portal.let_end(_left(session))
             return
         with suppress(CancelledError):  # closed by another thread at this moment: all of it has ended
             self._portal.run(_left(session), besides=waiting)
@@ -402,7 +402,8 @@ class Reader(_Reading):
     def close(self) -> None:
         """Let go of connections and the journal; safe to call twice. A closed reader reads no more.
 
-        What another thread is reading with it ends there with a `UsageError`.
+        What another thread is reading with it ends there with a `UsageError`. The calls that a map, left in
+        another thread than looped over it, still has in flight end first and are stored.
         """
         if not self._closed:
             self._end()
@@ -705,9 +706,12 @@ async def _left(session: Session) -> None:
 
 def _close(portal: Portal, connection: Connection) -> None:
     try:
-        portal.run(connection.aclose())
+        portal.settle()
     finally:
-        portal.close()
+        try:
+            portal.run(connection.aclose())
+        finally:
+            portal.close()
 
 
 def _beside(close: Callable[[], None]) -> None:

@@ -210,3 +210,24 @@ def test_a_closed_one_begins_no_more() -> None:
 
     assert CORO_CLOSED == getcoroutinestate(work)
     assert before == threading.active_count()
+
+
+def test_a_task_that_ends_the_loop_as_it_is_stopped_does_not_keep_it_from_ending() -> None:
+    """A listener that calls sys.exit() while another thread closes: asyncio forgets that it was stopped."""
+    portal = Portal()
+    closing = threading.Thread(target=portal.close, daemon=True)
+
+    async def ends() -> None:
+        closing.start()
+        while portal._loop is not None:
+            pass
+        with portal._lock:  # the stop is the loop's next step by now, and this task's the one after
+            pass
+        await asyncio.sleep(0)
+        raise SystemExit
+
+    ended = portal.start(ends())
+    with pytest.raises(SystemExit):
+        ended.result(timeout=10)
+    closing.join(timeout=10)
+    assert not closing.is_alive()

@@ -138,6 +138,38 @@ def test_less_output_is_asked_for_where_a_server_adds_prompt_and_answer_up() -> 
     assert len(facts.facts) == SENTENCES
 
 
+def test_a_window_that_a_refusal_named_is_remembered() -> None:
+    """Else every call would be refused once before it is answered."""
+    with (
+        LocalServer(Ollama(99_000), faults=VLLM(2_400)) as server,
+        Reader(model="llama3.2", base_url=server.base_url) as reader,
+    ):
+        found = [reader.facts(f"Rain fell on day {day}.") for day in range(1, 4)]
+
+    assert [(1, 2), (0, 1), (0, 1)] == [(facts.trace.retries, facts.usage.calls) for facts in found]
+    assert len(server.completions) == 1 + len(found)
+
+
+@pytest.mark.parametrize(("named", "most", "remembered"), [(6_000, 6_000, True), (300, 500, False)])
+def test_only_a_window_with_room_for_a_reading_is_remembered(named: int, most: int, remembered: bool) -> None:
+    """A number that is no window changes nothing for later calls."""
+    sent: list[int] = []
+
+    def script(call: Call) -> Reply:
+        sent.append(call.max_output)
+        if len(sent) == 1:
+            raise ContextOverflowError("", window=named)
+        return Reply("{}")
+
+    windowed = Windowed(ScriptedTransport(script), Options(window=32_000))
+    call = Call("facts", (Message("user", "Rain fell in Oslo."),), ClaimedFacts, max_output=most)
+    for _ in range(2):
+        asyncio.run(windowed.send(call))
+
+    assert most == sent[0]
+    assert (sent[-1] < most) is remembered
+
+
 def test_half_the_article_is_read_where_less_than_half_the_answer_would_find_room() -> None:
     """An answer that is cut is paid for and of no use."""
     with LocalServer(Ollama(99_000), faults=VLLM(7_000)) as server:

@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable, Collection, Coroutine
 from concurrent.futures import CancelledError, Future, wait
 from contextlib import suppress
+from functools import partial
 from inspect import CORO_CLOSED, CORO_CREATED, getcoroutinestate
 from typing import Any, TypeVar
 
@@ -41,6 +42,8 @@ class Portal:
         self._inherited = self._loop  # kept, because an end of it would reach into the parent's own selector
         self._loop = None
         self._thread: threading.Thread | None = None
+        self._stop_serving: Callable[[], object] | None = None
+        self._let_end: tuple[Future[Any], ...] = ()
         self._ended = False
 
     @property
@@ -100,6 +103,21 @@ class Portal:
             if not waiting.done():
                 _cancel([waiting, *besides])
 
+    def let_end(self, work: Coroutine[Any, Any, Any]) -> None:
+        """Begin on it where the loop runs; nobody waits for it but `settle`. Any thread may ask for this."""
+        with self._lock:
+            if self._loop is None:
+                work.close()
+                return
+            left = (one for one in self._let_end if not one.done())
+            self._let_end = (*left, asyncio.run_coroutine_threadsafe(work, self._loop))
+
+    def settle(self) -> None:
+        """Wait for all that was let end; to be called before `close`, which cancels it."""
+        if not self.is_here:
+            for one in self._let_end:
+                _end(one)
+
     def soon(self, what: Callable[[], None]) -> None:
         """Have it called on the loop, where one runs; nobody waits for it."""
         with self._lock:
@@ -110,11 +128,11 @@ class Portal:
         """Cancel what still runs, stop the thread and close its loop; begin no more. Safe to call twice."""
         with self._lock:
             self._ended = True
-            loop, thread = self._loop, self._thread
-            self._loop = self._thread = None
-            if loop is None or thread is None:
+            loop, thread, stop = self._loop, self._thread, self._stop_serving
+            self._loop = self._thread = self._stop_serving = None
+            if loop is None or thread is None or stop is None:
                 return
-            loop.call_soon_threadsafe(loop.stop)
+            stop()
         thread.join()
         loop.close()
 
@@ -134,43 +152,41 @@ class Portal:
 
     def _running_loop(self) -> asyncio.AbstractEventLoop:
         if self._loop is None:  # kept once it is served: a signal in between leaves none that nobody serves
-            self._loop, self._thread = _served()
+            self._loop, self._thread, self._stop_serving = _served()
         return self._loop
 
 
-def _served() -> tuple[asyncio.AbstractEventLoop, threading.Thread]:
-    """A loop and the thread that runs it by now."""
-    loop = asyncio.new_event_loop()
-    thread = threading.Thread(target=_serve, args=(loop,), name="quotewise", daemon=True)
+def _served() -> tuple[asyncio.AbstractEventLoop, threading.Thread, Callable[[], object]]:
+    """A loop, the thread that runs it by now, and what ends that."""
+    loop, over = asyncio.new_event_loop(), threading.Event()
+    thread = threading.Thread(target=_serve, args=(loop, over), name="quotewise", daemon=True)
+    stop = partial(loop.call_soon_threadsafe, _stop_loop, loop, over)
     try:
         thread.start()
     except BaseException:
-        loop.call_soon_threadsafe(loop.stop)
+        stop()
         if thread.ident is None:  # else it runs, and ends by itself
             loop.close()
         raise
-    return loop, thread
+    return loop, thread, stop
 
 
-def _serve(loop: asyncio.AbstractEventLoop) -> None:
+def _stop_loop(loop: asyncio.AbstractEventLoop, over: threading.Event) -> None:
+    over.set()  # the loop forgets that it was stopped where a task ends it in the same pass
+    loop.stop()
+
+
+def _serve(loop: asyncio.AbstractEventLoop, over: threading.Event) -> None:
     asyncio.set_event_loop(loop)
-    while not _ran(loop):
-        pass
+    while not over.is_set():  # a task may end it, whose outcome is yet to be told
+        with suppress(KeyboardInterrupt, SystemExit):
+            loop.run_forever()
     left = asyncio.all_tasks(loop)
     for task in left:  # another thread may still wait for one of them: it must not wait for ever
         task.cancel()
     loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
     loop.run_until_complete(loop.shutdown_asyncgens())
     loop.run_until_complete(loop.shutdown_default_executor())
-
-
-def _ran(loop: asyncio.AbstractEventLoop) -> bool:
-    """Run it until it is stopped; False where a task ended it, whose outcome is yet to be told."""
-    try:
-        loop.run_forever()
-    except (KeyboardInterrupt, SystemExit):
-        return False
-    return True
 
 
 async def _stopped(work: Coroutine[Any, Any, Any]) -> None:

@@ -64,14 +64,15 @@ class Windowed:
     """A transport that asks for no more output than the window leaves, and finds out a prompt that was cut.
 
     Where the server says that its window is smaller than was thought, less output is asked for, if half of it
-    is left: a shorter prompt serves better than an answer that is cut. A cut prompt is a
-    `ContextOverflowError`, upon which plans read in halves; put it inside the journal, so that the answer to
-    half a prompt is not kept. A reply that may have been to such is remarked on.
+    is left: a shorter prompt serves better than an answer that is cut. Later calls go by that window at once.
+    A cut prompt is a `ContextOverflowError`, upon which plans read in halves; put it inside the journal, so
+    that the answer to half a prompt is not kept. A reply that may have been to such is remarked on.
     """
 
     def __init__(self, transport: Transport, options: Options) -> None:
         self._transport = transport
         self._size = _size(options)
+        self._named: list[int] = []  # each smaller than those before; threads may add to it at once
         self._prices = prices_for(options.model, options.price)
 
     @property
@@ -80,11 +81,12 @@ class Windowed:
 
     async def send(self, call: Call) -> Reply:
         sent = call
-        if not surely_fits(call, self._size):
-            sent = await asyncio.to_thread(fitted, call, self._size)  # the first count builds a vocabulary
+        if not surely_fits(call, min([self._size, *self._named])):
+            sent = await asyncio.to_thread(self._with_room, call)  # the first count builds a vocabulary
         try:
             reply = await self._transport.send(sent)
         except ContextOverflowError as refused:
+            self._remember(refused.window)
             sent = await asyncio.to_thread(_with_less, sent, refused)
             tell(Retry(1, 0.0, refused))
             reply = await self._again(sent, refused.usage or Usage())
@@ -100,6 +102,15 @@ class Windowed:
             error.usage = used if used.usd is not None else priced(used, self.model, self._prices)
             raise error
         return replace(reply, remarks=(*reply.remarks, FAR_LESS)) if far_less(read, call) else reply
+
+    def _with_room(self, call: Call) -> Call:
+        """The call with an output limit that the window leaves, and the smallest that a refusal has named."""
+        known = fitted(call, self._size)
+        return (_less(known, min(self._named)) if self._named else None) or known
+
+    def _remember(self, window: int | None) -> None:
+        if window is not None and LEAST_WINDOW <= window < min([self._size, *self._named]):
+            self._named.append(window)
 
     async def _again(self, call: Call, spent: Usage) -> Reply:
         """The reply, or the error, with what was spent before."""
@@ -135,10 +146,16 @@ def fitted(call: Call, size: int) -> Call:
 
 def _with_less(call: Call, refused: ContextOverflowError) -> Call:
     """The call with what the server's window leaves for the answer; raises where that is less than half."""
-    less = call if refused.window is None else fitted(call, refused.window)
-    if call.max_output > less.max_output >= call.max_output / 2:
-        return less
-    raise refused
+    less = None if refused.window is None else _less(call, refused.window)
+    if less is None or less.max_output == call.max_output:
+        raise refused
+    return less
+
+
+def _less(call: Call, window: int) -> Call | None:
+    """The call with what a window leaves for the answer; None where that is less than half."""
+    less = fitted(call, window)
+    return less if less.max_output >= call.max_output / 2 else None
 
 
 def cut(read: int, call: Call) -> bool:
