@@ -21,6 +21,7 @@ from .._language.records import is_structured, leaves
 from .._language.roles import Role, roles
 from .._language.tables import Table, read_terms_of, reading, tables
 from .._language.typed import Value, agree
+from .._language.units import CURRENCIES
 from .._text.article import Article
 from .._text.rank import Bm25
 from .._text.words import STOPWORDS
@@ -278,6 +279,11 @@ class Evidence:
     def has_year(self, year: float | str) -> bool:
         """Whether the article names a year anywhere."""
         return ("year", year) in self._parts
+
+    @cached_property
+    def currencies(self) -> frozenset[str]:
+        """The currencies in which the article gives amounts."""
+        return frozenset(value.unit for _, value in self._values if value.unit in CURRENCIES)
 
     @cached_property
     def _parts(self) -> frozenset[tuple[str, float | str]]:
