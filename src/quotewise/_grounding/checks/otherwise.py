@@ -14,7 +14,7 @@ from ..._language.passage import Cue, Item, Passage
 from ..._language.wordlists import listed
 from ..align import Alignment
 from ..compare import RETOLD, Comparison
-from .denials import denied, supposed_at
+from .denials import denied, is_called_off, supposed_at
 from .fulfilled import fell_through
 
 WHOLE = 0.75
@@ -36,6 +36,8 @@ def denies_too(found: Alignment, cue: Cue, there: int) -> bool:
     """Whether a sentence denies its word in another way than with "not", or has it as still to come."""
     free = found.closeness < WHOLE
     if (found.said.asks and free) or _is_unlikely(found.said, there):
+        return True
+    if found.claim.low(cue.at) == "no" and is_called_off(found.said, there):
         return True
     if any(fell_through(found.said, at) for at in range(there, min(there + _DEED, len(found.said.items)))):
         return True
@@ -77,6 +79,8 @@ def is_affirmed_otherwise(found: Alignment, cue: Cue, at: int) -> bool:
     if _is_no_denial_here(found, cue, at):
         return True
     said, claim = found.said, found.claim
+    if said.low(cue.at) == "no" and is_called_off(claim, at):
+        return True
     if found.closeness >= RETOLD:
         return False
     pair = {mine: there for mine, there in enumerate(found.pair) if there is not None}
