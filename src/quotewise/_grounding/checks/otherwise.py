@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from ..._language.lexicon import SUPPOSING
+from ..._language.lexicon import SUPPOSING, sure_opposites
 from ..._language.passage import Cue, Item, Passage
 from ..._language.wordlists import listed
 from ..align import Alignment
 from ..compare import RETOLD, Comparison
-from .denials import denied, is_called_off, supposed_at
+from .denials import denied, is_called_off, supposed_at, target_of
 from .fulfilled import fell_through
 
 WHOLE = 0.75
@@ -28,6 +28,8 @@ _NOT_ALL = re.compile(r"\bnot (?:all|every)\b", re.IGNORECASE)
 _UNLIKELY, _KEEPING = listed("unlikely impossible"), listed("keep keeps kept keeping")
 _BESIDE_IT = 8
 """Items between a word and another denial that may be of it in other words."""
+_ONE_EACH = 2
+"""Words in which two passages differ that have one each of their own."""
 _DEED = 5
 """Items from a denied noun to its verb: "no heater was ever installed"."""
 
@@ -142,3 +144,28 @@ def may_come(claim: Passage, cue: Cue, said: Passage, there: int) -> bool:
     """Whether a claim has as not done yet what a sentence has as to come: "has not voted" of "will vote"."""
     perfect = any(item.low in _PERFECT for item in claim.items[max(0, cue.at - 1) : cue.at + 2])
     return perfect and any(item.low in _COMING for item in said.items[max(0, there - 2) : there])
+
+
+def is_told_by_the_opposite(seen: Comparison) -> bool:
+    """Whether a claim denies one word where a sentence, all else alike, has its opposite: "is not open".
+
+    The other way round only where a prefix makes the opposite: who is not happy is unhappy, what is not hot
+    need not be cold.
+    """
+    return any(
+        _denies_the_opposite(seen.claim, said) or _denies_the_opposite(said, seen.claim, by_prefix=True)
+        for said in seen.said
+        if all(map(said.gives, seen.claim.values)) and all(map(said.has_name, seen.claim.names))
+    )
+
+
+def _denies_the_opposite(one: Passage, other: Passage, *, by_prefix: bool = False) -> bool:
+    """Whether one passage denies, and nothing else of it, a word whose opposite the other affirms."""
+    target = target_of(one, one.cues[0]) if len(one.cues) == 1 and one.cues[0].kind == "not" else None
+    added = one.terms ^ other.terms
+    if target is None or other.cues or other.asks or one.asks or len(added) != _ONE_EACH:
+        return False
+    (opposite,) = (added - {target.term}) if target.term in added else ("",)
+    apart = len(one.terms) == len(other.terms) and opposite in sure_opposites(target.term)
+    long, short = max(opposite, target.term, key=len), min(opposite, target.term, key=len)
+    return apart and (not by_prefix or long.endswith(short))
