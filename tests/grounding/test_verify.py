@@ -384,3 +384,30 @@ def test_an_answer_may_repeat_what_was_asked() -> None:
     assert [issue.kind for issue in bare.claims[0].verdict.issues] == ["number"]
     wrong = verify("Lay the cones out to dry for 21 days.", article, "Should they dry for 21 days?")
     assert [issue.found for issue in wrong.claims[0].verdict.issues] == ["14 days"]
+
+
+@pytest.mark.parametrize(
+    ("article", "claim"),
+    [
+        ("The shop is closed on Sundays.", "The shop does not open on Sundays."),
+        ("He is unmarried.", "He is not married."),
+        ("He is not married.", "He is unmarried."),
+    ],
+)
+def test_what_is_so_is_not_its_opposite(article: str, claim: str) -> None:
+    """A claim may deny the opposite of what its sentence says, and have a word for what it denies."""
+    assert verify(claim, article).supported
+
+
+@pytest.mark.parametrize(
+    ("article", "claim"),
+    [
+        ("He is married.", "He is unmarried."),
+        ("He may be unmarried.", "He is not married."),
+        ("The shop is closed on Sundays.", "The shop does not open on Mondays."),
+        ("The shop opens on Sundays.", "The shop does not open on Sundays."),
+    ],
+)
+def test_the_opposite_is_not_supported(article: str, claim: str) -> None:
+    """Nor is what a sentence leaves open, or says of another day."""
+    assert not verify(claim, article).supported

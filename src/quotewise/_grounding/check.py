@@ -29,6 +29,7 @@ from .checks.naming import check_names
 from .checks.numbered import check_numbered_names
 from .checks.offices import check_roles
 from .checks.opposites import check_opposites
+from .checks.otherwise import is_told_by_the_opposite
 from .checks.outcomes import check_outcomes
 from .checks.paired import check_pairs
 from .checks.phrased import check_phrases
@@ -43,7 +44,7 @@ from .checks.swapped import check_nouns
 from .checks.tabled import check_tables
 from .compare import Comparison, compare, issue
 from .evidence import Evidence
-from .weigh import abstains, by_training, trained
+from .weigh import abstains, by_training, surer, trained
 
 Check: TypeAlias = Callable[[Comparison], Iterator[Issue]]
 
@@ -122,7 +123,8 @@ def judge(claim: str, cited: Sequence[int], evidence: Evidence, question: str | 
     if not seen.said:
         return Verdict(supported=False, score=0.0, issues=issues)
     supported = trained(seen, issues, question).sentences[0]
-    return by_training(issues or _uncarried(seen), likely(seen, supported))
+    verdict = by_training(issues or _uncarried(seen), likely(seen, supported))
+    return surer(verdict) if is_told_by_the_opposite(seen) else verdict
 
 
 def _uncarried(seen: Comparison) -> tuple[Issue, ...]:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from .._language.broken import unbroken
 from .._language.deeds import Deed, deeds
-from .._language.lexicon import synonyms
+from .._language.lexicon import sure_opposites, synonyms
 from .._language.meanings import english_share, lexicon
 from .._language.names import Name, Style, numbered, same_parts
 from .._language.passage import Passage
@@ -21,6 +21,7 @@ from .._language.records import is_structured, leaves
 from .._language.roles import Role, roles
 from .._language.tables import Table, read_terms_of, reading, tables
 from .._language.typed import Value, agree
+from .._language.units import CURRENCIES
 from .._text.article import Article
 from .._text.rank import Bm25
 from .._text.words import STOPWORDS
@@ -234,7 +235,8 @@ class Evidence:
         found = list(self.nearest(claim, _NEAREST_OF_A_RECORD if self.leaves else _NEAREST))
         passage = self.claim(claim)
         if not found:  # "no one was hurt" shares no word with "nobody was injured"
-            alike = [each for one in sorted(passage.terms) for each in sorted(synonyms(one))]
+            near = (synonyms(one) | sure_opposites(one) for one in sorted(passage.terms))
+            alike = [each for others in near for each in sorted(others)]
             found = sorted({self.units[at].sentence for at in self.index.top(alike, _NEAREST)})
         for value in passage.values:
             held = (each for at in found for each in self.passages[at].values)
@@ -278,6 +280,11 @@ class Evidence:
     def has_year(self, year: float | str) -> bool:
         """Whether the article names a year anywhere."""
         return ("year", year) in self._parts
+
+    @cached_property
+    def currencies(self) -> frozenset[str]:
+        """The currencies in which the article gives amounts."""
+        return frozenset(value.unit for _, value in self._values if value.unit in CURRENCIES)
 
     @cached_property
     def _parts(self) -> frozenset[tuple[str, float | str]]:

@@ -22,6 +22,7 @@ from .._values import CheckedClaim, Coverage, Issue, Quote, Source, Span, Trace,
 from .check import issues_of, unasked
 from .checks.celled import likely
 from .checks.foreign import is_english, is_guess
+from .checks.otherwise import is_told_by_the_opposite
 from .compare import Comparison, compare
 from .evidence import Evidence
 from .findings import nothing_found
@@ -38,6 +39,7 @@ from .weigh import (
     found_of,
     in_its_text,
     may_yield,
+    surer,
     unsure,
     whole_by_training,
 )
@@ -201,6 +203,8 @@ class Checker:
         if not seen.cited and not abstains(seen.claim.text):
             return Verdict(supported=False, score=0.0, issues=issues)
         verdict = by_training(issues, likely(seen, supported))
+        if not issues and is_told_by_the_opposite(seen):
+            verdict = surer(verdict)
         return unsure(verdict) if is_guess(seen) else verdict
 
     def _whole(self, seen: Sequence[Comparison], alone: Sequence[Verdict], found: Support) -> float:

@@ -14,6 +14,7 @@ from ..._language.lexicon import PARTS_OF_A_TEXT
 from ..._language.passage import Item, Passage
 from ..._language.typed import Value, agree, agree_in_size, is_rounded_share, same_amount
 from ..._language.wordlists import listed, listed_terms
+from ..._text.words import is_stopword
 from ..._values import Issue, IssueKind
 from ..compare import ANCHOR, GIVES, Comparison, elsewhere, instead, issue
 from .tabled import is_label, is_tabled
@@ -148,7 +149,7 @@ def _in_its_place(seen: Comparison, at: int, mine: Value) -> tuple[Value, str] |
     said = found.partner(at)
     if said is None or said.value is None or agree(mine, said.value) or not _compare(mine, said.value):
         return None
-    if _leaves_unit_out(mine, said.value):
+    if _leaves_unit_out(mine, said.value) or _leaves_currency_out(seen, mine, said.value, found.said):
         return None
     return said.value, found.said.written(said)
 
@@ -156,6 +157,15 @@ def _in_its_place(seen: Comparison, at: int, mine: Value) -> tuple[Value, str] |
 def _leaves_unit_out(mine: Value, said: Value) -> bool:
     """Whether the article has the bare figure: "oven to 350", "4 or so hours"."""
     return not said.unit and mine.unit not in _SIGNED and same_amount(mine, said)
+
+
+def _leaves_currency_out(seen: Comparison, mine: Value, said: Value, home: Passage) -> bool:
+    """Whether a sentence has the bare figure of money, of which the article knows one currency: "owes 36"."""
+    if said.unit or not same_amount(mine, said) or seen.evidence.currencies != {mine.unit}:
+        return False
+    after = home.words[said.stop : said.stop + 1]
+    counts = any(home.text[said.end : word.start] == " " and not is_stopword(word.text) for word in after)
+    return not counts
 
 
 def _compare(one: Value, other: Value) -> bool:
@@ -204,6 +214,8 @@ def _absent(seen: Comparison, item: Item, value: Value, given: list[Value]) -> I
         return None
     if unit is not None:
         home = next(passage for passage in seen.said if unit in passage.values)
+        if _leaves_currency_out(seen, value, unit, home):
+            return None
         return instead(seen, "unit", item, home.written(unit), GIVES)
     where = seen.evidence.where(value)
     if where is not None:

@@ -19,6 +19,7 @@ from ..._values import Issue, Span
 from ..align import Alignment
 from ..compare import RETOLD, SAYS, Comparison, instead, issue
 from .amounts import is_reference
+from .denials import is_called_off
 from .refused import is_refused
 
 _ALIKE = pairs("many-most usually-many usually-most some-few some-many")
@@ -95,7 +96,7 @@ def _quantifiers(seen: Comparison) -> Iterator[Issue]:
     for at, item, found, other in seen.replaced:
         if _is_number_of_a_thing(seen.claim, at) or _is_of_a_bound(seen.claim, at):
             continue
-        if _is_of_a_rate(seen.claim, item):
+        if _is_of_a_rate(seen.claim, item) or _is_all_called_off(found, at):
             continue
         if seen.claim.low(at - 1) == "not":
             continue  # "not all" says "some"
@@ -116,6 +117,14 @@ def _quantifiers(seen: Comparison) -> Iterator[Issue]:
         done.add(ours[0].at)
         answer = found.said.items[theirs[0].at] if theirs else None
         yield _differs(seen, seen.claim.items[ours[0].at], found.said, answer)
+
+
+def _is_all_called_off(found: Alignment, at: int) -> bool:
+    """Whether one side has none of what the other has as called off: "no trains" for "all were cancelled"."""
+    there = found.pair[at]
+    if there is None or "no" not in {found.claim.low(at), found.said.low(there)}:
+        return False
+    return is_called_off(found.claim, at + 1) != is_called_off(found.said, there + 1)
 
 
 def _is_of_a_rate(claim: Passage, item: Item) -> bool:
@@ -152,7 +161,8 @@ def _say_another(found: Alignment, ours: Sequence[Cue], theirs: Sequence[Cue]) -
 
 def _is_ruled_out(found: Alignment, cue: Cue) -> bool:
     """Whether a verb of the sentence denies what "no" does: "no tax rise" for "ruled out a tax rise"."""
-    return any((there := found.pair[at]) is not None and is_refused(found.said, there) for at in cue.targets)
+    targets = [there for at in cue.targets if (there := found.pair[at]) is not None]
+    return any(is_refused(found.said, there) or is_called_off(found.said, there) for there in targets)
 
 
 def _is_told_by_a_share(claim: Passage, at: int, mine: set[str], said: Passage) -> bool:

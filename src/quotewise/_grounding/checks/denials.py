@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from ..._language.lexicon import SUPPOSING
-from ..._language.passage import Cue, Item, Passage
+from ..._language.passage import CLAUSE, Cue, Item, Passage
+from ..._language.wordlists import listed_terms
 
 DENIED = 'the article denies this: "{}"'
+_CALLED_OFF = listed_terms("suspended cancelled canceled halted scrapped axed withdrawn")
+_TO_ITS_END = 5
+"""How many items after a thing it may stand that it was called off."""
 _CLAUSE = 100
 """How many items before a denial the word that makes it a supposition may stand."""
 
@@ -28,6 +32,20 @@ def supposed_at(claim: Passage, cue: Cue) -> int | None:
 
 def from_cue(passage: Passage, cue: Cue) -> str:
     return passage.written(passage.items[cue.at], passage.items[cue.targets[0]])
+
+
+def is_called_off(passage: Passage, at: int) -> bool:
+    """Whether a thing is told as called off, and so as none: "ferry services are suspended".
+
+    >>> [is_called_off(Passage(f"Ferry services {told}."), 0) for told in ("are suspended", "run")]
+    [True, False]
+    """
+    if at >= len(passage.items):
+        return False
+    after = range(at + 1, min(len(passage.items), at + 1 + _TO_ITS_END))
+    off = (i for i in after if passage.items[i].term in _CALLED_OFF and not denied(passage, i))
+    ends = (CLAUSE.search(passage.text, passage.items[at].end, passage.items[i].start) for i in off)
+    return any(end is None for end in ends)
 
 
 def denied(passage: Passage, at: int) -> bool:

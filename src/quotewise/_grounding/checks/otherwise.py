@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from ..._language.lexicon import SUPPOSING
+from ..._language.lexicon import SUPPOSING, sure_opposites
 from ..._language.passage import CLAUSE, Cue, Item, Passage
 from ..._language.wordlists import listed
 from ..align import Alignment
 from ..compare import RETOLD, Comparison
-from .denials import denied, supposed_at
+from .denials import denied, is_called_off, supposed_at, target_of
 from .fulfilled import fell_through
 
 WHOLE = 0.75
@@ -29,6 +29,8 @@ _UNTIL = re.compile(r"\buntil\b")
 _UNLIKELY, _KEEPING = listed("unlikely impossible"), listed("keep keeps kept keeping")
 _BESIDE_IT = 8
 """Items between a word and another denial that may be of it in other words."""
+_ONE_EACH = 2
+"""Words in which two passages differ that have one each of their own."""
 _DEED = 5
 """Items from a denied noun to its verb: "no heater was ever installed"."""
 
@@ -37,6 +39,8 @@ def denies_too(found: Alignment, cue: Cue, there: int) -> bool:
     """Whether a sentence denies its word in another way than with "not", or has it as still to come."""
     free = found.closeness < WHOLE
     if (found.said.asks and free) or _is_unlikely(found.said, there):
+        return True
+    if found.claim.low(cue.at) == "no" and is_called_off(found.said, there):
         return True
     if any(fell_through(found.said, at) for at in range(there, min(there + _DEED, len(found.said.items)))):
         return True
@@ -78,6 +82,8 @@ def is_affirmed_otherwise(found: Alignment, cue: Cue, at: int) -> bool:
     if _is_no_denial_here(found, cue, at):
         return True
     said, claim = found.said, found.claim
+    if said.low(cue.at) == "no" and is_called_off(claim, at):
+        return True
     if found.closeness >= RETOLD:
         return False
     pair = {mine: there for mine, there in enumerate(found.pair) if there is not None}
@@ -163,3 +169,28 @@ def may_come(claim: Passage, cue: Cue, said: Passage, there: int) -> bool:
     """Whether a claim has as not done yet what a sentence has as to come: "has not voted" of "will vote"."""
     perfect = any(item.low in _PERFECT for item in claim.items[max(0, cue.at - 1) : cue.at + 2])
     return perfect and any(item.low in _COMING for item in said.items[max(0, there - 2) : there])
+
+
+def is_told_by_the_opposite(seen: Comparison) -> bool:
+    """Whether a claim denies one word where a sentence, all else alike, has its opposite: "is not open".
+
+    The other way round only where a prefix makes the opposite: who is not happy is unhappy, what is not hot
+    need not be cold.
+    """
+    return any(
+        _denies_the_opposite(seen.claim, said) or _denies_the_opposite(said, seen.claim, by_prefix=True)
+        for said in seen.said
+        if all(map(said.gives, seen.claim.values)) and all(map(said.has_name, seen.claim.names))
+    )
+
+
+def _denies_the_opposite(one: Passage, other: Passage, *, by_prefix: bool = False) -> bool:
+    """Whether one passage denies, and nothing else of it, a word whose opposite the other affirms."""
+    target = target_of(one, one.cues[0]) if len(one.cues) == 1 and one.cues[0].kind == "not" else None
+    added = one.terms ^ other.terms
+    if target is None or other.cues or other.asks or one.asks or len(added) != _ONE_EACH:
+        return False
+    (opposite,) = (added - {target.term}) if target.term in added else ("",)
+    apart = len(one.terms) == len(other.terms) and opposite in sure_opposites(target.term)
+    long, short = max(opposite, target.term, key=len), min(opposite, target.term, key=len)
+    return apart and (not by_prefix or long.endswith(short))

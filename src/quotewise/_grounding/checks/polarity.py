@@ -19,7 +19,7 @@ from ..compare import ANCHOR, CLOSE, RETOLD, Comparison, instead, issue
 from ..weigh import abstains
 from .amounts import is_remainder
 from .celled import is_told_in_a_cell
-from .denials import DENIED, denied, from_cue, supposed_at, target_of
+from .denials import DENIED, denied, from_cue, is_called_off, supposed_at, target_of
 from .nobody import of_nobody
 from .otherwise import (
     WHOLE,
@@ -81,6 +81,8 @@ def _denied_nowhere(seen: Comparison) -> Iterator[Issue]:
             continue
         there = next((i for i, each in enumerate(said.items) if each.term == target.term), len(said.items))
         if is_refuted(said, there) or may_come(seen.claim, cue, said, there):
+            continue
+        if item.low == "no" and is_called_off(said, there):
             continue
         if item.low == "without" and seen.closest < RETOLD:
             continue
