@@ -121,8 +121,7 @@ def assert_shown(shown: str, got: str) -> None:
 
 
 def _tidy(text: str) -> str:
-    lines = "\n".join(line.rstrip() for line in text.strip().splitlines())
-    return re.sub(r"(score) [01]\.\d+", r"\1", lines)  # it moves a little whenever the model is trained anew
+    return "\n".join(line.rstrip() for line in text.strip().splitlines())
 
 
 @pytest.mark.parametrize("page", having("sh"), ids=ids)

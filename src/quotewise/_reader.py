@@ -32,7 +32,7 @@ from ._asked import (
     SummaryOfEach,
 )
 from ._errors import AccessError, IncompleteError, NoModelError, QuotaError, QuotewiseError, UsageError
-from ._inputs.mistaken import tell_of_a_name
+from ._inputs.mistaken import tell_of_a_name, tell_of_the_order
 from ._io.connect import Connection, connect
 from ._io.gather import Begun, in_order
 from ._io.portal import Portal
@@ -300,7 +300,8 @@ class Reader(_Reading):
         claims survived the check (`failed`). What cannot be read, or paid for, is told as by `summarize`.
         Raises `UsageError` for an empty question, and any `QuotewiseError`.
         """
-        return self._wait(self._answer(article, _question(question, exhaustive, earlier), allow_partial))
+        asked = _question(question, article, exhaustive, earlier)
+        return self._wait(self._answer(article, asked, allow_partial))
 
     def extract(self, article: Readables, schema: type[M], *, allow_partial: bool = False) -> Extraction[M]:
         """A Pydantic model filled from the article, every value with its quotes.
@@ -477,8 +478,8 @@ class AsyncReader(_Reading):
         allow_partial: bool = False,
     ) -> Answer:
         """See `Reader.ask`."""
-        opened = await _all_opened(article)
-        return await self._run(self._answer(opened, _question(question, exhaustive, earlier), allow_partial))
+        asked = _question(question, article, exhaustive, earlier)
+        return await self._run(self._answer(await _all_opened(article), asked, allow_partial))
 
     async def extract(
         self, article: Readables, schema: type[M], *, allow_partial: bool = False
@@ -719,7 +720,12 @@ def _beside(close: Callable[[], None]) -> None:
     threading.Thread(target=close, name="quotewise-end", daemon=True).start()
 
 
-def _question(text: str, exhaustive: bool, earlier: Sequence[Answer]) -> Question:
+def _question(text: str, article: object, exhaustive: bool, earlier: Sequence[Answer]) -> Question:
+    if isinstance(text, Article | Path):
+        raise UsageError(
+            "The question is an article.", next_step="The question comes first: ask(question, article)."
+        )
+    tell_of_the_order(text, article)
     if not all(isinstance(answer, Answer) for answer in earlier):
         raise UsageError("Earlier answers are Answers.", next_step="Give what ask() gave: earlier=[answer].")
     return Question(text, exhaustive, tuple(Exchange(answer.question, answer.text) for answer in earlier))

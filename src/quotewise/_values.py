@@ -196,6 +196,8 @@ class Coverage(Value):
         return len(self.cited) / self.sentences if self.sentences else 0.0
 
 
+IN_DOUBT = "It may well be that this is not said; what is shown comes nearest to it."
+"""The note on an answer of the built-in engine that is likely none; it is told in place of the score."""
 LEFT_OUT = "an unsure answer was left out, that of article "
 """How the note begins that an article answers less surely than the others; its number follows, from 1."""
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from quotewise import Answer, Article, Reader, verify
+from quotewise._values import IN_DOUBT
 
 CASES = Path(__file__).parents[1] / "cases/articles"
 DOUBT = "It may well be that this is not said"
@@ -113,3 +114,19 @@ def test_doubt_is_in_the_notes_and_no_claim() -> None:
     assert any(DOUBT in note for note in answer.trace.notes)
     assert "may answer a part of this" in str(answer)
     assert 1 == len(verify(str(answer), Article.from_file(CASES / "earnings.txt")).claims)
+
+
+@pytest.mark.parametrize(
+    ("notes", "told"),
+    [
+        ((), True),
+        (("A sentence of 3,044 characters is too long to be a claim (at most 2,000): passed over.",), True),
+        ((IN_DOUBT,), False),
+    ],
+)
+def test_an_unsure_answer_is_told_whatever_else_is_noted(notes: tuple[str, ...], told: bool) -> None:
+    """With its score, but where a note says as much."""
+    answer = Reader(model="extractive").ask("Who opened the hall?", "Ann Lee opened the hall in 1998.")
+    trace = answer.trace.model_copy(update={"notes": notes})
+    unsure = answer.model_copy(update={"score": 0.01, "trace": trace})
+    assert ("is not sure that this is what was asked for (score 0.01)" in str(unsure)) is told

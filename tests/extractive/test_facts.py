@@ -56,6 +56,13 @@ def test_what_happened_or_does_not_is_a_fact(text: str) -> None:
     assert is_checkable(text)
 
 
+@pytest.mark.parametrize("text", ['"The crew were calm.', "“We sold 300 boats in May."])
+def test_an_open_quotation_without_its_speaker_is_no_fact(text: str) -> None:
+    """Whose words they are stands in another sentence; one that closes with its speaker is a statement."""
+    assert not is_checkable(text)
+    assert is_checkable('"The crew were calm," Tom Reed said.')
+
+
 def test_an_item_is_of_the_kind_of_its_own_words(reader: Reader) -> None:
     """Not of its lead's: "highlights" is no word of speech above a list."""
     text = "Harrow reported in May.\n\nFinancial highlights:\n\n- Sales up 9% to £41m\n- Profit up 4% to £5m"

@@ -7,10 +7,11 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from quotewise import Article, UnreadableError
+from quotewise import Article, UnreadableError, UsageError
 from quotewise._cli.inputs import article
 from quotewise._inputs import child, read
 from quotewise._inputs.kinds import kind_of
@@ -88,7 +89,9 @@ def test_a_missing_extra_is_named(
     path = tmp_path / name
     path.write_bytes(b"%PDF-1.4" if extra == "pdf" else b"<html>")
     monkeypatch.setattr(read, "find_spec", lambda name: None)
-    with pytest.raises(UnreadableError, match=rf"pip install 'quotewise\[{extra}\]'"):
+    with pytest.raises(
+        UnreadableError, match=rf"pip install 'quotewise\[{extra}\]'.*pip install '\.\[{extra}\]'"
+    ):
         Article.from_file(path)
 
 
@@ -151,3 +154,12 @@ def test_the_first_heading_of_markdown_is_its_title(tmp_path: Path) -> None:
 
         assert title == article.title
         assert article.text.startswith("# The *old* bridge")
+
+
+@pytest.mark.parametrize("read_it", [Article.from_file, Article.from_pdf, Article.from_docx])
+@pytest.mark.parametrize("given", [3, None, ["rain.txt"], Article("Rain fell.")])
+def test_what_is_no_name_of_a_file_is_a_usage_error(read_it: Any, given: Any) -> None:
+    """With what to give."""
+    with pytest.raises(UsageError, match=f"not by a {type(given).__name__}") as caught:
+        read_it(given)
+    assert "Article(text)" in caught.value.next_step

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import inspect
 from collections.abc import Callable
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from quotewise import Article, Reader, chunks, facts, locate, summarize, verify
+from quotewise import Article, AsyncReader, Reader, UsageError, ask, chunks, facts, locate, summarize, verify
 from quotewise._inputs.mistaken import tell_of_a_name
 
 NAMES = ["article.txt", "my notes/Report 3.PDF", "a.md", "https://a.example/news"]
@@ -67,3 +68,32 @@ def test_the_warning_names_the_line_of_the_call(call: Callable[[], Any]) -> None
 def test_sentences_of_an_article_are_nobodys_mistake() -> None:
     """What an article says may well be a file's name."""
     facts("Rain fell in Oslo on Monday.\n\nREADME.md\n\nIt stopped at noon on Tuesday.", model="extractive")
+
+
+TEXT = "The ferry ran aground off Kelsby on Monday. Nobody was hurt, and it sails again on Thursday."
+
+
+@pytest.mark.parametrize("given", [Article(TEXT), Path("article.txt")])
+def test_an_article_for_a_question_is_refused(given: Any) -> None:
+    """With the order to give them in."""
+    with pytest.raises(UsageError, match="question comes first"):
+        ask(given, "Was anybody hurt?", model="extractive")
+    with pytest.raises(UsageError, match="question comes first"):
+        asyncio.run(AsyncReader(model="extractive").ask(given, "Was anybody hurt?"))
+
+
+@pytest.mark.parametrize(("text", "asked"), [(TEXT, "Was anybody hurt?"), (TEXT * 3, "anybody hurt")])
+def test_a_text_and_a_question_that_changed_places_are_told(text: str, asked: str) -> None:
+    """At the caller's line; they are read as they were given."""
+    with pytest.warns(UserWarning, match="question comes first") as told:
+        ask(text, asked, model="extractive")
+    assert Path(__file__) == Path(told[0].filename)
+
+
+def test_a_long_question_about_a_short_article_is_none_of_them() -> None:
+    """Warnings are errors here."""
+    ask(
+        "When does the ferry that ran aground off Kelsby sail again?",
+        "It sails on Thursday.",
+        model="extractive",
+    )

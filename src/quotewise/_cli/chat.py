@@ -71,7 +71,8 @@ def chat(begin: Callable[[], Conversation], *, json: bool = False, verbose: bool
     if loop.terminal and find_spec("prompt_toolkit") is None:
         raise UsageError(
             "A conversation in a terminal needs prompt_toolkit, which is not installed.",
-            next_step="Install the extra: pip install 'quotewise[chat]'. Or pipe the questions in.",
+            next_step="Run: pip install 'quotewise[chat]', or in a checkout: pip install '.[chat]'. "
+            "Or pipe the questions in.",
         )
     conversation = begin()
     try:

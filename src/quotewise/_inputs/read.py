@@ -63,7 +63,7 @@ def parts(
     if needed and find_spec(needed) is None:
         raise UnreadableError(
             f"{name} needs the package {needed} to be read.",
-            next_step=f"Run: pip install 'quotewise[{kind}]'",
+            next_step=f"Run: pip install 'quotewise[{kind}]', or in a checkout: pip install '.[{kind}]'",
         )
     if not data.strip():
         raise UnreadableError(f"{name} is empty.", next_step="Give a text with words in it.")

@@ -27,7 +27,7 @@ from .._extractive.summaries.focus import is_nowhere
 from .._plans import schemas
 from .._plans.core import Call, Reply
 from .._plans.numbered import Line, headers, parse
-from .._values import LEFT_OUT, Usage
+from .._values import IN_DOUBT, LEFT_OUT, Usage
 from .bell import Turns
 from .fork import begin
 
@@ -36,7 +36,6 @@ _FOREIGN = (
     "The question seems to be in another language than the article; the built-in engine cannot tell what it"
     " asks."
 )
-_DOUBT = "It may well be that this is not said; what is shown comes nearest to it."
 _TURN = re.compile(r"^Asked: (.*)\nAnswered: (.*)$", re.MULTILINE)
 
 
@@ -151,7 +150,7 @@ def _answer(lines: Sequence[Line], task: _Task) -> BaseModel:
     claims = _claims(found, picked, lines)
     aside = (
         *([_FOREIGN] if _is_foreign(task.values.get("Question", ""), lines) else ()),
-        *([_DOUBT] if found.doubtful and claims and not known else ()),
+        *([IN_DOUBT] if found.doubtful and claims and not known else ()),
         *(_left_out(found, claims, lines) if claims else ()),
         *_of_long(picked, "only the words around the answer were taken" if claims else "passed over"),
     )

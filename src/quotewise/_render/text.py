@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple, TypeAlias
 
-from .._values import LEFT_OUT, Claim, Fact, Issue, Quote, Usage
+from .._values import IN_DOUBT, LEFT_OUT, Claim, Fact, Issue, Quote, Usage
 from .places import names, place
 from .shapes import Answered, Bill, Filled, Headed, Shown, Verified
 
@@ -192,7 +192,14 @@ def remarks(value: Shown) -> list[str]:
     built-in engine is not sure of an answer, and in which articles it found none."""
     told = _notes(value)
     by_engine = value.trace.engine == "extractive"
-    if isinstance(value, Answered) and by_engine and value.cited and value.score < _UNSURE and not told:
+    told_already = IN_DOUBT in told
+    if (
+        isinstance(value, Answered)
+        and by_engine
+        and value.cited
+        and value.score < _UNSURE
+        and not told_already
+    ):
         told.append(f"The engine is not sure that this is what was asked for (score {value.score:.2f}).")
     if by_engine and isinstance(value, Answered) and (others := _silent(value)):
         told.append(others)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, pairwise
+from os import PathLike
 from pathlib import Path
 
 from .._errors import UnreadableError, UsageError
@@ -67,7 +68,7 @@ class Article:
         UTF-8 is read as `encoding`, or as what is beyond doubt; HTML and PDF need the extras of their
         names. Raises `UnreadableError` with what to do.
         """
-        path = Path(path)
+        path = _path(path)
         return cls._holding(read.file(path, encoding), title, str(path), otherwise=path.stem)
 
     @classmethod
@@ -199,10 +200,10 @@ class Article:
         timeout: float,
         options: dict[str, object],
     ) -> Article:
-        path = None if isinstance(given, bytes) else Path(given)
+        path = None if isinstance(given, bytes) else _path(given)
         source = source or (str(path) if path else "")
         name = source or f"The {kind.upper()}"
-        data = given if isinstance(given, bytes) else files.contents(Path(given))
+        data = given if isinstance(given, bytes) else files.contents(_path(given))
         found = read.parts(kind, data, name, options=options, seconds=timeout)
         return cls._holding(found, title, source, otherwise=path.stem if path else "")
 
@@ -217,6 +218,15 @@ _BETWEEN = "\n\n"
 
 def _moved(span: Span, by: int) -> Span:
     return Span(span.start + by, span.end + by)
+
+
+def _path(given: object) -> Path:
+    if not isinstance(given, str | PathLike):
+        raise UsageError(
+            f"A file is named by a str or a Path, not by a {type(given).__name__}.",
+            next_step="Give its name, or Article(text) for a text that you have.",
+        )
+    return Path(given)
 
 
 def _bytes_of(given: bytes | Path) -> bytes:

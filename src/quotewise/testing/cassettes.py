@@ -50,7 +50,10 @@ def cassette(path: str | Path, *, record: bool = False, secrets: Iterable[str] =
     try:
         import vcr
     except ModuleNotFoundError as error:
-        raise ModuleNotFoundError("Cassettes need vcrpy: pip install 'quotewise[testing]'.") from error
+        raise ModuleNotFoundError(
+            "Cassettes need vcrpy: pip install 'quotewise[testing]', or in a checkout: "
+            "pip install '.[testing]'."
+        ) from error
 
     path = Path(path)
     if record:

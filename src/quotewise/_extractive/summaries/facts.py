@@ -103,7 +103,8 @@ _COUNTED = re.compile(
 _YEAR = re.compile(r"\b(?:1[6-9]|20)\d\d\b")
 _DENIED = re.compile(r"\b(?:does|do|must|may|can) not\b|\bcannot\b", re.IGNORECASE)
 _OURS = re.compile(r"\b(?:i|we|our|us|my)\b", re.IGNORECASE)
-"""In half of a quotation, the words of somebody who is not named."""
+"""In half of a quotation, the words of somebody who is not named; so is one that opens it and goes on."""
+_OPENS = ('"', "“")
 _LABEL = re.compile(r"[A-Z]\w*: ")
 _UNTOLD = re.compile(
     r"(?:\S+\s+){1,2}?(?:(?:is|are|was|were)\s+(?:right|wrong|glad|sorry|sure|happy)"
@@ -220,7 +221,8 @@ def is_checkable(text: str) -> bool:
     """
     text = without_speaker(text)
     asking = text.rstrip("\"'”’ ")[-1:] == "?"
-    if not ends(text) or asking or is_courteous(text) or (is_fragment(text) and _OURS.search(text)):
+    unnamed = is_fragment(text) and (text.lstrip()[:1] in _OPENS or _OURS.search(text))
+    if not ends(text) or asking or is_courteous(text) or unnamed:
         return False
     if len(text.split()) < _SHORTEST and not _FIGURE.search(text):
         return _HAPPENED.search(text) is not None and not (_OPINION.search(text) or _UNTOLD.match(text))
