@@ -13,13 +13,14 @@ import pytest
 from pydantic import BaseModel, ConfigDict, Field, PositiveInt, create_model, field_validator
 
 from quotewise import Article, Extraction, NoModelError, Reader, UsageError
-from quotewise._plans.core import Call
+from quotewise._plans.core import Call, Reply
 from quotewise._plans.extract import extract
 from quotewise._plans.leaves import Finder
 from quotewise._plans.numbered import parse
 from quotewise._plans.numbering import Numbering
 from quotewise._plans.reading import Limits
 from quotewise._plans.shapes import Leaf, claimed
+from quotewise.testing import ScriptedTransport
 
 from .replies import play, play_list
 
@@ -130,6 +131,7 @@ def test_without_a_field_that_must_be_there_the_model_is_not_made() -> None:
     assert found.value is None
     assert "2026-05-03" == found.partial["day"]
     assert any(note.startswith("place") for note in found.trace.notes)
+    assert ("place",) == found.unfilled
 
 
 def test_an_item_of_a_list_that_is_not_there_is_left_out_whole() -> None:
@@ -348,6 +350,19 @@ def test_what_a_validator_raises_loses_no_reply() -> None:
 
     assert (None, {"place": "Oldtown"}) == (found.value, found.partial)
     assert "KeyError" in found.trace.notes[0]
+    assert () == found.unfilled
+    assert "accepted.\n" in str(found)
+    assert "Note: A validator of Placed raised KeyError: 'Oldtown'." in str(found)
+
+
+def test_only_fields_are_named_as_not_filled() -> None:
+    """Not what else a note tells: of a server that may cut prompts, or of the model as a whole."""
+    reply = Reply(json.dumps({"place": None}), remarks=("window: for {} calls the server counted less",))
+    with Reader(transport=ScriptedTransport(lambda call: reply)) as reader:
+        found = reader.extract("Rain fell.", Placed)
+
+    assert any(note.startswith("window: ") for note in found.trace.notes)
+    assert "accepted: place." in str(found)
 
 
 class Exact(BaseModel):
