@@ -511,6 +511,77 @@ def test_one_record_is_not_filled_up_from_another() -> None:
     assert () == races().quotes("winner.age")
 
 
+def test_what_another_record_says_is_told_with_its_quotes() -> None:
+    """It is in no field, and not lost: a note has each value of it and where that stands, and is printed."""
+    found = races()
+    name, age = RACES.text.index("Bo Ek, 52"), RACES.text.index("52")
+
+    note = (
+        "Left out, since an earlier part gives winner.name = Ann Lee:"
+        f" winner.name = Bo Ek (“Bo Ek”, characters {name}–{name + 5});"
+        f" winner.age = 52 (“52”, characters {age}–{age + 2})."
+    )
+    assert (note,) == found.trace.notes
+    assert "Note: Left out" in str(found)
+    assert () == found.rejected
+
+
+class Firm(BaseModel):
+    name: str | None = None
+    revenue: int | None = None
+    seats: list[str] = []
+
+
+class Firms(BaseModel):
+    town: str | None = None
+    firm: Firm | None = None
+
+
+@pytest.mark.parametrize(
+    ("first", "later", "kept", "left"),
+    [
+        ("Acme Inc", "Acme", Firm(name="Acme Inc", revenue=5, seats=["Leith", "Oslo"]), ()),
+        ("Acme", "ACME Inc", Firm(name="Acme", revenue=5, seats=["Leith", "Oslo"]), ()),
+        (
+            "Acme",
+            "Ecma",
+            Firm(name="Acme", seats=["Leith"]),
+            ("firm.name = Ecma", "firm.revenue = 5", "Oslo"),
+        ),
+        ("acme", "an acme", Firm(name="acme", seats=["Leith"]), ("firm.name = an acme", "firm.revenue = 5")),
+        ("Guilty", "Not Guilty", Firm(name="Guilty", seats=["Leith"]), ("firm.name = Not Guilty",)),
+    ],
+)
+def test_a_longer_form_of_a_name_is_no_other_record(
+    first: str, later: str, kept: Firm, left: tuple[str, ...]
+) -> None:
+    """So what is told of it later is not left out; what is told of another is, and that is noted."""
+    quiet = "Nothing else was said of it on that long day.\n" * 60
+    article = Article(f"In Leith we met {first}.\n{quiet}In Oslo and Leith we met {later} of 5 people.")
+
+    def script(call: Call) -> Any:
+        numbers = {line.text[:8]: line.number for line in parse(call.messages[1].content)[0]}
+        early, late = numbers.get("In Leith"), numbers.get("In Oslo ")
+        if early:
+            seats = [cited("Leith", early)]
+            return {"town": cited("Leith", early), "firm": {"name": cited(first, early), "seats": seats}}
+        if late:
+            seats = [cited("Leith", late), cited("Oslo", late)]
+            firm = {"name": cited(later, late), "revenue": cited(5, late), "seats": seats}
+            return {"town": cited("Oslo", late), "firm": firm}
+        return {"town": None, "firm": None}
+
+    found, calls = play(extract(Numbering((article,)), Firms, Limits(window=5_900, chunk=200)), script)
+    town, *others = found.trace.notes
+
+    assert len(calls) > 1
+    assert Firms(town="Leith", firm=kept) == found.value
+    assert town.startswith("Left out, since an earlier part gives town = Leith: town = Oslo (“Oslo”, char")
+    assert bool(left) == bool(others)
+    assert all(words in others[0] for words in left)
+    assert "firm.seats.0 = Leith" not in str(others)
+
+
 def test_a_value_keeps_its_own_quote_where_parts_are_joined() -> None:
     """The same word stands behind two people, and an item that both parts have is kept once."""
     found = races()

@@ -9,15 +9,17 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import to_jsonable_python
 
+from .._render.places import names
 from .._results import Extraction
 from .._values import CitedValue, Claim, Issue, Rejected, Trace, Verdict
 from . import prompts
 from .core import Plan
 from .ground import set_apart
+from .joined import joined
 from .leaves import Finder, NotThereError
 from .numbering import Numbering
 from .reading import Limits, Readings, batches, call, read_each
-from .shapes import Leaf, Path, assembled, claimed, given, leaves, merged, placed, plain
+from .shapes import Leaf, Path, assembled, claimed, given, leaves, placed, plain
 
 M = TypeVar("M", bound=BaseModel)
 PROMPTS = ("system", "extract", "reask")
@@ -50,7 +52,7 @@ def _result(numbering: Numbering, model: type[M], readings: Readings[BaseModel])
     for _, answer in readings.answers:
         rejected += set_apart([answer])
         found.append(assembled(answer, dict(_accepted(answer, finder, rejected))))
-    whole = merged(found)
+    whole, left_out = joined(found, names(numbering.sources))
     partial = plain(whole)
     made = _made(model, partial)
     values = tuple(placed(whole))
@@ -66,7 +68,7 @@ def _result(numbering: Numbering, model: type[M], readings: Readings[BaseModel])
         trace=Trace(
             prompts=prompts.fingerprints(*PROMPTS),
             chunks=len(readings.answers) + len(readings.failed),
-            notes=made.notes,
+            notes=(*made.notes, *left_out),
         ),
     )
 
