@@ -171,14 +171,15 @@ class Verification(Result):
 class Extraction(Result, Generic[M]):
     """A model of yours, filled from an article: `value`, and the quotes of each of its values in `values`.
 
-    `value` is None where a field that must be there was not found or not accepted; `partial` holds what was,
-    and `rejected` the rest with the reasons. Stored as JSON, it is read again by the class that names the
-    model: `Extraction[MyModel].model_validate_json(text)`.
+    `value` is None where a field that must be there was not found or not accepted: `unfilled` names such
+    fields. `partial` holds what was found, and `rejected` the rest with the reasons. Stored as JSON, it is
+    read again by the class that names the model: `Extraction[MyModel].model_validate_json(text)`.
     """
 
     value: M | None = None
     partial: dict[str, Any] = Field(default_factory=dict)
     values: tuple[CitedValue, ...] = ()
+    unfilled: tuple[str, ...] = ()
 
     def quotes(self, path: str) -> tuple[Quote, ...]:
         """The quotes of the value at a path; empty where there is none."""

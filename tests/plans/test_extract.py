@@ -13,13 +13,14 @@ import pytest
 from pydantic import BaseModel, ConfigDict, Field, PositiveInt, create_model, field_validator
 
 from quotewise import Article, Extraction, NoModelError, Reader, UsageError
-from quotewise._plans.core import Call
+from quotewise._plans.core import Call, Reply
 from quotewise._plans.extract import extract
 from quotewise._plans.leaves import Finder
 from quotewise._plans.numbered import parse
 from quotewise._plans.numbering import Numbering
 from quotewise._plans.reading import Limits
 from quotewise._plans.shapes import Leaf, claimed
+from quotewise.testing import ScriptedTransport
 
 from .replies import play, play_list
 
@@ -130,6 +131,7 @@ def test_without_a_field_that_must_be_there_the_model_is_not_made() -> None:
     assert found.value is None
     assert "2026-05-03" == found.partial["day"]
     assert any(note.startswith("place") for note in found.trace.notes)
+    assert ("place",) == found.unfilled
 
 
 def test_an_item_of_a_list_that_is_not_there_is_left_out_whole() -> None:
@@ -348,6 +350,19 @@ def test_what_a_validator_raises_loses_no_reply() -> None:
 
     assert (None, {"place": "Oldtown"}) == (found.value, found.partial)
     assert "KeyError" in found.trace.notes[0]
+    assert () == found.unfilled
+    assert "accepted.\n" in str(found)
+    assert "Note: A validator of Placed raised KeyError: 'Oldtown'." in str(found)
+
+
+def test_only_fields_are_named_as_not_filled() -> None:
+    """Not what else a note tells: of a server that may cut prompts, or of the model as a whole."""
+    reply = Reply(json.dumps({"place": None}), remarks=("window: for {} calls the server counted less",))
+    with Reader(transport=ScriptedTransport(lambda call: reply)) as reader:
+        found = reader.extract("Rain fell.", Placed)
+
+    assert any(note.startswith("window: ") for note in found.trace.notes)
+    assert "accepted: place." in str(found)
 
 
 class Exact(BaseModel):
@@ -494,6 +509,77 @@ def test_one_record_is_not_filled_up_from_another() -> None:
     """The winner of the first race does not get the age of the winner of the second."""
     assert Racer(name="Ann Lee") == races().value.winner
     assert () == races().quotes("winner.age")
+
+
+def test_what_another_record_says_is_told_with_its_quotes() -> None:
+    """It is in no field, and not lost: a note has each value of it and where that stands, and is printed."""
+    found = races()
+    name, age = RACES.text.index("Bo Ek, 52"), RACES.text.index("52")
+
+    note = (
+        "Left out, since an earlier part gives winner.name = Ann Lee:"
+        f" winner.name = Bo Ek (“Bo Ek”, characters {name}–{name + 5});"
+        f" winner.age = 52 (“52”, characters {age}–{age + 2})."
+    )
+    assert (note,) == found.trace.notes
+    assert "Note: Left out" in str(found)
+    assert () == found.rejected
+
+
+class Firm(BaseModel):
+    name: str | None = None
+    revenue: int | None = None
+    seats: list[str] = []
+
+
+class Firms(BaseModel):
+    town: str | None = None
+    firm: Firm | None = None
+
+
+@pytest.mark.parametrize(
+    ("first", "later", "kept", "left"),
+    [
+        ("Acme Inc", "Acme", Firm(name="Acme Inc", revenue=5, seats=["Leith", "Oslo"]), ()),
+        ("Acme", "ACME Inc", Firm(name="Acme", revenue=5, seats=["Leith", "Oslo"]), ()),
+        (
+            "Acme",
+            "Ecma",
+            Firm(name="Acme", seats=["Leith"]),
+            ("firm.name = Ecma", "firm.revenue = 5", "Oslo"),
+        ),
+        ("acme", "an acme", Firm(name="acme", seats=["Leith"]), ("firm.name = an acme", "firm.revenue = 5")),
+        ("Guilty", "Not Guilty", Firm(name="Guilty", seats=["Leith"]), ("firm.name = Not Guilty",)),
+    ],
+)
+def test_a_longer_form_of_a_name_is_no_other_record(
+    first: str, later: str, kept: Firm, left: tuple[str, ...]
+) -> None:
+    """So what is told of it later is not left out; what is told of another is, and that is noted."""
+    quiet = "Nothing else was said of it on that long day.\n" * 60
+    article = Article(f"In Leith we met {first}.\n{quiet}In Oslo and Leith we met {later} of 5 people.")
+
+    def script(call: Call) -> Any:
+        numbers = {line.text[:8]: line.number for line in parse(call.messages[1].content)[0]}
+        early, late = numbers.get("In Leith"), numbers.get("In Oslo ")
+        if early:
+            seats = [cited("Leith", early)]
+            return {"town": cited("Leith", early), "firm": {"name": cited(first, early), "seats": seats}}
+        if late:
+            seats = [cited("Leith", late), cited("Oslo", late)]
+            firm = {"name": cited(later, late), "revenue": cited(5, late), "seats": seats}
+            return {"town": cited("Oslo", late), "firm": firm}
+        return {"town": None, "firm": None}
+
+    found, calls = play(extract(Numbering((article,)), Firms, Limits(window=5_900, chunk=200)), script)
+    town, *others = found.trace.notes
+
+    assert len(calls) > 1
+    assert Firms(town="Leith", firm=kept) == found.value
+    assert town.startswith("Left out, since an earlier part gives town = Leith: town = Oslo (“Oslo”, char")
+    assert bool(left) == bool(others)
+    assert all(words in others[0] for words in left)
+    assert "firm.seats.0 = Leith" not in str(others)
 
 
 def test_a_value_keeps_its_own_quote_where_parts_are_joined() -> None:

@@ -4,23 +4,33 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import to_jsonable_python
 
+from .._render.places import names
 from .._results import Extraction
 from .._values import CitedValue, Claim, Issue, Rejected, Trace, Verdict
 from . import prompts
 from .core import Plan
 from .ground import set_apart
+from .joined import joined
 from .leaves import Finder, NotThereError
 from .numbering import Numbering
 from .reading import Limits, Readings, batches, call, read_each
-from .shapes import Leaf, Path, assembled, claimed, given, leaves, merged, placed, plain
+from .shapes import Leaf, Path, assembled, claimed, given, leaves, placed, plain
 
 M = TypeVar("M", bound=BaseModel)
 PROMPTS = ("system", "extract", "reask")
+
+
+class _Made(NamedTuple, Generic[M]):
+    """The model, or None; then the paths of the fields that keep it from being valid, and why they do."""
+
+    value: M | None
+    unfilled: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def extract(numbering: Numbering, model: type[M], limits: Limits) -> Plan[Extraction[M]]:
@@ -42,22 +52,23 @@ def _result(numbering: Numbering, model: type[M], readings: Readings[BaseModel])
     for _, answer in readings.answers:
         rejected += set_apart([answer])
         found.append(assembled(answer, dict(_accepted(answer, finder, rejected))))
-    whole = merged(found)
+    whole, left_out = joined(found, names(numbering.sources))
     partial = plain(whole)
-    value, missing = _validated(model, partial)
+    made = _made(model, partial)
     values = tuple(placed(whole))
     return Extraction[model](  # type: ignore[valid-type]  # the caller's own, known at run time
         sources=numbering.sources,
-        value=value,
+        value=made.value,
         partial=partial,
         values=values,
+        unfilled=made.unfilled,
         rejected=tuple(rejected),
         gaps=readings.gaps,
         coverage=numbering.coverage(_cited(numbering, values), readings.unread),
         trace=Trace(
             prompts=prompts.fingerprints(*PROMPTS),
             chunks=len(readings.answers) + len(readings.failed),
-            notes=missing,
+            notes=(*made.notes, *left_out),
         ),
     )
 
@@ -83,17 +94,20 @@ def _rejected(leaf: Leaf, why: str) -> Rejected:
     return Rejected(claim=Claim(text=text, quotes=(), verdict=verdict), reason=why)
 
 
-def _validated(model: type[M], partial: Mapping[str, Any]) -> tuple[M | None, tuple[str, ...]]:
-    """The model, or what keeps it from being valid, named by field."""
+def _made(model: type[M], partial: Mapping[str, Any]) -> _Made[M]:
+    """The model, or what keeps it from being valid."""
     try:
         # As JSON, in which a strict model takes a day or a choice as well.
         found = json.dumps(given(model, partial))
-        return model.model_validate_json(found, by_name=True, by_alias=True), ()
+        return _Made(model.model_validate_json(found, by_name=True, by_alias=True))
     except ValidationError as error:
         wrong = error.errors(include_input=False, include_url=False, include_context=False)
-        return None, tuple(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in wrong)
+        paths = [".".join(map(str, each["loc"])) for each in wrong]
+        notes = tuple(f"{path}: {each['msg']}" for path, each in zip(paths, wrong, strict=True))
+        return _Made(None, tuple(dict.fromkeys(filter(None, paths))), notes)
     except Exception as error:  # noqa: BLE001 - a validator of the caller's; what was read is paid for
-        return None, (f"{model.__name__}: a validator raised {type(error).__name__}: {error}",)
+        told = f"A validator of {model.__name__} raised {type(error).__name__}: {error}"
+        return _Made(None, (), (told if told.endswith(".") else f"{told}.",))
 
 
 def _cited(numbering: Numbering, values: tuple[CitedValue, ...]) -> set[int]:

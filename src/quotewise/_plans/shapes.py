@@ -321,36 +321,3 @@ def _given(annotation: Any, value: Any) -> Any:
     if isinstance(value, list):
         return [_given(get_args(kind)[0], item) for item in value]
     return given(kind, value) if isinstance(value, dict) else value
-
-
-def merged(trees: list[dict[str, Any]]) -> dict[str, Any]:
-    """The answers of several parts in one: the first value of each field, all items of each list once.
-
-    A model within one that says otherwise than in a part before is about something else: the winner of the
-    first race gets no age from the winner of the second.
-    """
-    result: dict[str, Any] = {}
-    for tree in trees:
-        result = _filled_up(result, tree)
-    return result
-
-
-def _filled_up(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
-    return {name: _both(one.get(name), other.get(name)) for name in {**one, **other}}
-
-
-def _both(one: Any, other: Any) -> Any:
-    if isinstance(one, dict) and isinstance(other, dict):
-        return one if _differ(one, other) else _filled_up(one, other)
-    if isinstance(one, list) and isinstance(other, list):
-        said = [plain(item) for item in one]
-        return one + [item for item in other if plain(item) not in said]
-    return one if one is not None else other
-
-
-def _differ(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    """Whether a leaf of two models has two values."""
-    leaves = ((one[name], other.get(name)) for name in one)
-    return any(
-        isinstance(a, CitedValue) and isinstance(b, CitedValue) and a.value != b.value for a, b in leaves
-    )

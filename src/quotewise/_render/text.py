@@ -272,10 +272,9 @@ def _head(value: Shown) -> Iterator[_Row]:
         yield _Row("Nothing was found that holds.", look="head")
 
 
-def _unfilled(value: Shown) -> str:
-    """Which fields keep a model from being filled; that of the model as a whole has no name."""
-    fields = dict.fromkeys(note.partition(": ")[0] for note in value.trace.notes if ": " in note)
-    named = ", ".join(field for field in fields if field)
+def _unfilled(value: Filled) -> str:
+    """Which fields keep a model from being filled, where it is not the model as a whole."""
+    named = ", ".join(value.unfilled)
     told = "Not filled: what must be there was not found, or was not accepted"
     return f"{told}: {named}." if named else f"{told}."
 
