@@ -64,6 +64,12 @@ FIRE = (
 )
 
 
+DAM = (
+    "Report on the dam faults the city\n\nBy Cora Blythe\n\nThe report was written by Tom Roe and published "
+    "in May. It says that the dam was old. Engineers of the city wrote a letter, signed by the mayor."
+)
+
+
 @pytest.mark.parametrize("turn", ["Thank you, Ms. Adler.", "Ms. Adler?", "Mr. Boyd asked first."])
 def test_what_the_chair_says_is_not_who_it_is(reader: Reader, turn: str) -> None:
     """A label that opens a turn names who speaks."""
@@ -82,6 +88,9 @@ def test_what_the_chair_says_is_not_who_it_is(reader: Reader, turn: str) -> None
         (YACHT, "How many people were on board?", "with 14 people aboard"),
         (FIRE, "How many people died?", "Six people lost their lives"),
         (FIRE, "Who wrote the article?", "By Cora Blythe"),
+        (DAM, "Who wrote the report?", "The report was written by Tom Roe"),
+        (DAM, "Who wrote the letter?", "Engineers of the city wrote a letter, signed by the mayor"),
+        (DAM, "Who wrote the article?", "By Cora Blythe"),
         (CONTRACT, "Who signed for the buyer?", "Signed for the Buyer: Piet Maas"),
         (LEAFLET, "What are the frequent side effects?", "Frequent (1 in 10 people): dry mouth, cough"),
         (LEAFLET, "How should it be stored?", "Keep it below 25 °C, away from light."),

@@ -76,13 +76,14 @@ def noted(asked: Question, lines: Mapping[int, Line]) -> Found | None:
     if asked.kind not in _KINDS or "N" in asked.classes:
         return None
     heads = {n: lines[head].text for head, section in sections(lines) for n in section}
-    told: tuple[Callable[[Line], tuple[int, int] | None], ...] = (
+    told: list[Callable[[Line], tuple[int, int] | None]] = [
         lambda line: _by_label(asked, line.text),
         lambda line: _by_bracket(asked, line.text),
         lambda line: _by_label(asked, line.text, heads.get(line.number, "")),
         lambda line: _by_heading(asked, line, lines),
-        lambda line: _by_byline(asked, line.text),
-    )
+    ]
+    if _asks_who_wrote(asked) and not any(_says_who_wrote(asked, line.text) for line in lines.values()):
+        told.append(lambda line: _by_byline(line.text))
     for tell in told:
         picked = {line.number: span for line in lines.values() if (span := tell(line))}
         if 0 < len(picked) <= NEAREST:
@@ -118,11 +119,21 @@ def _by_heading(asked: Question, line: Line, lines: Mapping[int, Line]) -> tuple
     return (0, len(line.text)) if _fits(asked, line.text) else None
 
 
-def _by_byline(asked: Question, text: str) -> tuple[int, int] | None:
-    """Where the name stands of who wrote the text, in a line of its own."""
+def _asks_who_wrote(asked: Question) -> bool:
     wanted = frozenset(asked.terms)
-    if asked.kind != "who" or not wanted & _WRITING or not wanted <= _WRITING | _WRITTEN:
-        return None
+    return asked.kind == "who" and not wanted.isdisjoint(_WRITING) and wanted <= _WRITING | _WRITTEN
+
+
+def _says_who_wrote(asked: Question, text: str) -> bool:
+    """Whether a sentence says who wrote what is asked about, which need not be the text that it stands in."""
+    written = frozenset(asked.terms) & _WRITTEN
+    said = Tagged(text)
+    by_one = "K" in said.classes or " by " in text
+    return by_one and bool(written) and written <= said.held and not said.held.isdisjoint(_WRITING)
+
+
+def _by_byline(text: str) -> tuple[int, int] | None:
+    """Where the name stands of who wrote the text, in a line of its own."""
     found = _BYLINE.match(text) if len(text) <= LONGEST else None
     return found.span("name") if found else None
 

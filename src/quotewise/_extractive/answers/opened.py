@@ -11,7 +11,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from ..page.layout import is_lead
-from ..page.sections import is_head, section_of
+from ..page.sections import is_head, sections
 from ..questions.match import Tagged
 from ..questions.question import Question
 from ..words.nominal import one_word
@@ -137,7 +137,7 @@ def under(asked: Question, found: Found, lines: Mapping[int, Line]) -> Found:
     """
     if not found.picked or not is_head(found.picked[0], lines):
         return found
-    section = section_of(found.picked[0], lines)
+    section = dict(sections(lines))[found.picked[0]]
     held = Tagged(lines[found.picked[0]].text).held
     rest = [term for term in asked.terms if term not in held]
     said = {n: _said(rest, Tagged(lines[n].text).held) for n in section}

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from .marks import HASHES, mark
@@ -40,12 +39,22 @@ def is_head(number: int, lines: Mapping[int, Line]) -> bool:
     return short and text.rstrip()[-1:].isalnum() and all(mark(one) not in _NUMBERED for one in near)
 
 
-def section_of(heading: int, lines: Mapping[int, Line]) -> tuple[int, ...]:
-    """The first lines after a heading, up to the next."""
-    later = (n for n in lines if n > heading and lines[n].source == lines[heading].source)
-    return tuple(takewhile(lambda n: not is_head(n, lines), islice(later, _LONGEST)))
-
-
 def sections(lines: Mapping[int, Line]) -> Iterator[tuple[int, tuple[int, ...]]]:
-    """Each heading with the lines of its section."""
-    return ((number, section_of(number, lines)) for number in lines if is_head(number, lines))
+    """Each heading with the first lines of its section, which ends at the next. Linear in the lines.
+
+    >>> from quotewise._plans.numbered import Line
+    >>> texts = ["Minutes", "## Bees", "Ann has two hives.", "## Fair", "## Costs", "None.", "It was free."]
+    >>> list(sections({number: Line(number, text, number) for number, text in enumerate(texts, 1)}))
+    [(2, (3,)), (4, ()), (5, (6, 7))]
+    """
+    heading: int | None = None
+    section: list[int] = []
+    for number, line in lines.items():
+        if is_head(number, lines):
+            if heading is not None:
+                yield heading, tuple(section)
+            heading, section = number, []
+        elif heading is not None and len(section) < _LONGEST and line.source == lines[heading].source:
+            section.append(number)
+    if heading is not None:
+        yield heading, tuple(section)
