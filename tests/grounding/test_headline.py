@@ -23,6 +23,8 @@ TEXTS = {
     "sea": "Scientists at the University of Bergen found a new species of jellyfish in the fjord near Odda.",
     "strike": "Teachers in Leeds will strike for three days next week over pay. The union rejected an offer "
     "of 3 per cent. About 200 schools will close.",
+    "cars": "The city of Lund will ban cars older than 2005 from its centre, the mayor, Karin Holm, said.",
+    "court": "A court in Turin cleared the banker Paolo Ricci of fraud. Prosecutors said they would appeal.",
     "summit": "The Prime Minister, Eva Brandt, and Tomas Novak of Poland will discuss the budget in Riga.",
 }
 
@@ -46,6 +48,9 @@ TRUE = [
     ("sea", "New jellyfish species discovered near Odda"),
     ("strike", "Teachers' strike to shut 200 schools"),
     ("strike", "Union rejects pay offer"),
+    ("cars", "Old cars barred from Lund centre"),
+    ("cars", "Mayor announces car ban in Lund"),
+    ("court", "Ricci acquitted in Turin fraud case"),
     ("summit", "PM and Novak to hold budget talks in Riga"),
 ]
 
@@ -70,6 +75,9 @@ FALSE = [
     ("theft", "Three men arrested over Ghent robbery"),
     ("sea", "Bergen scientists faked jellyfish find"),
     ("strike", "Leeds teachers call off strike"),
+    ("cars", "Lund scraps car ban"),
+    ("court", "Banker Ricci jailed for fraud"),
+    ("court", "Ricci admits fraud"),
     ("summit", "Brandt to attack Novak in Riga"),
 ]
 
@@ -89,6 +97,16 @@ def test_what_a_headline_leaves_out_or_puts_short_is_kept(of: str, headline: str
 @pytest.mark.parametrize(("of", "headline"), FALSE)
 def test_a_word_that_nothing_below_it_says_is_found(of: str, headline: str) -> None:
     """Nor is what is denied told, or a number or a name another's."""
+    assert issues(of, headline)
+
+
+@pytest.mark.xfail(strict=True, reason="every word is there, in another relation")
+@pytest.mark.parametrize(
+    ("of", "headline"),
+    [("court", "Ricci to appeal"), ("cars", "Lund bans all cars"), ("rates", "Central bank cuts rates")],
+)
+def test_false_headlines_that_pass(of: str, headline: str) -> None:
+    """What is left: one who does what another did, a part that was left out, what is only expected."""
     assert issues(of, headline)
 
 

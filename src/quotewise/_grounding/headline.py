@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from .._language.lexicon import is_held
+from .._language.lexicon import degree, is_held
 from .._language.passage import Item, Passage
 from .._language.wordlists import classes, listed_terms
 from .._text.words import term
@@ -24,7 +24,8 @@ from .evidence import Evidence
 from .overlap import rarity
 
 _LIGHT = listed_terms("""
-    say says face hit see set make take get keep stay remain prompt seek push urge time day people
+    say says announce face hit see set make take get keep stay remain prompt seek push urge time day people
+    case pre
     """)
 """Words that a headline may add: they lean on what stands beside them."""
 _SHORT_FOR = {
@@ -56,6 +57,9 @@ _SHORT_FOR = {
     shop: trader traders shopkeeper shopkeepers
     leave same: unchanged
     promise: vow vows
+    ban forbid: bar bars barred
+    clear: acquit acquitted
+    destroy: gut guts gutted
     """).items()
 }
 """The short words of headlines, each with what it is short for."""
@@ -114,12 +118,19 @@ def _is_held(claim: Passage, item: Item, said: Sequence[Passage]) -> bool:
     written = claim.written(item)
     if _LETTERS.fullmatch(written) and any(_abbreviates(written, each) for each in said):
         return True
-    plain = (item.term, *_SHORT_FOR.get(item.term, ())) if item.kind == "word" else ()
-    return any(is_held(one, each.terms | _parts(each)) for one in plain for each in said)
+    plain = (item.term, _plain(item), *_SHORT_FOR.get(item.term, ())) if item.kind == "word" else ()
+    return any(is_held(one, _terms(each)) for one in plain for each in said)
 
 
-def _parts(passage: Passage) -> frozenset[str]:
-    return frozenset(term(part) for name in passage.names for part in name.parts)
+def _terms(passage: Passage) -> frozenset[str]:
+    """The terms of a passage, with those of its names and the plain forms of "older" and "biggest"."""
+    parts = (term(part) for name in passage.names for part in name.parts)
+    return passage.terms.union(parts, (_plain(item) for item in passage.items if item.kind == "word"))
+
+
+def _plain(word: Item) -> str:
+    found = degree(word.low)
+    return term(found[0]) if found else word.term
 
 
 def _abbreviates(letters: str, passage: Passage) -> bool:
