@@ -29,6 +29,9 @@ _BEHIND = re.compile(
     r"(?! (?:ago|later|earlier|before|after|old|older|early|from|or two|and a half)\b|[-'’])"
 )
 _BEFORE = re.compile(rf"\b(?P<rate>{_WORDS})(?: [a-z][\w'’-]*){{1,5}} $", re.IGNORECASE)
+_OFTEN = re.compile(
+    rf"\b(?:once (?:per|an?|each|every) |each |every )(?P<unit>[a-z]+)\b|\b(?P<ly>{_WORDS})\b"
+)
 _PARTING = re.compile(r"\b(?:and|or|but|for|after|before|over|about|only|within|in|than|until|by|to)\b")
 """Words between an amount and a time or unit that part them: "900 euros for a month"."""
 _UNITS = frozenset(["duration", "months", "length", "mass", "volume", "area", "gallons", "barrels"])
@@ -67,6 +70,16 @@ def rate_of(text: str, value: Value, others: Sequence[Value] = ()) -> Rate | Non
     start = max((each.end for each in others if each.end <= value.start), default=0)
     before = _BEFORE.search(text, start, value.start)
     return None if before is None else Rate(_by(before["rate"]), *before.span("rate"), "")
+
+
+def how_often(text: str) -> tuple[Rate, ...]:
+    """How often things are told to be, with no number: "every month", "once a week", "daily".
+
+    >>> [rate.by for rate in how_often("The daily paper comes to Leith once a week.")]
+    ['day', 'week']
+    """
+    told = ((found, _by(found["unit"] or found["ly"])) for found in _OFTEN.finditer(text))
+    return tuple(Rate(by, *found.span(), "") for found, by in told if by in _OF_TIME.values())
 
 
 def _by(word: str) -> str:
