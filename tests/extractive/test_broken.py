@@ -18,7 +18,33 @@ SCAN = Article(
 )
 def test_no_character_is_added_or_lost(text: str) -> None:
     """Places in the text stay what they are."""
-    assert len(text) == len(unbroken(text))
+    assert [len(text)] == [len(one) for one in unbroken([text])]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("alle Haupt-\nund Nebenstraßen", "alle Haupt- und Nebenstraßen"),
+        ("a two-\nor three-day strike", "a two- or three-day strike"),
+        ("an x-\nray of the knee", "an x-ray of the knee"),
+        ("a Covid-\nrelated delay", "a Covid-related delay"),
+        ("Leeds want him to re-\nsign", "Leeds want him to re-sign"),
+        ("Kai resigned; he had to re-\nsign", "Kai resigned; he had to resign"),
+        ("Kai re-signed; Bo would not re-\nsign", "Kai re-signed; Bo would not re-sign"),
+        ("the re-elected, or re-\nelected", "the re-elected, or re-elected"),
+        ("Ada Roth-\nman spoke, Rothman said", "Ada Rothman spoke, Rothman said"),
+        ("Ida Lind-\nqvist", "Ida Lindqvist"),
+        ("a re-\nport", "a report"),
+    ],
+)
+def test_a_hyphen_that_is_the_words_own_stays(text: str, words: str) -> None:
+    """As the text writes the word elsewhere; else as English does, where that is sure."""
+    assert words == " ".join(unbroken([text])[0].split())
+
+
+def test_words_are_read_as_another_sentence_writes_them() -> None:
+    """The sentences of an article are read together."""
+    assert ["He had to \n resign.", "Kai resigned."] == unbroken(["He had to re-\nsign.", "Kai resigned."])
 
 
 def test_a_claim_has_whole_words_and_its_quote_the_text(reader: Reader) -> None:

@@ -62,8 +62,8 @@ class Evidence:
             frozenset(_SMALL_WORD.findall(article.text)),
             frozenset(word.casefold() for word in _CAPITAL_INSIDE.findall(article.text)),
         )
-        texts = [unbroken(article.text[span.start : span.end]) for span in article.sentences]
-        self.passages = tuple(Passage(text, self.style) for text in texts)
+        texts = [article.text[span.start : span.end] for span in article.sentences]
+        self.passages = tuple(Passage(text, self.style) for text in unbroken(texts))
         self.title = Passage(article.title, self.style)
         self.leaves = tuple(leaves(article.text)) if is_structured(article.text) else ()
         self.units = tuple(self._units())

@@ -163,11 +163,12 @@ def _run(words: str) -> range:
 
 def _body(lines: Iterable[Line]) -> Iterator[str]:
     paragraph: int | None = None
-    for line in lines:
+    shown = list(lines)
+    for line, text in zip(shown, unbroken(line.text for line in shown), strict=True):
         if paragraph is not None and line.paragraph != paragraph:
             yield ""
         paragraph = line.paragraph
-        yield f"{line.number}|{one_line(unbroken(line.text))}"
+        yield f"{line.number}|{one_line(text)}"
 
 
 def _lines(body: str, paragraph: int) -> Iterator[Line]:
