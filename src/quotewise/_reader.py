@@ -397,7 +397,8 @@ class Reader(_Reading):
         if not waits:
             self._portal.let_end(_left(session))
             return
-        with suppress(CancelledError):  # closed by another thread at this moment: all of it has ended
+        # Closed by another thread at this moment, or no thread starts any more: all of it has ended.
+        with suppress(CancelledError, UsageError), _while_python_runs():
             self._portal.run(_left(session), besides=waiting)
 
     def close(self) -> None:
@@ -710,7 +711,11 @@ def _close(portal: Portal, connection: Connection) -> None:
         portal.settle()
     finally:
         try:
-            portal.run(connection.aclose())
+            with (
+                suppress(UsageError),
+                _while_python_runs(),
+            ):  # where no thread starts, none has left anything open
+                portal.run(connection.aclose())
         finally:
             portal.close()
 

@@ -42,6 +42,7 @@ from .checks.stated import check_states
 from .checks.subject import check_subjects
 from .checks.swapped import check_nouns
 from .checks.tabled import check_tables
+from .checks.turned import check_turned
 from .compare import Comparison, compare, issue
 from .evidence import Evidence
 from .weigh import abstains, by_training, surer, trained
@@ -198,7 +199,7 @@ def _issues(seen: Comparison) -> Iterator[Issue]:
     found = [each for check_of in _checks_of(is_of_record, asks) for each in check_of(seen)]
     yield from found
     if not is_of_record and not asks:
-        more = chain(check_copied(seen), check_restated(seen))
+        more = chain(check_copied(seen), check_restated(seen), check_turned(seen))
         yield from (each for each in more if not any(_meet(each, one) for one in found))
 
 

@@ -76,7 +76,12 @@ class Portal:
             if self._ended:
                 work.close()
                 raise CancelledError
-            return asyncio.run_coroutine_threadsafe(work, self._running_loop())
+            try:
+                loop = self._running_loop()
+            except RuntimeError:  # Python is ending and starts no thread any more
+                work.close()
+                raise
+            return asyncio.run_coroutine_threadsafe(work, loop)
 
     def wait(
         self,
