@@ -150,7 +150,7 @@ def unasked(issues: Sequence[Issue], question: str | None) -> tuple[Issue, ...]:
     An answer repeats what it is asked: "The bridge in Leith" for "Who built the bridge in Leith?". What the
     article has otherwise stays an issue.
     """
-    if not question:
+    if not (question and issues):
         return tuple(issues)
     asked = _folded(question)
     return tuple(

@@ -16,8 +16,7 @@ from ..._language.typed import agree
 from ..._language.wordlists import listed
 from ..._values import Issue
 from ..align import Alignment
-from ..compare import GIVES, Comparison, instead
-from .amounts import kind_of
+from ..compare import Comparison
 from .clauses import clause_of
 from .rest import (
     gives,
@@ -25,9 +24,9 @@ from .rest import (
     held_by,
     held_in_order,
     homes_of,
-    is_exchangeable,
     is_other_name,
     is_sort_of,
+    told_of_another,
     weight_of,
 )
 
@@ -53,13 +52,7 @@ _LEANING = 2
 
 def check_copied(seen: Comparison) -> Iterator[Issue]:
     """An issue where a sentence has another name or value in the midst of all the claim's other words."""
-    for at, item in enumerate(seen.claim.items):
-        rest = _rest(seen.claim, at) if is_exchangeable(seen, at, item) else {}
-        found = _in_its_place(seen, at, rest) if rest else None
-        if found is not None:
-            passage, other = found
-            kind = "name" if other.value is None else kind_of(other.value)
-            yield instead(seen, kind, item, passage.written(other), GIVES)
+    return told_of_another(seen, _rest, _in_its_place)
 
 
 def _rest(claim: Passage, at: int) -> Mapping[int, float]:

@@ -1,22 +1,22 @@
 """What a claim tells beside one of its values or names, and how much of that a sentence tells.
 
-Measures for the checks that ask whether the article tells the same of another (`restated`, `copied`); no
-issue is made here.
+What the checks share that ask whether the article tells the same of another (`restated`, `copied`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from ..._language.lexicon import synonym
 from ..._language.names import TITLES, Name, same_name
 from ..._language.passage import Item, Passage
 from ..._language.typed import Value, agree
 from ..._language.wordlists import listed
+from ..._values import Issue
 from ..align import Alignment
-from ..compare import Comparison
+from ..compare import GIVES, Comparison, instead
 from ..overlap import is_like, rarity
-from .amounts import is_reference
+from .amounts import is_reference, kind_of
 from .foreign import is_english
 
 _LIKE, _OUT_OF_ORDER = 0.6, 0.8
@@ -31,6 +31,24 @@ _OF_A_THING = 2
 """Words that name a thing: "start-up" is two."""
 _OF_A_RANGE = listed("to and or through until")
 """Words between the two ends of a range."""
+
+
+def told_of_another(
+    seen: Comparison,
+    rest_of: Callable[[Passage, int], Mapping[int, float]],
+    other_for: Callable[[Comparison, int, Mapping[int, float]], tuple[Passage, Item] | None],
+) -> Iterator[Issue]:
+    """An issue with each name or value of a claim for which `other_for` finds a sentence with another.
+
+    `rest_of` weighs the other items of the claim; where it has none, nothing is looked for.
+    """
+    for at, item in enumerate(seen.claim.items):
+        rest = rest_of(seen.claim, at) if is_exchangeable(seen, at, item) else {}
+        found = other_for(seen, at, rest) if rest else None
+        if found is not None:
+            passage, other = found
+            kind = "name" if other.value is None else kind_of(other.value)
+            yield instead(seen, kind, item, passage.written(other), GIVES)
 
 
 def is_exchangeable(seen: Comparison, at: int, item: Item) -> bool:

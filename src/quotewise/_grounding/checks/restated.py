@@ -15,8 +15,7 @@ from ..._language.units import DURATIONS
 from ..._language.wordlists import listed
 from ..._values import Issue
 from ..align import Alignment
-from ..compare import GIVES, Comparison, instead
-from .amounts import kind_of
+from ..compare import Comparison
 from .clauses import clause_of
 from .rest import (
     gives,
@@ -24,11 +23,11 @@ from .rest import (
     held_by,
     held_in_order,
     homes_of,
-    is_exchangeable,
     is_other_name,
     is_said_before,
     is_sort_of,
     says_same,
+    told_of_another,
     weight_of,
 )
 
@@ -46,13 +45,7 @@ _STANDS_FOR = listed("it they them this there")
 
 def check_restated(seen: Comparison) -> Iterator[Issue]:
     """An issue where the article tells what the claim tells, but of another number, time or name."""
-    for at, item in enumerate(seen.claim.items):
-        rest = _rest(seen.claim, at) if is_exchangeable(seen, at, item) else {}
-        found = _told_instead(seen, at, rest) if rest else None
-        if found is not None:
-            passage, other = found
-            kind = "name" if other.value is None else kind_of(other.value)
-            yield instead(seen, kind, item, passage.written(other), GIVES)
+    return told_of_another(seen, _rest, _told_instead)
 
 
 def _rest(claim: Passage, at: int) -> Mapping[int, float]:
